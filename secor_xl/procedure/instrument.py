@@ -1,0 +1,327 @@
+"""The assessment instrument: elements, questions, points, the evidence each question needs, rules across questions.
+
+Each certifying partner's approved instrument is its own property, so the instrument is data; the one that comes with
+the tool is illustrative and says so on its face.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from secor_xl.errors import DataError
+from secor_xl.procedure.tables import Table, parse_toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ELEMENT_LETTER = re.compile(r"[A-Z]")
+QUESTION_ID = re.compile(r"([A-Z])[1-9][0-9]?[a-z]?")
+
+
+class Scoring(StrEnum):
+    """How points are given: all or nothing, or any step of a range."""
+
+    ALL_OR_NOTHING = "all-or-nothing"
+    RANGE = "range"
+
+
+class Verification(StrEnum):
+    """A method by which the assessor verifies a "yes"."""
+
+    DOCUMENTS = "documents"
+    INTERVIEW = "interview"
+    OBSERVATION = "observation"
+
+
+class NotApplicable(StrEnum):
+    """When a question may be answered "n/a"."""
+
+    NEVER = "never"
+    JUSTIFIED = "justified"
+    OWNER_OPERATOR = "owner-operator"
+    NO_CONTRACTORS = "no-contractors"
+
+
+class Answer(StrEnum):
+    """An answer as a rule across questions names it."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "n/a"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the instrument.
+
+    Attributes:
+        id: the element's letter and a number, such as ``B2``.
+        text: the question as the assessor reads it.
+        guideline: how it is to be verified and scored.
+        points: the points possible, exact.
+        scoring: all or nothing, or a range.
+        step: for a range, the step between two possible points.
+        verification: the methods that the guideline asks for.
+        not_applicable: when "n/a" is allowed.
+        documents: what must be attached for a "yes"; empty where nothing is required.
+        records: whether these documents are dated records of the procedure's record period (2.5b).
+        notes_minimum_words: the least number of words of notes for a "yes"; 0 where no notes are required.
+        notes_example: whether the notes must give an example.
+    """
+
+    id: str
+    text: str
+    guideline: str
+    points: Decimal
+    scoring: Scoring
+    step: Decimal | None
+    verification: tuple[Verification, ...]
+    not_applicable: NotApplicable
+    documents: str
+    records: bool
+    notes_minimum_words: int
+    notes_example: bool
+
+    @property
+    def element(self) -> str:
+        """The letter of the element that the question belongs to."""
+        return self.id[0]
+
+    @property
+    def documents_required(self) -> bool:
+        """Whether a "yes" needs documents attached."""
+        return bool(self.documents)
+
+    @property
+    def notes_required(self) -> bool:
+        """Whether a "yes" needs notes."""
+        return self.notes_minimum_words > 0
+
+    @property
+    def points_allowed(self) -> str:
+        """The points that may be given, in words."""
+        if self.step is None:
+            return f"0 or {self.points:f}"
+        return f"0 to {self.points:f} in steps of {self.step:f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of the instrument."""
+
+    letter: str
+    title: str
+    questions: tuple[Question, ...]
+
+    @property
+    def points(self) -> Decimal:
+        """The points possible when every question applies."""
+        return sum((question.points for question in self.questions), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on one question's answer, or on the head-count of a group of people.
+
+    Either ``question`` and ``answers`` are set, or ``group`` and ``present`` (True: at least one, False: none).
+    """
+
+    question: str = ""
+    answers: frozenset[Answer] = frozenset()
+    group: str = ""
+    present: bool = False
+
+    def __str__(self) -> str:
+        if self.group:
+            return f"there {'are' if self.present else 'are no'} {self.group}"
+        return f"{self.question} is {' or '.join(answer for answer in Answer if answer in self.answers)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """A rule across questions: where ``when`` holds, ``then`` must hold, ``because`` of a reason in a sentence."""
+
+    id: str
+    when: Condition
+    then: Condition
+    because: str
+
+
+HEADCOUNT_GROUPS = ("owners", "managers", "supervisors", "workers", "contractors")
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument in one version.
+
+    Attributes:
+        id: its name for files, such as ``secor-illustrative``.
+        version: its version, as its owner counts.
+        title: its name for people.
+        illustrative: whether it is only an example; the workbook then says so.
+        notice: a sentence shown on the workbook's face.
+        elements: the elements in order.
+        consistency: the rules across questions.
+        source: the TOML text that it was read from; a workbook carries it, so that a review is judged by its own.
+    """
+
+    id: str
+    version: str
+    title: str
+    illustrative: bool
+    notice: str
+    elements: tuple[Element, ...]
+    consistency: tuple[Consistency, ...]
+    source: str = field(repr=False)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in order."""
+        return tuple(question for element in self.elements for question in element.questions)
+
+    @cached_property
+    def by_id(self) -> dict[str, Question]:
+        """The questions by their id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def points(self) -> Decimal:
+        """The points possible when every question applies."""
+        return sum((element.points for element in self.elements), Decimal(0))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change with any change of the instrument's text."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
+
+
+def read_instrument(path: Path) -> Instrument:
+    """Read an instrument file; raises ``DataError`` with file, key and reason."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataError(str(path), "", f"cannot be read ({error.strerror or error})") from None
+    except UnicodeDecodeError:
+        raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
+    return parse_instrument(text, str(path))
+
+
+@lru_cache(maxsize=16)
+def parse_instrument(text: str, file: str) -> Instrument:
+    """The instrument in a TOML text; the last few are remembered, because thousands of workbooks share one."""
+    text = "\n".join(text.splitlines()) + "\n"
+    top = parse_toml(text, file)
+    head = top.table("instrument")
+    elements = tuple(_element(table) for table in top.tables("elements"))
+    letters = [element.letter for element in elements]
+    if not elements:
+        top.refuse("elements", "has no entry; at least one element is needed")
+    if letters != sorted(set(letters)):
+        top.refuse("elements", f"have the letters {', '.join(letters)}; each once, in order, is needed")
+    known = {question.id: question for element in elements for question in element.questions}
+    consistency = tuple(_consistency(table, set(known)) for table in top.tables("consistency", may_be_missing=True))
+    names = [rule.id for rule in consistency]
+    for name in names:
+        if names.count(name) > 1:
+            top.refuse("consistency", f"uses the id {name!r} twice")
+    instrument = Instrument(
+        id=head.text("id"),
+        version=head.text("version"),
+        title=head.text("title"),
+        illustrative=head.flag("illustrative"),
+        notice=head.text("notice", default=""),
+        elements=elements,
+        consistency=consistency,
+        source=text,
+    )
+    head.done()
+    top.done()
+    return instrument
+
+
+def _element(table: Table) -> Element:
+    letter = table.text("letter")
+    if not ELEMENT_LETTER.fullmatch(letter):
+        table.refuse("letter", f"is {letter!r}; one capital letter is needed")
+    questions = tuple(_question(entry, letter) for entry in table.tables("questions"))
+    ids = [question.id for question in questions]
+    if not ids:
+        table.refuse("questions", "has no entry; at least one question is needed")
+    for question_id in ids:
+        if ids.count(question_id) > 1:
+            table.refuse("questions", f"uses the id {question_id!r} twice")
+    element = Element(letter, table.text("title"), questions)
+    table.done()
+    return element
+
+
+def _question(table: Table, letter: str) -> Question:
+    question_id = table.text("id")
+    if not QUESTION_ID.fullmatch(question_id) or question_id[0] != letter:
+        table.refuse("id", f"is {question_id!r}; the element's letter and a number, such as {letter}1, is needed")
+    points, scoring = table.decimal("points"), table.choice("scoring", Scoring)
+    step = None
+    if scoring is Scoring.RANGE:
+        step = table.decimal("step")
+        if points % step:
+            table.refuse("step", f"is {step}; {points} points are not a whole number of such steps")
+    verification = table.choices("verification", Verification)
+    documents = table.text("documents", default="")
+    if not verification:
+        table.refuse("verification", "is empty; at least one method is needed")
+    if documents and Verification.DOCUMENTS not in verification:
+        table.refuse("documents", "are required, so verification must name documents")
+    question = Question(
+        id=question_id,
+        text=table.text("text"),
+        guideline=table.text("guideline"),
+        points=points,
+        scoring=scoring,
+        step=step,
+        verification=verification,
+        not_applicable=table.choice("not_applicable", NotApplicable, default=NotApplicable.NEVER),
+        documents=documents,
+        records=table.flag("records", default=False),
+        notes_minimum_words=table.integer("notes_minimum_words", 0),
+        notes_example=table.flag("notes_example", default=False),
+    )
+    if question.records and not documents:
+        table.refuse("records", "is true, but no documents are required")
+    if question.notes_example and not question.notes_required:
+        table.refuse("notes_example", "is true, but notes_minimum_words is 0")
+    table.done()
+    return question
+
+
+def _consistency(table: Table, known: set[str]) -> Consistency:
+    rule = Consistency(
+        table.text("id"),
+        _condition(table.table("when"), known),
+        _condition(table.table("then"), known),
+        table.text("because"),
+    )
+    table.done()
+    return rule
+
+
+def _condition(table: Table, known: set[str]) -> Condition:
+    if table.has("group"):
+        group = table.text("group")
+        if group not in HEADCOUNT_GROUPS:
+            table.refuse("group", f"is {group!r}; allowed: {', '.join(HEADCOUNT_GROUPS)}")
+        condition = Condition(group=group, present=table.flag("present"))
+    else:
+        question = table.text("question")
+        if question not in known:
+            table.refuse("question", f"is {question!r}, which is no question of this instrument")
+        condition = Condition(question=question, answers=frozenset(table.choices("answers", Answer)))
+        if not condition.answers:
+            table.refuse("answers", "is empty; at least one answer is needed")
+    table.done()
+    return condition

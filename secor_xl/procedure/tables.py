@@ -1,0 +1,172 @@
+"""A strict reader of TOML tables: unknown keys, wrong types and missing values are refused with file, key and reason.
+
+A key that is silently ignored is a rule that silently does not hold, so a table must be read to its last
+key (``done``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Never, TypeVar
+
+from secor_xl.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def read_toml(path: Path) -> Table:
+    """The top table of a TOML file; raises ``DataError`` for a file that is missing, not text or not TOML."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataError(str(path), "", f"cannot be read ({error.strerror or error})") from None
+    except UnicodeDecodeError:
+        raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
+    return parse_toml(text, str(path))
+
+
+def parse_toml(text: str, file: str) -> Table:
+    """The top table of TOML text; ``file`` is what messages call it."""
+    try:
+        return Table(file, "", tomllib.loads(text, parse_float=Decimal))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(file, "", f"is not valid TOML: {error}") from None
+
+
+class Table:
+    """One TOML table that remembers which of its keys have been read."""
+
+    def __init__(self, file: str, key: str, values: dict[str, Any]) -> None:
+        self.file, self.key, self._values = file, key, values
+        self._unread = set(values)
+
+    def place(self, name: str) -> str:
+        """The full name of a key of this table."""
+        return f"{self.key}.{name}" if self.key else name
+
+    def refuse(self, name: str, reason: str) -> Never:
+        """Raise ``DataError`` for one key of this table."""
+        raise DataError(self.file, self.place(name) if name else self.key, reason)
+
+    def has(self, name: str) -> bool:
+        """Whether the key is there at all."""
+        return name in self._values
+
+    def names(self) -> Iterator[str]:
+        """The keys, in the order of the file."""
+        return iter(self._values)
+
+    def _value(self, name: str) -> Any:  # noqa: ANN401 - a TOML value is anything until it has been checked
+        if name not in self._values:
+            self.refuse(name, "is missing")
+        self._unread.discard(name)
+        return self._values[name]
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text; an empty one is refused unless a default says that it may be left out."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._value(name)
+        if not isinstance(value, str):
+            self.refuse(name, f"is {value!r}; a text in quotes is needed")
+        if not value.strip() and default is None:
+            self.refuse(name, "is empty")
+        return value.strip()
+
+    def flag(self, name: str, *, default: bool | None = None) -> bool:
+        """``true`` or ``false``."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._value(name)
+        if not isinstance(value, bool):
+            self.refuse(name, f"is {value!r}; true or false is needed")
+        return value
+
+    def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
+        """A whole number of at least ``least``."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._value(name)
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.refuse(name, f"is {value!r}; a whole number is needed")
+        if value < least:
+            self.refuse(name, f"is {value}; at least {least} is needed")
+        return value
+
+    def decimal(self, name: str) -> Decimal:
+        """A number above zero, exact as written."""
+        value = self._value(name)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            self.refuse(name, f"is {value!r}; a number is needed")
+        number = Decimal(value)
+        if not number.is_finite() or number <= 0:
+            self.refuse(name, f"is {value}; a number above 0 is needed")
+        return number
+
+    def date(self, name: str) -> dt.date:
+        """A calendar date such as ``2022-03-30``, without quotes and without a time."""
+        value = self._value(name)
+        if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
+            self.refuse(name, f"is {value!r}; a date such as 2022-03-30, without quotes, is needed")
+        return value
+
+    def optional_date(self, name: str) -> dt.date | None:
+        """A calendar date, or nothing where the key is left out."""
+        return self.date(name) if name in self._values else None
+
+    def choice(self, name: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+        """One of the words of a closed list."""
+        if default is not None and name not in self._values:
+            return default
+        return self._one_of(name, self.text(name), kind)
+
+    def choices(self, name: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """A list of words of a closed list, none twice."""
+        words = self.texts(name)
+        if len(set(words)) != len(words):
+            self.refuse(name, f"names a word twice: {', '.join(words)}")
+        return tuple(self._one_of(name, word, kind) for word in words)
+
+    def _one_of(self, name: str, word: str, kind: type[Choice]) -> Choice:
+        try:
+            return kind(word)
+        except ValueError:
+            self.refuse(name, f"is {word!r}; allowed: {', '.join(kind)}")
+
+    def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts."""
+        if default is not None and name not in self._values:
+            return default
+        value = self._value(name)
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            self.refuse(name, f"is {value!r}; a list of texts is needed")
+        return tuple(item.strip() for item in value)
+
+    def table(self, name: str) -> Table:
+        """A table inside this one."""
+        value = self._value(name)
+        if not isinstance(value, dict):
+            self.refuse(name, f"is {value!r}; a table is needed")
+        return Table(self.file, self.place(name), value)
+
+    def tables(self, name: str, *, may_be_missing: bool = False) -> list[Table]:
+        """A list of tables (``[[name]]``)."""
+        if may_be_missing and name not in self._values:
+            return []
+        value = self._value(name)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.refuse(name, f"is {value!r}; a list of tables, each headed [[{name}]], is needed")
+        return [Table(self.file, f"{self.place(name)}[{number}]", item) for number, item in enumerate(value, 1)]
+
+    def done(self) -> None:
+        """Refuse what has not been read: a misspelt key must not pass for one that is not there."""
+        for name in self._values:
+            if name in self._unread:
+                self.refuse(name, "is not a key that is known here; correct its spelling or remove it")
