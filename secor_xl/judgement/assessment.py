@@ -1,0 +1,76 @@
+"""One call judges a review: scores, flags, deadlines and outcome, as of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from secor_xl.judgement import rules
+from secor_xl.judgement.case import Case, CellProblem
+from secor_xl.judgement.deadlines import Deadlines, deadlines_of
+from secor_xl.judgement.flags import Flag, Severity, flags_of
+from secor_xl.judgement.outcome import Outcome, outcome_of
+from secor_xl.judgement.scoring import Scores, scores_of
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.procedure.office import Office
+from secor_xl.procedure.parameters import Procedure, shipped_procedure
+from secor_xl.review.model import Review
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The judgement of one review as of one day."""
+
+    case: Case
+    scores: Scores
+    flags: tuple[Flag, ...]
+    deadlines: Deadlines
+    outcome: Outcome
+
+    @cached_property
+    def blocking(self) -> tuple[Flag, ...]:
+        """The flags that stand in the way of an approval."""
+        return tuple(flag for flag in self.flags if flag.severity is Severity.BLOCKING)
+
+    @cached_property
+    def advisory(self) -> tuple[Flag, ...]:
+        """The flags that never block."""
+        return tuple(flag for flag in self.flags if flag.severity is Severity.ADVISORY)
+
+    @cached_property
+    def unfinished(self) -> tuple[Flag, ...]:
+        """The flags that say that the review itself is unfinished."""
+        return tuple(flag for flag in self.flags if flag.severity is Severity.FORM)
+
+
+def assess(
+    review: Review,
+    *,
+    instrument: Instrument,
+    office: Office,
+    as_of: dt.date,
+    problems: tuple[CellProblem, ...] = (),
+    procedure: Procedure | None = None,
+) -> Assessment:
+    """Judge a review.
+
+    Args:
+        review: the facts.
+        instrument: the instrument that the review was made with.
+        office: the certifying partner: governing bodies, program numbers.
+        as_of: the day on which it is judged.
+        problems: the cells that could not be read; while there is one, the review is incomplete.
+        procedure: the procedure's history; the shipped one if left out. The version in force on the day on which the
+            submission was received governs the review (2.2).
+
+    Returns:
+        The assessment. It never raises on odd facts: whatever is odd is a flag.
+    """
+    procedure = procedure or shipped_procedure()
+    parameters = procedure.in_force_on(review.case.received_on or as_of)
+    case = Case(review, instrument, parameters, office, as_of, problems)
+    scores = scores_of(case)
+    flags = flags_of(case, rules.ALL)
+    deadlines = deadlines_of(case)
+    return Assessment(case, scores, flags, deadlines, outcome_of(case, scores, flags, deadlines))

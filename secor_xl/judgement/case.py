@@ -1,0 +1,106 @@
+"""What is judged, and by what: one review with its instrument, parameters and office, as of one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from secor_xl.procedure.instrument import Instrument, Question
+from secor_xl.procedure.office import Office
+from secor_xl.procedure.parameters import Parameters
+from secor_xl.review.labels import LABELS, SECTIONS
+from secor_xl.review.model import QuestionReview, Response, Review
+
+NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a review something is: a section and a field of the model, and for lists which entry.
+
+    Attributes:
+        section: an attribute of ``Review``, such as ``employer`` or ``questions``.
+        field: an attribute of what is there, such as ``fax``; empty for the whole entry.
+        item: for ``questions`` the question's id, for the other lists the number of the entry, from 1.
+    """
+
+    section: str
+    field: str = ""
+    item: str = ""
+
+    def __str__(self) -> str:
+        if self.section == "questions":
+            head = self.item
+        elif self.section in NUMBERED_SECTIONS and self.item:
+            head = f"{SECTIONS[self.section]} {self.item}"
+        else:
+            head = SECTIONS[self.section]
+        label = LABELS[self.section].get(self.field, "")
+        return f"{head}: {label}" if label else head
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A cell (or a whole file) that could not be read.
+
+    Attributes:
+        sheet: the sheet's name; empty where the whole file is meant.
+        cell: its address, such as ``F12``; empty where the whole sheet is meant.
+        seen: what was seen there.
+        allowed: what is allowed there, and what to do.
+        place: the fact of the review that is meant, where it is one.
+    """
+
+    sheet: str
+    cell: str
+    seen: str
+    allowed: str
+    place: Place | None = None
+
+    @property
+    def where(self) -> str:
+        """The place as Excel writes it, such as ``Questions!F12``."""
+        return "!".join(part for part in (self.sheet, self.cell) if part)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.where, f"{self.seen}. {self.allowed}") if part)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One review and everything that it is judged by.
+
+    Attributes:
+        review: the facts.
+        instrument: the instrument that the review was made with.
+        parameters: the procedure's numbers in the version that governs this review.
+        office: the certifying partner: governing bodies, program numbers.
+        as_of: the day on which it is judged.
+        problems: the cells that could not be read.
+    """
+
+    review: Review
+    instrument: Instrument
+    parameters: Parameters
+    office: Office
+    as_of: dt.date
+    problems: tuple[CellProblem, ...] = ()
+
+    @cached_property
+    def by_question(self) -> dict[str, QuestionReview]:
+        """What the review says, by question id."""
+        return {entry.question_id: entry for entry in self.review.questions}
+
+    @cached_property
+    def answered(self) -> tuple[tuple[Question, QuestionReview], ...]:
+        """Each question of the instrument with what the review says of it."""
+        return tuple(
+            (question, self.by_question.get(question.id) or QuestionReview(question.id))
+            for question in self.instrument.questions
+        )
+
+    @cached_property
+    def answered_yes(self) -> tuple[tuple[Question, QuestionReview], ...]:
+        """The questions that the assessor answered "yes"."""
+        return tuple(pair for pair in self.answered if pair[1].response is Response.YES)

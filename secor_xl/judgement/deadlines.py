@@ -1,0 +1,128 @@
+"""Deadlines (2.7a, 2.7b): calendar days, the last day itself is in time.
+
+A round is due so many days after that feedback was received, and never later than so many days after the first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from secor_xl.judgement.case import Case
+from secor_xl.review.calendar import days_after, shown_date
+from secor_xl.review.model import CorrectionRound
+
+
+class RoundState(Enum):
+    """How a round stands on the day of the judgement."""
+
+    NOT_SENT = auto()
+    AWAITED = auto()
+    OVERDUE = auto()
+    IN_TIME = auto()
+    LATE = auto()
+    LATE_ACCEPTED = auto()
+    AFTER_FINAL_DATE = auto()
+
+
+OUT_OF_TIME = (RoundState.OVERDUE, RoundState.LATE, RoundState.AFTER_FINAL_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDeadline:
+    """One round with its due date.
+
+    Attributes:
+        number: from 1.
+        round: the dates as entered.
+        due_on: the last day that is in time; ``None`` while no feedback date is entered.
+        days_left: from the day of the judgement to the due date, below 0 when it has passed; ``None`` where answered.
+        state: how it stands.
+    """
+
+    number: int
+    round: CorrectionRound
+    due_on: dt.date | None
+    days_left: int | None
+    state: RoundState
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words."""
+        if self.state is RoundState.AWAITED:
+            if not self.days_left:
+                return "Due today"
+            return f"{self.days_left} day{'' if self.days_left == 1 else 's'} left"
+        if self.state is RoundState.OVERDUE and self.due_on:
+            return f"Not returned by {shown_date(self.due_on)}"
+        return {
+            RoundState.NOT_SENT: "Feedback not sent yet",
+            RoundState.IN_TIME: "Returned in time",
+            RoundState.LATE: "Returned late",
+            RoundState.LATE_ACCEPTED: f"Returned late, accepted by {self.round.late_accepted_by}",
+            RoundState.AFTER_FINAL_DATE: "Returned after the final date",
+        }.get(self.state, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The rounds and the final date of the whole process (``None`` before the first feedback)."""
+
+    rounds: tuple[RoundDeadline, ...]
+    final_on: dt.date | None
+
+    @property
+    def last(self) -> RoundDeadline | None:
+        """The last round whose feedback was sent."""
+        sent = [each for each in self.rounds if each.state is not RoundState.NOT_SENT]
+        return sent[-1] if sent else None
+
+    @property
+    def accepted_late(self) -> tuple[RoundDeadline, ...]:
+        """The rounds whose late return a person accepted."""
+        return tuple(each for each in self.rounds if each.state is RoundState.LATE_ACCEPTED)
+
+    @property
+    def out_of_time(self) -> RoundDeadline | None:
+        """The first round that ran out of time, if one did."""
+        return next((each for each in self.rounds if each.state in OUT_OF_TIME), None)
+
+
+def deadlines_of(case: Case) -> Deadlines:
+    """The deadlines of a case as of its day."""
+    parameters = case.parameters
+    received = [each.received_on for each in case.review.rounds if each.received_on]
+    final_on = days_after(min(received), parameters.process_days.days) if received else None
+    rounds = []
+    for number, each in enumerate(case.review.rounds, 1):
+        due_on = None
+        if each.received_on and final_on:
+            due_on = min(days_after(each.received_on, parameters.correction_days.days), final_on)
+        left = (due_on - case.as_of).days if due_on and each.returned_on is None else None
+        rounds.append(RoundDeadline(number, each, due_on, left, _state(each, due_on, final_on, case.as_of)))
+    return Deadlines(tuple(rounds), final_on)
+
+
+def next_due_on(case: Case, feedback_received_on: dt.date) -> tuple[dt.date, dt.date]:
+    """The due date and the final date of a feedback that is about to be sent."""
+    received = [each.received_on for each in case.review.rounds if each.received_on]
+    final_on = days_after(min([*received, feedback_received_on]), case.parameters.process_days.days)
+    return min(days_after(feedback_received_on, case.parameters.correction_days.days), final_on), final_on
+
+
+def is_accepted_late(each: CorrectionRound) -> bool:
+    """Whether a person accepted the late return: name, day and reason are all recorded."""
+    return bool(each.late_accepted_by and each.late_accepted_on and each.late_accepted_reason)
+
+
+def _state(each: CorrectionRound, due_on: dt.date | None, final_on: dt.date | None, as_of: dt.date) -> RoundState:
+    if due_on is None or final_on is None:
+        return RoundState.NOT_SENT
+    if each.returned_on is None:
+        return RoundState.AWAITED if as_of <= due_on else RoundState.OVERDUE
+    if each.returned_on <= due_on:
+        return RoundState.IN_TIME
+    if each.returned_on > final_on:  # nothing lifts the final date, not even a person (2.7b)
+        return RoundState.AFTER_FINAL_DATE
+    return RoundState.LATE_ACCEPTED if is_accepted_late(each) else RoundState.LATE

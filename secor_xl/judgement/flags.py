@@ -1,0 +1,135 @@
+"""Flags and the one registry of flag rules.
+
+A rule is a small function that looks at a case and yields what it sees. Its docstring is its page: what it checks, why, an
+example that raises it, one that does not, how to clear it. Codes are two letters, a hyphen and three digits, never reused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from secor_xl.judgement.case import Case, CellProblem, Place
+
+
+class Severity(StrEnum):
+    """What a flag does.
+
+    ``BLOCKING``: no approval while it is open. ``ADVISORY``: never blocks. ``FORM``: the review itself is unfinished, so no
+    letter yet.
+    """
+
+    BLOCKING = "blocking"
+    ADVISORY = "advisory"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a rule saw at one place.
+
+    Attributes:
+        place: where.
+        message: one sentence that says what was seen, fit for the assessor's eyes, without a full stop at its end.
+        needed: what the assessor is to do; the rule's own words where this is empty.
+        cell: the cell that could not be read, for the one rule that reports such cells.
+    """
+
+    place: Place
+    message: str
+    needed: str = ""
+    cell: CellProblem | None = None
+
+
+Check = Callable[[Case], Iterator[Seen]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A flag rule.
+
+    Attributes:
+        code: such as ``EV-102``.
+        title: what is wrong, as a short statement.
+        clause: the clause that it keeps.
+        severity: what its flags do.
+        needed: what the assessor is to do, a sentence for the letter; empty where the flag is for the reviewer's eyes only.
+        hint: how the reviewer clears it, a sentence that starts with a verb.
+        page: the rule's page.
+        check: the rule itself.
+    """
+
+    code: str
+    title: str
+    clause: str
+    severity: Severity
+    needed: str
+    hint: str
+    page: str
+    check: Check = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing that a rule saw in a review."""
+
+    rule: Rule
+    place: Place
+    message: str
+    needed: str
+    cell: CellProblem | None = None
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        """What the flag does."""
+        return self.rule.severity
+
+    @property
+    def clause(self) -> str:
+        """The clause that the rule keeps."""
+        return self.rule.clause
+
+    @property
+    def where(self) -> str:
+        """The place in words, or the cell that could not be read."""
+        return self.cell.where if self.cell else str(self.place)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.where}: {self.message} ({self.clause})"
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str, *, title: str, clause: str, severity: Severity, hint: str, needed: str = ""
+) -> Callable[[Check], Check]:
+    """Register a function as the rule ``code``; its docstring becomes the rule's page."""
+
+    def register(check: Check) -> Check:
+        if code in _RULES:
+            raise ValueError(f"{code} is registered twice")
+        _RULES[code] = Rule(code, title, clause, severity, needed, hint, (check.__doc__ or "").strip(), check)
+        return check
+
+    return register
+
+
+def registered_rules() -> tuple[Rule, ...]:
+    """All registered rules, by code; ``secor_xl.judgement.rules`` registers them when it is imported."""
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
+    """Every flag that the rules raise on a case, in the order of the rules."""
+    return tuple(
+        Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.cell)
+        for each in rules
+        for seen in each.check(case)
+    )

@@ -1,0 +1,291 @@
+"""One review: what was submitted, what the reviewer found, and how the corrections went.
+
+A text that was not given is empty, every other fact that was not given is ``None``. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class YearKind(StrEnum):
+    """What the assessment is for (2.6)."""
+
+    CERTIFICATION = "certification"
+    MAINTENANCE = "maintenance"
+
+
+class AssessorRole(StrEnum):
+    """Who the assessor is (2.2b); the last three are not accepted, but they are what people write."""
+
+    OWNER = "owner"
+    MOST_SENIOR = "most senior operational person"
+    EMPLOYEE = "employee familiar with the overall work operation"
+    CONSULTANT = "consultant"
+    EXTERNAL_AUDITOR = "external auditor"
+    OTHER = "other"
+
+
+class Decided(StrEnum):
+    """A reviewer's yes or no; an empty cell is neither."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Response(StrEnum):
+    """The assessor's answer to a question; ``NOT_ANSWERED`` says that the assessor gave none (2.5e)."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "n/a"
+    NOT_ANSWERED = "not answered"
+
+
+class DocumentsVerdict(StrEnum):
+    """What the reviewer says of the documents attached for a question (2.5a, 2.5b)."""
+
+    ADEQUATE = "adequate"
+    MISSING = "missing"
+    OUT_OF_DATE = "out of date"
+    ALTERED = "altered"
+    INCOMPLETE = "incomplete"
+    NOT_APPROPRIATE = "not appropriate"
+    NOT_REQUIRED = "not required"
+
+
+class NotesVerdict(StrEnum):
+    """What the reviewer says of the assessor's notes (2.5c)."""
+
+    SUFFICIENT = "sufficient"
+    INSUFFICIENT = "insufficient"
+    NOT_REQUIRED = "not required"
+
+
+class Timing(StrEnum):
+    """When a finding must be put right."""
+
+    NOW = "correct now"
+    FUTURE = "for the future"
+
+
+class Method(StrEnum):
+    """A verification method, as the reviewer names one that was not used (2.5e)."""
+
+    DOCUMENTS = "documents"
+    INTERVIEW = "interview"
+    OBSERVATION = "observation"
+
+
+@dataclass(frozen=True, slots=True)
+class FormIdentity:
+    """Which form and which instrument the review was made with (2.1)."""
+
+    form_version: str = ""
+    instrument_id: str = ""
+    instrument_version: str = ""
+    instrument_fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What the review is about: the file's own reference, the kind of year, the days it was submitted and received."""
+
+    reference: str = ""
+    certificate_number: str = ""
+    year_kind: YearKind | None = None
+    submitted_on: dt.date | None = None
+    received_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """The employer (2.3a). Phone numbers and postal codes are text; ``fax`` may be the word "none"."""
+
+    legal_name: str = ""
+    trade_name: str = ""
+    street: str = ""
+    city: str = ""
+    province: str = ""
+    postal_code: str = ""
+    contact_name: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """The assessor (2.2, 2.3b) and the training."""
+
+    name: str = ""
+    role: AssessorRole | None = None
+    phone: str = ""
+    email: str = ""
+    training_course: str = ""
+    trained_on: dt.date | None = None
+    refreshed_on: dt.date | None = None
+    training_met: Decided | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One WCB account with one industry code in one province (2.3c), all text: leading zeros count."""
+
+    province: str = ""
+    number: str = ""
+    industry_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataGathering:
+    """First and last day of data gathering (2.3d)."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The employer profile and the number of people by kind (2.3e)."""
+
+    description: str = ""
+    owners: int | None = None
+    managers: int | None = None
+    supervisors: int | None = None
+    workers: int | None = None
+    contractors: int | None = None
+
+    @property
+    def headcount(self) -> int | None:
+        """All people together, or ``None`` while one of the counts is missing."""
+        counts = (self.owners, self.managers, self.supervisors, self.workers, self.contractors)
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who signed, and when (2.3f, 2.3g)."""
+
+    name: str = ""
+    signed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """The reviewer, and the confirmation that the recommended practice was applied (2.4)."""
+
+    name: str = ""
+    email: str = ""
+    practice_applied: Decided | None = None
+    reviewed_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReview:
+    """One question: what was submitted and what the reviewer says of it.
+
+    The verdicts describe the present state: after a correction the reviewer changes them. ``points_claimed`` is the
+    assessor's claim and never counts (2.6a).
+
+    Attributes:
+        question_id: the question, such as ``B2``.
+        response: the assessor's answer.
+        points_claimed: the points that the assessor gave.
+        notes: the assessor's notes, or their gist.
+        documents: the reviewer's verdict on the documents.
+        oldest_record: date of the oldest record attached.
+        newest_record: date of the newest record attached.
+        notes_verdict: the reviewer's verdict on the notes.
+        method_not_used: a verification method of the guideline that was not used.
+        points: the points that the reviewer awards.
+        finding: what the reviewer found.
+        needed: what is needed to put it right.
+        timing: whether it must be put right now or is for the future.
+        resolved_on: the day on which the reviewer saw it put right.
+        add_to_plan: a system deficiency that the assessor had not noted, to be added to the action plan (2.9, 2.10).
+    """
+
+    question_id: str
+    response: Response | None = None
+    points_claimed: Decimal | None = None
+    notes: str = ""
+    documents: DocumentsVerdict | None = None
+    oldest_record: dt.date | None = None
+    newest_record: dt.date | None = None
+    notes_verdict: NotesVerdict | None = None
+    method_not_used: Method | None = None
+    points: Decimal | None = None
+    finding: str = ""
+    needed: str = ""
+    timing: Timing | None = None
+    resolved_on: dt.date | None = None
+    add_to_plan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItem:
+    """One item of the SECOR action plan (2.5f, 2.5g); it may answer several questions."""
+
+    question_ids: tuple[str, ...] = ()
+    deficiency: str = ""
+    action: str = ""
+    responsible: str = ""
+    target_date: dt.date | None = None
+    relevant: Decided | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousPlan:
+    """Last year's action plan (2.12): whether it is asked for, and when it came."""
+
+    asked_for: Decided | None = None
+    received_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRound:
+    """One feedback and its answer (2.7). A person may accept a late return: name, day and reason."""
+
+    feedback_sent_on: dt.date | None = None
+    feedback_received_on: dt.date | None = None
+    returned_on: dt.date | None = None
+    late_accepted_by: str = ""
+    late_accepted_on: dt.date | None = None
+    late_accepted_reason: str = ""
+
+    @property
+    def received_on(self) -> dt.date | None:
+        """The day the feedback reached the assessor; where the form has none, the day it was sent (note 2)."""
+        return self.feedback_received_on or self.feedback_sent_on
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review, whole."""
+
+    form: FormIdentity = field(default_factory=FormIdentity)
+    case: CaseFile = field(default_factory=CaseFile)
+    employer: Employer = field(default_factory=Employer)
+    assessor: Assessor = field(default_factory=Assessor)
+    accounts: tuple[Account, ...] = ()
+    data_gathering: DataGathering = field(default_factory=DataGathering)
+    profile: Profile = field(default_factory=Profile)
+    assessor_sign_off: SignOff = field(default_factory=SignOff)
+    employer_sign_off: SignOff = field(default_factory=SignOff)
+    reviewer: Reviewer = field(default_factory=Reviewer)
+    questions: tuple[QuestionReview, ...] = ()
+    action_plan: tuple[ActionItem, ...] = ()
+    previous_plan: PreviousPlan = field(default_factory=PreviousPlan)
+    rounds: tuple[CorrectionRound, ...] = ()
+
+    def question(self, question_id: str) -> QuestionReview:
+        """What the review says of one question; an empty record where it says nothing."""
+        for response in self.questions:
+            if response.question_id == question_id:
+                return response
+        return QuestionReview(question_id)

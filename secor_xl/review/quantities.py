@@ -1,0 +1,25 @@
+"""Exact points and percentages. No float takes part in a decision, and what is shown is never rounded up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+SHOWN_DECIMALS = 2
+
+
+def percentage(given: Decimal, possible: Decimal) -> Fraction | None:
+    """The exact percentage of points given, or ``None`` where no point is possible (everything is n/a)."""
+    return Fraction(given) * 100 / Fraction(possible) if possible else None
+
+
+def shown_percentage(value: Fraction) -> str:
+    """A percentage for people, truncated to two decimals: 79.97 % and 79.999 % are never shown as 80 %."""
+    scale = 10**SHOWN_DECIMALS
+    return f"{shown_number(Decimal(int(value * scale)) / scale)} %"
+
+
+def shown_number(value: Decimal) -> str:
+    """A number without exponent and without needless zeros: ``12``, ``2.5``."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

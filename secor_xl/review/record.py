@@ -1,0 +1,125 @@
+"""The review as plain data for JSON, and back without loss. The form is versioned and documented in docs/json.md.
+
+Dates are written ``2026-03-31``, points as text so that they stay exact, closed answers by their words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+from dataclasses import fields, is_dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
+
+from secor_xl.errors import SecorError
+from secor_xl.review.model import Review
+
+SCHEMA = "secor-xl/review/1"
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class RecordError(SecorError):
+    """A JSON record that is no review; the message names the place, what was seen and what is allowed."""
+
+
+def to_record(review: Review) -> dict[str, Any]:
+    """The review as plain data, its schema first."""
+    return {"schema": SCHEMA, **_plain(review)}
+
+
+def from_record(record: object) -> Review:
+    """The review in plain data; raises ``RecordError`` at the first thing that does not fit."""
+    if not isinstance(record, dict):
+        raise RecordError("the record is not a JSON object; export one with 'secor-xl export FILE'")
+    if record.get("schema") != SCHEMA:
+        raise RecordError(f"schema is {record.get('schema')!r}; {SCHEMA!r} is needed")
+    review = _typed({key: value for key, value in record.items() if key != "schema"}, Review, "")
+    assert isinstance(review, Review)  # noqa: S101 - tells the type checker what _typed has just made
+    return review
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - JSON data is of any shape
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, PLR0911, C901 - one branch per type of the model
+    origin = get_origin(kind)
+    if origin in (types.UnionType, Union):
+        inner = next(option for option in get_args(kind) if option is not type(None))
+        return None if value is None else _typed(value, inner, place)
+    if origin is tuple:
+        if not isinstance(value, list):
+            _refuse(place, value, "a list")
+        inner = get_args(kind)[0]
+        return tuple(_typed(item, inner, f"{place}[{number}]") for number, item in enumerate(value, 1))
+    if is_dataclass(kind):
+        return _filled(value, kind, place)
+    if kind is str:
+        return value if isinstance(value, str) else _refuse(place, value, "a text")
+    if kind is int:
+        return (
+            value if isinstance(value, int) and not isinstance(value, bool) else _refuse(place, value, "a whole number")
+        )
+    if kind is Decimal:
+        return _decimal(value, place)
+    if kind is dt.date:
+        if isinstance(value, str) and ISO_DATE.fullmatch(value):
+            try:
+                return dt.date.fromisoformat(value)
+            except ValueError:
+                pass
+        return _refuse(place, value, "a date such as 2026-03-31")
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value) if value in list(kind) else _refuse(place, value, f"one of {', '.join(kind)}")
+    raise TypeError(kind)
+
+
+def _filled(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401
+    if not isinstance(value, dict):
+        _refuse(place, value, "an object")
+    hints = _hints(kind)
+    for key in value:
+        if key not in hints:
+            raise RecordError(f"{_join(place, key)}: is not a key that is known here; known: {', '.join(hints)}")
+    given = {key: _typed(item, hints[key], _join(place, key)) for key, item in value.items()}
+    if kind.__name__ == "QuestionReview" and "question_id" not in given:
+        raise RecordError(f"{_join(place, 'question_id')}: is missing")
+    made: object = kind(**given)
+    return made
+
+
+def _decimal(value: Any, place: str) -> Decimal:  # noqa: ANN401
+    if isinstance(value, str):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite():
+            return number
+    return _refuse(place, value, 'a number in quotes, such as "2.5"')
+
+
+def _join(place: str, key: str) -> str:
+    return f"{place}.{key}" if place else key
+
+
+def _refuse(place: str, value: object, allowed: str) -> NoReturn:
+    raise RecordError(f"{place or 'the record'}: is {value!r}; {allowed} is needed")
