@@ -215,7 +215,7 @@ def read_instrument(path: Path) -> Instrument:
 @lru_cache(maxsize=16)
 def parse_instrument(text: str, file: str) -> Instrument:
     """The instrument in a TOML text; the last few are remembered, because thousands of workbooks share one."""
-    text = "\n".join(text.splitlines()) + "\n"
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
     top = parse_toml(text, file)
     head = top.table("instrument")
     elements = tuple(_element(table) for table in top.tables("elements"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+# Numbers within these bounds are exact in every sum and division that follows; no honest number is outside of them.
+LARGEST = Decimal(1_000_000)
+FINEST = Decimal("0.000001")
 
 
 def read_toml(path: Path) -> Table:
@@ -36,7 +40,8 @@ def parse_toml(text: str, file: str) -> Table:
     """The top table of TOML text; ``file`` is what messages call it."""
     try:
         return Table(file, "", tomllib.loads(text, parse_float=Decimal))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:
+        # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
         raise DataError(file, "", f"is not valid TOML: {error}") from None
 
 
@@ -98,6 +103,8 @@ class Table:
             self.refuse(name, f"is {value!r}; a whole number is needed")
         if value < least:
             self.refuse(name, f"is {value}; at least {least} is needed")
+        if value > LARGEST:
+            self.refuse(name, f"is out of bounds; at most {LARGEST} is needed")
         return value
 
     def decimal(self, name: str) -> Decimal:
@@ -108,6 +115,8 @@ class Table:
         number = Decimal(value)
         if not number.is_finite() or number <= 0:
             self.refuse(name, f"is {value}; a number above 0 is needed")
+        if not FINEST <= number <= LARGEST or number % FINEST:
+            self.refuse(name, f"is out of bounds; at most {LARGEST} with at most six decimals is needed")
         return number
 
     def date(self, name: str) -> dt.date:
