@@ -1,0 +1,379 @@
+"""The command line: parse, call, print. It holds no rule, and imports what costs time only when a command needs it.
+
+Exit codes are a contract: 0 all well; 1 findings (something blocks, or a letter was refused); 2 usage; 3 some files could
+not be read or written; 130 interrupted. Data goes to stdout, talk to stderr.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from secor_xl import __version__
+
+if TYPE_CHECKING:
+    from secor_xl.runs.desk import Desk
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+EXISTING = click.Path(path_type=Path)
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    WELL = 0
+    FINDINGS = 1
+    USAGE = 2
+    FILES_FAILED = 3
+    INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and end with one of its exit codes."""
+    from secor_xl.errors import SecorError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not speak UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = commands.main(prog_name="secor-xl", standalone_mode=False)
+    except click.Abort:
+        say("Interrupted.")
+        code = Exit.INTERRUPTED
+    except KeyboardInterrupt:
+        say("Interrupted. What is finished stays; nothing half-made is left.")
+        code = Exit.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = Exit.USAGE
+    except SecorError as error:
+        say(str(error))
+        code = Exit.USAGE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, such as 'head'
+        code = Exit.WELL
+    sys.exit(int(code or Exit.WELL))
+
+
+def say(text: str) -> None:
+    """Talk to the person, on stderr."""
+    click.echo(text, err=True)
+
+
+def print_json(record: object) -> None:
+    """Print one JSON object on one line."""
+    click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def as_of_option(function: CommandFunction) -> CommandFunction:
+    """``--as-of DATE``, today if left out: the only place where the clock is read."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        default=None,
+        metavar="DATE",
+        callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
+        help="Judge as of this day, such as 2026-06-30. Letters carry it as their date.  [default: today]",
+    )(function)
+
+
+def templates_option(function: CommandFunction) -> CommandFunction:
+    """``--templates FOLDER``: the office's own letter templates and data."""
+    return click.option(
+        "--templates",
+        type=EXISTING,
+        default=None,
+        metavar="FOLDER",
+        envvar="SECOR_XL_TEMPLATES",
+        help="The office's own folder of letter templates with office.toml.  [default: the shipped one;"
+        " or the environment variable SECOR_XL_TEMPLATES]",
+    )(function)
+
+
+def json_option(function: CommandFunction) -> CommandFunction:
+    """``--json``: data for programs in place of tables for people."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (docs/json.md).")(function)
+
+
+def files_argument(function: CommandFunction) -> CommandFunction:
+    """One or more workbooks."""
+    return click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE...")(function)
+
+
+def desk(templates: Path | None, as_of: dt.date) -> Desk:
+    """The desk of an office, as of a day."""
+    from secor_xl.resources import shipped_letter_templates
+    from secor_xl.runs.desk import Desk
+
+    return Desk(templates or shipped_letter_templates(), as_of)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", message="secor-xl %(version)s")
+def commands() -> None:
+    """The desk of a SECOR quality-assurance reviewer.
+
+    A completed review workbook becomes the right Word letters: feedback, approval with notices to the governing
+    bodies, or invalidation. Each decision names the clause of the procedure that it rests on.
+
+    \b
+    First steps:
+      secor-xl demo                          sample workbooks, their letters, a table of outcomes
+      secor-xl new review.xlsx               a blank review workbook
+      secor-xl check review.xlsx             scores, flags, deadlines, outcome
+      secor-xl letters review.xlsx --out .   the letters that the outcome calls for
+    """
+
+
+@commands.command()
+@click.option("--out", type=EXISTING, default=Path("secor-demo"), metavar="FOLDER", show_default=True)
+@json_option
+def demo(out: Path, as_json: bool) -> int:
+    """Make the sample workbooks, read them back, write their letters, print a table.
+
+    The employers are fictional; each is there for a reason, named in the table.
+
+    \b
+    Example:
+      secor-xl demo --out my-demo
+    """
+    from secor_xl.demo import run_demo
+
+    return run_demo(out, as_json=as_json)
+
+
+@commands.command()
+@click.argument("file", type=EXISTING, metavar="FILE.xlsx")
+@click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
+@click.option("--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML).")
+@as_of_option
+@templates_option
+def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
+    """Make a review workbook: blank, or filled from an exported review.
+
+    An existing file is never overwritten.
+
+    \b
+    Examples:
+      secor-xl new review.xlsx
+      secor-xl new review.xlsx --instrument our-instrument.toml
+      secor-xl new copy.xlsx --from review.json
+    """
+    from secor_xl.procedure.instrument import read_instrument
+    from secor_xl.resources import shipped_instrument
+    from secor_xl.review.model import Review
+    from secor_xl.runs.exchange import identified, imported
+    from secor_xl.runs.workbooks import make_workbook
+
+    if file.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{file} does not end in .xlsx; name the workbook such as review.xlsx.")
+    if record is not None:
+        review, chosen = imported(record, instrument)
+    else:
+        chosen = read_instrument(instrument or shipped_instrument())
+        review = identified(Review(), chosen)
+    written = make_workbook(file, review, chosen, desk(templates, as_of))
+    say(f"{written.path}: {written.writing}.")
+    return Exit.WELL
+
+
+@commands.command()
+@files_argument
+@as_of_option
+@templates_option
+@json_option
+@click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
+def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
+    """Scores per element, overall, flags, deadlines and outcome of each workbook.
+
+    Everything is computed anew from what was entered; what the cells show is not believed. Ends with 0 where every
+    workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
+
+    \b
+    Examples:
+      secor-xl check review.xlsx
+      secor-xl check season/*.xlsx --as-of 2026-06-30 --json
+    """
+    from secor_xl.judgement.outcome import OutcomeKind
+    from secor_xl.runs.report import judged_record, unreadable_record
+    from secor_xl.terminal import print_assessment
+    from secor_xl.workbook.guard import UnreadableWorkbook
+
+    at = desk(templates, as_of)
+    codes = {Exit.WELL}
+    for path in files:
+        try:
+            judged = at.judge(path)
+        except UnreadableWorkbook as error:
+            codes.add(Exit.FILES_FAILED)
+            if as_json:
+                print_json(unreadable_record(str(path), str(error)))
+            say(str(error))
+            continue
+        if as_json:
+            print_json(judged_record(judged))
+        else:
+            print_assessment(judged, show_all=show_all)
+        if judged.assessment.outcome.kind is not OutcomeKind.APPROVE:
+            codes.add(Exit.FINDINGS)
+    return max(codes)
+
+
+@commands.command()
+@files_argument
+@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
+@as_of_option
+@click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
+@click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
+@templates_option
+@json_option
+def letters(
+    files: tuple[Path, ...],
+    out: Path,
+    as_of: dt.date,
+    dry_run: bool,
+    replace: bool,
+    templates: Path | None,
+    as_json: bool,
+) -> int:
+    """Write the letters that the outcome of each workbook calls for.
+
+    \b
+      request corrections   feedback to the assessor, copy to the employer
+      approve               approval to the employer, and one notice per governing body
+      invalid               invalidation to the employer
+      otherwise             none; the reasons are printed
+
+    A letter that is there with other content is never overwritten silently. Ends with 1 where a letter was refused,
+    with 3 where a file could not be read or written.
+
+    \b
+    Examples:
+      secor-xl letters review.xlsx --out letters
+      secor-xl letters *.xlsx --out letters --as-of 2026-06-30 --dry-run
+    """
+    from secor_xl.runs.letters import letters_for
+
+    at = desk(templates, as_of)
+    results = letters_for(files, at, out, dry_run=dry_run, replace=replace)
+    return _report_letters(results, as_json=as_json)
+
+
+def _report_letters(results: Any, *, as_json: bool) -> int:  # noqa: ANN401 - an iterator of LettersResult
+    from secor_xl.terminal import print_letters_result
+
+    codes = {Exit.WELL}
+    for result in results:
+        if as_json:
+            print_json(result.record())
+        else:
+            print_letters_result(result)
+        if result.error:
+            codes.add(Exit.FILES_FAILED)
+        elif result.refused:
+            codes.add(Exit.FINDINGS)
+    return max(codes)
+
+
+@commands.command()
+@click.argument("file", type=EXISTING)
+@click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to a file rather than to the screen.")
+def export(file: Path, out: Path | None) -> int:
+    """Print the review in a workbook as JSON; 'new --from' takes it back without loss.
+
+    \b
+    Example:
+      secor-xl export review.xlsx --out review.json
+    """
+    from secor_xl.runs.exchange import exported
+    from secor_xl.runs.output import write_safely
+    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.read import read_workbook
+
+    try:
+        read = read_workbook(file)
+    except UnreadableWorkbook as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+    if read.problems:
+        for problem in read.problems:
+            say(f"{file}: {problem}")
+        say(f"{file}: nothing was exported, because what cannot be read would be lost.")
+        return Exit.FINDINGS
+    text = json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2)
+    if out is None:
+        click.echo(text)
+    else:
+        written = write_safely(out, f"{text}\n".encode())
+        say(f"{written.path}: {written.writing}.")
+    return Exit.WELL
+
+
+@commands.command()
+@click.argument("code")
+@json_option
+def explain(code: str, as_json: bool) -> int:
+    """Print the page of a flag rule: what it checks, why, when it is raised, how to clear it.
+
+    \b
+    Example:
+      secor-xl explain EV-101
+    """
+    from secor_xl.catalogue import rule_record, rule_named
+    from secor_xl.terminal import print_rule
+
+    rule = rule_named(code)
+    if as_json:
+        print_json(rule_record(rule))
+    else:
+        print_rule(rule)
+    return Exit.WELL
+
+
+@commands.command()
+@json_option
+def rules(as_json: bool) -> int:
+    """List the flag rules: code, severity, clause, title.
+
+    \b
+    Example:
+      secor-xl rules --json
+    """
+    from secor_xl.catalogue import rule_record
+    from secor_xl.judgement.rules import ALL
+    from secor_xl.terminal import print_rules
+
+    if as_json:
+        print_json([rule_record(rule) for rule in ALL])
+    else:
+        print_rules(ALL)
+    return Exit.WELL
+
+
+@commands.command()
+@as_of_option
+@json_option
+def clauses(as_of: dt.date, as_json: bool) -> int:
+    """List the clauses of the procedure: parameters, rules, or why a clause stays with the human.
+
+    \b
+    Example:
+      secor-xl clauses --as-of 2019-06-30
+    """
+    from secor_xl.catalogue import clause_records
+    from secor_xl.terminal import print_clauses
+
+    records = clause_records(as_of)
+    if as_json:
+        print_json(records)
+    else:
+        print_clauses(records)
+    return Exit.WELL

@@ -1,0 +1,1 @@
+"""Runs: from workbook files to letters on disk. The only writer of output folders."""

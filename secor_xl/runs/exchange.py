@@ -1,0 +1,82 @@
+"""A review as a JSON file and back without loss: ``export`` and ``new --from``.
+
+The instrument travels along where it is not the shipped one, because a review is judged by its own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from secor_xl.errors import SecorError
+from secor_xl.procedure.form import FORM_VERSION
+from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
+from secor_xl.resources import shipped_instrument
+from secor_xl.review.model import FormIdentity, QuestionReview, Review
+from secor_xl.review.record import from_record, to_record
+
+INSTRUMENT_KEY = "instrument_source"
+
+
+class ExchangeError(SecorError):
+    """A JSON file that cannot become a workbook; the message says why and what to do."""
+
+
+def exported(review: Review, instrument: Instrument) -> dict[str, Any]:
+    """The review as JSON data, with its instrument's text unless it is the shipped one."""
+    record = to_record(review)
+    if instrument.fingerprint != read_instrument(shipped_instrument()).fingerprint:
+        record[INSTRUMENT_KEY] = instrument.source
+    return record
+
+
+def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, Instrument]:
+    """The review and the instrument in a JSON file; ``instrument_file`` stands in for one that did not travel along.
+
+    Raises:
+        ExchangeError: no JSON, or another instrument than the one the review was made with.
+        RecordError: JSON, but no review.
+        DataError: the instrument cannot be used.
+    """
+    try:
+        record = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ExchangeError(f"{path}: cannot be read ({error.strerror or error})") from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise ExchangeError(f"{path}: is not JSON ({error}); make one with 'secor-xl export FILE'") from None
+    source = record.pop(INSTRUMENT_KEY, None) if isinstance(record, dict) else None
+    try:
+        review = from_record(record)
+    except SecorError as error:
+        raise ExchangeError(f"{path}: {error}") from None
+    if instrument_file is not None:
+        instrument = read_instrument(instrument_file)
+    elif isinstance(source, str):
+        instrument = parse_instrument(source, f"{path}: {INSTRUMENT_KEY}")
+    else:
+        instrument = read_instrument(shipped_instrument())
+    wanted = review.form.instrument_fingerprint
+    if wanted and wanted != instrument.fingerprint:
+        raise ExchangeError(
+            f"{path}: was made with the instrument {review.form.instrument_id} {review.form.instrument_version}"
+            f" ({wanted}), not with {instrument.id} {instrument.version} ({instrument.fingerprint});"
+            " name its file with --instrument"
+        )
+    return identified(review, instrument), instrument
+
+
+def identified(review: Review, instrument: Instrument) -> Review:
+    """The review with the identity of this form and instrument, and an entry for each of its questions."""
+    known = {entry.question_id for entry in review.questions}
+    missing = tuple(QuestionReview(question.id) for question in instrument.questions if question.id not in known)
+    order = {question.id: number for number, question in enumerate(instrument.questions)}
+    entries = sorted((*review.questions, *missing), key=lambda entry: order.get(entry.question_id, len(order)))
+    form = FormIdentity(
+        form_version=FORM_VERSION,
+        instrument_id=instrument.id,
+        instrument_version=instrument.version,
+        instrument_fingerprint=instrument.fingerprint,
+    )
+    return replace(review, form=form, questions=tuple(entries))
