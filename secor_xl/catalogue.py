@@ -12,6 +12,8 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import Clause, shipped_clauses
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter, Parameters, shipped_procedure
 
+PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
+
 
 class UnknownRule(SecorError):
     """A code that no rule has."""
@@ -67,3 +69,57 @@ def _clause_record(clause: Clause, parameters: Parameters) -> dict[str, Any]:
         "kept_by": clause.kept_by,
         "human": clause.human,
     }
+
+
+def rules_page() -> str:
+    """The reference of all rules as Markdown (docs/rules.md)."""
+    lines = [
+        "# Flag rules",
+        "",
+        "Made by `secor-xl rules --markdown`; a test fails when this page is stale. A **blocking** flag stands against an",
+        "approval, an **advisory** one never does, a **form** flag says that the review itself is unfinished.",
+        "",
+        "| Code | Severity | Clause | What is wrong |",
+        "|---|---|---|---|",
+        *(f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {rule.clause} | {rule.title} |" for rule in ALL),
+    ]
+    for rule in ALL:
+        lines += ["", f"## {rule.code}", "", f"**{rule.title}** ({rule.severity}, clause {rule.clause})", ""]
+        lines += [f"- {line}" for line in page_lines(rule)]
+        if rule.needed:
+            lines += [f"- In the letter: {rule.needed}"]
+    return "\n".join(lines) + "\n"
+
+
+def page_lines(rule: Rule) -> list[str]:
+    """A rule's page, one line per heading, whatever the width of the source."""
+    lines: list[str] = []
+    for raw in rule.page.splitlines():
+        line = raw.strip()
+        if not line:
+            continue
+        if lines and not line.startswith(PAGE_HEADINGS):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def clauses_page(as_of: dt.date) -> str:
+    """The reference of all clauses as Markdown (docs/clauses.md)."""
+    records = clause_records(as_of)
+    lines = [
+        "# The procedure, clause by clause",
+        "",
+        f"Made by `secor-xl clauses --markdown`; a test fails when this page is stale. Version {records[0]['procedure']} of",
+        f"the {shipped_procedure().title}. The ids are ours, in reading order.",
+    ]
+    for record in records:
+        lines += ["", f"## {record['id']} {record['title']}", "", record["says"], ""]
+        lines += [f"- {name.replace('_', ' ').capitalize()}: {value}" for name, value in record["parameters"].items()]
+        if record["rules"]:
+            links = ", ".join(f"[{code}](rules.md#{code.lower()})" for code in record["rules"])
+            lines.append(f"- Rules: {links}")
+        lines += [f"- {record['kept_by']}"] if record["kept_by"] else []
+        lines += [f"- With the human: {record['human']}"] if record["human"] else []
+    return "\n".join(lines) + "\n"

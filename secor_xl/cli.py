@@ -338,20 +338,28 @@ def explain(code: str, as_json: bool) -> int:
     return Exit.WELL
 
 
+def markdown_option(function: CommandFunction) -> CommandFunction:
+    """``--markdown``: the page of the reference in docs/."""
+    return click.option("--markdown", is_flag=True, help="Print the page of the reference in docs/.")(function)
+
+
 @commands.command()
 @json_option
-def rules(as_json: bool) -> int:
+@markdown_option
+def rules(as_json: bool, markdown: bool) -> int:
     """List the flag rules: code, severity, clause, title.
 
     \b
     Example:
       secor-xl rules --json
     """
-    from secor_xl.catalogue import rule_record
+    from secor_xl.catalogue import rule_record, rules_page
     from secor_xl.judgement.rules import ALL
     from secor_xl.terminal import print_rules
 
-    if as_json:
+    if markdown:
+        click.echo(rules_page(), nl=False)
+    elif as_json:
         print_json([rule_record(rule) for rule in ALL])
     else:
         print_rules(ALL)
@@ -361,18 +369,21 @@ def rules(as_json: bool) -> int:
 @commands.command()
 @as_of_option
 @json_option
-def clauses(as_of: dt.date, as_json: bool) -> int:
+@markdown_option
+def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     """List the clauses of the procedure: parameters, rules, or why a clause stays with the human.
 
     \b
     Example:
       secor-xl clauses --as-of 2019-06-30
     """
-    from secor_xl.catalogue import clause_records
+    from secor_xl.catalogue import clause_records, clauses_page
     from secor_xl.terminal import print_clauses
 
     records = clause_records(as_of)
-    if as_json:
+    if markdown:
+        click.echo(clauses_page(as_of), nl=False)
+    elif as_json:
         print_json(records)
     else:
         print_clauses(records)

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from secor_xl.catalogue import page_lines
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule, Severity
 from secor_xl.judgement.outcome import OutcomeKind
@@ -166,8 +167,8 @@ def print_rule(rule: Rule) -> None:
     if clause:
         out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2)))
     out.print()
-    for line in rule.page.splitlines():
-        out.print(Text(line.strip()))
+    for line in page_lines(rule):
+        out.print(Text(line))
     if rule.needed:
         out.print()
         out.print(Text(f"In the letter: {rule.needed}"))

@@ -78,7 +78,7 @@ def _write(path: Path, data: bytes, *, replace: bool) -> Written:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        if path.exists():
+        if replace and path.exists():
             kept = _set_aside(path)
         try:
             _name(temporary, path)

@@ -1,0 +1,96 @@
+"""The house: rooms import only rooms above them, and each costly library is let in by one door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "secor_xl"
+GROUND = {"errors", "resources", "__init__"}
+ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
+FACES = {"cli", "__main__", "terminal", "catalogue", "demo", "samples"}
+DOORS = {
+    "docxtpl": {"letters"},
+    "docx": {"letters"},
+    "jinja2": {"letters"},
+    "openpyxl": {"workbook"},
+    "xlsxwriter": {"workbook"},
+    "python_calamine": {"workbook"},
+    "xlwings": {"excel"},
+    "click": {"cli", "demo"},
+    "rich": {"terminal", "demo"},
+}
+STANDARD_LIBRARY_ONLY = {"review"}
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def room_of(path):
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import hides the room it reaches into"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_belongs_to_a_room_or_a_face():
+    assert {room_of(path) for path in modules()} <= GROUND | set(ROOMS) | FACES
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_rooms_above_it(path):
+    room = room_of(path)
+    if room in GROUND:
+        allowed = GROUND
+    elif room in ROOMS:
+        allowed = GROUND | set(ROOMS[: ROOMS.index(room) + 1])
+    else:
+        allowed = GROUND | set(ROOMS) | FACES
+    for name in imports_of(path):
+        if name.startswith("secor_xl."):
+            reached = name.split(".")[1]
+            known = (PACKAGE / reached).is_dir() or (PACKAGE / f"{reached}.py").exists()
+            assert not known or reached in allowed, f"{path.name} in {room} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_library_has_its_door(path):
+    room = room_of(path)
+    for name in imports_of(path):
+        library = name.split(".")[0]
+        if library in DOORS:
+            assert room in DOORS[library], f"{path.name} imports {library}; only {DOORS[library]} may"
+        if room in STANDARD_LIBRARY_ONLY:
+            assert library in {"secor_xl", "__future__", *__import__("sys").stdlib_module_names}, name
+
+
+def test_the_samples_are_imported_by_no_room():
+    for path in modules():
+        if room_of(path) in ROOMS:
+            assert not any(name.startswith("secor_xl.samples") for name in imports_of(path)), path
+
+
+def test_the_judging_rooms_never_read_the_clock():
+    forbidden = {"today", "now", "utcnow", "time", "monotonic"}
+    for path in modules():
+        if room_of(path) in {"procedure", "review", "judgement", "workbook", "letters", "runs"}:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in forbidden:
+                    owner = ast.unparse(node.func.value)
+                    assert owner not in {"dt", "dt.date", "dt.datetime", "datetime", "date", "time"}, f"{path}: {owner}"
+
+
+def test_no_module_is_longer_than_a_person_reads_in_one_go():
+    for path in modules():
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= 400, f"{path}: {lines} lines"
