@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -36,7 +36,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end with one of its exit codes."""
     from secor_xl.errors import SecorError
 
@@ -44,7 +44,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not speak UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = commands.main(prog_name="secor-xl", standalone_mode=False)
+        code = commands.main(arguments, prog_name="secor-xl", standalone_mode=False)
     except click.Abort:
         say("Interrupted.")
         code = Exit.INTERRUPTED

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameters
+from secor_xl.review.calendar import months_before
 from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import QuestionReview, Response, Review
 
+WORD = re.compile(r"[^\W\d_]+")
 NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, so that two texts can be compared: without case, numbers and punctuation."""
+    return tuple(WORD.findall(text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +112,29 @@ class Case:
     def answered_yes(self) -> tuple[tuple[Question, QuestionReview], ...]:
         """The questions that the assessor answered "yes"."""
         return tuple(pair for pair in self.answered if pair[1].response is Response.YES)
+
+    @cached_property
+    def yes_with_documents(self) -> tuple[tuple[Question, QuestionReview], ...]:
+        """The questions answered "yes" whose guideline requires documents (2.5a)."""
+        return tuple(pair for pair in self.answered_yes if pair[0].documents)
+
+    @cached_property
+    def yes_with_notes(self) -> tuple[tuple[Question, QuestionReview], ...]:
+        """The questions answered "yes" whose guideline requires notes (2.5c)."""
+        return tuple(pair for pair in self.answered_yes if pair[0].notes_minimum_words)
+
+    @cached_property
+    def records_from(self) -> dt.date | None:
+        """The first day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
+        end = self.review.data_gathering.end
+        return months_before(end, self.parameters.record_months.days) if end else None
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """The questions that an item of the action plan names (2.5f)."""
+        return frozenset(question_id for item in self.review.action_plan for question_id in item.question_ids)
+
+    @cached_property
+    def note_words(self) -> dict[str, tuple[str, ...]]:
+        """The words of the notes that verify a "yes", by question: without case, numbers and punctuation."""
+        return {question.id: words_of(entry.notes) for question, entry in self.yes_with_notes}

@@ -8,6 +8,11 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag
 from secor_xl.review.model import QuestionReview, Timing
 
+# What is said of the action plan stands apart from all else, because it never blocks (2.11). Last year's plan (2.12) is
+# asked for by a sentence of the letter and is in neither list.
+PLAN_CLAUSES = ("2.5f", "2.5g", "2.8", "2.9", "2.10")
+LAST_YEARS_PLAN = "2.12"
+
 
 @dataclass(frozen=True, slots=True)
 class Deficiency:
@@ -33,15 +38,22 @@ def to_correct(assessment: Assessment) -> tuple[Deficiency, ...]:
 
 def for_the_future(assessment: Assessment) -> tuple[Deficiency, ...]:
     """The reviewer's findings for the future and the advisory flags that are meant for the assessor."""
-    about_plan = ("action_plan", "previous_plan")
-    flags = [flag for flag in assessment.advisory if flag.needed and flag.place.section not in about_plan]
+    flags = [
+        flag for flag in assessment.advisory if flag.needed and flag.clause not in (*PLAN_CLAUSES, LAST_YEARS_PLAN)
+    ]
     return _listed(assessment, tuple(flags), Timing.FUTURE)
 
 
 def about_the_action_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
     """Remarks on the action plan as submitted; they never block (2.11)."""
-    flags = [flag for flag in assessment.advisory if flag.needed and flag.place.section == "action_plan"]
-    return tuple(Deficiency(flag.where, "", (flag.message,), (flag.needed,)) for flag in flags)
+    questions = assessment.case.instrument.by_id
+    flags = [flag for flag in assessment.advisory if flag.needed and flag.clause in PLAN_CLAUSES]
+    rows = []
+    for flag in flags:
+        question = questions.get(flag.place.item) if flag.place.section == "questions" else None
+        item, text = (question.id, question.text) if question else (flag.where, "")
+        rows.append(Deficiency(item, text, (flag.message,), (flag.needed,)))
+    return tuple(rows)
 
 
 def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:

@@ -151,7 +151,7 @@ def scores_of(case: Case) -> Scores:
 
 def points_are_allowed(question: Question, points: Decimal) -> bool:
     """Whether the instrument lets these points be given: all or nothing, or a step of the range."""
-    if points < 0 or points > question.points:
+    if not points.is_finite() or points < 0 or points > question.points:
         return False
     return points in (NOTHING, question.points) if question.step is None else not points % question.step
 
@@ -161,6 +161,14 @@ def is_scored(question: Question, entry: QuestionReview) -> bool:
     if entry.response is Response.NOT_APPLICABLE:
         return True
     return entry.response is not None and entry.points is not None and points_are_allowed(question, entry.points)
+
+
+def _claim(question: Question, entry: QuestionReview) -> Decimal:
+    """The assessor's claim as far as it can be shown: one that the question does not have is left out (a flag says so)."""
+    claimed = entry.points_claimed
+    if claimed is None or not claimed.is_finite() or not 0 <= claimed <= question.points:
+        return NOTHING
+    return claimed
 
 
 def _score(
@@ -176,7 +184,7 @@ def _score(
         if entry.response is Response.NOT_APPLICABLE:
             continue
         possible += question.points
-        claimed += entry.points_claimed or NOTHING
+        claimed += _claim(question, entry)
         if is_scored(question, entry):
             given += entry.points or NOTHING
         else:

@@ -18,7 +18,9 @@ from secor_xl.errors import SecorError
 from secor_xl.review.model import Review
 
 SCHEMA = "secor-xl/review/1"
-ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Enough for every number that a cell can hold; 1E+999999 would be written out as a million digits.
+MOST_DIGITS = 400
 
 
 class RecordError(SecorError):
@@ -112,7 +114,8 @@ def _decimal(value: Any, place: str) -> Decimal:  # noqa: ANN401
             number = Decimal(value)
         except InvalidOperation:
             number = Decimal("NaN")
-        if number.is_finite():
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS:
             return number
     return _refuse(place, value, 'a number in quotes, such as "2.5"')
 

@@ -33,7 +33,7 @@ def test_a_file_with_the_same_content_is_left_alone(tmp_path):
 def test_a_file_with_other_content_is_refused_and_kept(tmp_path):
     path = tmp_path / "letter.docx"
     path.write_bytes(b"signed by hand")
-    with pytest.raises(OutputRefused, match="left as it is.*--replace"):
+    with pytest.raises(OutputRefused, match=r"left as it is.*--replace"):
         write_safely(path, b"new")
     assert path.read_bytes() == b"signed by hand"
     assert names(tmp_path) == ["letter.docx"]

@@ -1,0 +1,216 @@
+"""AP: the action plan, both ways (2.5f, 2.5g, 2.8 to 2.12). Every rule is advisory: the plan never blocks (2.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import is_below, is_equal, points_words, quoted
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import ActionItem, Decided, Response, Timing
+
+# What an item has to have, besides its questions (2.5g): the field, how it is called, what to do.
+ITEM_PARTS = (
+    ("action", "action", "Say what will be done."),
+    ("responsible", "person responsible", "Name the person who is responsible."),
+    ("target_date", "target date", "Give a date by which it will be done."),
+)
+
+
+def _items(case: Case) -> Iterator[tuple[str, ActionItem]]:
+    empty = ActionItem()
+    for number, item in enumerate(case.review.action_plan, 1):
+        if item != empty:
+            yield str(number), item
+
+
+@rule(
+    "AP-101",
+    title='A "no" has no action item',
+    clause="2.5f",
+    severity=Severity.ADVISORY,
+    hint='Link the item that answers it, or write under "Add to action plan" what the plan should say.',
+    needed="Add an action item for this question to the action plan.",
+)
+def no_without_item(case: Case) -> Iterator[Seen]:
+    """Checks: every question answered "no" is named by an item of the action plan.
+
+    Why: every "no" is answered by an action item (2.5f). A plan that falls short never blocks (2.11).
+    Raised by: F3 answered "no", and no item names F3.
+    Not raised by: an item that names F3 and F4; an addition that the reviewer has written for F3.
+    To clear: enter the item's questions, or write the addition.
+    """
+    for question, entry in case.answered:
+        if entry.response is Response.NO and question.id not in case.planned and not entry.add_to_plan:
+            seen = 'The response is "no", and no action item names the question'
+            yield Seen(Place("questions", "response", question.id), seen)
+
+
+@rule(
+    "AP-102",
+    title="An action item is not complete",
+    clause="2.5g",
+    severity=Severity.ADVISORY,
+    hint="Compare the item with the action plan; what is missing there is a remark for the employer.",
+    needed="Give each action item its question, its action, a person responsible and a target date.",
+)
+def item_incomplete(case: Case) -> Iterator[Seen]:
+    """Checks: each item of the action plan names a question, an action, a person responsible and a target date.
+
+    Why: items guide the improvement of the system (2.5g). A plan that falls short never blocks (2.11).
+    Raised by: an item without a target date.
+    Not raised by: an item with all four; an empty row.
+    To clear: enter what the plan says; otherwise the remark goes to the employer.
+    """
+    for number, item in _items(case):
+        if not item.question_ids:
+            needed = "Say which question the item answers."
+            yield Seen(Place("action_plan", "question_ids", number), "The item names no question", needed)
+        for name, label, needed in ITEM_PARTS:
+            value = getattr(item, name)
+            if value is None or (isinstance(value, str) and not value.strip()):
+                yield Seen(Place("action_plan", name, number), f"The item has no {label}", needed)
+
+
+@rule(
+    "AP-103",
+    title="Last year's action plan was asked for and has not come",
+    clause="2.12",
+    severity=Severity.ADVISORY,
+    hint="Enter the day on which it came, or take the request back.",
+    needed="Send last year's action plan, with the progress on its items.",
+)
+def previous_plan_not_received(case: Case) -> Iterator[Seen]:
+    """Checks: where last year's action plan was asked for, it has come.
+
+    Why: employers may be asked for it (2.12). It never blocks (2.11).
+    Raised by: "yes" under "Asked for" and no day of receipt, or one in the future.
+    Not raised by: a day of receipt; a plan that was not asked for.
+    To clear: enter the day once it has come.
+    """
+    plan = case.review.previous_plan
+    if plan.asked_for is Decided.YES and (plan.received_on is None or plan.received_on > case.as_of):
+        yield Seen(Place("previous_plan", "received_on"), "Last year's action plan was asked for and has not come")
+
+
+@rule(
+    "AP-201",
+    title="An action item names a question that does not exist",
+    clause="2.5f",
+    severity=Severity.ADVISORY,
+    hint="Compare the item with the action plan and correct the question.",
+    needed="Say which question of the assessment the item answers.",
+)
+def item_names_unknown_question(case: Case) -> Iterator[Seen]:
+    """Checks: the questions that action items name are questions of the instrument.
+
+    Why: an item answers a "no" (2.5f), so it must be clear which.
+    Raised by: an item for Z9.
+    Not raised by: an item for B2.
+    To clear: correct the question's id.
+    """
+    known = case.instrument.by_id
+    for number, item in _items(case):
+        for question_id in dict.fromkeys(item.question_ids):
+            if question_id not in known:
+                seen = f"The item names {quoted(question_id)}, which is no question of the assessment"
+                yield Seen(Place("action_plan", "question_ids", number), seen)
+
+
+@rule(
+    "AP-202",
+    title="An action item is not clear and relevant",
+    clause="2.5f",
+    severity=Severity.ADVISORY,
+    hint="Change the mark once the item is clear; otherwise the remark goes to the employer.",
+    needed="Word the action item so that it is clear what will be done, and that it answers its question.",
+)
+def item_not_clear(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer did not mark an action item as not clear and relevant.
+
+    Why: every "no" is answered by a clear and relevant item (2.5f). A plan that falls short never blocks (2.11).
+    Raised by: "no" under "Clear and relevant".
+    Not raised by: "yes", or no mark.
+    To clear: change the mark once the item is clear.
+    """
+    for number, item in _items(case):
+        if item.relevant is Decided.NO:
+            yield Seen(Place("action_plan", "relevant", number), "The item is not clear and relevant")
+
+
+@rule(
+    "AP-203",
+    title="An action item's target date is before the submission",
+    clause="2.5g",
+    severity=Severity.ADVISORY,
+    hint="Compare the date with the action plan; an action that is done already belongs to the answers.",
+    needed="Give each action item a target date that lies ahead.",
+)
+def target_date_passed(case: Case) -> Iterator[Seen]:
+    """Checks: no action item's target date lies before the day of submission (without one, the day of receipt).
+
+    Why: items guide what is still to be improved (2.5g). A plan that falls short never blocks (2.11).
+    Raised by: submitted on March 10, target date March 9.
+    Not raised by: a target date on the day of submission.
+    To clear: correct the date.
+    """
+    day = case.review.case.submitted_on or case.review.case.received_on
+    if day is None:
+        return
+    for number, item in _items(case):
+        if item.target_date and item.target_date < day:
+            seen = f"The target date is {shown_date(item.target_date)}, before the submission on {shown_date(day)}"
+            yield Seen(Place("action_plan", "target_date", number), seen)
+
+
+@rule(
+    "AP-401",
+    title="An action item answers no deficiency",
+    clause="2.5f",
+    severity=Severity.ADVISORY,
+    hint="Check the questions that the item names; an item for a full score may stay.",
+)
+def item_without_deficiency(case: Case) -> Iterator[Seen]:
+    """Checks: of the questions that an action item names, at least one is not a "yes" with full points.
+
+    Why: items belong to what has to be improved (2.5f); one that answers nothing may name the wrong question.
+    Raised by: an item for B2 alone, which is answered "yes" and has all its points.
+    Not raised by: an item for B2 and for F3, which is answered "no"; an item for a question with a finding.
+    To clear: correct the question, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    known = case.instrument.by_id
+    for number, item in _items(case):
+        named = [(known[name], case.by_question.get(name)) for name in item.question_ids if name in known]
+        if named and all(
+            entry
+            and entry.response is Response.YES
+            and is_equal(entry.points, question.points)
+            and not (entry.finding or entry.add_to_plan)
+            for question, entry in named
+        ):
+            seen = f"Every question that the item names has full points: {quoted(', '.join(item.question_ids))}"
+            yield Seen(Place("action_plan", "question_ids", number), seen)
+
+
+@rule(
+    "AP-402",
+    title="Lost points are not in the action plan",
+    clause="2.8",
+    severity=Severity.ADVISORY,
+    hint='Write under "Add to action plan" what the plan should say, if the lost points show a deficiency of the system.',
+)
+def lost_points_not_planned(case: Case) -> Iterator[Seen]:
+    """Checks: a "yes" with fewer than all points has an action item, an addition to the plan, or is to be corrected now.
+
+    Why: system deficiencies are captured in the action plan (2.8), and the reviewer notes those that are not (2.9).
+    Raised by: "yes" with 8 of 10 points, and no item names the question.
+    Not raised by: an addition that the reviewer has written; a finding marked "correct now".
+    To clear: write the addition, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    for question, entry in case.answered_yes:
+        if entry.points is None or not is_below(entry.points, question.points) or question.id in case.planned:
+            continue
+        if not entry.add_to_plan and entry.timing is not Timing.NOW:
+            seen = f"{points_words(entry.points)} of {points_words(question.points)} points, and nothing in the action plan"
+            yield Seen(Place("questions", "add_to_plan", question.id), seen)

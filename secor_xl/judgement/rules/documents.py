@@ -1,0 +1,235 @@
+"""EV: the documents and records attached (2.5a, 2.5b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import DocumentsVerdict
+
+
+def _marked(case: Case, verdict: DocumentsVerdict, what: str) -> Iterator[Seen]:
+    for question, entry in case.answered_yes:
+        if entry.documents is verdict:
+            attached = question.documents.rstrip(".") or "the documents"
+            yield Seen(
+                Place("questions", "documents", question.id),
+                f"The documents attached are {what}",
+                f"Attach {attached}, so that none of it is {what}.",
+            )
+
+
+@rule(
+    "EV-101",
+    title="Required documents are missing",
+    clause="2.5a",
+    severity=Severity.BLOCKING,
+    hint="Change the verdict once the documents are there.",
+    needed="Attach the documents that the guideline requires.",
+)
+def documents_missing(case: Case) -> Iterator[Seen]:
+    """Checks: where the guideline requires documents for a "yes", the reviewer did not mark them missing.
+
+    Why: where the guidelines require documents, they are attached (2.5a).
+    Raised by: B2 answered "yes", documents required and marked "missing".
+    Not raised by: the same mark on a question that requires none, or that is answered "no".
+    To clear: change the verdict once the documents have been attached.
+    """
+    for question, entry in case.yes_with_documents:
+        if entry.documents is DocumentsVerdict.MISSING:
+            attached = question.documents.rstrip(".")
+            yield Seen(
+                Place("questions", "documents", question.id),
+                f"Not attached: {attached}",
+                f"Attach {attached}.",
+            )
+
+
+@rule(
+    "EV-103",
+    title="Required documents are marked as not required",
+    clause="2.5a",
+    severity=Severity.FORM,
+    hint="Read the guideline and choose another verdict.",
+)
+def documents_wrongly_not_required(case: Case) -> Iterator[Seen]:
+    """Checks: where the guideline requires documents for a "yes", the verdict is not "not required".
+
+    Why: what is required is said by the guideline (2.5a), not by the reviewer.
+    Raised by: B2 answered "yes", documents required and marked "not required".
+    Not raised by: the same mark on a question that requires none.
+    To clear: choose the verdict that fits what is attached.
+    """
+    for question, entry in case.yes_with_documents:
+        if entry.documents is DocumentsVerdict.NOT_REQUIRED:
+            seen = 'The verdict is "not required", but the guideline requires documents'
+            yield Seen(Place("questions", "documents", question.id), seen)
+
+
+@rule(
+    "EV-201",
+    title="Documents are not appropriate",
+    clause="2.5a",
+    severity=Severity.BLOCKING,
+    hint="Change the verdict once appropriate documents are there.",
+    needed="Attach documents that show what the question asks for.",
+)
+def documents_not_appropriate(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer did not mark the documents of a "yes" as not appropriate.
+
+    Why: documents are adequate and appropriate (2.5a).
+    Raised by: a safety poster attached where a hazard assessment is asked for, marked "not appropriate".
+    Not raised by: documents marked "adequate".
+    To clear: change the verdict once appropriate documents have been attached.
+    """
+    for question, entry in case.answered_yes:
+        if entry.documents is DocumentsVerdict.NOT_APPROPRIATE:
+            attached = question.documents.rstrip(".") or "documents that show what the question asks for"
+            yield Seen(
+                Place("questions", "documents", question.id),
+                "The documents attached do not show what the question asks for",
+                f"Attach {attached}.",
+            )
+
+
+@rule(
+    "EV-202",
+    title="Documents are out of date",
+    clause="2.5b",
+    severity=Severity.BLOCKING,
+    hint="Change the verdict once current documents are there.",
+    needed="Attach current documents.",
+)
+def documents_out_of_date(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer did not mark the documents of a "yes" as out of date.
+
+    Why: documents show the activities of the record period; those that are out of date may be rejected (2.5b).
+    Raised by: documents marked "out of date".
+    Not raised by: the same mark on a question that is answered "no", which nothing has to prove.
+    To clear: change the verdict once current documents have been attached.
+    """
+    yield from _marked(case, DocumentsVerdict.OUT_OF_DATE, "out of date")
+
+
+@rule(
+    "EV-203",
+    title="Documents are altered",
+    clause="2.5b",
+    severity=Severity.BLOCKING,
+    hint="Change the verdict once unaltered documents are there.",
+    needed="Attach the documents as they were made, unaltered.",
+)
+def documents_altered(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer did not mark the documents of a "yes" as altered.
+
+    Why: altered documents may be rejected (2.5b).
+    Raised by: an inspection form whose date was written over, marked "altered".
+    Not raised by: documents marked "adequate".
+    To clear: change the verdict once unaltered documents have been attached.
+    """
+    yield from _marked(case, DocumentsVerdict.ALTERED, "altered")
+
+
+@rule(
+    "EV-204",
+    title="Documents are incomplete",
+    clause="2.5b",
+    severity=Severity.BLOCKING,
+    hint="Change the verdict once complete documents are there.",
+    needed="Attach the documents complete, with every page, date and name.",
+)
+def documents_incomplete(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer did not mark the documents of a "yes" as incomplete.
+
+    Why: incomplete documents may be rejected (2.5b).
+    Raised by: minutes of which the second page is not attached, marked "incomplete".
+    Not raised by: documents marked "adequate".
+    To clear: change the verdict once complete documents have been attached.
+    """
+    yield from _marked(case, DocumentsVerdict.INCOMPLETE, "incomplete")
+
+
+@rule(
+    "EV-205",
+    title="The dates of the records cannot be right",
+    clause="2.5b",
+    severity=Severity.FORM,
+    hint="Compare the dates with the records and correct them.",
+)
+def record_dates_impossible(case: Case) -> Iterator[Seen]:
+    """Checks: the oldest record is not newer than the newest one, and no record is dated in the future.
+
+    Why: records are judged by these dates (2.5b).
+    Raised by: oldest March 9, newest March 2; a record of next year.
+    Not raised by: one single record, so that both dates are the same.
+    To clear: correct the date that was mistyped.
+    """
+    for question, entry in case.answered:
+        oldest, newest = entry.oldest_record, entry.newest_record
+        if newest and newest > case.as_of:
+            seen = f"The newest record is dated {shown_date(newest)}, which is in the future"
+            yield Seen(Place("questions", "newest_record", question.id), seen)
+        if oldest and oldest > (newest or case.as_of):
+            after = f"after the newest one on {shown_date(newest)}" if newest else "which is in the future"
+            seen = f"The oldest record is dated {shown_date(oldest)}, {after}"
+            yield Seen(Place("questions", "oldest_record", question.id), seen)
+
+
+@rule(
+    "EV-301",
+    title="All records are older than the record period",
+    clause="2.5b",
+    severity=Severity.BLOCKING,
+    hint="Compare the dates with the records; newer ones are needed.",
+    needed="Attach records of the record period.",
+)
+def records_too_old(case: Case) -> Iterator[Seen]:
+    """Checks: where a "yes" needs dated records, the newest is from the record period, counted back from the last day.
+
+    Why: records show the activities of the record period (2.5b).
+    Raised by: a newest record one day before the period begins.
+    Not raised by: a newest record of the period's first day; records already marked missing or out of date.
+    To clear: enter the dates of the newer records that were attached.
+    """
+    first, end = case.records_from, case.review.data_gathering.end
+    if first is None or end is None:
+        return
+    dealt_with = (DocumentsVerdict.MISSING, DocumentsVerdict.OUT_OF_DATE)
+    for question, entry in case.yes_with_documents:
+        if not question.records or entry.documents in dealt_with:
+            continue
+        if entry.newest_record and entry.newest_record < first:
+            seen = f"The newest record is dated {shown_date(entry.newest_record)}, before {shown_date(first)}"
+            needed = f"Attach records from {shown_date(first)} to {shown_date(end)}."
+            yield Seen(Place("questions", "newest_record", question.id), seen, needed)
+
+
+@rule(
+    "EV-302",
+    title="Some records lie outside the record period",
+    clause="2.5b",
+    severity=Severity.ADVISORY,
+    hint="Look whether enough records of the period remain; if not, mark the documents out of date.",
+)
+def records_partly_outside(case: Case) -> Iterator[Seen]:
+    """Checks: where a "yes" needs dated records, the oldest and the newest lie within the record period.
+
+    Why: records outside the period do not show its activities (2.5b), but those inside may be enough.
+    Raised by: an oldest record from before the period; a newest record from after the last day of data gathering.
+    Not raised by: records of the first and of the last day of the period.
+    To clear: count only the records inside. The flag is for the reviewer and reaches no letter.
+    """
+    first, end = case.records_from, case.review.data_gathering.end
+    if first is None or end is None:
+        return
+    for question, entry in case.yes_with_documents:
+        if not question.records or not entry.newest_record or entry.newest_record < first:
+            continue
+        if entry.oldest_record and entry.oldest_record < first:
+            seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, before {shown_date(first)}"
+            yield Seen(Place("questions", "oldest_record", question.id), seen)
+        if entry.newest_record > end:
+            seen = f"The newest record is dated {shown_date(entry.newest_record)}, after {shown_date(end)}"
+            yield Seen(Place("questions", "newest_record", question.id), seen)

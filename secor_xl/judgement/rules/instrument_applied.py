@@ -1,0 +1,149 @@
+"""IN: the instrument and its process were applied as the guidelines say (2.5e)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import count_words
+from secor_xl.procedure.instrument import NotApplicable, Question
+from secor_xl.review.model import Method, QuestionReview, Response
+
+EMPLOYEES = ("managers", "supervisors", "workers")
+METHOD_WORDS = {
+    Method.DOCUMENTS: "documents were not looked at",
+    Method.INTERVIEW: "nobody was interviewed",
+    Method.OBSERVATION: "nothing was observed at the site",
+}
+
+
+def _not_applicable(case: Case) -> Iterator[tuple[Question, QuestionReview]]:
+    for question, entry in case.answered:
+        if entry.response is Response.NOT_APPLICABLE:
+            yield question, entry
+
+
+def _people(case: Case, groups: tuple[str, ...]) -> str:
+    counts = {group: getattr(case.review.profile, group) or 0 for group in groups}
+    return " and ".join(f"{count_words(count)} {group}" for group, count in counts.items() if count > 0)
+
+
+@rule(
+    "IN-101",
+    title="A question is not answered",
+    clause="2.5e",
+    severity=Severity.BLOCKING,
+    hint="Enter the assessor's answer once it has come.",
+    needed="Answer the question.",
+)
+def question_not_answered(case: Case) -> Iterator[Seen]:
+    """Checks: the assessor answered every question of the instrument.
+
+    Why: the instrument is applied as its guidelines say (2.5e), and that is whole.
+    Raised by: the response "not answered".
+    Not raised by: "no"; an empty cell, which says that the reviewer has not got there yet.
+    To clear: enter the answer once it has come.
+    """
+    for question, entry in case.answered:
+        if entry.response is Response.NOT_ANSWERED:
+            yield Seen(Place("questions", "response", question.id), "The question is not answered")
+
+
+@rule(
+    "IN-102",
+    title='An "n/a" is not justified in the notes',
+    clause="2.5e",
+    severity=Severity.BLOCKING,
+    hint="Enter the assessor's reason or its gist, or ask for it.",
+    needed="Say in the notes why the question does not apply, or answer it.",
+)
+def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
+    """Checks: where the guideline lets "n/a" stand only with a reason, the notes give one.
+
+    Why: the guideline is followed (2.5e).
+    Raised by: "n/a" with an empty cell for the notes, where a reason is asked for.
+    Not raised by: the same with a reason; "n/a" of an owner-operator, for which the head-count is the reason.
+    To clear: enter the reason once it is there.
+    """
+    for question, entry in _not_applicable(case):
+        if question.not_applicable is NotApplicable.JUSTIFIED and not entry.notes.strip():
+            seen = 'The response is "n/a", and no reason is given'
+            yield Seen(Place("questions", "notes", question.id), seen)
+
+
+@rule(
+    "IN-201",
+    title='An "n/a" is not allowed here',
+    clause="2.5e",
+    severity=Severity.BLOCKING,
+    hint="Check guideline and head-count; the assessor has to answer yes or no, or correct the head-count.",
+    needed='Answer the question with yes or no; the guideline does not allow "n/a" here.',
+)
+def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
+    """Checks: "n/a" stands only where the guideline allows it, and where the head-count bears it out.
+
+    Why: the guideline says when a question may be left out of the score (2.5e).
+    Raised by: "n/a" where it never is allowed; "n/a" for owner-operators where there are workers; for employers without
+    contractors where there are contractors.
+    Not raised by: an owner-operator with contractors but no employees; a head-count that is not there yet.
+    To clear: enter the corrected answer or head-count once it has come back.
+    """
+    for question, entry in _not_applicable(case):
+        place = Place("questions", "response", question.id)
+        if question.not_applicable is NotApplicable.NEVER:
+            yield Seen(place, f'The response is "{entry.response}", which the guideline does not allow')
+        elif question.not_applicable is NotApplicable.OWNER_OPERATOR and (people := _people(case, EMPLOYEES)):
+            yield Seen(
+                place, f'The response is "{entry.response}", which is for owner-operators, but there are {people}'
+            )
+        elif question.not_applicable is NotApplicable.NO_CONTRACTORS and (people := _people(case, ("contractors",))):
+            seen = f'The response is "{entry.response}", which is for employers without contractors, but there are {people}'
+            yield Seen(place, seen)
+
+
+@rule(
+    "IN-202",
+    title="A verification method was not used",
+    clause="2.5e",
+    severity=Severity.BLOCKING,
+    hint="Clear the entry under 'Method not used' once the method was used.",
+    needed="Verify the answer by each method that the guideline asks for, and write down what came of it.",
+)
+def method_not_used(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer named no verification method of the guideline that was left out.
+
+    Why: the process is applied as the guidelines say (2.5e).
+    Raised by: a question that asks for an interview, answered "yes", with "interview" under "Method not used".
+    Not raised by: the same with an empty cell there; a question that does not apply.
+    To clear: empty the cell once the assessor has used the method.
+    """
+    for question, entry in case.answered:
+        method = entry.method_not_used
+        if method is None or entry.response not in (Response.YES, Response.NO):
+            continue
+        if method.value in {each.value for each in question.verification}:
+            seen = f"A method of verification that the guideline asks for was not used: {METHOD_WORDS[method]}"
+            yield Seen(Place("questions", "method_not_used", question.id), seen)
+
+
+@rule(
+    "IN-203",
+    title="The method named as not used is not asked for",
+    clause="2.5e",
+    severity=Severity.FORM,
+    hint="Read the guideline and clear the entry, or choose the method that is meant.",
+)
+def method_not_asked_for(case: Case) -> Iterator[Seen]:
+    """Checks: a method under "Method not used" is one that the question's guideline asks for.
+
+    Why: only the guideline says how an answer is verified (2.5e).
+    Raised by: "observation" under "Method not used" of a question that is verified by documents.
+    Not raised by: "documents" there.
+    To clear: clear the entry or choose another.
+    """
+    for question, entry in case.answered:
+        method = entry.method_not_used
+        if method is not None and method.value not in {each.value for each in question.verification}:
+            seen = f'"{method}" is named as not used, but the guideline does not ask for it'
+            yield Seen(Place("questions", "method_not_used", question.id), seen)

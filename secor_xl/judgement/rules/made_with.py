@@ -1,0 +1,132 @@
+"""FM-3xx: what the review was made with, and what the office needs for its letters (2.1, 2.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import quoted
+from secor_xl.procedure.form import FORM_VERSION
+from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.calendar import shown_date
+
+
+@rule(
+    "FM-301",
+    title="The review is on another version of the form",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Check the workbook with the version of the tool that made it, or carry the review over into a new workbook.",
+)
+def form_of_another_version(case: Case) -> Iterator[Seen]:
+    """Checks: the review is on the version of the standardized form that this tool knows.
+
+    Why: a standardized form is used (2.1); on another version a cell may mean something else.
+    Raised by: a workbook of form version 2, checked by a tool that knows version 1.
+    Not raised by: a workbook of the version that the tool builds.
+    To clear: use the matching version of the tool, or make a new workbook from the exported review.
+    """
+    version = case.review.form.form_version
+    if version != FORM_VERSION:
+        seen = f"The form is version {quoted(version)}" if version else "The form does not say its version"
+        yield Seen(Place("form", "form_version"), f"{seen}; this tool knows version {FORM_VERSION}")
+
+
+@rule(
+    "FM-302",
+    title="The review was made with another instrument",
+    clause="2.5e",
+    severity=Severity.FORM,
+    hint="Judge the review by the instrument that it was made with; its workbook carries it.",
+)
+def made_with_another_instrument(case: Case) -> Iterator[Seen]:
+    """Checks: the instrument that judges the review has the id, the version and the text of the one it was made with.
+
+    Why: points and guidelines belong to the instrument that was applied (2.5e); by another one, scores would change.
+    Raised by: a review made with version 2025.1, judged by version 2026.1; or by a 2026.1 whose text was edited since.
+    Not raised by: the instrument that the workbook carries.
+    To clear: judge it by its own instrument.
+    """
+    form, instrument = case.review.form, case.instrument
+    if form.instrument_id != instrument.id:
+        seen = f"The review was made with the instrument {quoted(form.instrument_id)} and is judged by {instrument.id}"
+        yield Seen(Place("form", "instrument_id"), seen)
+    elif form.instrument_version != instrument.version:
+        made = quoted(form.instrument_version)
+        seen = (
+            f"The review was made with version {made} of the instrument and is judged by version {instrument.version}"
+        )
+        yield Seen(Place("form", "instrument_version"), seen)
+    elif form.instrument_fingerprint != instrument.fingerprint:
+        seen = "The instrument's text has changed since the review was made, although its version has not"
+        yield Seen(Place("form", "instrument_fingerprint"), seen)
+
+
+@rule(
+    "FM-303",
+    title="No version of the procedure covers the day of receipt",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Check the day of receipt; for an older review, add that version of the procedure to the tool's data.",
+)
+def received_before_procedure(case: Case) -> Iterator[Seen]:
+    """Checks: the procedure was in force on the day on which the submission was received.
+
+    Why: a review is made by the procedure of its day (2.1); an older one may have had other minimums.
+    Raised by: a submission received in 2009, before the first version that the tool knows.
+    Not raised by: a submission received on the first day of the first version.
+    To clear: correct the day of receipt, or add the older version to the procedure's data.
+    """
+    day = case.review.case.received_on or case.as_of
+    first = case.parameters.effective_from
+    if day < first:
+        seen = f"The first known version of the procedure is in force from {shown_date(first)}, after {shown_date(day)}"
+        yield Seen(Place("case", "received_on"), seen)
+
+
+@rule(
+    "FM-304",
+    title="No governing body is known for an account's province",
+    clause="2.13",
+    severity=Severity.FORM,
+    hint="Enter the province's governing body in the office's data, or correct the province of the account.",
+)
+def governing_body_unknown(case: Case) -> Iterator[Seen]:
+    """Checks: the office's data name a governing body for the province of every account.
+
+    Why: on success the governing bodies are informed in writing (2.13); without an entry no notice can be written.
+    Raised by: an account in Manitoba while the office's data have entries for Alberta and British Columbia only.
+    Not raised by: an account in Alberta with that entry.
+    To clear: add the governing body to the office's data.
+    """
+    seen_already = set()
+    for number, account in enumerate(case.review.accounts, 1):
+        province = account.province
+        if province in PROVINCES and province not in case.office.governing_bodies and province not in seen_already:
+            seen_already.add(province)
+            seen = f"The office's data have no governing body for {PROVINCES[province]}"
+            yield Seen(Place("accounts", "province", str(number)), seen)
+
+
+@rule(
+    "FM-305",
+    title="A governing body approved another version of the form",
+    clause="2.1",
+    severity=Severity.ADVISORY,
+    hint="Ask the governing body to approve this version, and enter its approval in the office's data.",
+)
+def form_not_approved(case: Case) -> Iterator[Seen]:
+    """Checks: where a governing body's approval of the form is recorded, it is for the form's present version.
+
+    Why: where it is required, the governing bodies have approved the form (2.1).
+    Raised by: a review on form version 2 with an account in Alberta, whose recorded approval is for version 1.
+    Not raised by: an approval for the same version, or a governing body for which no approval is recorded.
+    To clear: obtain the approval and record it. The flag is for the office and reaches no letter.
+    """
+    version = case.review.form.form_version
+    for province in dict.fromkeys(account.province for account in case.review.accounts):
+        body = case.office.governing_bodies.get(province)
+        if body and body.approval and version and body.approval.form_version != version:
+            seen = f"{body.name} approved form version {body.approval.form_version}, and this review is on {quoted(version)}"
+            yield Seen(Place("form", "form_version"), seen)

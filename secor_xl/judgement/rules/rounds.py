@@ -1,0 +1,154 @@
+"""RD: the correction rounds and their days (2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.deadlines import RoundState, deadlines_of
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import CorrectionRound
+
+DAYS = {
+    "feedback_sent_on": "The feedback was sent",
+    "feedback_received_on": "The feedback was received",
+    "returned_on": "The correction was returned",
+    "late_accepted_on": "The late return was accepted",
+}
+ACCEPTANCE = {
+    "late_accepted_by": "who accepted it",
+    "late_accepted_on": "the day",
+    "late_accepted_reason": "the reason",
+}
+
+
+def _place(name: str, number: int) -> Place:
+    return Place("rounds", name, str(number))
+
+
+@rule(
+    "RD-101",
+    title="The correction rounds do not follow one another",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint="Enter the missing day, or move the round up.",
+)
+def rounds_have_gap(case: Case) -> Iterator[Seen]:
+    """Checks: no round is empty or unanswered before a later one, and none was answered without a day of feedback.
+
+    Why: each due date is counted from the feedback of its round (2.7a), so a missing day would hide a deadline.
+    Raised by: a second feedback although the first round has no day returned; a return without a day of feedback.
+    Not raised by: a first round that is still awaited, with nothing after it.
+    To clear: enter the missing day.
+    """
+    empty, rounds = CorrectionRound(), case.review.rounds
+    for number, each in enumerate(rounds, 1):
+        later = any(other != empty for other in rounds[number:])
+        if each == empty:
+            if later:
+                yield Seen(_place("feedback_sent_on", number), "The round is empty, but a later one is not")
+        elif each.received_on is None:
+            yield Seen(_place("feedback_sent_on", number), "The day of the feedback is not entered")
+        elif each.returned_on is None and later:
+            yield Seen(_place("returned_on", number), "The round has no day returned, but a later one was begun")
+
+
+@rule(
+    "RD-102",
+    title="The acceptance of a late return is not complete",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint="Enter name, day and reason of the acceptance, or clear all three.",
+)
+def acceptance_incomplete(case: Case) -> Iterator[Seen]:
+    """Checks: where a late return was accepted, the name, the day and the reason are all there.
+
+    Why: the time for a correction is lifted only by a person who says so (2.7a); it is shown wherever the outcome is.
+    Raised by: a name without a reason.
+    Not raised by: all three, or none of them.
+    To clear: complete the acceptance, or clear it.
+    """
+    for number, each in enumerate(case.review.rounds, 1):
+        missing = [name for name in ACCEPTANCE if not getattr(each, name)]
+        if 0 < len(missing) < len(ACCEPTANCE):
+            words = " and ".join(ACCEPTANCE[name] for name in missing)
+            yield Seen(_place(missing[0], number), f"The acceptance of the late return does not say {words}")
+
+
+@rule(
+    "RD-201",
+    title="The days of a correction round are out of order",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint="Correct the day that is wrong: receipt of the submission, feedback sent, received, returned, then the next round.",
+)
+def round_days_out_of_order(case: Case) -> Iterator[Seen]:
+    """Checks: submission received, feedback sent, feedback received, correction returned, next feedback: each not before the last.
+
+    Why: due dates and the final date are counted from these days (2.7a, 2.7b).
+    Raised by: feedback sent on May 4 and received on May 3; a second feedback sent before the first return.
+    Not raised by: feedback sent and received on the same day.
+    To clear: correct the day that was mistyped.
+    """
+    before, before_words = case.review.case.received_on, "the submission was received"
+    for number, each in enumerate(case.review.rounds, 1):
+        for name, words in DAYS.items():
+            day = getattr(each, name)
+            if day is None:
+                continue
+            if before and day < before:
+                seen = f"{words} on {shown_date(day)}, before {before_words} on {shown_date(before)}"
+                yield Seen(_place(name, number), seen)
+            if name != "late_accepted_on":  # an acceptance may be written down after the next feedback has gone out
+                before, before_words = day, f"{words[0].lower()}{words[1:]}"
+
+
+@rule(
+    "RD-202",
+    title="A day of a correction round is in the future",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint="Correct the day; enter what has happened, not what is planned.",
+)
+def round_day_in_future(case: Case) -> Iterator[Seen]:
+    """Checks: no day of a correction round lies after the day of the check.
+
+    Why: due dates are counted from what happened (2.7a).
+    Raised by: feedback sent tomorrow.
+    Not raised by: feedback sent today.
+    To clear: correct the day, or enter it once it has happened.
+    """
+    for number, each in enumerate(case.review.rounds, 1):
+        for name, words in DAYS.items():
+            day = getattr(each, name)
+            if day and day > case.as_of:
+                yield Seen(_place(name, number), f"{words} on {shown_date(day)}, which is in the future")
+
+
+@rule(
+    "RD-401",
+    title="The acceptance of a late return lifts nothing",
+    clause="2.7b",
+    severity=Severity.ADVISORY,
+    hint="Check the days; clear the acceptance where the return was in time, and mind that nothing lifts the final date.",
+)
+def acceptance_without_effect(case: Case) -> Iterator[Seen]:
+    """Checks: a late return was accepted only where one came in late, and by the final date.
+
+    Why: a person can lift the time of one correction, but nothing lifts the end of the whole process (2.7b).
+    Raised by: an acceptance of a return that was in time, has not come, or came after the final date.
+    Not raised by: an acceptance of a return one day late, before the final date.
+    To clear: correct the days or clear the acceptance. The flag is for the reviewer and reaches no letter.
+    """
+    if not any(each.late_accepted_by or each.late_accepted_on for each in case.review.rounds):
+        return
+    words = {
+        RoundState.IN_TIME: "the correction was returned in time",
+        RoundState.AWAITED: "no correction has been returned",
+        RoundState.OVERDUE: "no correction has been returned",
+        RoundState.AFTER_FINAL_DATE: "the correction was returned after the final date, which nothing lifts",
+    }
+    for each in deadlines_of(case).rounds:
+        if (each.round.late_accepted_by or each.round.late_accepted_on) and each.state in words:
+            yield Seen(_place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}")

@@ -1,0 +1,205 @@
+"""SD-1xx: what the submission has to say and does not (2.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import count_words, quoted
+from secor_xl.procedure.instrument import HEADCOUNT_GROUPS
+from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Account, AssessorRole
+
+EMPLOYER_ITEMS = (
+    "legal_name",
+    "street",
+    "city",
+    "province",
+    "postal_code",
+    "contact_name",
+    "phone",
+    "fax",
+    "email",
+)
+ASSESSOR_ITEMS = ("name", "phone", "email")
+# The owner and the most senior person sign for the employer themselves, so one signature is both (2.3g).
+SIGNS_FOR_EMPLOYER = (AssessorRole.OWNER, AssessorRole.MOST_SENIOR)
+LARGEST_COUNT = 1_000_000
+
+
+@rule(
+    "SD-101",
+    title="An item of the employer's data is missing",
+    clause="2.3a",
+    severity=Severity.BLOCKING,
+    hint='Enter the item from the submission, or ask for it; "none" is an answer for the fax.',
+    needed="Give the missing item of the employer's data.",
+)
+def employer_item_missing(case: Case) -> Iterator[Seen]:
+    """Checks: the employer's legal name, address, contact name, phone, fax and e-mail are all there.
+
+    Why: the report gives each of them (2.3a).
+    Raised by: an empty cell for the fax.
+    Not raised by: the word "none" for the fax; an employer without a trade name.
+    To clear: enter the item once it is known.
+    """
+    for name in EMPLOYER_ITEMS:
+        if not getattr(case.review.employer, name).strip():
+            label = LABELS["employer"][name].lower()
+            none = ', or write "none" where there is no fax' if name == "fax" else ""
+            yield Seen(
+                Place("employer", name), f"The employer's {label} is not given", f"Give the employer's {label}{none}."
+            )
+
+
+@rule(
+    "SD-102",
+    title="An item of the assessor's data is missing",
+    clause="2.3b",
+    severity=Severity.BLOCKING,
+    hint="Enter the item from the submission, or ask for it.",
+    needed="Give the missing item of the assessor's data.",
+)
+def assessor_item_missing(case: Case) -> Iterator[Seen]:
+    """Checks: the assessor's name, phone and e-mail are all there.
+
+    Why: the report gives each of them (2.3b).
+    Raised by: an empty cell for the assessor's phone.
+    Not raised by: all three entered.
+    To clear: enter the item once it is known.
+    """
+    for name in ASSESSOR_ITEMS:
+        if not getattr(case.review.assessor, name).strip():
+            label = LABELS["assessor"][name].lower()
+            yield Seen(Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}.")
+
+
+@rule(
+    "SD-103",
+    title="The accounts and industry codes are not complete",
+    clause="2.3c",
+    severity=Severity.BLOCKING,
+    hint="Enter province, account number and industry code of every account that the assessment covers.",
+    needed="Give the province, the account number and the industry code of every account that the assessment covers.",
+)
+def account_incomplete(case: Case) -> Iterator[Seen]:
+    """Checks: there is at least one account, and each has a province of Canada, a number and an industry code.
+
+    Why: the report gives the account numbers and industry codes that it covers (2.3c); provinces decide who is informed.
+    Raised by: no account at all; an account without industry code; the province "XX".
+    Not raised by: three complete accounts in three provinces; an empty row between two accounts.
+    To clear: complete the row.
+    """
+    empty = Account()
+    if all(account == empty for account in case.review.accounts):
+        yield Seen(Place("accounts"), "No account is given")
+        return
+    for number, account in enumerate(case.review.accounts, 1):
+        if account == empty:
+            continue
+        for name, label in LABELS["accounts"].items():
+            if not getattr(account, name).strip():
+                yield Seen(Place("accounts", name, str(number)), f"The account's {label.lower()} is not given")
+        if account.province.strip() and account.province not in PROVINCES:
+            seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
+            yield Seen(Place("accounts", "province", str(number)), seen)
+
+
+@rule(
+    "SD-104",
+    title="A date of data gathering is missing",
+    clause="2.3d",
+    severity=Severity.BLOCKING,
+    hint="Enter the day from the submission, or ask for it.",
+    needed="Give the first and the last day of data gathering.",
+)
+def data_gathering_date_missing(case: Case) -> Iterator[Seen]:
+    """Checks: the first and the last day of data gathering are there.
+
+    Why: the report gives both (2.3d), and the record period is counted back from the last day.
+    Raised by: an empty cell for the last day.
+    Not raised by: data gathering on a single day, entered as first and last day.
+    To clear: enter the day once it is known.
+    """
+    for name, label in (("start", "first"), ("end", "last")):
+        if getattr(case.review.data_gathering, name) is None:
+            yield Seen(Place("data_gathering", name), f"The {label} day of data gathering is not given")
+
+
+@rule(
+    "SD-105",
+    title="The employer profile or the head-count is missing or cannot be right",
+    clause="2.3e",
+    severity=Severity.BLOCKING,
+    hint="Enter what the employer does and a number for each kind of people, 0 where there are none.",
+    needed="Say what the employer does and give the number of people of each kind, 0 where there are none.",
+)
+def profile_incomplete(case: Case) -> Iterator[Seen]:
+    """Checks: the profile has words, each kind of people has a number from 0 up, and there is at least one person.
+
+    Why: the report gives a profile and the number of people by kind (2.3e).
+    Raised by: an empty cell for contractors; -1 workers; 0 people of every kind.
+    Not raised by: one owner and 0 of every other kind.
+    To clear: enter the words or the number once they are known.
+    """
+    profile = case.review.profile
+    if not profile.description.strip():
+        yield Seen(Place("profile", "description"), "There is no description of what the employer does")
+    for group in HEADCOUNT_GROUPS:
+        count = getattr(profile, group)
+        if count is None:
+            yield Seen(Place("profile", group), f"The number of {group} is not given")
+        elif not 0 <= count <= LARGEST_COUNT:
+            yield Seen(Place("profile", group), f"The number of {group} is {count_words(count)}")
+    if profile.headcount == 0:
+        yield Seen(Place("profile"), "The number of people is 0 for every kind")
+
+
+@rule(
+    "SD-106",
+    title="The assessor's sign-off is missing",
+    clause="2.3f",
+    severity=Severity.BLOCKING,
+    hint="Enter who signed and the day, or ask for the sign-off.",
+    needed="Have the assessor sign the report off, with the date.",
+)
+def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
+    """Checks: the assessor's sign-off has a name and a day.
+
+    Why: the assessor signs the report off (2.3f).
+    Raised by: a name without a day.
+    Not raised by: name and day both entered.
+    To clear: enter both once the signature is there.
+    """
+    sign_off = case.review.assessor_sign_off
+    if not sign_off.name.strip():
+        yield Seen(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
+    if sign_off.signed_on is None:
+        yield Seen(Place("assessor_sign_off", "signed_on"), "The assessor's sign-off has no date")
+
+
+@rule(
+    "SD-107",
+    title="The employer's sign-off is missing",
+    clause="2.3g",
+    severity=Severity.BLOCKING,
+    hint="Enter who signed for the employer and the day, or ask for the sign-off.",
+    needed="Have the owner or the most senior person sign the report off for the employer, with the date.",
+)
+def employer_sign_off_missing(case: Case) -> Iterator[Seen]:
+    """Checks: where the assessor is neither the owner nor the most senior person, the employer has signed too.
+
+    Why: the employer signs the report off where its signatory is not the assessor (2.3g).
+    Raised by: an assessor who is an employee, and no sign-off of the employer.
+    Not raised by: an assessor who is the owner, whose own sign-off is the employer's.
+    To clear: enter name and day once the signature is there.
+    """
+    role, sign_off = case.review.assessor.role, case.review.employer_sign_off
+    if role is None or role in SIGNS_FOR_EMPLOYER:
+        return
+    if not sign_off.name.strip():
+        yield Seen(Place("employer_sign_off", "name"), "The employer has not signed the report off")
+    if sign_off.signed_on is None:
+        yield Seen(Place("employer_sign_off", "signed_on"), "The employer's sign-off has no date")

@@ -1,0 +1,222 @@
+"""SD-2xx and SD-4xx: what the submission says and cannot be right, or is in doubt (2.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import quoted
+from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.calendar import shown_date
+
+# Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
+BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
+NUMBER_DRESSING = re.compile(r"[\s().\-‐-–]")
+PHONE = re.compile(r"(?:\+?1)?[0-9]{10}(?:(?:x|ext|extension|#):?[0-9]{1,6})?|\+[2-9][0-9]{7,14}", re.IGNORECASE)
+E_MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
+POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] ?-?[0-9][ABCEGHJ-NPRSTV-Z][0-9]", re.IGNORECASE)
+LONGEST_CONTACT = 254
+FIRST_LETTERS = {
+    "AB": "T",
+    "BC": "V",
+    "MB": "R",
+    "NB": "E",
+    "NL": "A",
+    "NS": "B",
+    "NT": "X",
+    "NU": "X",
+    "ON": "KLMNP",
+    "PE": "C",
+    "QC": "GHJ",
+    "SK": "S",
+    "YT": "Y",
+}
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is a phone number, or several of them."""
+    if len(text) > LONGEST_CONTACT:
+        return False
+    numbers = [NUMBER_DRESSING.sub("", part) for part in BETWEEN_NUMBERS.split(text)]
+    return all(PHONE.fullmatch(number) for number in numbers)
+
+
+def is_e_mail(text: str) -> bool:
+    """Whether a text is an e-mail address, or several of them."""
+    if len(text) > LONGEST_CONTACT:
+        return False
+    return all(E_MAIL.fullmatch(part.strip()) for part in re.split(r"[;,]", text))
+
+
+@rule(
+    "SD-201",
+    title="An item of the employer's data is not in its usual form",
+    clause="2.3a",
+    severity=Severity.BLOCKING,
+    hint="Compare the item with the submission and correct it, or ask for it.",
+    needed="Give the item of the employer's data in full.",
+)
+def employer_item_malformed(case: Case) -> Iterator[Seen]:
+    """Checks: phone and fax have ten digits, the e-mail has an @ and a domain, the postal code has its six characters.
+
+    Why: the report gives the employer's address, phone, fax and e-mail (2.3a); one that cannot be reached is none.
+    Raised by: the phone "555-01"; the postal code "T2P 0A".
+    Not raised by: "(403) 555-0100 ext. 12"; "none" for the fax; an address outside of Canada without a Canadian code.
+    To clear: correct the item.
+    """
+    employer = case.review.employer
+    if employer.phone.strip() and not is_phone(employer.phone):
+        seen = f"The employer's phone number is {quoted(employer.phone)}"
+        yield Seen(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
+    fax = employer.fax.strip()
+    if fax and fax.rstrip(".").casefold() != "none" and not is_phone(fax):
+        needed = 'Give the employer\'s fax number with its area code, or write "none" where there is no fax.'
+        yield Seen(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
+    if employer.email.strip() and not is_e_mail(employer.email):
+        seen = f"The employer's e-mail address is {quoted(employer.email)}"
+        yield Seen(Place("employer", "email"), seen, "Give the employer's full e-mail address.")
+    in_canada = not employer.province.strip() or employer.province in PROVINCES
+    if in_canada and employer.postal_code.strip() and not POSTAL_CODE.fullmatch(employer.postal_code.strip()):
+        seen = f"The employer's postal code is {quoted(employer.postal_code)}"
+        yield Seen(Place("employer", "postal_code"), seen, "Give the employer's full postal code.")
+
+
+@rule(
+    "SD-202",
+    title="An item of the assessor's data is not in its usual form",
+    clause="2.3b",
+    severity=Severity.BLOCKING,
+    hint="Compare the item with the submission and correct it, or ask for it.",
+    needed="Give the assessor's phone number with its area code, and the full e-mail address.",
+)
+def assessor_item_malformed(case: Case) -> Iterator[Seen]:
+    """Checks: the assessor's phone has ten digits, and the e-mail has an @ and a domain.
+
+    Why: the report gives the assessor's phone and e-mail (2.3b), and the feedback goes there.
+    Raised by: the e-mail "pat at example.com".
+    Not raised by: "pat@example.com"; two phone numbers with an "or" between them.
+    To clear: correct the item.
+    """
+    assessor = case.review.assessor
+    if assessor.phone.strip() and not is_phone(assessor.phone):
+        yield Seen(Place("assessor", "phone"), f"The assessor's phone number is {quoted(assessor.phone)}")
+    if assessor.email.strip() and not is_e_mail(assessor.email):
+        yield Seen(Place("assessor", "email"), f"The assessor's e-mail address is {quoted(assessor.email)}")
+
+
+@rule(
+    "SD-203",
+    title="The dates of data gathering cannot be right",
+    clause="2.3d",
+    severity=Severity.BLOCKING,
+    hint="Compare the dates with the submission and correct them, or ask for them.",
+    needed="Give the right first and last day of data gathering.",
+)
+def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
+    """Checks: data gathering ended on or after its first day, not in the future, and not after the receipt of a first submission.
+
+    Why: the report gives these dates (2.3d), and records are judged by them.
+    Raised by: first day March 9, last day March 2; a last day after the submission was received.
+    Not raised by: first and last day the same; a last day after receipt where a corrected assessment was returned since.
+    To clear: correct the date that is wrong.
+    """
+    gathering, received_on = case.review.data_gathering, case.review.case.received_on
+    if gathering.start and gathering.end and gathering.start > gathering.end:
+        seen = (
+            f"Data gathering starts on {shown_date(gathering.start)} and ends on {shown_date(gathering.end)}, before it"
+        )
+        yield Seen(Place("data_gathering", "end"), seen)
+    last_name, last = ("end", gathering.end) if gathering.end else ("start", gathering.start)
+    if not last:
+        return
+    corrected = any(each.returned_on for each in case.review.rounds)
+    if last > case.as_of:
+        yield Seen(
+            Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, which is in the future"
+        )
+    elif received_on and last > received_on and not corrected:
+        seen = f"Data gathering is dated {shown_date(last)}, after the submission was received on {shown_date(received_on)}"
+        yield Seen(Place("data_gathering", last_name), seen)
+
+
+@rule(
+    "SD-401",
+    title="The day of a sign-off cannot be right",
+    clause="2.3f",
+    severity=Severity.BLOCKING,
+    hint="Compare the day with the signature and correct it, or ask for a new sign-off.",
+    needed="Sign the report off after data gathering has ended, with the date of that day.",
+)
+def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
+    """Checks: a report was signed off on or after the last day of data gathering, and not in the future.
+
+    Why: a sign-off stands for the whole report (2.3f, 2.3g), which is not there before data gathering has ended.
+    Raised by: data gathering until March 9, signed on March 8.
+    Not raised by: signed on the last day of data gathering; signed again after a correction.
+    To clear: correct the day, or have the report signed again.
+    """
+    end = case.review.data_gathering.end
+    for section, sign_off in (
+        ("assessor_sign_off", case.review.assessor_sign_off),
+        ("employer_sign_off", case.review.employer_sign_off),
+    ):
+        day, place = sign_off.signed_on, Place(section, "signed_on")
+        if day and day > case.as_of:
+            yield Seen(place, f"The report is signed off on {shown_date(day)}, which is in the future")
+        elif day and end and day < end:
+            seen = f"The report is signed off on {shown_date(day)}, before data gathering ended on {shown_date(end)}"
+            yield Seen(place, seen)
+
+
+@rule(
+    "SD-402",
+    title="An account is given twice",
+    clause="2.3c",
+    severity=Severity.ADVISORY,
+    hint="Compare the accounts with the submission; remove the second one, or correct it.",
+)
+def account_given_twice(case: Case) -> Iterator[Seen]:
+    """Checks: no account number is given again with the same industry code, or in another province.
+
+    Why: the report gives the accounts that it covers (2.3c); one that is there again is usually a slip.
+    Raised by: one number with one code in two rows; one number in two provinces.
+    Not raised by: one account with two industry codes, which is normal.
+    To clear: remove or correct the row. The flag is for the reviewer and reaches no letter.
+    """
+    earlier: dict[str, set[tuple[str, str]]] = {}
+    for number, account in enumerate(case.review.accounts, 1):
+        key = "".join(character for character in account.number.casefold() if character.isalnum())
+        if not key:
+            continue
+        rows = earlier.setdefault(key, set())
+        row = (account.province, account.industry_code.strip().casefold())
+        if row in rows or any(province != account.province for province, _ in rows):
+            yield Seen(Place("accounts", "number", str(number)), f"Account {quoted(account.number)} is there already")
+        rows.add(row)
+
+
+@rule(
+    "SD-403",
+    title="The employer's province is in doubt",
+    clause="2.3a",
+    severity=Severity.ADVISORY,
+    hint="Compare province and postal code with the submission; near a border the flag may stay.",
+)
+def employer_province_doubtful(case: Case) -> Iterator[Seen]:
+    """Checks: the employer's province is one of Canada's, and the postal code starts with a letter of that province.
+
+    Why: the report gives the employer's address (2.3a). A few places near a border have the other side's postal codes.
+    Raised by: Alberta with the postal code "V6B 1A1"; the province "Alta".
+    Not raised by: Alberta with "T2P 0A1".
+    To clear: correct the one that is wrong. The flag is for the reviewer and reaches no letter.
+    """
+    employer = case.review.employer
+    province, code = employer.province.strip(), employer.postal_code.strip()
+    if province and employer.province not in PROVINCES:
+        seen = f"The province is {quoted(employer.province)}, which is not the short form of a province of Canada"
+        yield Seen(Place("employer", "province"), seen)
+    elif province and POSTAL_CODE.fullmatch(code) and code[0].upper() not in FIRST_LETTERS[province]:
+        seen = f"The postal code {quoted(code)} does not start with a letter of {PROVINCES[province]}"
+        yield Seen(Place("employer", "postal_code"), seen)

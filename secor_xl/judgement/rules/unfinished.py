@@ -1,0 +1,225 @@
+"""FM-1xx and FM-2xx: the review itself is unfinished, or what it says of itself cannot be right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.wording import quoted
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import Decided, DocumentsVerdict
+
+
+@rule(
+    "FM-101",
+    title="A cell could not be read",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Correct the cell as the message says, save the workbook and check it again.",
+)
+def cell_unreadable(case: Case) -> Iterator[Seen]:
+    """Checks: every cell of the workbook could be read as what it stands for.
+
+    Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed.
+    Raised by: the text "about 7" in a cell for points.
+    Not raised by: a cell that is simply empty; where it is needed, another rule says so.
+    To clear: go to the cell, enter what is allowed there, and save.
+    """
+    for problem in case.problems:
+        words = "; ".join(part.strip().rstrip(".") for part in (problem.seen, problem.allowed) if part.strip())
+        yield Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
+
+
+@rule(
+    "FM-102",
+    title="A fact that every review needs is not entered",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Enter the fact: the kind of year, the day of receipt, the reviewer's name and the review date are always needed.",
+)
+def review_fact_missing(case: Case) -> Iterator[Seen]:
+    """Checks: the kind of year, the day of receipt, the reviewer's name and the review date are entered.
+
+    Why: the minimums depend on the kind of year and the procedure's version on the day of receipt; a form names who
+    filled it in and when (2.1).
+    Raised by: a review with an empty cell for the kind of year.
+    Not raised by: a review without a file reference, which the procedure does not ask for.
+    To clear: enter the fact that the flag names.
+    """
+    review = case.review
+    if review.case.year_kind is None:
+        yield Seen(Place("case", "year_kind"), "The kind of year is not entered")
+    if review.case.received_on is None:
+        yield Seen(Place("case", "received_on"), "The day on which the submission was received is not entered")
+    if not review.reviewer.name.strip():
+        yield Seen(Place("reviewer", "name"), "The reviewer's name is not entered")
+    if review.reviewer.reviewed_on is None:
+        yield Seen(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
+
+
+@rule(
+    "FM-103",
+    title="The recommended practice is not confirmed",
+    clause="2.4",
+    severity=Severity.FORM,
+    hint='Apply SAC-CFT-024, then enter "yes" under "SAC-CFT-024 applied".',
+)
+def practice_not_confirmed(case: Case) -> Iterator[Seen]:
+    """Checks: the reviewer has confirmed that the recommended practice SAC-CFT-024 was applied.
+
+    Why: the reviewer applies it (2.4), and no letter is made before that.
+    Raised by: an empty cell, or "no", under "SAC-CFT-024 applied".
+    Not raised by: "yes".
+    To clear: apply the practice and confirm it.
+    """
+    applied = case.review.reviewer.practice_applied
+    if applied is not Decided.YES:
+        seen = "The confirmation is not entered" if applied is None else 'The confirmation is "no"'
+        yield Seen(Place("reviewer", "practice_applied"), seen)
+
+
+@rule(
+    "FM-104",
+    title="A question has no response entered",
+    clause="2.5e",
+    severity=Severity.FORM,
+    hint='Enter the assessor\'s answer; where the assessor gave none, choose "not answered".',
+)
+def response_not_entered(case: Case) -> Iterator[Seen]:
+    """Checks: for every question of the instrument the reviewer has entered what the assessor answered.
+
+    Why: whether the instrument was applied as its guidelines say shows only when all answers are there (2.5e).
+    Raised by: an empty cell under "Response".
+    Not raised by: "not answered", which says that the assessor gave no answer.
+    To clear: choose yes, no, n/a or not answered.
+    """
+    for question, entry in case.answered:
+        if entry.response is None:
+            yield Seen(Place("questions", "response", question.id), "No response is entered")
+
+
+@rule(
+    "FM-105",
+    title="The verdict on the documents is not entered",
+    clause="2.5a",
+    severity=Severity.FORM,
+    hint='Look at the documents and choose a verdict under "Documents".',
+)
+def documents_verdict_missing(case: Case) -> Iterator[Seen]:
+    """Checks: each "yes" whose guideline requires documents has the reviewer's verdict on them.
+
+    Why: documents must be attached, adequate and appropriate (2.5a), and only the reviewer can see whether they are.
+    Raised by: B2 answered "yes", documents required, nothing under "Documents".
+    Not raised by: the same question answered "no", or with any verdict.
+    To clear: choose the verdict that fits.
+    """
+    for question, entry in case.yes_with_documents:
+        if entry.documents is None:
+            yield Seen(Place("questions", "documents", question.id), "No verdict on the documents is entered")
+
+
+@rule(
+    "FM-106",
+    title="The dates of the records are not entered",
+    clause="2.5b",
+    severity=Severity.FORM,
+    hint="Enter the dates of the oldest and of the newest record attached.",
+)
+def record_dates_missing(case: Case) -> Iterator[Seen]:
+    """Checks: where a "yes" needs dated records and they are marked adequate, their oldest and newest dates are entered.
+
+    Why: records must come from the record period (2.5b); without dates nobody can tell.
+    Raised by: B6 with documents "adequate" and no newest record date.
+    Not raised by: documents marked "missing", or a guideline that asks for documents that are not dated records.
+    To clear: enter both dates; with a single record they are the same.
+    """
+    for question, entry in case.yes_with_documents:
+        if not question.records or entry.documents is not DocumentsVerdict.ADEQUATE:
+            continue
+        if entry.oldest_record is None:
+            yield Seen(Place("questions", "oldest_record", question.id), "The date of the oldest record is not entered")
+        if entry.newest_record is None:
+            yield Seen(Place("questions", "newest_record", question.id), "The date of the newest record is not entered")
+
+
+@rule(
+    "FM-107",
+    title="The verdict on the notes is not entered",
+    clause="2.5c",
+    severity=Severity.FORM,
+    hint='Read the notes and choose a verdict under "Notes verdict".',
+)
+def notes_verdict_missing(case: Case) -> Iterator[Seen]:
+    """Checks: each "yes" whose guideline requires notes has the reviewer's verdict on them.
+
+    Why: the notes must be good and full enough to verify the "yes" (2.5c), and only a reader can judge that.
+    Raised by: A3 answered "yes", notes required, nothing under "Notes verdict".
+    Not raised by: the same question answered "n/a", or with any verdict.
+    To clear: choose "sufficient" or "insufficient".
+    """
+    for question, entry in case.yes_with_notes:
+        if entry.notes_verdict is None:
+            yield Seen(Place("questions", "notes_verdict", question.id), "No verdict on the notes is entered")
+
+
+@rule(
+    "FM-201",
+    title="The days of submission, receipt and review do not fit",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Correct the day that is wrong: submitted, then received, then reviewed, and none of them in the future.",
+)
+def case_days_do_not_fit(case: Case) -> Iterator[Seen]:
+    """Checks: the submission was received on or after the day it was submitted, reviewed on or after receipt, all by today.
+
+    Why: deadlines, minimums and letters take these days from the form (2.1).
+    Raised by: reviewed on March 2, received on March 3.
+    Not raised by: submitted, received and reviewed on one and the same day.
+    To clear: correct the day that was mistyped.
+    """
+    facts, reviewed_on = case.review.case, case.review.reviewer.reviewed_on
+    if facts.received_on and facts.received_on > case.as_of:
+        yield Seen(
+            Place("case", "received_on"), f"The day of receipt, {shown_date(facts.received_on)}, is in the future"
+        )
+    if facts.submitted_on and facts.submitted_on > (facts.received_on or case.as_of):
+        seen = f"The day of submission is {shown_date(facts.submitted_on)}, which is after "
+        seen += f"the receipt on {shown_date(facts.received_on)}" if facts.received_on else "the day of the check"
+        yield Seen(Place("case", "submitted_on"), seen)
+    if reviewed_on and reviewed_on > case.as_of:
+        yield Seen(
+            Place("reviewer", "reviewed_on"), f"The day of the review, {shown_date(reviewed_on)}, is in the future"
+        )
+    if reviewed_on and facts.received_on and reviewed_on < facts.received_on:
+        seen = (
+            f"The day of the review is {shown_date(reviewed_on)}, before the receipt on {shown_date(facts.received_on)}"
+        )
+        yield Seen(Place("reviewer", "reviewed_on"), seen)
+
+
+@rule(
+    "FM-202",
+    title="A question is entered twice, or is not of this instrument",
+    clause="2.5e",
+    severity=Severity.FORM,
+    hint="Remove the entry, or make the review again from the workbook of its own instrument.",
+)
+def question_not_of_instrument(case: Case) -> Iterator[Seen]:
+    """Checks: every question of the review is one of its instrument's, and none is there twice.
+
+    Why: points under an unknown question would be lost, and of two entries one would silently win (2.5e).
+    Raised by: an entry for Z9, which the instrument does not have; two entries for B2.
+    Not raised by: an instrument's question that the review leaves out; that one has no response entered.
+    To clear: bring the review and its instrument together again.
+    """
+    known = case.instrument.by_id
+    if len(case.by_question) == len(case.review.questions) and case.by_question.keys() <= known.keys():
+        return
+    for question_id, times in Counter(entry.question_id for entry in case.review.questions).items():
+        place = Place("questions", "question_id", question_id)
+        if question_id not in known:
+            yield Seen(place, f"The instrument has no question {quoted(question_id)}")
+        elif times > 1:
+            yield Seen(place, f"Question {question_id} is entered {times} times")

@@ -1,0 +1,69 @@
+"""The approval letter to the employer (2.13). It never shows anything that would stand in the way of an approval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters import context, rows, wording
+from secor_xl.letters.context import Stationery
+from secor_xl.letters.rows import Finding, ScoreRow
+from secor_xl.letters.settled import Settled
+from secor_xl.procedure.office import GoverningBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(Stationery):
+    """The fields of the approval letter.
+
+    Attributes:
+        scores: one row per element.
+        overall: the overall score as a row.
+        overall_score: the overall percentage.
+        marks_to_reach: what the procedure asks of the scores, a sentence.
+        future: what is for the future.
+        additions: deficiencies that the assessor had not noted, to be added to the action plan.
+        plan_remarks: remarks on the action plan as submitted.
+        governing_bodies: whom the certifying partner informs, in a sentence.
+    """
+
+    scores: list[ScoreRow]
+    overall: ScoreRow
+    overall_score: str
+    marks_to_reach: str
+    future: list[Finding]
+    additions: list[Finding]
+    plan_remarks: list[Finding]
+    governing_bodies: str
+
+
+REQUIRED = (
+    "letter_date",
+    "addressee[]",
+    "employer",
+    "year_kind",
+    "overall_score",
+    "future[].item",
+    "future[].found",
+    "additions[].item",
+    "additions[].found",
+    "contact",
+    "late_acceptances[]",
+)
+
+
+def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[GoverningBody, ...]) -> Approval:
+    """The fields of the approval letter of an approved assessment; refused for any other."""
+    assessment = settled.must_be(OutcomeKind.APPROVE)
+    address, salutation = context.to_the_employer(assessment.case.review)
+    title = "SECOR assessment approved"
+    return Approval(
+        **context.stationery(assessment, letter_date, title, address, salutation),
+        **rows.score_fields(assessment),
+        future=rows.findings(for_the_future(assessment)),
+        additions=rows.findings(to_add_to_the_plan(assessment)),
+        plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        governing_bodies=wording.joined(list(dict.fromkeys(body.name for body in bodies))),
+    )

@@ -1,0 +1,149 @@
+"""The feedback letter to the assessor, with a copy to the employer (2.7 to 2.12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from secor_xl.judgement.deadlines import next_due_on
+from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan, to_correct
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.judgement.scoring import Score
+from secor_xl.letters import context, rows, wording
+from secor_xl.letters.context import Stationery
+from secor_xl.letters.rows import Finding, ScoreRow
+from secor_xl.letters.settled import LetterRefused, Settled
+from secor_xl.review.calendar import days_after
+from secor_xl.review.model import Decided, Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback(Stationery):
+    """The fields of the feedback letter.
+
+    Attributes:
+        round: the number of the correction round that the letter opens.
+        first_round: whether it is the first.
+        scores: the score so far, one row per element.
+        overall: the overall score as a row.
+        overall_score: the overall percentage.
+        marks_to_reach: what the procedure asks of the scores, a sentence.
+        score_summary: which scores are below their mark, a sentence.
+        corrections: what must be corrected.
+        corrections_count: how many items that are, such as "three items".
+        future: what is for the future.
+        additions: deficiencies that the assessor had not noted, to be added to the action plan.
+        plan_remarks: remarks on the action plan as submitted.
+        previous_plan_wanted: whether last year's action plan is asked for and has not come.
+        due_on: the last day for the correction.
+        final_on: the last day of the whole process.
+        correction_days: how long a correction may take, such as "15 calendar days".
+        process_days: how long the whole process may take.
+        final_comes_first: whether the final date cuts the usual time short.
+        copy_to: who gets a copy.
+    """
+
+    round: str
+    first_round: bool
+    scores: list[ScoreRow]
+    overall: ScoreRow
+    overall_score: str
+    marks_to_reach: str
+    score_summary: str
+    corrections: list[Finding]
+    corrections_count: str
+    future: list[Finding]
+    additions: list[Finding]
+    plan_remarks: list[Finding]
+    previous_plan_wanted: bool
+    due_on: str
+    final_on: str
+    correction_days: str
+    process_days: str
+    final_comes_first: bool
+    copy_to: str
+
+
+REQUIRED = (
+    "letter_date",
+    "addressee[]",
+    "round",
+    "corrections[].item",
+    "corrections[].found",
+    "corrections[].needed",
+    "future[].item",
+    "future[].found",
+    "additions[].item",
+    "additions[].found",
+    "overall.score",
+    "due_on",
+    "final_on",
+    "contact",
+    "copy_to",
+    "late_acceptances[]",
+)
+
+
+def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
+    """The fields of the feedback letter of an assessment whose outcome is to request corrections; refused for any other."""
+    assessment = settled.must_be(OutcomeKind.REQUEST_CORRECTIONS)
+    case, outcome = assessment.case, assessment.outcome
+    due_on, final_on = next_due_on(case, letter_date)
+    if due_on < letter_date:
+        raise LetterRefused(
+            (f"The final date {wording.date(final_on)} is past; no correction can be asked for (2.7b).",)
+        )
+    corrections = rows.findings(to_correct(assessment))
+    address, salutation = _to_the_assessor(case.review)
+    title = f"SECOR assessment feedback, round {outcome.round}"
+    return Feedback(
+        **context.stationery(assessment, letter_date, title, address, salutation),
+        **rows.score_fields(assessment),
+        round=str(outcome.round),
+        first_round=outcome.round == 1,
+        score_summary=_score_summary(assessment.scores.below),
+        corrections=corrections,
+        corrections_count=wording.counted(len(corrections), "item"),
+        future=rows.findings(for_the_future(assessment)),
+        additions=rows.findings(to_add_to_the_plan(assessment)),
+        plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        previous_plan_wanted=_wants_previous_plan(case.review),
+        due_on=wording.date(due_on),
+        final_on=wording.date(final_on),
+        correction_days=wording.calendar_days(case.parameters.correction_days),
+        process_days=wording.calendar_days(case.parameters.process_days),
+        final_comes_first=due_on < days_after(letter_date, case.parameters.correction_days.days),
+        copy_to=_copy_to(case.review),
+    )
+
+
+def _to_the_assessor(review: Review) -> tuple[list[str], str]:
+    name = review.assessor.name if review.assessor.name.strip() else "The assessor"
+    address = [name, context.full_employer_name(review.employer), *context.employer_address(review.employer)]
+    return [
+        *address,
+        review.assessor.email,
+    ], f"Dear {review.assessor.name}" if review.assessor.name.strip() else "Hello"
+
+
+def _copy_to(review: Review) -> str:
+    employer, person = context.employer_name(review.employer), review.employer.contact_name
+    if not person.strip() or person.casefold() == review.assessor.name.casefold():
+        return employer
+    return f"{person}, {employer}"
+
+
+def _wants_previous_plan(review: Review) -> bool:
+    return review.previous_plan.asked_for is Decided.YES and review.previous_plan.received_on is None
+
+
+def _score_summary(below: tuple[Score, ...]) -> str:
+    if not below:
+        return "Every score reaches its mark; what stands in the way of an approval is listed below."
+    elements = [score.label for score in below if score.label != "Overall"]
+    parts = ["the overall score"] if len(elements) < len(below) else []
+    if elements:
+        parts.append(f"element{'' if len(elements) == 1 else 's'} {wording.joined(elements)}")
+    subject = wording.joined(parts) if len(parts) < 2 or len(elements) == 1 else " as well as ".join(parts)
+    plural = len(below) > 1
+    return wording.sentence(f"{subject} {'are' if plural else 'is'} below the mark to reach")

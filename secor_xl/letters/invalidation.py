@@ -1,0 +1,134 @@
+"""The letter that tells the employer that an assessment is invalid (2.15): which requirement was not met, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from secor_xl.judgement.deadlines import RoundDeadline
+from secor_xl.judgement.deficiencies import to_correct
+from secor_xl.judgement.outcome import Because, OutcomeKind
+from secor_xl.judgement.scoring import Score
+from secor_xl.letters import context, rows, wording
+from secor_xl.letters.context import Stationery
+from secor_xl.letters.rows import Finding
+from secor_xl.letters.settled import Settled
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One correction round with its dates."""
+
+    round: str
+    sent: str
+    received: str
+    due: str
+    returned: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invalidation(Stationery):
+    """The fields of the invalidation letter.
+
+    Attributes:
+        requirement: the requirement that was not met, a sentence with its clause.
+        what_happened: how it was not met and when, a sentence.
+        rounds: the history, one row per round.
+        rounds_count: how many rounds there were, such as "two rounds".
+        one_round: whether there was only one.
+        final_on: the last day of the whole process.
+        below: the scores that stayed below their mark, one sentence each.
+        open_items: the items that stayed open.
+        nothing_open: whether neither a score nor an item stayed open.
+        overall_score: the overall percentage.
+        office_paragraph: a paragraph of the office's own; may be empty.
+    """
+
+    requirement: str
+    what_happened: str
+    rounds: list[RoundRow]
+    rounds_count: str
+    one_round: bool
+    final_on: str
+    below: list[str]
+    open_items: list[Finding]
+    nothing_open: bool
+    overall_score: str
+    office_paragraph: str
+
+
+REQUIRED = (
+    "letter_date",
+    "addressee[]",
+    "employer",
+    "requirement",
+    "what_happened",
+    "rounds[].received",
+    "rounds[].due",
+    "rounds[].returned",
+    "below[]",
+    "open_items[].item",
+    "open_items[].found",
+    "office_paragraph",
+    "contact",
+    "late_acceptances[]",
+)
+
+
+def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
+    """The fields of the invalidation letter of an assessment that is invalid; refused for any other."""
+    assessment = settled.must_be(OutcomeKind.INVALID)
+    address, salutation = context.to_the_employer(assessment.case.review)
+    title = "SECOR assessment marked invalid"
+    deciding, deadlines = assessment.outcome.because[0], assessment.deadlines
+    below = [_below(score) for score in assessment.scores.below]
+    open_items = rows.findings(to_correct(assessment))
+    return Invalidation(
+        **context.stationery(assessment, letter_date, title, address, salutation),
+        requirement=_requirement(deciding),
+        what_happened=wording.sentence(wording.kept_together(deciding.seen)),
+        rounds=[_round_row(each) for each in deadlines.rounds],
+        rounds_count=wording.counted(len(deadlines.rounds), "round"),
+        one_round=len(deadlines.rounds) == 1,
+        final_on=wording.date(deadlines.final_on),
+        below=below,
+        open_items=open_items,
+        nothing_open=not below and not open_items,
+        overall_score=wording.score(assessment.scores.overall),
+        office_paragraph=assessment.case.office.invalidation_paragraph,
+    )
+
+
+def _requirement(because: Because) -> str:
+    """The requirement in plain words; for a parameter without words of its own here, the parameter's meaning."""
+    parameter = because.parameter
+    if parameter is None:
+        return f"Requirement {because.clause} of the procedure was not met."
+    days = wording.calendar_days(parameter)
+    known = {
+        "correction_days": f"A corrected assessment must come back within {days} of the day on which the feedback was"
+        " received; the last day itself is in time",
+        "process_days": f"All deficiencies must be sufficiently corrected within {days} of the day on which the first"
+        " feedback was received; the last day itself is in time",
+    }
+    words = known.get(parameter.name, parameter.meaning.removesuffix("."))
+    return f"{words} (procedure\u00a0{because.clause})."
+
+
+def _round_row(each: RoundDeadline) -> RoundRow:
+    dates = each.round
+    return RoundRow(
+        str(each.number),
+        wording.short_date(dates.feedback_sent_on),
+        wording.short_date(dates.received_on),
+        wording.short_date(each.due_on),
+        wording.short_date(dates.returned_on) if dates.returned_on else "not returned",
+        wording.kept_together(each.words),
+    )
+
+
+def _below(score: Score) -> str:
+    name = "The overall score" if score.label == "Overall" else f"Element {score.label}, {score.title},"
+    clause = f" (procedure\u00a0{score.minimum.clause})" if score.minimum else ""
+    return f"{name} is {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."

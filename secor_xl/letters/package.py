@@ -1,0 +1,49 @@
+"""A Word file is a zip file. This writes one from parts, the same bytes every time; parts that never change are packed once."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+
+STORED, DEFLATED = 0, 8
+VERSION_NEEDED = 20
+NO_TIME, FIRST_ZIP_DAY = 0, (1 << 5) | 1  # 1 January 1980: a letter has no time of writing of its own
+BEST, QUICK = 9, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One part, packed: its bytes in the file and its entry in the directory at the end, but for its place."""
+
+    body: bytes
+    entry: bytes
+    name: bytes
+
+
+def member(name: str, content: bytes, level: int = QUICK) -> Member:
+    """Pack one part; what does not get smaller (pictures) is stored as it is."""
+    squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed, method = squeezer.compress(content) + squeezer.flush(), DEFLATED
+    if len(packed) >= len(content):
+        packed, method = content, STORED
+    shown = name.encode()
+    common = struct.pack(
+        "<HHHHHIIIHH",
+        *(VERSION_NEEDED, 0, method, NO_TIME, FIRST_ZIP_DAY),
+        *(zlib.crc32(content), len(packed), len(content), len(shown), 0),
+    )
+    entry = b"PK\x01\x02" + struct.pack("<H", VERSION_NEEDED) + common + struct.pack("<HHHI", 0, 0, 0, 0)
+    return Member(b"PK\x03\x04" + common + shown + packed, entry, shown)
+
+
+def package(members: list[Member]) -> bytes:
+    """The file: every part, then the directory that says where each begins."""
+    offset, directory = 0, []
+    for each in members:
+        directory.append(each.entry + struct.pack("<I", offset) + each.name)
+        offset += len(each.body)
+    listed = b"".join(directory)
+    count = len(members)
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(listed), offset, 0)
+    return b"".join([*(each.body for each in members), listed, end])

@@ -1,0 +1,35 @@
+"""The one error of a letter template: what is wrong with it, where, and what to do about it in Word."""
+
+from __future__ import annotations
+
+from secor_xl.errors import SecorError
+
+
+class TemplateProblem(SecorError):  # noqa: N818 - reads as what is shown
+    """A letter template that must not be used as it is.
+
+    Args:
+        template: the template's file name.
+        problems: every problem that was found, one sentence each with its place.
+    """
+
+    def __init__(self, template: str, problems: tuple[str, ...]) -> None:
+        super().__init__(f"{template}: {' '.join(problems)}")
+        self.template, self.problems = template, problems
+
+
+def place_of(part: str) -> str:
+    """A part of a Word file in the words of somebody who uses Word."""
+    name = part.rpartition("/")[2]
+    known = {
+        "document": "the letter's text",
+        "header": "a header",
+        "footer": "a footer",
+        "footnotes": "a footnote",
+        "endnotes": "an endnote",
+        "comments": "a comment",
+        "core": "the document's properties",
+        "app": "the document's properties",
+        "custom": "the document's own properties",
+    }
+    return next((words for start, words in known.items() if name.startswith(start)), part)

@@ -1,0 +1,49 @@
+"""Planned letters become Word files: each template is checked and compiled once, on first use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.letters.problems import TemplateProblem
+
+if TYPE_CHECKING:
+    from secor_xl.letters.compiled import CompiledTemplate
+
+__all__ = ["LetterTemplates", "TemplateProblem"]
+
+
+class LetterTemplates:
+    """The four templates of an office.
+
+    Args:
+        folder: where they are; the file names are those of ``letters/kinds.py``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._compiled: dict[LetterKind, CompiledTemplate] = {}
+
+    def render(self, planned: PlannedLetter) -> bytes:
+        """Write a letter and check it.
+
+        Returns:
+            The Word file, the same bytes for the same letter.
+
+        Raises:
+            TemplateProblem: the template is damaged, or the letter would not say everything that it has to say.
+        """
+        kind = KINDS[planned.kind]
+        template = self._template(planned.kind)
+        if set(planned.context) != set(kind.fields.__dataclass_fields__):
+            raise TemplateProblem(kind.file, (f"These are not the fields of a letter of the kind {planned.kind}.",))
+        return template.render(planned.context, planned.date)
+
+    def _template(self, kind: LetterKind) -> CompiledTemplate:
+        if kind not in self._compiled:
+            from secor_xl.letters.template_check import checked_template  # noqa: PLC0415 - docxtpl takes its time to load
+
+            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind)
+        return self._compiled[kind]

@@ -1,0 +1,25 @@
+"""A made-up context for trying out a template: every text another one, so that each can be found again in the letter."""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from typing import get_args, get_origin, get_type_hints
+
+
+def sample_context(letter: type, *, entries: int, flag: bool) -> dict[str, object]:
+    """A context for a letter.
+
+    Args:
+        letter: the dataclass of the letter's fields.
+        entries: how many entries each list gets.
+        flag: what each yes-or-no field is.
+    """
+    return {name: _sample(name, hint, entries, flag) for name, hint in get_type_hints(letter).items()}
+
+
+def _sample(path: str, hint: object, entries: int, flag: bool) -> object:
+    if get_origin(hint) is list:
+        return [_sample(f"{path} {number}", get_args(hint)[0], entries, flag) for number in range(1, entries + 1)]
+    if isinstance(hint, type) and is_dataclass(hint):
+        return {name: _sample(f"{path} {name}", inner, entries, flag) for name, inner in get_type_hints(hint).items()}
+    return flag if hint is bool else f"[{path}]"

@@ -1,0 +1,80 @@
+"""The guard in front of every letter: the facts are judged again, and only what follows from them passes (2.14)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from secor_xl.errors import SecorError
+from secor_xl.judgement import rules
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.deadlines import deadlines_of
+from secor_xl.judgement.flags import flags_of
+from secor_xl.judgement.outcome import OutcomeKind, outcome_of
+from secor_xl.judgement.scoring import scores_of
+from secor_xl.letters.wording import sentence
+from secor_xl.review.calendar import shown_date
+
+
+class LetterRefused(SecorError):  # noqa: N818 - reads as what happened
+    """No letter can be made; ``reasons`` says why, one sentence each."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__("no letter: " + " ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An assessment that was found to follow from its own facts when this object was made; there is no other way to one."""
+
+    assessment: Assessment
+
+    def __post_init__(self) -> None:
+        if judged(self.assessment.case) != self.assessment:
+            raise LetterRefused(("The assessment does not follow from the review; judge the review again.",))
+
+    def must_be(self, kind: OutcomeKind) -> Assessment:
+        """The assessment, if its outcome is of this kind; else ``LetterRefused``."""
+        if self.assessment.outcome.kind is not kind:
+            raise LetterRefused(why_no_letter(self.assessment))
+        return self.assessment
+
+
+def settle(assessment: Assessment, letter_date: dt.date) -> Settled:
+    """The judgement of the same facts as of the day of the letter; refused where its outcome is another one."""
+    settled = Settled(assessment)
+    if letter_date == assessment.case.as_of:
+        return settled
+    on_the_day = judged(replace(assessment.case, as_of=letter_date))
+    before, after = assessment.outcome, on_the_day.outcome
+    if (after.kind, after.round) != (before.kind, before.round):
+        judged_on, written_on = shown_date(assessment.case.as_of), shown_date(letter_date)
+        seen = (
+            f'The outcome is "{before.words}" as of {judged_on}, but "{after.words}" on the letter\'s date {written_on}'
+        )
+        raise LetterRefused((f"{seen}; use one date for both.",))
+    return Settled(on_the_day)
+
+
+def judged(case: Case) -> Assessment:
+    """The judgement of a case, by the rules and nothing else."""
+    scores, flags, deadlines = scores_of(case), flags_of(case, rules.ALL), deadlines_of(case)
+    return Assessment(case, scores, flags, deadlines, outcome_of(case, scores, flags, deadlines))
+
+
+def why_no_letter(assessment: Assessment) -> tuple[str, ...]:
+    """Every reason, in sentences: the open flags of an unfinished review with their hints, or else the outcome's because."""
+    outcome = assessment.outcome
+    because = tuple(sentence(str(each)) for each in outcome.because)
+    if outcome.kind is not OutcomeKind.INCOMPLETE:
+        return (f'The outcome is "{outcome.words}".', *because, sentence(outcome.next_step))
+    open_items = [
+        f"{flag.where}: {flag.message} ({flag.code}, {flag.clause}). {flag.rule.hint}" for flag in assessment.unfinished
+    ]
+    unscored = assessment.scores.overall.unscored
+    if unscored:
+        questions = f"question{'' if len(unscored) == 1 else 's'} {', '.join(unscored)}"
+        open_items.append(f"Score {questions}: the score is calculated by the reviewer (2.6a).")
+    return tuple(open_items) or because

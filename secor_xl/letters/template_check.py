@@ -1,0 +1,114 @@
+"""Check a letter template before a letter is made with it: every problem at once, its place, and what to do in Word.
+
+``LetterTemplates`` runs the same check when it first uses a template, so a damaged template never makes a letter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from secor_xl.letters.balance import why_unbalanced
+from secor_xl.letters.compiled import CompiledTemplate
+from secor_xl.letters.environment import letter_environment
+from secor_xl.letters.grammar import FieldKind, Reading, known_fields, read_template
+from secor_xl.letters.kinds import KINDS, KindOfLetter
+from secor_xl.letters.plan import LetterKind
+from secor_xl.letters.problems import TemplateProblem, place_of
+from secor_xl.letters.sample import sample_context
+from secor_xl.letters.source import Part, TemplateSource, read_source
+from secor_xl.letters.template_tables import faults_of_tables
+from secor_xl.letters.template_text import TAG, faults_of_text, visible
+
+SAMPLE_DAY = dt.date(2000, 1, 1)
+NEAR_ENOUGH = 0.65
+
+
+def check_template(path: Path, kind: LetterKind) -> tuple[str, ...]:
+    """Every problem of a template, in sentences for the people who edit it; empty when there is none."""
+    try:
+        checked_template(path, kind)
+    except TemplateProblem as problem:
+        return problem.problems
+    return ()
+
+
+def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
+    """A template that passed every check, compiled; raises ``TemplateProblem`` with everything that is wrong."""
+    letter = KINDS[kind]
+    source = read_source(path)
+    reading = Reading()
+    problems = [
+        *_faults_of_other_parts(source),
+        *(f"In {place_of(part.name)}: {fault}" for part in source.tagged for fault in _faults_of_part(part, reading)),
+        *_faults_of_fields(reading, letter),
+    ]
+    if problems:
+        raise TemplateProblem(path.name, tuple(dict.fromkeys(problems)))
+    always = (use.path for use in reading.uses if use.always)
+    template = CompiledTemplate(source, tuple(dict.fromkeys((*letter.required, *always))))
+    _try_out(template, letter)
+    return template
+
+
+def _faults_of_other_parts(source: TemplateSource) -> Iterator[str]:
+    """Parts that nobody fills in, and comments, which would go out with every letter."""
+    tagged = {part.name for part in source.tagged}
+    for name, content in source.contents.items():
+        if name in tagged or not name.endswith(".xml"):
+            continue
+        place = place_of(name)
+        if place == "a comment":
+            yield "The template has comments, which would go out with every letter. Choose Review > Delete > All Comments."
+        found = TAG.findall(visible(content.decode("utf-8", "replace")))
+        if found:
+            yield f"In {place}: {found[0]} is never filled in there. Move it into the letter's text, a header or a footer."
+
+
+def _faults_of_part(part: Part, reading: Reading) -> Iterator[str]:
+    yield from faults_of_text(part)
+    yield from faults_of_tables(part.jinja)
+    try:
+        tree = letter_environment().parse(part.jinja)
+    except TemplateSyntaxError as error:
+        yield f"a tag is not understood ({error.message}). Tags are typed in small letters: {{%p if field %}}, {{%p endif %}}."
+        return
+    except TemplateError as error:
+        yield f"a tag is not understood ({error})."
+        return
+    of_part = read_template(tree)
+    yield from of_part.problems
+    reading.uses += of_part.uses
+    near = why_unbalanced(tree)
+    if near:
+        yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
+
+
+def _faults_of_fields(reading: Reading, letter: KindOfLetter) -> Iterator[str]:
+    known = known_fields(letter.fields)
+    for use in reading.uses:
+        kind = known.get(use.path)
+        if kind is None:
+            yield f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}."
+        elif use.printed and kind is not FieldKind.TEXT:
+            yield f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
+    printed = {use.path for use in reading.uses if use.printed}
+    for path in letter.required:
+        if path not in printed:
+            yield f"The field {path!r} is missing; a letter of this kind must not go out without it."
+
+
+def _did_you_mean(path: str, known: dict[str, FieldKind]) -> str:
+    by_small_letters = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
+    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else ""
+
+
+def _try_out(template: CompiledTemplate, letter: KindOfLetter) -> None:
+    """Write a full letter and the emptiest one; whatever required is missing in either is found here."""
+    for entries, flag in ((2, True), (2, False), (0, False)):
+        template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)

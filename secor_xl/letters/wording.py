@@ -1,0 +1,96 @@
+"""The closed list of ways in which a letter says a number, a date, a name. Templates never format anything themselves."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from secor_xl.judgement.scoring import Score
+from secor_xl.procedure.parameters import Parameter
+from secor_xl.review.calendar import shown_date
+
+NO_BREAK_SPACE = "\u00a0"
+NOT_GIVEN = "not given"
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+AFTER_A_MONTH = "|".join(f"(?<={month})" for month in calendar.month_name[1:])
+SPACE_TO_KEEP = re.compile(rf"(?<=\d) (?=%)|(?:{AFTER_A_MONTH}) (?=\d)|(?<=\d,) (?=\d{{4}}\b)|(?<=\(procedure) ")
+SENTENCE_ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "»")
+
+
+def date(day: dt.date | None) -> str:
+    """A date that never breaks across two lines, or "not given"."""
+    return shown_date(day).replace(" ", NO_BREAK_SPACE) if day else NOT_GIVEN
+
+
+def short_date(day: dt.date | None) -> str:
+    """A date for a narrow column: "Mar 30, 2022"."""
+    if day is None:
+        return NOT_GIVEN
+    return f"{calendar.month_abbr[day.month]} {day.day}, {day.year}".replace(" ", NO_BREAK_SPACE)
+
+
+def period(start: dt.date | None, end: dt.date | None) -> str:
+    """A first and a last day."""
+    if start is None and end is None:
+        return NOT_GIVEN
+    return date(start) if start == end else f"{date(start)} to {date(end)}"
+
+
+def given(text: str) -> str:
+    """A text, or "not given"."""
+    return text if text.strip() else NOT_GIVEN
+
+
+def score(of: Score) -> str:
+    """A percentage that never breaks before its sign."""
+    return of.shown.replace(" ", NO_BREAK_SPACE)
+
+
+def mark(minimum: Parameter | None) -> str:
+    """The mark that a score must reach, or "none"."""
+    return str(minimum).replace(" ", NO_BREAK_SPACE) if minimum else "none"
+
+
+def calendar_days(parameter: Parameter) -> str:
+    """A number of days as the procedure counts them."""
+    return counted(parameter.days, "calendar day").replace(" ", NO_BREAK_SPACE, 1)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "one item", "nine items", "12 items", "no items"."""
+    shown = SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else str(number)
+    return f"{shown} {noun}" if number == 1 else f"{shown} {noun}s"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"; semicolons where a name has a comma itself."""
+    if len(names) < 2:
+        return "".join(names)
+    between, last = ("; ", "; and ") if any("," in name for name in names) else (", ", " and ")
+    return between.join(names[:-1]) + last + names[-1]
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Texts below each other, the empty ones left out."""
+    return "\n".join(text for text in texts if text.strip())
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence: a capital at its start, a full stop where it ends without any mark."""
+    bare = text.rstrip()
+    if not bare:
+        return ""
+    capital = bare[0].upper() if len(bare[0].upper()) == 1 else bare[0]
+    return capital + bare[1:] + ("" if bare.endswith(SENTENCE_ENDS) else ".")
+
+
+def ended(text: str) -> str:
+    """Somebody's own words, untouched but for a full stop where they end in a letter or a digit."""
+    return f"{text}." if text[-1:].isalnum() else text
+
+
+def kept_together(text: str) -> str:
+    """A sentence of the tool's own, its dates and percentages safe from line breaks."""
+    return SPACE_TO_KEEP.sub(NO_BREAK_SPACE, text)

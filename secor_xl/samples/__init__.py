@@ -1,0 +1,1 @@
+"""Fictional employers, each there for a reason. Every name, address and number in here is made up."""

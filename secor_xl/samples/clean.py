@@ -1,0 +1,127 @@
+"""A review in which everything is in order: no flag, an approval. The samples and many tests are small changes to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from secor_xl.procedure.form import FORM_VERSION
+from secor_xl.procedure.instrument import Instrument, Question
+from secor_xl.review.model import (
+    Account,
+    Assessor,
+    AssessorRole,
+    CaseFile,
+    DataGathering,
+    Decided,
+    DocumentsVerdict,
+    Employer,
+    FormIdentity,
+    NotesVerdict,
+    PreviousPlan,
+    Profile,
+    QuestionReview,
+    Response,
+    Review,
+    Reviewer,
+    SignOff,
+    YearKind,
+)
+from secor_xl.samples.notes import NOTES, NOTES_INSTRUMENT
+from secor_xl.samples.plain_notes import is_long_enough, plain_notes
+
+SAMPLE_AS_OF = dt.date(2026, 6, 30)
+"""The day on which the samples are judged, unless one says otherwise."""
+
+GATHERING_START = dt.date(2026, 5, 19)
+GATHERING_END = dt.date(2026, 5, 28)
+SIGNED_ON = dt.date(2026, 6, 2)
+SUBMITTED_ON = dt.date(2026, 6, 4)
+RECEIVED_ON = dt.date(2026, 6, 5)
+REVIEWED_ON = dt.date(2026, 6, 22)
+
+# The oldest record of each question lies so many days before the end of data gathering, and the newest so many.
+OLDEST_RECORD_DAYS = 330
+NEWEST_RECORD_DAYS = 1
+DAYS_BETWEEN_QUESTIONS = 7
+
+
+def clean_review(instrument: Instrument, *, year_kind: YearKind = YearKind.CERTIFICATION) -> Review:
+    """A complete review in which nothing is to be found.
+
+    Every question of the instrument is answered "yes" with full points, with documents, dated records and notes where
+    the instrument asks for them. It raises no flag as of ``SAMPLE_AS_OF``, and its outcome is an approval.
+
+    Args:
+        instrument: any instrument; the notes are written for the shipped one, any other gets plain ones.
+        year_kind: what the assessment is for.
+
+    Returns:
+        The review.
+    """
+    return Review(
+        form=FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint),
+        case=CaseFile("QA-2026-0100", "SECOR-550100", year_kind, SUBMITTED_ON, RECEIVED_ON),
+        employer=Employer(
+            legal_name="Lodgepole Lantern Oilfield Services Ltd.",
+            trade_name="Lodgepole Lantern",
+            street="118 Tamarack Example Road",
+            city="Grande Prairie",
+            province="AB",
+            postal_code="T8X 9Z9",
+            contact_name="Maren Oakfield",
+            phone="780-555-0110",
+            fax="780-555-0111",
+            email="office@lodgepole-lantern.example",
+        ),
+        assessor=Assessor(
+            name="Tobias Fernley",
+            role=AssessorRole.EMPLOYEE,
+            phone="780-555-0112",
+            email="safety@lodgepole-lantern.example",
+            training_course="SECOR Safety Program Development",
+            trained_on=dt.date(2021, 3, 10),
+            refreshed_on=dt.date(2024, 2, 14),
+            training_met=Decided.YES,
+        ),
+        accounts=(Account("AB", "0550110", "06604"),),
+        data_gathering=DataGathering(GATHERING_START, GATHERING_END),
+        profile=Profile(
+            description="Pressure truck and steam services for oil and gas well sites, from one shop with four units.",
+            owners=1,
+            managers=1,
+            supervisors=1,
+            workers=4,
+            contractors=2,
+        ),
+        assessor_sign_off=SignOff("Tobias Fernley", SIGNED_ON),
+        employer_sign_off=SignOff("Maren Oakfield", SIGNED_ON),
+        reviewer=Reviewer("Ines Calloway", "ines.calloway@partner.example", Decided.YES, REVIEWED_ON),
+        questions=tuple(
+            _clean_question(question, number, instrument) for number, question in enumerate(instrument.questions)
+        ),
+        previous_plan=PreviousPlan(Decided.NO),
+    )
+
+
+def _clean_question(question: Question, number: int, instrument: Instrument) -> QuestionReview:
+    oldest = newest = None
+    if question.records:
+        # Two real records of two questions are hardly ever of the same day.
+        oldest = GATHERING_END - dt.timedelta(OLDEST_RECORD_DAYS - number * DAYS_BETWEEN_QUESTIONS % 60)
+        newest = GATHERING_END - dt.timedelta(NEWEST_RECORD_DAYS + number * DAYS_BETWEEN_QUESTIONS % 6)
+    return QuestionReview(
+        question_id=question.id,
+        response=Response.YES,
+        points_claimed=question.points,
+        notes=_clean_notes(question, number, instrument),
+        documents=DocumentsVerdict.ADEQUATE if question.documents_required else DocumentsVerdict.NOT_REQUIRED,
+        oldest_record=oldest,
+        newest_record=newest,
+        notes_verdict=NotesVerdict.SUFFICIENT if question.notes_required else NotesVerdict.NOT_REQUIRED,
+        points=question.points,
+    )
+
+
+def _clean_notes(question: Question, number: int, instrument: Instrument) -> str:
+    written = NOTES.get(question.id, "") if instrument.id == NOTES_INSTRUMENT else ""
+    return written if written and is_long_enough(written, question) else plain_notes(question, number)

@@ -1,0 +1,142 @@
+"""A workbook in the making: what every sheet has in common, and how values get into cells.
+
+Texts are always written as texts, never as formulas, links or numbers, whatever they look like.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from secor_xl.errors import SecorError
+from secor_xl.workbook import formats
+from secor_xl.workbook.computed import Rows, Value
+from secor_xl.workbook.formats import Formats, Style
+from secor_xl.workbook.geometry import Block, Column, Table, column_letter
+from secor_xl.workbook.growing import LEAST_HEIGHT, GrowingSheet, height_of
+from secor_xl.workbook.layout import HEADER_ROW, TIP_ROW, TITLE_ROW
+
+CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
+LETTER_PAPER = 1
+NORMAL_SCALE = 100
+PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
+
+
+class Book:
+    """The XlsxWriter workbook with our formats and our habits."""
+
+    def __init__(self) -> None:
+        self._bytes = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self.workbook = Workbook(self._bytes, options)
+        self.formats = Formats(self.workbook)
+        self.reference = ""
+        self._widths: dict[tuple[str, int], float] = {}
+        self._heights: dict[tuple[GrowingSheet, int], float] = {}
+
+    def sheet(self, name: str, *, tab: str = formats.TEAL) -> GrowingSheet:
+        """A new sheet: protected without a password, no grid, letter paper across, fitted to its width."""
+        sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
+        sheet.protect("", PROTECTION)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(tab)
+        sheet.set_landscape()
+        sheet.set_paper(LETTER_PAPER)
+        sheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        reference = self.reference.replace("&", "&&")
+        sheet.set_header(f'&L&"Calibri,Bold"&9SECOR quality-assurance review&R&"Calibri"&9{reference}', {"margin": 0.3})
+        sheet.set_footer('&L&"Calibri"&9&A&R&"Calibri"&9Page &P of &N', {"margin": 0.3})
+        return sheet
+
+    def width(self, sheet: GrowingSheet, column: Column) -> None:
+        """Give a column its width."""
+        self._widths[sheet.name, column.index] = column.width
+        sheet.set_column(column.index - 1, column.index - 1, column.width)
+
+    def height(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        """Give a row a height for good; other rows are as high as their texts."""
+        self._heights[sheet, row] = 0
+        sheet.set_row(row - 1, height)
+
+    def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
+        """The title and the tip of a sheet, over so many columns."""
+        self.height(sheet, TITLE_ROW, 30)
+        self.height(sheet, TIP_ROW, 20)
+        self.height(sheet, HEADER_ROW, 32)
+        for column in range(columns):
+            sheet.write_blank(TITLE_ROW - 1, column, None, self.formats(formats.SHEET_TITLE))
+        self.put(sheet, TITLE_ROW, 1, title, self.formats(formats.SHEET_TITLE))
+        self.put(sheet, TIP_ROW, tip_column, tip, self.formats(formats.SHEET_TIP))
+
+    def headers(self, sheet: GrowingSheet, table: Table, computed: tuple[str, ...] = ()) -> None:
+        """The column widths and the header row of a table; what is entered and what is computed look different."""
+        for column in table.columns:
+            style = formats.INPUT_HEADER if column.entry else formats.HEADER
+            style = formats.COMPUTED_HEADER if column.field in computed else style
+            self.put(sheet, table.header_row, column.index, column.header, self.formats(style))
+            if table.header_row == HEADER_ROW:
+                self.width(sheet, column)
+
+    def put(self, sheet: GrowingSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
+        """Write one value into a cell."""
+        wrong, height = 0, LEAST_HEIGHT
+        if value is None or value == "":
+            wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
+        elif isinstance(value, str):
+            wrong = self._put_text(sheet, row, column, value, cell_format)
+            height = height_of(value, self._widths.get((sheet.name, column), 1), cell_format)
+        elif isinstance(value, dt.date):
+            wrong = sheet.write_datetime(row - 1, column - 1, value, cell_format)
+        else:
+            number = int(value) if value == int(value) else float(value) if isinstance(value, Decimal) else value
+            wrong = sheet.write_number(row - 1, column - 1, number, cell_format)
+        if cell_format.text_wrap:
+            self._grow(sheet, row, height)
+        if wrong:
+            raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
+
+    def _put_text(self, sheet: GrowingSheet, row: int, column: int, text: str, cell_format: Format) -> int:
+        if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own finished XML
+            parts = (text[0], self.formats(), text[1:], cell_format)
+            return int(sheet.write_rich_string(row - 1, column - 1, *parts))
+        return int(sheet.write_string(row - 1, column - 1, text, cell_format))
+
+    def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
+        """Write a computed rectangle, with one style for each of its columns, or one for all."""
+        made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
+        for down, values in enumerate(rows):
+            for across, (value, cell_format) in enumerate(zip(values, made, strict=True)):
+                if isinstance(value, dt.date):
+                    cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
+                self.put(sheet, block.row + down, block.column + across, value, cell_format)
+
+    def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
+        """Colour computed texts by a word in them; the word itself always stands there too."""
+        for word, colour in words:
+            changes = self.formats.changes(font_color=colour)
+            rule = {"type": "text", "criteria": "containing", "value": word, "format": changes, "stop_if_true": True}
+            sheet.conditional_format(cells, rule)
+
+    def _grow(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)
+        if known and height > known:
+            self._heights[sheet, row] = height
+
+    def finish(self) -> bytes:
+        """The file."""
+        for (sheet, row), height in self._heights.items():
+            if height:
+                sheet.set_row(row - 1, height)
+                sheet.growing.add(row)
+        self.workbook.close()
+        return self._bytes.getvalue()

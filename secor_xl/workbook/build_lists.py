@@ -1,0 +1,58 @@
+"""The action plan and the correction rounds: what was entered, and beside it what Python says of it."""
+
+from __future__ import annotations
+
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.review.model import Review
+from secor_xl.workbook import blocks, formats
+from secor_xl.workbook.blocks import block
+from secor_xl.workbook.book import Book
+from secor_xl.workbook.computed import Rows
+from secor_xl.workbook.growing import GrowingSheet
+from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_inputs, validate
+from secor_xl.workbook.layout import ACTION_PLAN, ROUNDS, Table
+
+PLAN_TIP = "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
+ROUNDS_TIP = (
+    "One row for each feedback and its answer. Days are calendar days; the due day itself is in time (2.7a, 2.7b)."
+)
+
+
+def build_action_plan(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
+    """Write the sheet of action items."""
+    sheet = _build(book, ACTION_PLAN, PLAN_TIP, review.action_plan)
+    flags = block(blocks.ACTION_PLAN_FLAGS, instrument)
+    book.put_block(sheet, flags, values[blocks.ACTION_PLAN_FLAGS], formats.COMPUTED)
+    book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
+
+
+def build_rounds(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
+    """Write the sheet of correction rounds."""
+    sheet = _build(book, ROUNDS, ROUNDS_TIP, review.rounds, ("due_on", "days_left", "state"))
+    deadlines, flags = block(blocks.ROUND_DEADLINES, instrument), block(blocks.ROUND_FLAGS, instrument)
+    date = {**formats.COMPUTED, "num_format": formats.DATE, "align": "center"}
+    styles = (date, {**formats.COMPUTED, "align": "center"}, formats.COMPUTED)
+    book.put_block(sheet, deadlines, values[blocks.ROUND_DEADLINES], *styles)
+    book.put_block(sheet, flags, values[blocks.ROUND_FLAGS], formats.COMPUTED)
+    book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
+
+
+def _build(
+    book: Book, table: Table, tip: str, entries: tuple[object, ...], computed: tuple[str, ...] = ()
+) -> GrowingSheet:
+    sheet = book.sheet(table.sheet)
+    book.head(sheet, table.sheet, tip, len(table.columns))
+    book.headers(sheet, table, (*computed, "flags"))
+    sheet.freeze_panes(table.header_row, 2)
+    sheet.repeat_rows(table.header_row - 1)
+    number_format = book.formats(formats.PLAIN, formats.CENTRED, font_color=formats.MUTED)
+    for number in range(1, table.capacity + 1):
+        entry = entries[number - 1] if number <= len(entries) else None
+        book.put(sheet, table.header_row + number, table.column("number").index, number, number_format)
+        for column in table.inputs:
+            put_inputs(book, sheet, table.header_row + number, column, entry)
+    for column in table.inputs:
+        validate(sheet, column, table.first_row, table.first_row + table.capacity - 1)
+    first = table.cell(table.inputs[0].field, 1)
+    sheet.set_selection(first)
+    return sheet

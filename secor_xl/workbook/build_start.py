@@ -1,0 +1,205 @@
+"""The start sheet: the outcome, why, what to do next, the scores with bars and a chart, the deadlines."""
+
+from __future__ import annotations
+
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook import blocks, formats
+from secor_xl.workbook.blocks import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND
+from secor_xl.workbook.book import Book
+from secor_xl.workbook.build_chart import add_chart
+from secor_xl.workbook.computed import Rows
+from secor_xl.workbook.formats import Style
+from secor_xl.workbook.growing import GrowingSheet
+from secor_xl.workbook.layout import START
+
+BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
+LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
+VALUE: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "left"}
+COUNT: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "right"}
+LINE: Style = {"font_size": 11, "valign": "vcenter"}
+OUTCOME: Style = {"font_size": 24, "bold": True, "font_color": formats.DEEP, "valign": "vcenter", "indent": 1}
+ACCEPTED: Style = {"font_size": 11, "italic": True, "font_color": formats.AMBER, "valign": "vcenter", "indent": 1}
+COLUMN_HEAD: Style = {
+    "bold": True,
+    "font_color": formats.MUTED,
+    "valign": "vcenter",
+    "bottom": 1,
+    "bottom_color": formats.LINE,
+    **formats.WRAP,
+}
+CELL: Style = {"font_size": 11, "valign": "vcenter", "bottom": 1, "bottom_color": formats.LINE}
+NUMBER: Style = {**CELL, "align": "right", "num_format": formats.POINTS}
+TOTAL: Style = {"bold": True, "bg_color": formats.PALE}
+
+OUTCOME_COLOURS = {
+    OutcomeKind.INCOMPLETE: (formats.MUTED, formats.STONE),
+    OutcomeKind.APPROVE: (formats.GREEN, formats.PALE_GREEN),
+    OutcomeKind.REQUEST_CORRECTIONS: (formats.AMBER, formats.PALE_AMBER),
+    OutcomeKind.AWAITING_CORRECTION: (formats.DEEP, formats.PALE),
+    OutcomeKind.INVALID: (formats.RED, formats.PALE_RED),
+}
+VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete", formats.AMBER))
+NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
+
+
+def build_start(book: Book, instrument: Instrument, values: dict[str, Rows]) -> None:
+    """Write the start sheet."""
+    sheet = book.sheet(START, tab=formats.DEEP)
+    book.width(sheet, MARGIN)
+    for column in SCORE_COLUMNS:
+        book.width(sheet, column)
+    rectangles = blocks.blocks(instrument)
+    _face(book, sheet, instrument)
+    _facts(book, sheet, values, instrument)
+    _outcome(book, sheet, values, instrument)
+    _scores(book, sheet, values, instrument)
+    _deadlines(book, sheet, values, instrument)
+    add_chart(book, sheet, instrument)
+    sheet.set_selection(rectangles[blocks.OUTCOME].first)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    sheet.activate()
+
+
+def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+    for row, height in ((blocks.PRODUCT_ROW, 36), (blocks.INSTRUMENT_ROW, 24)):
+        book.height(sheet, row, height)
+        for column in (MARGIN, *SCORE_COLUMNS):
+            book.put(sheet, row, column.index, None, book.formats(BAND))
+    title = book.formats(BAND, font_size=22, bold=True)
+    book.put(sheet, blocks.PRODUCT_ROW, FIRST.index, "SECOR quality-assurance review", title)
+    subtitle = f"Instrument: {instrument.title}, version {instrument.version}"
+    book.put(sheet, blocks.INSTRUMENT_ROW, FIRST.index, subtitle, book.formats(BAND, font_size=11))
+    notice = instrument.notice
+    if instrument.illustrative:
+        notice = f"Illustrative instrument. {notice}".strip()
+    if notice:
+        book.height(sheet, blocks.NOTICE_ROW, 6 + 15 * (1 + len(notice) // NOTICE_LINE))
+        style: Style = {
+            "bg_color": formats.PALE_AMBER,
+            "font_color": formats.AMBER,
+            "valign": "vcenter",
+            **formats.WRAP,
+        }
+        book.put(sheet, blocks.NOTICE_ROW, MARGIN.index, None, book.formats(style))
+        cells = (blocks.NOTICE_ROW - 1, FIRST.index - 1, blocks.NOTICE_ROW - 1, LAST.index - 1)
+        sheet.merge_range(*cells, "", book.formats(style))
+        book.put(sheet, blocks.NOTICE_ROW, FIRST.index, notice, book.formats(style))
+
+
+def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles = blocks.blocks(instrument)
+    for number, label in enumerate(blocks.FACT_LABELS):
+        book.height(sheet, blocks.FACTS_ROW + number, 19)
+        book.put(sheet, blocks.FACTS_ROW + number, FIRST.index, label, book.formats(LABEL))
+    for number, label in enumerate(blocks.COUNT_LABELS):
+        column = SCORE["minimum"].index
+        book.put(sheet, blocks.FACTS_ROW + number, column, label, book.formats(LABEL))
+    book.put_block(sheet, rectangles[blocks.FACTS], values[blocks.FACTS], VALUE)
+    book.put_block(sheet, rectangles[blocks.AS_OF], values[blocks.AS_OF], VALUE)
+    book.put_block(sheet, rectangles[blocks.COUNTS], values[blocks.COUNTS], COUNT)
+
+
+def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles = blocks.blocks(instrument)
+    _heading(book, sheet, blocks.OUTCOME_HEADING_ROW, "Outcome")
+    block = rectangles[blocks.OUTCOME]
+    book.height(sheet, block.row, 42)
+    for row in range(block.row, block.row + block.rows):
+        for column in SCORE_COLUMNS:
+            book.put(sheet, row, column.index, None, book.formats({"bg_color": formats.STONE}))
+    fill: Style = {"bg_color": formats.STONE}
+    book.put(sheet, block.row, block.column, values[blocks.OUTCOME][0][0], book.formats(OUTCOME, fill))
+    for number, row_values in enumerate(values[blocks.OUTCOME][1:], 1):
+        book.height(sheet, block.row + number, 17)
+        book.put(sheet, block.row + number, block.column, row_values[0], book.formats(ACCEPTED, fill))
+    band = f"{block.first}:{LAST.letter}{block.row + block.rows - 1}"
+    at = block.reference.split("!")[1].split(":")[0]
+    for kind, (colour, background) in OUTCOME_COLOURS.items():
+        words = kind.value.capitalize()
+        of_words = book.formats.changes(font_color=colour, bg_color=background)
+        of_band = book.formats.changes(bg_color=background)
+        first = {"type": "text", "criteria": "begins with", "value": words, "format": of_words}
+        rest = {"type": "formula", "criteria": f'=LEFT({at},{len(words)})="{words}"', "format": of_band}
+        sheet.conditional_format(block.first, first)
+        sheet.conditional_format(band, rest)
+    book.height(sheet, blocks.NEXT_STEP_ROW, 26)
+    book.put(sheet, blocks.NEXT_STEP_ROW, FIRST.index, "What to do next", book.formats(LABEL, bold=True))
+    book.put_block(sheet, rectangles[blocks.NEXT_STEP], values[blocks.NEXT_STEP], {**LINE, "bold": True})
+    for column in SCORE_COLUMNS:
+        words = {FIRST.index: "Clause", SECOND.index: "Because"}.get(column.index, "")
+        book.put(sheet, blocks.BECAUSE_HEADER_ROW, column.index, words, book.formats(COLUMN_HEAD))
+    because = rectangles[blocks.BECAUSE]
+    for row in range(because.row, because.row + because.rows):
+        book.height(sheet, row, 17)
+    book.put_block(sheet, because, values[blocks.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
+
+
+def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles = blocks.blocks(instrument)
+    _heading(book, sheet, blocks.SCORES_HEADING_ROW, "Score by element")
+    book.height(sheet, blocks.SCORES_HEADER_ROW, 32)
+    for column in SCORE_COLUMNS:
+        align = "left" if column.index <= SECOND.index else "right"
+        align = "left" if column.field in ("percent", "verdict") else align
+        style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict") else 0}
+        book.put(sheet, blocks.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
+    names = [("All", "All elements"), *((element.letter, element.title) for element in instrument.elements)]
+    for number, (letter, title) in enumerate(names):
+        row, total = blocks.OVERALL_ROW + number, {} if number else TOTAL
+        book.height(sheet, row, 19)
+        book.put(sheet, row, FIRST.index, letter, book.formats(CELL, total, bold=True))
+        book.put(sheet, row, SECOND.index, title, book.formats(CELL, total))
+    for name, extra in ((blocks.OVERALL, TOTAL), (blocks.ELEMENTS, {})):
+        block = rectangles[name]
+        by_column = {
+            "shown": {**NUMBER, "bold": True, "indent": 1},
+            "percent": CELL,
+            "minimum": {**NUMBER, "num_format": formats.PERCENT},
+            "verdict": {**CELL, "indent": 1},
+            "claimed": {**NUMBER, "font_color": formats.MUTED},
+        }
+        styles = [
+            {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[SCORE["given"].index - 2 :]
+        ]
+        book.put_block(sheet, block, values[name], *styles)
+        first, last = block.row, block.row + block.rows - 1
+        letter = SCORE["percent"].letter
+        bar = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_only": True,
+            "bar_color": formats.TEAL,
+            "data_bar_2010": True,
+        }
+        ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100, "bar_no_border": True}
+        sheet.conditional_format(f"{letter}{first}:{letter}{last}", {**bar, **ends})
+        letter = SCORE["verdict"].letter
+        book.flag_colours(sheet, f"{letter}{first}:{letter}{last}", VERDICT_COLOURS)
+
+
+def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles = blocks.blocks(instrument)
+    top = blocks.deadlines_heading_row(instrument)
+    _heading(book, sheet, top, "Deadlines")
+    for number, header in enumerate(blocks.DEADLINE_HEADERS):
+        style: Style = {"align": "left"}
+        book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
+    date: Style = {**CELL, "align": "left", "num_format": formats.DATE}
+    block = rectangles[blocks.DEADLINES]
+    styles = [{**CELL, "bold": True}, CELL, date, date, date, {**CELL, "align": "left"}]
+    for row in range(block.row, block.row + block.rows + 1):
+        book.height(sheet, row, 17)
+    book.put_block(sheet, block, values[blocks.DEADLINES], *styles)
+    row = blocks.final_date_row(instrument)
+    book.put(sheet, row, FIRST.index, "Final date", book.formats(CELL, TOTAL))
+    book.put_block(sheet, rectangles[blocks.FINAL_DATE], values[blocks.FINAL_DATE], {**CELL, **TOTAL, "align": "left"})
+    for column in SCORE_COLUMNS[2 : len(blocks.DEADLINE_HEADERS)]:
+        book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
+
+
+def _heading(book: Book, sheet: GrowingSheet, row: int, words: str) -> None:
+    book.height(sheet, row, 24)
+    for column in SCORE_COLUMNS:
+        book.put(sheet, row, column.index, words if column is FIRST else None, book.formats(formats.HEADING))

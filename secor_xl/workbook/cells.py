@@ -1,0 +1,216 @@
+"""From what a cell holds to a typed fact, or to what is wrong with it: one small function per kind of cell.
+
+A blank is never an error, an error is never a blank, and nothing is guessed: a text that looks like a number or a date is
+refused with the cure, because Excel itself would leave it out of every sum and comparison.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+# Characters that XML 1.0 cannot hold; a letter would not open with one of them in it.
+UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LINE_END = re.compile("\r\n?")
+NUMBER_TEXT = re.compile(r"[+-]?(?:\d[\d\s,'\u2019]*)?[.,]?\d+\s*%?")
+DATE_TEXT = re.compile(
+    r"""\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?     # 2026-03-31, 31/3/26 10:00
+    |\d{1,2}[ -]?[A-Za-z]{3,9}\.?[ ,-]*\d{2,4}          # 31-Mar-26
+    |[A-Za-z]{3,9}\.?\ ?\d{1,2}(?:st|nd|rd|th)?,?\ \d{2,4}  # March 31, 2026
+    """,
+    re.VERBOSE,
+)
+FIRST_SERIAL, LAST_SERIAL = (
+    20_000,
+    80_000,
+)  # 1954 to 2119: a whole number within is most likely a date without its format
+FIRST_DAY = dt.date(1899, 12, 30)
+SHOWN_TEXT = 60
+LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern time
+
+TYPE_A_DATE = "Type a date such as 2026-03-31"
+OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What is wrong with a cell: what was seen, and what is allowed and to be done there."""
+
+    seen: str
+    allowed: str
+
+
+def as_text(value: CellValue) -> str | Unfit:
+    """Free text; a number or a date that someone typed as the whole text becomes its text."""
+    if isinstance(value, str):
+        return cleaned(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _shown_number(value)
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
+    return _unfit(value, "Type a text")
+
+
+def as_code(value: CellValue) -> str | Unfit:
+    """A text made of digits, such as an account or phone number: Excel takes leading zeros off a number."""
+    if value is None or isinstance(value, str):
+        return cleaned(value or "")
+    cure = "Set the cell's number format to Text, then type it again with its leading zeros"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Unfit(f"the cell holds the number {_shown_number(value)}; leading zeros may be lost", cure)
+    return _unfit(value, cure)
+
+
+def as_date(value: CellValue) -> dt.date | Unfit | None:  # noqa: PLR0911 - one line per kind of value
+    """A calendar date without a time of day."""
+    if value is None:
+        return None
+    if isinstance(value, dt.datetime):
+        if value.time() == dt.time():
+            return value.date()
+        return Unfit(f"a date with a time of day, {value:%Y-%m-%d %H:%M:%S}", "Type the date alone, such as 2026-03-31")
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str):
+        return _date_in_text(cleaned(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _date_in_number(value)
+    return _unfit(value, TYPE_A_DATE)
+
+
+def _date_in_number(value: float) -> Unfit:
+    seen = f"the number {_shown_number(value)}"
+    if not FIRST_SERIAL <= value <= LAST_SERIAL:
+        return Unfit(seen, f"{TYPE_A_DATE}; the cell's number format must be Date")
+    day = FIRST_DAY + dt.timedelta(days=int(value))
+    cure = f"Set the cell's number format to Date and check the day, or type the date again as {day}"
+    return Unfit(f"{seen}, which would be {day} if the cell had a date format", cure)
+
+
+def _date_in_text(text: str) -> Unfit | None:
+    if not text:
+        return None
+    if len(text) <= LONGEST_NUMBER and DATE_TEXT.fullmatch(text):
+        cure = "Type the date again, such as 2026-03-31. " + OUT_OF_TEXT_FORMAT.format("Date")
+        return Unfit(f"a text that looks like a date, {_quoted(text)}, but is none to Excel", cure)
+    return Unfit(f"the text {_quoted(text)}", TYPE_A_DATE)
+
+
+def as_whole_number(value: CellValue) -> int | Unfit | None:
+    """A whole number, such as a head-count."""
+    number = _number(value, "Type a whole number such as 12")
+    if number is None or isinstance(number, Unfit):
+        return number
+    if number != int(number) or abs(number) >= LARGEST_WHOLE:
+        return Unfit(f"the number {_shown_number(number)}", "Type a whole number such as 12")
+    return int(number)
+
+
+def as_points(value: CellValue) -> Decimal | Unfit | None:
+    """Points, exactly as Excel means them: to the fifteen digits that it keeps, not as the binary number behind them."""
+    number = _number(value, "Type the points as a number, such as 2.5")
+    if number is None or isinstance(number, Unfit):
+        return number
+    return Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
+
+
+def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        text = cleaned(value)
+        if not text:
+            return None
+        if len(text) <= LONGEST_NUMBER and NUMBER_TEXT.fullmatch(text):
+            seen = f"a text that looks like a number, {_quoted(text)}, but is none to Excel"
+            return Unfit(seen, f"{cure}. {OUT_OF_TEXT_FORMAT.format('General')}")
+        return Unfit(f"the text {_quoted(text)}", cure)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # A file may say 1E999, which no cell can hold.
+        return value if abs(value) < float("inf") else Unfit("a number that is out of bounds", cure)
+    return _unfit(value, cure)
+
+
+def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
+    """One of the words of a closed list, in small or capital letters, with or without spaces around it."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        word = " ".join(cleaned(value).split())
+        found: Choice | None = _words(kind).get(word.casefold())
+        if found is not None or not word:
+            return found
+    allowed = f"Choose one of: {', '.join(kind)}"
+    return Unfit(f"the text {_quoted(value)}", allowed) if isinstance(value, str) else _unfit(value, allowed)
+
+
+@cache
+def _words(kind: type[Choice]) -> dict[str, Choice]:
+    return {word.value.casefold(): word for word in kind}
+
+
+def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ...] | Unfit:
+    """Question ids such as ``B2, C1``; ``known`` gives each id by its small letters, any other is kept as typed."""
+    if value is None:
+        return ()
+    if not isinstance(value, str):
+        return _unfit(value, "Type the ids of the questions, such as B2, C1")
+    ids: list[str] = []
+    for part in re.split(r"[,;\n]", cleaned(value)):
+        words = part.split()
+        if all(word.casefold() in known for word in words):
+            ids += [known[word.casefold()] for word in words]
+        else:
+            ids.append(" ".join(words))
+    return tuple(ids)
+
+
+def cleaned(text: str) -> str:
+    """A text as a review keeps it: one kind of line end, no white space around it, nothing that XML cannot hold."""
+    if "\r" in text:
+        text = LINE_END.sub("\n", text)
+    return UNHOLDABLE.sub("", text).strip()
+
+
+def _unfit(value: CellValue, cure: str) -> Unfit:
+    """What is wrong with a value that is of another kind altogether."""
+    if isinstance(value, ErrorValue):
+        return Unfit(f"the error {value.text}", f"{cure}, or put the formula right")
+    if isinstance(value, Marker):
+        seen = "a formula without a value, because Excel has not calculated the workbook yet"
+        return Unfit(seen, f"{cure}, or open the workbook in Excel and save it")
+    if isinstance(value, bool):
+        return Unfit(f"the truth value {str(value).upper()}", cure)
+    if isinstance(value, dt.timedelta):
+        return Unfit(f"a length of time, {value}", cure)
+    if isinstance(value, dt.date | dt.time):
+        kind = "date" if isinstance(value, dt.date) else "time of day"
+        return Unfit(
+            f"a {kind}, {value}", f"{cure}. {OUT_OF_TEXT_FORMAT.format('General')}" if kind == "date" else cure
+        )
+    return Unfit(f"the {'text' if isinstance(value, str) else 'number'} {_quoted(str(value))}", cure)
+
+
+def _shown_number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.15g}"
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return f'"{line[:SHOWN_TEXT]}…"' if len(line) > SHOWN_TEXT else f'"{line}"'

@@ -1,0 +1,244 @@
+"""What Python computes for the workbook: for each named rectangle its rows of values, exactly as many as it has.
+
+The workbook holds these values now; array formulas that return the same rows take their place later. Texts are cut to what a
+cell can show, and everything that does not fit a list says so in its last line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.flags import Flag, Severity
+from secor_xl.judgement.outcome import Because
+from secor_xl.judgement.scoring import Score
+from secor_xl.review.quantities import SHOWN_DECIMALS
+from secor_xl.workbook import blocks
+from secor_xl.workbook.cells import cleaned
+from secor_xl.workbook.geometry import Block, quoted
+from secor_xl.workbook.layout import cell_of
+
+Value: TypeAlias = str | int | Decimal | dt.date | None
+Rows: TypeAlias = tuple[tuple[Value, ...], ...]
+RowFlags: TypeAlias = dict[tuple[str, int], list[Flag]]
+
+MOST_SHOWN = 2000
+"""The most characters of one computed cell; Excel takes longer texts from a function, but nobody reads them there."""
+SEVERITIES = (Severity.BLOCKING, Severity.FORM, Severity.ADVISORY)
+NO_FINAL_DATE = "not before the first feedback is sent"
+
+
+def computed(assessment: Assessment) -> dict[str, Rows]:
+    """The values of every rectangle that Python computes, by its name."""
+    rectangles = blocks.blocks(assessment.case.instrument)
+    by_row = flags_by_row(assessment)
+    made = {name: _filled(make(assessment), rectangles[name]) for name, make in _ON_ITS_OWN.items()}
+    for name in _ROW_FLAGS:
+        made[name] = _row_flags(by_row, rectangles[name])
+    return made
+
+
+def cell_words(flag: Flag, assessment: Assessment) -> str:
+    """The cell of a flag as Excel writes it, such as ``Submission!B20``; empty where it has none."""
+    if flag.cell:
+        return "!".join(part for part in (quoted(flag.cell.sheet), flag.cell.cell) if part and flag.cell.sheet)
+    found = cell_of(flag.place, assessment.case.instrument)
+    return f"{quoted(found[0])}!{found[1]}" if found else ""
+
+
+def flags_by_row(assessment: Assessment) -> RowFlags:
+    """The flags by the sheet and row of their cell, the most serious ones first."""
+    by_row: RowFlags = {}
+    for flag in in_order(assessment.flags):
+        found = (flag.cell.sheet, flag.cell.cell) if flag.cell else cell_of(flag.place, assessment.case.instrument)
+        row = re.search(r"[0-9]+$", found[1]) if found else None
+        if found and row:
+            by_row.setdefault((found[0], int(row[0])), []).append(flag)
+    return by_row
+
+
+def in_order(flags: Iterable[Flag]) -> list[Flag]:
+    """Flags, the blocking ones first, else in the order of their rules."""
+    return sorted(flags, key=lambda flag: SEVERITIES.index(flag.severity))
+
+
+def flag_words(flag: Flag) -> str:
+    """A flag as it stands beside what it is about."""
+    return f"{flag.code} ({flag.severity}): {_cut(flag.message, MOST_SHOWN)}"
+
+
+def _row_flags(by_row: RowFlags, block: Block) -> Rows:
+    texts = ("\n".join(map(flag_words, by_row.get((block.sheet, block.row + n), ()))) for n in range(block.rows))
+    return tuple((text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…",) for text in texts)
+
+
+def _facts(assessment: Assessment) -> Rows:
+    review = assessment.case.review
+    employer = review.employer
+    names = dict.fromkeys(name for name in (employer.legal_name, employer.trade_name) if name)
+    kind = f"{review.case.year_kind.value.capitalize()} year" if review.case.year_kind else "not entered yet"
+    texts = (", ".join(names) or "not entered yet", review.case.reference or "not entered yet", kind)
+    return tuple((_cut(text, blocks.TEXT_WIDTH),) for text in texts)
+
+
+def _as_of(assessment: Assessment) -> Rows:
+    return ((assessment.case.as_of,),)
+
+
+def _counts(assessment: Assessment) -> Rows:
+    counted = (assessment.blocking, assessment.unfinished, assessment.advisory, assessment.scores.overall.unscored)
+    return tuple((len(each),) for each in counted)
+
+
+def _outcome(assessment: Assessment) -> Rows:
+    outcome = assessment.outcome
+    words = outcome.kind.value.capitalize() + (f" (round {outcome.round})" if outcome.round else "")
+    accepted = "; ".join(_first_up(sentence) for sentence in outcome.acceptances)
+    return ((words,), *((line,) for line in _lines(accepted, blocks.TEXT_WIDTH, blocks.ACCEPTANCE_LINES)))
+
+
+def _next_step(assessment: Assessment) -> Rows:
+    return ((_cut(assessment.outcome.next_step, blocks.TEXT_WIDTH),),)
+
+
+def _because(assessment: Assessment) -> Rows:
+    reasons = assessment.outcome.because
+    width = blocks.TEXT_WIDTH - 16
+    rows: list[tuple[Value, ...]] = []
+    for number, reason in enumerate(reasons):
+        lines = _lines(_because_words(reason), width, 2)
+        room = blocks.BECAUSE_LINES - len(rows) - (number + 1 < len(reasons))
+        if len(lines) > room:
+            rows.append(("", f"and {len(reasons) - number} more; every open flag is on the sheet Flags"))
+            break
+        rows.extend((reason.clause if first else "", line) for first, line in zip((True, False), lines, strict=False))
+    return tuple(rows)
+
+
+def _because_words(reason: Because) -> str:
+    if reason.parameter is None:
+        return _first_up(reason.seen)
+    held = "to reach" if reason.parameter.unit == "percent" else "at most"
+    return f"{_first_up(reason.seen)} ({held}: {reason.parameter})"
+
+
+def _overall(assessment: Assessment) -> Rows:
+    return (_score(assessment.scores.overall),)
+
+
+def _elements(assessment: Assessment) -> Rows:
+    return tuple(_score(score) for score in assessment.scores.elements)
+
+
+def _score(score: Score) -> tuple[Value, ...]:
+    return (
+        score.given,
+        score.possible,
+        score.shown,
+        _percent(score.percentage),
+        score.minimum.value if score.minimum else None,
+        score.verdict_words,
+        score.claimed,
+    )
+
+
+def _percent(percentage: Fraction | None) -> Decimal | None:
+    """The percentage as the bars show it: truncated, like the words beside it."""
+    scale = 10**SHOWN_DECIMALS
+    return None if percentage is None else Decimal(int(percentage * scale)) / scale
+
+
+def _deadlines(assessment: Assessment) -> Rows:
+    return tuple(
+        (
+            f"Round {each.number}",
+            _cut(each.words, 60),
+            each.round.received_on,
+            each.due_on,
+            each.round.returned_on,
+            each.days_left,
+        )
+        for each in assessment.deadlines.rounds[-blocks.ROUND_LINES :]
+    )
+
+
+def _final_date(assessment: Assessment) -> Rows:
+    return ((assessment.deadlines.final_on or NO_FINAL_DATE,),)
+
+
+def _headcount(assessment: Assessment) -> Rows:
+    return ((assessment.case.review.profile.headcount,),)
+
+
+def _round_deadlines(assessment: Assessment) -> Rows:
+    return tuple((each.due_on, each.days_left, each.words) for each in assessment.deadlines.rounds)
+
+
+def _all_flags(assessment: Assessment) -> Rows:
+    flags = in_order(assessment.flags)
+    capacity = blocks.block(blocks.ALL_FLAGS, assessment.case.instrument).rows
+    shown = flags if len(flags) <= capacity else flags[: capacity - 1]
+    rows: list[tuple[Value, ...]] = [
+        (
+            flag.code,
+            flag.severity.value,
+            flag.where,
+            cell_words(flag, assessment),
+            _cut(flag.message, MOST_SHOWN),
+            flag.clause,
+            flag.rule.hint,
+        )
+        for flag in shown
+    ]
+    if len(shown) < len(flags):
+        rows.append(("", "", "", "", f"and {len(flags) - len(shown)} more", "", ""))
+    return tuple(rows)
+
+
+_ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
+    blocks.FACTS: _facts,
+    blocks.AS_OF: _as_of,
+    blocks.COUNTS: _counts,
+    blocks.OUTCOME: _outcome,
+    blocks.NEXT_STEP: _next_step,
+    blocks.BECAUSE: _because,
+    blocks.OVERALL: _overall,
+    blocks.ELEMENTS: _elements,
+    blocks.DEADLINES: _deadlines,
+    blocks.FINAL_DATE: _final_date,
+    blocks.HEADCOUNT: _headcount,
+    blocks.ROUND_DEADLINES: _round_deadlines,
+    blocks.ALL_FLAGS: _all_flags,
+}
+_ROW_FLAGS = (
+    blocks.SUBMISSION_FLAGS,
+    blocks.ACCOUNT_FLAGS,
+    blocks.QUESTION_FLAGS,
+    blocks.ACTION_PLAN_FLAGS,
+    blocks.ROUND_FLAGS,
+)
+
+
+def _filled(rows: Rows, block: Block) -> Rows:
+    """The rows of a rectangle, blank ones added below."""
+    blank = (None,) * block.columns
+    return (*rows[: block.rows], *((blank,) * (block.rows - len(rows))))
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    return textwrap.wrap(_cut(text, width * most), width, max_lines=most, placeholder=" …", break_on_hyphens=False)
+
+
+def _cut(text: str, most: int) -> str:
+    line = " ".join(cleaned(text[: 4 * most]).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

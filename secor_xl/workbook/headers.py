@@ -1,0 +1,92 @@
+"""Finding columns by the words in their header row, so that a column that was moved is still read right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secor_xl.judgement.case import CellProblem
+from secor_xl.workbook.values import Area, CellValue, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from secor_xl.workbook.geometry import Column
+
+MOST_STRAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Where the columns of a table are in an area; rows and columns count from the area's own first cell.
+
+    Attributes:
+        row: the header row.
+        columns: the column of each field whose header was found.
+        known: every column with a header of ours, twice or not.
+    """
+
+    row: int
+    columns: dict[str, int]
+    known: frozenset[int]
+
+
+def words(value: CellValue) -> str:
+    """A header or label as it is compared: without case, with single spaces."""
+    return " ".join(value.split()).casefold() if isinstance(value, str) else ""
+
+
+def find_headers(
+    area: Area, columns: tuple[Column, ...], expected_row: int, problems: list[CellProblem], needed: Collection[str]
+) -> Headers:
+    """Find the columns; of the fields in ``needed``, one that is missing or there twice is a problem."""
+    by_words = {words(column.header): column for column in columns}
+    row = _header_row(area, by_words, expected_row)
+    places: dict[str, list[int]] = {}
+    if 0 <= row < len(area.rows):
+        for index, value in enumerate(area.rows[row]):
+            column = by_words.get(words(value))
+            if column is not None:
+                places.setdefault(column.field, []).append(index)
+    for column in columns:
+        found = places.get(column.field, ())
+        if len(found) != 1 and column.field in needed:
+            problems.append(_header_problem(area, row, column, found))
+    known = frozenset(index for found in places.values() for index in found)
+    return Headers(row, {field: found[0] for field, found in places.items()}, known)
+
+
+def _header_row(area: Area, by_words: dict[str, Column], expected_row: int) -> int:
+    """The row with the most headers: the expected one unless rows were put in or taken out above it."""
+
+    def found(row: int) -> int:
+        return len({words(value) for value in area.rows[row]} & by_words.keys())
+
+    if expected_row < len(area.rows) and found(expected_row) == len(by_words):
+        return expected_row
+    best = max(range(len(area.rows)), key=found, default=expected_row)
+    return best if area.rows and found(best) > 1 else expected_row
+
+
+def _header_problem(area: Area, row: int, column: Column, found: Iterable[int]) -> CellProblem:
+    cells = [area.cell(row, index) for index in found]
+    if cells:
+        seen = f'the header "{column.header}" is there more than once, in {", ".join(cells)}'
+        return CellProblem(area.sheet, cells[-1], seen, "Keep the column that belongs to it and take the other one out")
+    seen = f'the column with the header "{column.header}" is missing, so nothing of it could be read'
+    cure = f'Put the header "{column.header}" back above its column in row {area.first_row + row + 1}'
+    return CellProblem(area.sheet, "", seen, cure)
+
+
+def strays(area: Area, cells: Iterable[tuple[int, int]], where: str) -> list[CellProblem]:
+    """One problem for each of the first few cells that hold something where nothing is read."""
+    found = [(row, column) for row, column in cells if not is_blank(area.value(row, column))]
+    cure = "Move it to its place or clear it"
+    problems = [
+        CellProblem(area.sheet, area.cell(row, column), f"something stands {where}, where it is not read", cure)
+        for row, column in found[:MOST_STRAYS]
+    ]
+    if len(found) > MOST_STRAYS:
+        seen = f"{len(found) - MOST_STRAYS} more cells hold something {where}, where it is not read"
+        problems.append(CellProblem(area.sheet, "", seen, cure))
+    return problems

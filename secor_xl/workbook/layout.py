@@ -1,0 +1,234 @@
+"""Where everything is: the only place that knows sheets, columns, rows and cells of the review workbook.
+
+Single facts are ``Field`` records, lists are ``Table`` records with one ``Column`` per field. Rows and columns count from 1, as
+Excel shows them. The rectangles that Python computes, and everything else that has a name in the workbook, are in ``blocks``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from secor_xl.judgement.case import Place
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.review.labels import LABELS
+from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Entry, Kind
+from secor_xl.workbook.geometry import Block, Column, Field, Table, column_letter, quoted
+
+__all__ = ["Block", "Column", "Entry", "Field", "Kind", "Table", "column_letter", "quoted"]  # and all that is below
+
+START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
+ROUNDS_SHEET, FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Rounds", "Flags", "Rules", "Clauses", "Form"
+VISIBLE_SHEETS = (
+    START,
+    SUBMISSION_SHEET,
+    QUESTIONS_SHEET,
+    ACTION_PLAN_SHEET,
+    ROUNDS_SHEET,
+    FLAGS_SHEET,
+    RULES_SHEET,
+    CLAUSES_SHEET,
+)
+SHEETS = (*VISIBLE_SHEETS, FORM_SHEET)
+
+# Every sheet but the first and the last: title, a tip, a band over groups of columns, the headers, then the entries.
+TITLE_ROW, TIP_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+MOST_CHARACTERS = 32_767
+"""The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
+
+
+def _table(section: str, sheet: str, header_row: int, capacity: int, *columns: Column) -> Table:
+    numbered = tuple(replace(column, index=number) for number, column in enumerate(columns, 1))
+    return Table(section, sheet, header_row, capacity, numbered)
+
+
+def _inputs(entries: tuple[Entry, ...], *widths: float) -> tuple[Column, ...]:
+    return tuple(Column(entry.field, entry.label, width, entry) for entry, width in zip(entries, widths, strict=True))
+
+
+FLAGS = "flags"
+QUESTIONS = _table(
+    "questions",
+    QUESTIONS_SHEET,
+    HEADER_ROW,
+    0,
+    Column("element", "El.", 4.5),
+    Column("element_title", "Element", 13),
+    Column("question_id", LABELS["questions"]["question_id"], 9),
+    Column("text", "What the assessor was asked", 40),
+    Column("guideline", "Guideline", 46),
+    Column("evidence", "Evidence wanted", 36),
+    Column("points_possible", "Points possible", 9.5),
+    Column("points_allowed", "Points allowed", 17),
+    *_inputs(QUESTION, 11, 9.5, 44, 13, 11.5, 11.5, 12.5, 13, 9.5, 38, 32, 12, 11.5, 28),
+    Column(FLAGS, "Flags", 42),
+)
+ACTION_PLAN = _table(
+    "action_plan",
+    ACTION_PLAN_SHEET,
+    HEADER_ROW,
+    100,
+    Column("number", "Item", 6),
+    *_inputs(ACTION_ITEM, 14, 44, 44, 22, 12, 12),
+    Column(FLAGS, "Flags", 52),
+)
+ROUNDS = _table(
+    "rounds",
+    ROUNDS_SHEET,
+    HEADER_ROW,
+    10,
+    Column("number", "Round", 7),
+    *_inputs(ROUND, 12, 12, 12, 22, 12, 34),
+    Column("due_on", "Due on", 12),
+    Column("days_left", "Days left", 8),
+    Column("state", "How it stands", 30),
+    Column(FLAGS, "Flags", 46),
+)
+FLAG_LIST = _table(
+    "flag_list",
+    FLAGS_SHEET,
+    HEADER_ROW,
+    300,
+    Column("go", "Go to", 7),
+    Column("code", "Code", 9),
+    Column("severity", "Severity", 10),
+    Column("where", "Where", 34),
+    Column("cell", "Cell", 17),
+    Column("seen", "What was seen", 58),
+    Column("clause", "Clause", 8),
+    Column("clear", "How to clear it", 54),
+)
+RULE_LIST = _table(
+    "rule_list",
+    RULES_SHEET,
+    HEADER_ROW,
+    0,
+    Column("code", "Code", 9),
+    Column("title", "What is wrong", 56),
+    Column("severity", "Severity", 11),
+    Column("clause", "Clause", 8),
+    Column("clear", "How to clear it", 76),
+)
+CLAUSE_LIST = _table(
+    "clause_list",
+    CLAUSES_SHEET,
+    HEADER_ROW,
+    0,
+    Column("id", "Clause", 8),
+    Column("title", "About", 26),
+    Column("says", "What the procedure says", 54),
+    Column("parameters", "Its numbers", 34),
+    Column("rules", "Flag rules", 16),
+    Column("kept_by", "What else keeps it", 42),
+    Column("human", "What stays with a person", 42),
+)
+
+
+LABEL, INPUT, FLAG, NEEDED = (
+    Column("label", "Item", 28, None, 1),
+    Column("input", "Entry", 46, None, 2),
+    Column(FLAGS, "Flags", 48, None, 3),
+    Column("needed", "What is needed", 50, None, 4),
+)
+SUBMISSION_COLUMNS = (LABEL, INPUT, FLAG, NEEDED)
+
+
+def _submission() -> tuple[tuple[Field, ...], dict[str, int], int, int]:
+    """The fields, the rows of the group headings, the row of the head-count, the first row after everything."""
+    made, headings, headcount_row, row = [], {}, 0, FIRST_ROW
+    for heading, entries in SUBMISSION:
+        headings[heading] = row
+        row += 1
+        for entry in entries:
+            cells = [f"{column.letter}{row}" for column in (LABEL, INPUT, FLAG)]
+            made.append(Field(entry, Place(entry.section, entry.field), SUBMISSION_SHEET, *cells))
+            row += 1
+        if entries[0].section == "profile":
+            headcount_row = row
+            row += 1
+    return tuple(made), headings, headcount_row, row
+
+
+SUBMISSION_FIELDS, GROUP_ROWS, HEADCOUNT_ROW, _AFTER_FIELDS = _submission()
+ACCOUNTS_TITLE_ROW = _AFTER_FIELDS + 1
+ACCOUNTS = _table(
+    "accounts",
+    SUBMISSION_SHEET,
+    ACCOUNTS_TITLE_ROW + 1,
+    12,
+    *_inputs(ACCOUNT, *(column.width for column in (LABEL, INPUT, FLAG))),
+    Column(FLAGS, "Flags", NEEDED.width),
+)
+TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, ROUNDS)}
+
+# The form sheet: labels in column A, values in column B, the instrument's text in column A below its header.
+FORM_FIELDS = tuple(
+    Field(entry, Place(entry.section, entry.field), FORM_SHEET, f"A{row}", f"B{row}", "")
+    for row, entry in enumerate(FORM, 1)
+)
+FORM_ID_CELL, TOOL_VERSION_CELL, BUILT_AS_OF_CELL, SOURCE_LINES_CELL = ("B5", "B6", "B7", "B8")
+FORM_LABELS = {"A5": "Form", "A6": "Made by secor-xl", "A7": "Judged as of", "A8": "Rows of its instrument"}
+SOURCE_HEADER_ROW = 10
+SOURCE_HEADER, SOURCE_COLUMN = "The instrument's text", 1
+SOURCE_CHARACTERS = 8_000
+"""The most characters of the instrument's text in one cell, unless a single line has more."""
+
+
+def fields() -> tuple[Field, ...]:
+    """Every single fact of a review with its cells."""
+    return (*FORM_FIELDS, *SUBMISSION_FIELDS)
+
+
+_FIELDS = {field.place: field for field in fields()}
+_FIRST_FIELDS = {field.place.section: field for field in reversed(fields())}
+
+
+def rows_of(table: Table, instrument: Instrument) -> int:
+    """How many rows a table has for entries."""
+    return len(instrument.by_id) if table is QUESTIONS else table.capacity
+
+
+def row_of(place: Place, instrument: Instrument) -> int | None:
+    """The row of a table's entry; the first one where the place names no entry, ``None`` where there is no such row."""
+    table = TABLES[place.section]
+    number = 1
+    if table is QUESTIONS and place.item:
+        number = _numbers(tuple(instrument.by_id)).get(place.item, 0)
+    elif place.item:
+        number = int(place.item) if place.item.isdecimal() else 0
+    return table.header_row + number if 1 <= number <= rows_of(table, instrument) else None
+
+
+def cell_of(place: Place, instrument: Instrument) -> tuple[str, str] | None:
+    """The sheet and cell of a place of a review; the first cell of what it names where it names no single fact."""
+    table = TABLES.get(place.section)
+    if table is None:
+        field = _FIELDS.get(place) or (None if place.field else _FIRST_FIELDS.get(place.section))
+        return (field.sheet, field.input_cell) if field else None
+    row = row_of(place, instrument)
+    name = place.field or ("question_id" if table is QUESTIONS else table.inputs[0].field)
+    letters = [column.letter for column in table.columns if column.field == name]
+    return (table.sheet, f"{letters[0]}{row}") if row and letters and name in LABELS[table.section] else None
+
+
+def place_of(sheet: str, cell: str, instrument: Instrument) -> Place | None:
+    """The fact of a review that a cell holds, if it holds one."""
+    return _places(tuple(instrument.by_id)).get((sheet, cell))
+
+
+@lru_cache(maxsize=16)
+def _numbers(question_ids: tuple[str, ...]) -> dict[str, int]:
+    return {question_id: number for number, question_id in enumerate(question_ids, 1)}
+
+
+@lru_cache(maxsize=16)
+def _places(question_ids: tuple[str, ...]) -> dict[tuple[str, str], Place]:
+    places = {(field.sheet, field.input_cell): field.place for field in fields()}
+    for table in TABLES.values():
+        items = question_ids if table is QUESTIONS else tuple(str(n) for n in range(1, table.capacity + 1))
+        for number, item in enumerate(items, 1):
+            for column in table.columns:
+                if column.field in LABELS[table.section]:
+                    cell = f"{column.letter}{table.header_row + number}"
+                    places[table.sheet, cell] = Place(table.section, column.field, item)
+    return places

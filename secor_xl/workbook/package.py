@@ -1,0 +1,86 @@
+"""The parts of a workbook package: which sheet is which part, and where its strings and styles are."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from secor_xl.workbook.guard import GuardedPackage
+
+DAMAGED = "Get another copy of the file, or open it in Excel, let Excel repair it and save it"
+TRUE_WORDS = ("1", "true", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookParts:
+    """What the workbook part says.
+
+    Attributes:
+        sheets: the part of each worksheet by the sheet's name, in the workbook's order; chart sheets are left out.
+        strings: the part of the shared strings; empty where there is none.
+        styles: the part of the styles; empty where there is none.
+        dates_from_1904: whether days are counted from 1904, as old Macintosh workbooks do.
+    """
+
+    sheets: dict[str, str]
+    strings: str
+    styles: str
+    dates_from_1904: bool
+
+
+def parser() -> etree.XMLParser:
+    """A parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+
+
+def workbook_parts(package: GuardedPackage) -> WorkbookParts:
+    """Find the parts of a workbook; raises ``UnreadableWorkbook``."""
+    main = next((target for kind, target in _relations(package, "").values() if kind == "officeDocument"), "")
+    if not main or not package.has(main):
+        package.refuse("is no Excel workbook, or a damaged one: it has no workbook part", DAMAGED)
+    root = parse(package, main)
+    relations = _relations(package, main)
+    sheets = {}
+    for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        # The attribute's namespace differs between the two forms of the standard.
+        relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        kind, target = relations.get(str(relation), ("", ""))
+        if kind == "worksheet":
+            sheets[sheet.get("name", "")] = target
+    properties = root.find("{*}workbookPr")
+    by_kind = {kind: target for kind, target in relations.values() if package.has(target)}
+    return WorkbookParts(
+        sheets=sheets,
+        strings=by_kind.get("sharedStrings", ""),
+        styles=by_kind.get("styles", ""),
+        dates_from_1904=properties is not None and properties.get("date1904", "") in TRUE_WORDS,
+    )
+
+
+def parse(package: GuardedPackage, part: str) -> etree._Element:
+    """The root of one XML part; raises ``UnreadableWorkbook``."""
+    try:
+        return etree.fromstring(package.part(part), parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        package.refuse(f"is damaged: its part {part} cannot be parsed ({error})", DAMAGED)
+
+
+def _relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
+    """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if not package.has(path):
+        return {}
+    relations = {}
+    for relation in parse(package, path):
+        if relation.get("TargetMode") == "External":
+            continue
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return relations

@@ -1,0 +1,126 @@
+"""What a cell can hold, and the cells of one sheet as rows of such values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from secor_xl.workbook.geometry import column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error such as ``#N/A``: neither a blank nor a text, though a cell shows it like one."""
+
+    text: str
+
+
+class Marker(Enum):
+    """A state of a cell that no value can express."""
+
+    UNCACHED = "a formula without a value"
+
+
+UNCACHED = Marker.UNCACHED
+
+CellValue: TypeAlias = (
+    str
+    | int
+    | float
+    | bool
+    | dt.date
+    | dt.datetime
+    | dt.time
+    | dt.timedelta
+    | ErrorValue
+    | Literal[Marker.UNCACHED]
+    | None
+)
+Rows: TypeAlias = list[list[CellValue]]
+
+# Up to here every whole number is exact.
+LARGEST_WHOLE = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class SheetValues:
+    """The values of one sheet.
+
+    Attributes:
+        name: the sheet's name.
+        rows: the rows from the first on, each from column A on and as long as its last cell.
+        far: addresses of cells with content so far away that they are in no row.
+        careful: whether the careful reader had to read it.
+    """
+
+    name: str
+    rows: Rows
+    far: tuple[str, ...] = ()
+    careful: bool = False
+
+    @property
+    def area(self) -> Area:
+        """The whole sheet as an area."""
+        return Area(self.name, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Rows of values with the place where they stand: a whole sheet, or a range with its header row.
+
+    Attributes:
+        sheet: the sheet's name.
+        rows: the values; a row ends with its last cell.
+        first_row: the row of the first of them, counted from 0.
+        first_column: the column of the first value of each row, counted from 0.
+    """
+
+    sheet: str
+    rows: Rows
+    first_row: int = 0
+    first_column: int = 0
+
+    def value(self, row: int, column: int) -> CellValue:
+        """What a cell holds; both numbers count from 0 and from the area's own first cell."""
+        if row < len(self.rows):
+            cells = self.rows[row]
+            if column < len(cells):
+                return cells[column]
+        return None
+
+    def cell(self, row: int, column: int) -> str:
+        """The address of a cell of the area."""
+        return cell_name(self.first_row + row, self.first_column + column)
+
+    def at(self, address: str) -> CellValue:
+        """What the cell with an address holds."""
+        row, column = cell_position(address)
+        return self.value(row - self.first_row, column - self.first_column)
+
+
+def is_blank(value: CellValue) -> bool:
+    """Whether a cell holds nothing, or nothing but white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell whose row and column are counted from 0: ``F12``."""
+    return f"{column_letter(column + 1)}{row + 1}"
+
+
+def cell_position(name: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of an address such as ``F12``."""
+    column, digits = 0, len(name)
+    for index, letter in enumerate(name):
+        if not letter.isalpha():
+            digits = index
+            break
+        column = column * 26 + ord(letter.upper()) - 64
+    return int(name[digits:]) - 1, column - 1
+
+
+def whole_if_whole(number: float) -> int | float:
+    """A number as Excel means it: 2 rather than 2.0."""
+    return int(number) if number.is_integer() and abs(number) <= LARGEST_WHOLE else number

@@ -1,0 +1,118 @@
+"""Speed, as ratios side by side in one run: ours against the plain way, on the same workbook and the same letter.
+
+    uv run python tests/benchmarks/bench.py
+
+The plain way is what a script would do: openpyxl's ``load_workbook``, then one ``DocxTemplate.render``; it neither judges nor
+checks anything. Ours reads, judges, plans, renders, checks and writes. Nothing here fails: machines differ, ratios are read.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import openpyxl
+from docxtpl import DocxTemplate
+
+from secor_xl.letters.plan import planned_letters
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.runs.desk import Desk
+from secor_xl.runs.workbooks import make_workbook
+from secor_xl.samples.employers import samples
+from secor_xl.workbook.read import read_workbook
+
+ROUNDS = 15
+
+
+def milliseconds(function):
+    start = time.perf_counter()
+    function()
+    return (time.perf_counter() - start) * 1000
+
+
+def side_by_side(title, **functions):
+    """Run the functions in turn, again and again, so that a noisy machine is noisy for all of them."""
+    for function in functions.values():
+        function()
+    times = {name: [] for name in functions}
+    for _ in range(ROUNDS):
+        for name, function in functions.items():
+            times[name].append(milliseconds(function))
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    base = medians["plain"]
+    print(f"\n{title}")
+    for name, median in medians.items():
+        ratio = "" if name == "plain" else f"{base / median:6.1f} times as fast"
+        print(f"  {name:28} {median:8.2f} ms {ratio}")
+
+
+def main():
+    instrument = read_instrument(shipped_instrument())
+    sample = next(each for each in samples(instrument) if each.expected_outcome.value == "request corrections")
+    templates = shipped_letter_templates()
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(templates, sample.as_of)
+        path = Path(folder) / "review.xlsx"
+        make_workbook(path, sample.review, instrument, desk)
+        judged = desk.judge(path)
+        letter = desk.plan(judged)[0]
+        count = iter(range(1 << 30))
+
+        def plain_read():
+            book = openpyxl.load_workbook(path, data_only=True)
+            return [list(sheet.iter_rows(values_only=True)) for sheet in book]
+
+        def plain_letter():
+            template = DocxTemplate(templates / f"{letter.kind.value.replace(' ', '_')}.docx")
+            template.render(dict(letter.context), autoescape=True)
+            template.save(Path(folder) / f"plain{next(count)}.docx")
+
+        def plain_way():
+            plain_read()
+            plain_letter()
+
+        def ours(*, write=True):
+            made = desk.judge(path)
+            if write:
+                desk.write(desk.plan(made), Path(folder) / f"out{next(count)}")
+            else:
+                desk.rehearse(desk.plan(made), Path(folder) / "out")
+
+        print(
+            f"one workbook of {len(instrument.questions)} questions ({path.stat().st_size // 1024} KiB), warm process"
+        )
+        side_by_side("read", plain=plain_read, ours=lambda: read_workbook(path))
+        side_by_side("check (read and judge)", plain=plain_read, ours=lambda: desk.judge(path))
+        side_by_side("letter from the judgement", plain=plain_letter, ours=lambda: desk.templates.render(letter))
+        side_by_side(
+            "workbook to checked letter",
+            **{"plain": plain_way, "ours": ours, "ours, not written": lambda: ours(write=False)},
+        )
+        print("\nwhere our time goes")
+        read = read_workbook(path)
+        from secor_xl.judgement.assessment import assess
+
+        parts = {
+            "read": lambda: read_workbook(path),
+            "judge": lambda: assess(read.review, instrument=instrument, office=desk.office, as_of=sample.as_of),
+            "plan": lambda: planned_letters(judged.assessment, letter_date=sample.as_of),
+            "render and check": lambda: desk.templates.render(letter),
+        }
+        for name, function in parts.items():
+            print(f"  {name:28} {statistics.median(milliseconds(function) for _ in range(ROUNDS)):8.2f} ms")
+
+    def start(*arguments):
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    side_by_side(
+        "start-up (whole process)",
+        plain=start("-c", "import openpyxl, docxtpl"),
+        **{"python alone": start("-c", ""), "secor-xl --help": start("-m", "secor_xl", "--help")},
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The command line, run in process: exit code, standard output, standard error."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from secor_xl.cli import main
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def secor(capsys):
+    def run(*arguments):
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.out + shown.err
+        return Ran(int(ended.value.code or 0), shown.out, shown.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """The demo, made once: workbooks and letters of all samples."""
+    from secor_xl.demo import run_demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    assert run_demo(folder) == 0
+    return folder

@@ -1,0 +1,269 @@
+"""The commands as people use them: what they print, what they write, how they end."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+from secor_xl.cli import commands
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.resources import shipped_instrument
+from secor_xl.samples.employers import samples
+
+SAMPLES = samples(read_instrument(shipped_instrument()))
+BY_KIND = {sample.expected_outcome: sample for sample in SAMPLES}
+
+
+def workbook(demo_folder, kind):
+    sample = BY_KIND[kind]
+    return demo_folder / "workbooks" / f"{sample.file_stem}.xlsx", sample.as_of.isoformat()
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_every_command_has_help_with_an_example(secor, name):
+    for option in ("-h", "--help"):
+        shown = secor(name, option)
+        assert shown.code == 0
+        assert "Example" in shown.out
+        assert f"secor-xl {name}" in shown.out.split("Example", 1)[1]
+
+
+def test_help_and_version(secor):
+    assert "secor-xl demo" in secor("-h").out
+    assert secor("--version").out.startswith("secor-xl ")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_check_says_the_outcome_of_every_sample_and_ends_with_its_code(secor, demo_folder, sample):
+    path = demo_folder / "workbooks" / f"{sample.file_stem}.xlsx"
+    shown = secor("check", path, "--as-of", sample.as_of.isoformat())
+    assert sample.expected_outcome.value.capitalize() in shown.out
+    assert shown.code == (0 if sample.expected_outcome is OutcomeKind.APPROVE else 1)
+    record = json.loads(secor("check", path, "--as-of", sample.as_of.isoformat(), "--json").out)
+    assert record["schema"] == "secor-xl/assessment/1"
+    assert record["outcome"]["kind"] == sample.expected_outcome.value
+    assert record["outcome"]["because"], "an outcome without its because"
+    assert all(flag["cell"] for flag in record["flags"]), "a flag without its cell"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_letters_ends_with_1_where_none_is_due_and_writes_the_due_ones(secor, demo_folder, sample, tmp_path):
+    path = demo_folder / "workbooks" / f"{sample.file_stem}.xlsx"
+    ran = secor("letters", path, "--out", tmp_path / "letters", "--as-of", sample.as_of.isoformat(), "--json")
+    record = json.loads(ran.out)
+    due = sample.expected_outcome in (OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID)
+    written = sorted(path.name for path in (tmp_path / "letters").glob("*")) if (tmp_path / "letters").exists() else []
+    assert ran.code == (0 if due else 1)
+    assert bool(written) == due
+    assert written == sorted(letter["name"] for letter in record["planned"])
+    assert bool(record["refused"]) != due
+    assert all(name.endswith(".docx") for name in written)
+
+
+def test_a_dry_run_says_the_same_letters_and_writes_nothing(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.APPROVE)
+    planned = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of, "--dry-run")
+    assert planned.code == 0
+    assert "would write" in planned.out
+    assert not (tmp_path / "out").exists()
+    made = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of)
+    for written in (tmp_path / "out").iterdir():
+        assert written.name in planned.out
+        assert written.name in made.out
+
+
+def test_letters_made_again_are_unchanged_and_edited_ones_are_never_lost(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.INVALID)
+    arguments = ("letters", path, "--out", tmp_path, "--as-of", as_of)
+    assert "written" in secor(*arguments).out
+    assert "unchanged" in secor(*arguments).out
+    letter = next(tmp_path.glob("*.docx"))
+    shutil.copy(demo_folder / "workbooks" / path.name, letter)  # stands for a letter edited by hand
+    edited = letter.read_bytes()
+    refused = secor(*arguments)
+    assert refused.code == 3
+    assert "--replace" in refused.out
+    assert letter.read_bytes() == edited
+    replaced = secor(*arguments, "--replace")
+    assert replaced.code == 0
+    assert [path.read_bytes() for path in tmp_path.glob("*(replaced 1).docx")] == [edited]
+
+
+def test_one_bad_file_never_stops_the_others(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.APPROVE)
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and then nothing")
+    missing = tmp_path / "missing.xlsx"
+    for command in (("check",), ("letters", "--out", tmp_path / "out")):
+        ran = secor(*command, broken, missing, path, "--as-of", as_of)
+        assert ran.code == 3
+        assert "broken.xlsx" in ran.out + ran.err
+        assert "missing.xlsx" in ran.out + ran.err
+        assert "Approve" in ran.out
+    assert list((tmp_path / "out").glob("*.docx"))
+
+
+def test_two_reviews_that_would_have_the_same_letter_are_told_apart(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.APPROVE)
+    twin = tmp_path / "twin.xlsx"
+    shutil.copy(path, twin)
+    ran = secor("letters", path, twin, "--out", tmp_path / "out", "--as-of", as_of)
+    assert ran.code == 3
+    assert "same name" in ran.out
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_export_and_new_from_lose_nothing(secor, demo_folder, sample, tmp_path):
+    path = demo_folder / "workbooks" / f"{sample.file_stem}.xlsx"
+    exported = secor("export", path)
+    assert exported.code == 0
+    record = tmp_path / "review.json"
+    record.write_text(exported.out, encoding="utf-8")
+    assert secor("new", tmp_path / "copy.xlsx", "--from", record, "--as-of", sample.as_of.isoformat()).code == 0
+    assert secor("export", tmp_path / "copy.xlsx").out == exported.out
+    assert (tmp_path / "copy.xlsx").read_bytes() == path.read_bytes()
+
+
+def test_export_refuses_to_lose_what_it_cannot_read(secor, demo_folder, tmp_path):
+    import openpyxl
+
+    from secor_xl.judgement.case import Place
+    from secor_xl.workbook.layout import cell_of
+
+    path, _ = workbook(demo_folder, OutcomeKind.APPROVE)
+    sheet, cell = cell_of(Place("case", "received_on"), read_instrument(shipped_instrument()))
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = "last Tuesday"
+    book.save(tmp_path / "typed.xlsx")
+    ran = secor("export", tmp_path / "typed.xlsx")
+    assert ran.code == 1
+    assert ran.out == ""
+    assert f"{sheet}!{cell}" in ran.err
+    assert "last Tuesday" in ran.err
+
+
+def test_a_blank_workbook_is_incomplete_and_gets_no_letter(secor, tmp_path):
+    assert secor("new", tmp_path / "review.xlsx").code == 0
+    checked = secor("check", tmp_path / "review.xlsx")
+    assert checked.code == 1
+    assert "Incomplete" in checked.out
+    assert "%" not in checked.out.split("To reach")[0].split("because")[0]
+    letters = secor("letters", tmp_path / "review.xlsx", "--out", tmp_path / "out")
+    assert letters.code == 1
+    assert "no letter" in letters.out
+    assert not (tmp_path / "out").exists()
+
+
+def test_new_never_overwrites(secor, tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(b"the reviewer's own work")
+    ran = secor("new", path)
+    assert ran.code == 2
+    assert "left as it is" in ran.err
+    assert path.read_bytes() == b"the reviewer's own work"
+
+
+def test_new_takes_another_instrument_and_the_workbook_carries_it(secor, tmp_path):
+    text = shipped_instrument().read_text(encoding="utf-8").replace('version = "2026.1"', 'version = "9.9"')
+    other = tmp_path / "other.toml"
+    other.write_text(text, encoding="utf-8")
+    assert secor("new", tmp_path / "review.xlsx", "--instrument", other).code == 0
+    record = json.loads(secor("check", tmp_path / "review.xlsx", "--json").out)
+    assert record["instrument"]["version"] == "9.9"
+    exported = tmp_path / "review.json"
+    exported.write_text(secor("export", tmp_path / "review.xlsx").out, encoding="utf-8")
+    assert secor("new", tmp_path / "again.xlsx", "--from", exported).code == 0
+    assert json.loads(secor("check", tmp_path / "again.xlsx", "--json").out)["instrument"]["version"] == "9.9"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is not JSON"),
+        ("[]", "is not a JSON object"),
+        ('{"schema": "secor-xl/review/9"}', "secor-xl/review/1"),
+        ('{"schema": "secor-xl/review/1", "case": {"received_on": "2026-13-01"}}', "case.received_on"),
+        ('{"schema": "secor-xl/review/1", "colour": "red"}', "colour: is not a key"),
+        ('{"schema": "secor-xl/review/1", "form": {"instrument_fingerprint": "00"}}', "--instrument"),
+        ('{"schema": "secor-xl/review/1", "questions": [{"question_id": "Z9"}]}', "Z9"),
+    ],
+)
+def test_a_json_file_that_is_no_review_is_refused_with_its_place(secor, tmp_path, text, message):
+    record = tmp_path / "review.json"
+    record.write_text(text, encoding="utf-8")
+    ran = secor("new", tmp_path / "review.xlsx", "--from", record)
+    assert ran.code == 2
+    assert message in ran.err
+    assert not (tmp_path / "review.xlsx").exists()
+
+
+def test_an_instrument_or_an_office_that_is_wrong_is_named_with_its_key(secor, tmp_path):
+    bad = tmp_path / "bad.toml"
+    bad.write_text(
+        shipped_instrument().read_text(encoding="utf-8").replace("illustrative = true", "ilustrative = true")
+    )
+    ran = secor("new", tmp_path / "review.xlsx", "--instrument", bad)
+    assert ran.code == 2
+    assert "illustrative" in ran.err
+    assert "bad.toml" in ran.err
+    (tmp_path / "office.toml").write_text("[certifying_partner]\nname = 1\n")
+    ran = secor("new", tmp_path / "review.xlsx", "--templates", tmp_path)
+    assert ran.code == 2
+    assert "certifying_partner" in ran.err
+
+
+def test_usage_errors_end_with_2(secor, tmp_path):
+    assert secor("check").code == 2
+    assert secor("letters", "x.xlsx").code == 2
+    assert secor("check", "x.xlsx", "--as-of", "30.6.2026").code == 2
+    assert secor("new", tmp_path / "review.docx").code == 2
+    assert secor("nonsense").code == 2
+
+
+def test_explain_prints_the_page_of_a_rule_whatever_the_case_of_its_code(secor):
+    from secor_xl.judgement.rules import ALL
+
+    for rule in ALL:
+        shown = secor("explain", rule.code.lower())
+        assert shown.code == 0
+        assert rule.code in shown.out
+        assert "To clear" in shown.out
+    assert json.loads(secor("explain", ALL[0].code, "--json").out)["code"] == ALL[0].code
+
+
+def test_explain_of_an_unknown_code_names_the_nearest(secor):
+    ran = secor("explain", "EV101")
+    assert ran.code == 2
+    assert "EV-101" in ran.err
+
+
+def test_rules_and_clauses_list_everything(secor):
+    from secor_xl.judgement.rules import ALL
+    from secor_xl.procedure.clauses import shipped_clauses
+
+    assert [each["code"] for each in json.loads(secor("rules", "--json").out)] == [rule.code for rule in ALL]
+    assert all(rule.code in secor("rules").out for rule in ALL[:3])
+    records = json.loads(secor("clauses", "--json").out)
+    assert [each["id"] for each in records] == list(shipped_clauses())
+    assert {each["procedure"] for each in records} == {"1.1"}
+    before = json.loads(secor("clauses", "--json", "--as-of", "2022-03-29").out)
+    assert {each["procedure"] for each in before} == {"1.0"}
+
+
+def test_demo_run_twice_changes_nothing(secor, tmp_path):
+    first = secor("demo", "--out", tmp_path / "demo")
+    assert first.code == 0
+    stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "demo").rglob("*.*")}
+    second = secor("demo", "--out", tmp_path / "demo", "--json")
+    assert second.code == 0
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "demo").rglob("*.*")} == stamps
+    assert len(second.out.splitlines()) == len(SAMPLES)
+    for sample in SAMPLES:
+        assert sample.name.split()[0] in first.out
+
+
+def test_the_as_of_day_is_today_unless_named(secor, tmp_path):
+    assert secor("new", tmp_path / "review.xlsx").code == 0
+    assert json.loads(secor("check", tmp_path / "review.xlsx", "--json").out)["as_of"] == date.today().isoformat()

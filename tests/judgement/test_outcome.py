@@ -1,0 +1,363 @@
+"""The outcome: note 3 of the clauses line by line, with its because (clause, what was seen, the procedure's number)."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from secor_xl.judgement.flags import Severity
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.review.model import Decided, NotesVerdict, Response, Timing, YearKind
+from tests.judgement.cases import CASES, Raises
+from tests.judgement.scale import scale, scored
+from tests.judgement.tiny import (
+    CLEAN,
+    Setting,
+    accepted,
+    answered,
+    both,
+    in_force_from,
+    lists,
+    no,
+    nothing,
+    on,
+    put,
+    question,
+    rounds,
+)
+
+APPROVE, REQUEST, AWAITING, INVALID, INCOMPLETE = (
+    OutcomeKind.APPROVE,
+    OutcomeKind.REQUEST_CORRECTIONS,
+    OutcomeKind.AWAITING_CORRECTION,
+    OutcomeKind.INVALID,
+    OutcomeKind.INCOMPLETE,
+)
+OPEN = question("A1", finding="The policy is not signed.", needed="Sign it.", timing=Timing.NOW)
+FIRST = "4-1"  # 15 days after it is April 16, 90 days after it is June 30
+LATE = both(on("4-30"), rounds(f"{FIRST} {FIRST} 4-17"))
+
+BLOCKING = [
+    (code, case)
+    for code, cases in CASES.items()
+    for case in cases
+    if isinstance(case, Raises)
+    and any(flag.severity is Severity.BLOCKING for flag in case.change(Setting()).judged().flags)
+]
+
+
+def outcome(*changes):
+    return both(*changes)(Setting()).judged().outcome
+
+
+def seen(judged):
+    return [(because.clause, because.seen, because.parameter and because.parameter.name) for because in judged.because]
+
+
+# The review is not finished: incomplete, no letter.
+
+
+@pytest.mark.parametrize(
+    ("change", "clause", "words"),
+    [
+        (question("B1", points=None), "2.6a", "1 question is not scored by the reviewer"),
+        (
+            both(question("B1", points=None), question("A2", points=None)),
+            "2.6a",
+            "2 questions are not scored by the reviewer",
+        ),
+        (put("reviewer", practice_applied=None), "2.4", "1 open item of the form, first Reviewer: SAC-CFT-024 applied"),
+        (put("reviewer", name=""), "2.1", "1 open item of the form, first Reviewer: Name"),
+        (put("case", year_kind=None), "2.1", "1 open item of the form, first Case: Kind of year"),
+    ],
+)
+def test_a_review_that_is_not_finished_is_incomplete(change, clause, words):
+    judged = outcome(change)
+    assert judged.kind is INCOMPLETE
+    assert (clause, words, None) == seen(judged)[0]
+    assert judged.round == 0
+
+
+@pytest.mark.parametrize(
+    "change", [OPEN, on("6-30"), LATE, rounds("3-12 3-12 -")], ids=["open", "on", "late", "awaited"]
+)
+def test_an_unfinished_review_is_incomplete_whatever_else_it_is(change):
+    assert outcome(change, question("B1", points=None)).kind is INCOMPLETE
+
+
+def test_a_review_received_before_the_first_version_of_the_procedure_is_incomplete():
+    assert outcome(in_force_from("3-12")).kind is INCOMPLETE
+    assert outcome(in_force_from("3-11")).kind is APPROVE
+
+
+# The score passes, nothing that blocks is open, the process is within its timeframe: approve.
+
+
+def test_approve():
+    judged = outcome(nothing)
+    assert judged.kind is APPROVE
+    assert seen(judged) == [
+        ("2.6b", "overall 100 %", "certification_overall_minimum"),
+        ("2.6b", "lowest element A 100 %", "certification_element_minimum"),
+        ("2.14", "nothing that blocks is open", None),
+    ]
+    assert [str(because) for because in judged.because] == [
+        "overall 100 % (2.6b; 80 %)",
+        "lowest element A 100 % (2.6b; 50 %)",
+        "nothing that blocks is open (2.14)",
+    ]
+    assert judged.flags == ()
+
+
+def test_approve_in_a_maintenance_year_names_its_own_mark():
+    judged = outcome(put("case", year_kind=YearKind.MAINTENANCE))
+    assert seen(judged) == [
+        ("2.6c", "overall 100 %", "maintenance_overall_minimum"),
+        ("2.14", "nothing that blocks is open", None),
+    ]
+
+
+def test_approve_after_a_correction_that_came_in_time():
+    judged = outcome(on("4-30"), rounds(f"{FIRST} {FIRST} 4-16"))
+    assert judged.kind is APPROVE
+    assert seen(judged)[-1] == (
+        "2.7a",
+        "round 1 returned in time, was due on April 16, 2026 and was returned on April 16, 2026",
+        "correction_days",
+    )
+
+
+def test_approve_although_the_reviewer_got_to_a_return_in_time_only_after_the_final_date():
+    assert outcome(on("12-31"), rounds(f"{FIRST} {FIRST} 4-16")).kind is APPROVE
+
+
+def test_approve_although_the_action_plan_falls_short():
+    judged = outcome(answered("B2", Response.NO, "0"), put("previous_plan", asked_for=Decided.YES))
+    assert judged.kind is APPROVE
+
+
+def test_approve_with_findings_for_the_future():
+    assert outcome(OPEN, question("A1", timing=Timing.FUTURE)).kind is APPROVE
+
+
+# Else, no feedback sent yet: request corrections, round 1.
+
+
+def test_request_corrections_for_what_blocks():
+    judged = outcome(OPEN)
+    assert (judged.kind, judged.round) == (REQUEST, 1)
+    assert seen(judged) == [("2.7", "A1: Finding: The policy is not signed", None)]
+    assert [flag.code for flag in judged.flags] == ["FI-101"]
+
+
+def test_request_corrections_names_each_clause_once_in_the_order_of_the_procedure():
+    judged = outcome(
+        OPEN,
+        put("employer", phone="", fax=""),
+        put("assessor", training_met=Decided.NO),
+        question("A2", notes_verdict=NotesVerdict.INSUFFICIENT),
+    )
+    assert seen(judged) == [
+        ("2.2a", "Assessor: Training requirements met: The assessor has not met the training requirements", None),
+        ("2.3a", "Employer: Phone: The employer's phone is not given, and 1 more", None),
+        ("2.5c", 'A2: Notes verdict: The notes do not verify the "yes"', None),
+        ("2.7", "A1: Finding: The policy is not signed", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("elements", "points", "year", "because"),
+    [
+        (((100,),), ("79.97",), YearKind.CERTIFICATION, [("2.6b", "overall 79.97 %", "certification_overall_minimum")]),
+        (
+            ((100,), (900,)),
+            ("49.9", "900"),
+            YearKind.CERTIFICATION,
+            [("2.6b", "element A 49.9 %", "certification_element_minimum")],
+        ),
+        (
+            ((100,), (100,)),
+            ("49.9", "100"),
+            YearKind.CERTIFICATION,
+            [
+                ("2.6b", "overall 74.95 %", "certification_overall_minimum"),
+                ("2.6b", "element A 49.9 %", "certification_element_minimum"),
+            ],
+        ),
+        (((100,),), ("59.99",), YearKind.MAINTENANCE, [("2.6c", "overall 59.99 %", "maintenance_overall_minimum")]),
+        (
+            ((100,),),
+            ("n/a",),
+            YearKind.CERTIFICATION,
+            [("2.5e", "every question is marked n/a, so there is no score", None)],
+        ),
+    ],
+)
+def test_request_corrections_for_a_score_that_does_not_pass(elements, points, year, because):
+    instrument = scale(*elements)
+    judged = Setting(scored(instrument, *points, year=year, review=CLEAN), instrument).judged().outcome
+    assert (judged.kind, judged.round) == (REQUEST, 1)
+    assert seen(judged) == because
+
+
+@pytest.mark.parametrize(
+    ("elements", "points", "year"),
+    [
+        (((100,),), ("80",), YearKind.CERTIFICATION),
+        (((100,), (900,)), ("50", "900"), YearKind.CERTIFICATION),
+        (((100,),), ("60",), YearKind.MAINTENANCE),
+        (((100,), (900,)), ("10", "900"), YearKind.MAINTENANCE),
+    ],
+)
+def test_approve_for_a_score_that_just_passes(elements, points, year):
+    instrument = scale(*elements)
+    assert Setting(scored(instrument, *points, year=year, review=CLEAN), instrument).judged().outcome.kind is APPROVE
+
+
+@pytest.mark.parametrize(("code", "case"), BLOCKING, ids=[f"{code} {case.sentence}" for code, case in BLOCKING])
+def test_nothing_that_blocks_is_ever_approved(code, case):
+    judged = case.change(Setting()).judged()
+    assert judged.outcome.kind is (INCOMPLETE if judged.unfinished else REQUEST)
+
+
+# Last feedback not answered: awaiting correction until its due date, after it invalid (2.7a).
+
+
+def test_awaiting_correction_on_the_15th_day():
+    judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on("4-16"))
+    assert judged.kind is AWAITING
+    assert seen(judged) == [
+        ("2.7a", "the feedback of round 1 is not answered yet; it is due on April 16, 2026", "correction_days"),
+        ("2.7", "A1: Finding: The policy is not signed", None),
+    ]
+    assert "round 1 is due on April 16, 2026" in judged.next_step
+
+
+def test_invalid_on_the_16th_day():
+    judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on("4-17"))
+    assert judged.kind is INVALID
+    assert seen(judged) == [
+        ("2.7a", "round 1 was due on April 16, 2026 and was not returned by April 17, 2026", "correction_days"),
+        ("2.7", "A1: Finding: The policy is not signed", None),
+    ]
+    assert "unless a person accepts the late return" in judged.next_step
+
+
+def test_invalid_on_the_16th_day_even_where_nothing_blocks_any_more():
+    assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-17")).kind is INVALID
+    assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-16")).kind is APPROVE
+
+
+# Last feedback answered, late: invalid; past the 90 days: invalid; otherwise request corrections, next round.
+
+
+def test_request_corrections_in_the_next_round():
+    judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} 4-16"), on("4-30"))
+    assert (judged.kind, judged.round) == (REQUEST, 2)
+    assert judged.words == "Request corrections (round 2)"
+    assert "round 2" in judged.next_step
+
+
+@pytest.mark.parametrize("change", [OPEN, nothing], ids=["open", "nothing open"])
+def test_invalid_where_the_correction_came_on_the_16th_day(change):
+    judged = outcome(change, LATE)
+    assert judged.kind is INVALID
+    assert seen(judged)[0] == (
+        "2.7a",
+        "round 1 was due on April 16, 2026 and was returned on April 17, 2026",
+        "correction_days",
+    )
+
+
+def test_the_16th_day_accepted_by_a_person_is_approved_and_says_so():
+    judged = outcome(LATE, accepted(1))
+    assert judged.kind is APPROVE
+    assert judged.words == "Approve; late return of round 1 accepted by Pat on April 17, 2026: Road closed"
+    assert seen(judged)[-1] == (
+        "2.7a",
+        "round 1 returned late, accepted by Pat, was due on April 16, 2026 and was returned on April 17, 2026",
+        "correction_days",
+    )
+
+
+def test_an_accepted_late_return_is_shown_wherever_the_outcome_is():
+    asked = outcome(OPEN, LATE, accepted(1))
+    assert (
+        asked.words
+        == "Request corrections (round 2); late return of round 1 accepted by Pat on April 17, 2026: Road closed"
+    )
+    unfinished = outcome(LATE, accepted(1), put("reviewer", name=""))
+    assert unfinished.words.startswith("Incomplete; late return of round 1 accepted by Pat")
+
+
+@pytest.mark.parametrize(("returned", "kind"), [("6-30", APPROVE), ("7-1", INVALID)])
+def test_the_90th_day_is_in_time_and_nothing_lifts_the_91st(returned, kind):
+    change = both(on("7-9"), rounds(f"{FIRST} {FIRST} 4-10", f"6-20 6-20 {returned}"))
+    assert outcome(change).kind is kind
+    assert outcome(change, accepted(2)).kind is kind
+
+
+def test_invalid_after_the_final_date_names_it():
+    judged = outcome(on("7-9"), rounds(f"{FIRST} {FIRST} 4-10", "6-20 6-20 7-1"), accepted(2))
+    assert seen(judged)[0] == (
+        "2.7b",
+        "round 2 was returned on July 1, 2026, after the final date June 30, 2026",
+        "process_days",
+    )
+    assert "accepts" not in judged.next_step
+    assert judged.accepted_late == ()
+
+
+@pytest.mark.parametrize(("as_of", "kind"), [("6-30", REQUEST), ("7-1", INVALID)])
+def test_a_round_that_could_only_begin_after_the_final_date_is_not_asked_for(as_of, kind):
+    judged = outcome(OPEN, on(as_of), rounds(f"{FIRST} {FIRST} 4-16"))
+    assert judged.kind is kind
+    if kind is INVALID:
+        assert seen(judged)[0] == (
+            "2.7c",
+            "deficiencies are still open on July 1, 2026, after the final date June 30, 2026",
+            "process_days",
+        )
+
+
+def test_an_earlier_round_that_was_late_is_not_healed_by_a_later_one():
+    change = both(on("5-30"), rounds(f"{FIRST} {FIRST} 4-17", "4-20 4-20 4-25"))
+    assert outcome(change).kind is INVALID
+    assert outcome(change, accepted(1)).kind is APPROVE
+
+
+def test_three_rounds_that_were_each_in_time_are_approved():
+    change = both(on("6-30"), rounds(f"{FIRST} {FIRST} 4-16", "4-20 4-20 5-5", "5-10 5-10 5-25"))
+    assert outcome(change).kind is APPROVE
+    assert (outcome(change, OPEN).kind, outcome(change, OPEN).round) == (REQUEST, 4)
+
+
+def test_an_empty_row_of_rounds_changes_nothing():
+    assert (
+        outcome(
+            lists(rounds=(replace(CLEAN.rounds[0]) if CLEAN.rounds else rounds("- - -")(Setting()).review.rounds[0],))
+        ).kind
+        is APPROVE
+    )
+
+
+def test_a_no_counts_nothing_and_is_not_a_deficiency_of_its_own():
+    judged = outcome(no("B2"))
+    assert judged.kind is APPROVE
+    assert seen(judged)[0] == ("2.6b", "overall 90.90 %".replace("90.90", "90.9"), "certification_overall_minimum")
+
+
+def test_the_version_of_the_day_of_receipt_governs():
+    setting = Setting()
+    judged = setting.judged()
+    assert judged.case.parameters.version == "1.1"
+    old = replace(setting, procedure=setting.procedure)
+    assert old.procedure.in_force_on(old.procedure.versions[0].effective_from).version == "1.0"
+
+
+def test_one_point_decides():
+    instrument = scale((1000,))
+    below = scored(instrument, str(Decimal("799.999")), review=CLEAN)
+    at = scored(instrument, "800", review=CLEAN)
+    assert Setting(below, instrument).judged().outcome.kind is REQUEST
+    assert Setting(at, instrument).judged().outcome.kind is APPROVE

@@ -1,0 +1,258 @@
+"""Every way in which a template can be damaged in Word: found before a letter is made, by name, place and cure."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from secor_xl.letters.grammar import known_fields
+from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.plan import LetterKind
+from secor_xl.letters.render import LetterTemplates, TemplateProblem
+from secor_xl.letters.template_check import check_template
+from secor_xl.resources import shipped_letter_templates
+
+DOCUMENT = "word/document.xml"
+DUE_LINE = "{{ due_on }}"
+
+
+@pytest.fixture
+def damaged(tmp_path):
+    """The feedback template with one part changed, or one part added."""
+
+    def damage(change, part=DOCUMENT, kind=LetterKind.FEEDBACK):
+        source = shipped_letter_templates() / KINDS[kind].file
+        path = tmp_path / source.name
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                text = old.read(name).decode()
+                new.writestr(name, change(text) if name == part else text)
+        return path
+
+    return damage
+
+
+def replaced(old, new, count=-1):
+    def change(text):
+        assert old in text, f"{old!r} is not in the template"
+        return text.replace(old, new, count)
+
+    return change
+
+
+def paragraph(text):
+    return f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def inserted(xml):
+    return replaced("<w:body>", f"<w:body>{xml}", 1)
+
+
+def moved_out_of_a_cell(text):
+    """A condition that opens in one cell and closes in the next."""
+    text = text.replace("{{ row.score }}", "{% if first_round %}{{ row.score }}")
+    return text.replace("{{ row.mark }}", "{{ row.mark }}{% endif %}")
+
+
+def without_header_row(text):
+    start = text.index("<w:tr>", text.index('w:val="What must be corrected"'))
+    return text[:start] + text[text.index("</w:tr>", start) + len("</w:tr>") :]
+
+
+FAULTS = {
+    "unknown field": (inserted(paragraph("{{ due_date }}")), "'due_date' is not known"),
+    "capital letter": (replaced("{{ contact }}", "{{ Contact }}"), "did you mean 'contact'"),
+    "unknown field of a row": (replaced("{{ row.found }}", "{{ row.fond }}"), "did you mean 'corrections[].found'"),
+    "due date deleted": (replaced(DUE_LINE, ""), "'due_on' is missing"),
+    "final date deleted": (replaced("{{ final_on }}", ""), "'final_on' is missing"),
+    "findings deleted": (replaced("{{ row.found }}", ""), "'corrections[].found' is missing"),
+    "a required field only under a condition": (
+        lambda text: text.replace("{{ contact }}", "{% if first_round %}{{ contact }}{% endif %}"),
+        "{{ contact }} is missing",
+    ),
+    "a list printed": (inserted(paragraph("{{ corrections }}")), "is a list and cannot be printed"),
+    "a flag printed": (inserted(paragraph("{{ first_round }}")), "is a flag and cannot be printed"),
+    "a filter": (inserted(paragraph("{{ due_on|upper }}")), "(filter)"),
+    "arithmetic": (inserted(paragraph("{{ 7 * 7 }}")), "more than the name of a field"),
+    "a call": (inserted(paragraph("{{ due_on.upper() }}")), "more than the name of a field"),
+    "an escape": (inserted(paragraph("{{ ''.__class__ }}")), "more than the name of a field"),
+    "a private attribute": (inserted(paragraph("{{ due_on.__class__ }}")), "is not known"),
+    "a setting": (inserted(paragraph("{%p set x = due_on %}")), "not allowed in a letter"),
+    "an include": (inserted(paragraph("{%p include 'x' %}")), "not allowed in a letter"),
+    "a macro": (inserted(paragraph("{%p macro x() %}") + paragraph("{%p endmacro %}")), "not allowed in a letter"),
+    "a loop with a condition": (
+        inserted(paragraph("{%p for x in addressee if x %}") + paragraph("{{ x }}") + paragraph("{%p endfor %}")),
+        "a loop must be of the form",
+    ),
+    "capital If": (inserted(paragraph("{% If first_round %}x{% endif %}")), "not understood"),
+    "space after the percent sign": (inserted(paragraph("{% p if first_round %}")), "not understood"),
+    "not closed": (inserted(paragraph("{%p if first_round %}")), "not understood"),
+    "low quotation mark": (inserted(paragraph("{% if round == „1“ %}x{% endif %}")), "typographic character '„'"),
+    "dash": (inserted(paragraph("{{ due–on }}")), "typographic character '–'"),
+    "zero-width space": (replaced("{{ contact }}", "{{ con\u200btact }}"), "typographic character"),
+    "no-break space": (inserted(paragraph("{%p\u00a0if first_round %}")), "no-break space"),
+    "text beside a paragraph tag": (
+        inserted(paragraph("{%p if first_round %} Please read.") + paragraph("{%p endif %}")),
+        "gets lost",
+    ),
+    "a condition inside a word's formatting": (
+        inserted("<w:p><w:r>{% if first_round %}<w:t>a</w:t></w:r></w:p><w:p>{% endif %}</w:p>"),
+        "begins in one paragraph or cell and ends in another",
+    ),
+    "two paragraph tags in one paragraph": (
+        inserted(paragraph("{%p if first_round %}{%p if final_comes_first %}") + paragraph("{%p endif %}") * 2),
+        "gets lost",
+    ),
+    "half a tag": (inserted(paragraph("Dear {{ employer }")), "not understood"),
+    "closing braces only": (inserted(paragraph("employer }}")), "half a tag"),
+    "docxtpl escape": (inserted(paragraph("{_{ employer }_}")), "half a tag"),
+    "tracked insertion": (
+        inserted('<w:p><w:ins w:id="1" w:author="x"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'),
+        "tracked changes",
+    ),
+    "tracked deletion": (
+        inserted('<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>'),
+        "tracked changes",
+    ),
+    "a condition across cells": (moved_out_of_a_cell, "begins in one table cell and ends in another"),
+    "a table without a fixed row": (without_header_row, "no row that is always there"),
+    "a cell that can become empty": (
+        replaced("{{ row.points }}</w:t></w:r></w:p>", "{%p if first_round %}</w:t></w:r></w:p>"
+                 + paragraph("{{ row.points }}") + paragraph("{%p endif %}")),
+        "can become empty",
+    ),
+    "column tag": (replaced("{{ row.points }}", "{%tc if first_round %}{{ row.points }}{%tc endif %}"), "columns come and go"),
+    "cell colour": (replaced("{{ row.points }}", "{% cellbg round %}{{ row.points }}"), "columns come and go"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_damaged_template_is_refused_and_says_why(fault, damaged):
+    change, words = FAULTS[fault]
+    path = damaged(change)
+    problems = check_template(path, LetterKind.FEEDBACK)
+    assert any(words in problem for problem in problems), problems
+    assert all(problem.endswith((".", "?")) for problem in problems)
+
+
+@pytest.mark.parametrize("fault", ["due date deleted", "capital letter", "tracked deletion"])
+def test_a_damaged_template_never_makes_a_letter(fault, damaged, sample_letters):
+    path = damaged(FAULTS[fault][0])
+    letter = next(each for each in sample_letters.values() if each.kind is LetterKind.FEEDBACK)
+    with pytest.raises(TemplateProblem) as problem:
+        LetterTemplates(path.parent).render(letter)
+    assert problem.value.template == "feedback.docx"
+    assert "feedback.docx" in str(problem.value)
+    assert problem.value.problems
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_the_shipped_templates_have_no_problem(kind):
+    assert check_template(shipped_letter_templates() / KINDS[kind].file, kind) == ()
+
+
+def test_the_page_for_office_staff_names_every_field_and_no_other():
+    page = (shipped_letter_templates() / "README.md").read_text(encoding="utf-8")
+    tables = "\n".join(line for line in page.split("## Fields", 1)[1].splitlines())
+    named = set(re.findall(r"`([a-z_]+)`", tables))
+    known = {path for kind in KINDS.values() for path in known_fields(kind.fields)}
+    names = {step for path in known for step in path.replace("[]", "").split(".")} - {"label", "value"}
+    assert named == names
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_template_of_another_kind_is_refused(kind):
+    others = set(LetterKind) - {kind}
+    for other in others:
+        assert check_template(shipped_letter_templates() / KINDS[other].file, kind)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_each_required_field_is_guarded(kind, damaged):
+    """A template from which a required field is deleted is refused; all the fields of a row go together with their name."""
+    for path in KINDS[kind].required:
+        field = path.rpartition(".")[2].removesuffix("[]")
+        name = {"addressee": "line", "late_acceptances": "sentence", "below": "sentence"}.get(field, field)
+        pattern = re.compile(r"\{\{ (?:row\.|overall\.)?" + name + r" \}\}")
+        changed = damaged(lambda text, pattern=pattern: pattern.sub("", text), kind=kind)
+        for part in ("word/header1.xml", "word/header2.xml"):
+            assert part in zipfile.ZipFile(changed).namelist()
+        problems = check_template(changed, kind)
+        in_header = field in ("office_name", "letter_date")
+        assert problems or in_header, f"{kind}: {path}"
+
+
+def test_a_tag_split_by_word_is_put_together(damaged):
+    split = '{{ </w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:rPr><w:b/></w:rPr><w:t>contact</w:t></w:r><w:r><w:t> }}'
+    assert check_template(damaged(replaced("{{ contact }}", split)), LetterKind.FEEDBACK) == ()
+
+
+def test_curly_quotes_in_a_condition_are_understood(damaged):
+    added = inserted(paragraph("{% if round == “1” %}first{% endif %}"))
+    assert check_template(damaged(added), LetterKind.FEEDBACK) == ()
+
+
+def test_staff_may_change_words_move_fields_and_use_conditions(damaged):
+    def change(text):
+        text = text.replace("Yours truly,", "With kind regards,")
+        return text.replace(
+            "<w:body>", "<w:body>" + paragraph("{{ employer }} {% if not first_round %}again{% endif %}")
+        )
+
+    assert check_template(damaged(change), LetterKind.FEEDBACK) == ()
+
+
+def test_comments_and_fields_that_nobody_fills_are_found(tmp_path):
+    source = shipped_letter_templates() / "feedback.docx"
+    path = tmp_path / source.name
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    comments = f'<w:comments xmlns:w="x"><w:comment>{paragraph("{{ employer }}")}</w:comment></w:comments>'
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "[Content_Types].xml":
+                text = text.replace(
+                    "</Types>", f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'
+                )
+            if name.endswith("document.xml.rels"):
+                text = text.replace(
+                    "</Relationships>",
+                    f'<Relationship Id="rId99" Type="{relation}" Target="comments.xml"/></Relationships>',
+                )
+            new.writestr(name, text)
+        new.writestr("word/comments.xml", comments)
+    problems = " ".join(check_template(path, LetterKind.FEEDBACK))
+    assert "comments" in problems
+    assert "never filled in" in problems
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip file", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_word_document_is_refused(content, tmp_path):
+    path = tmp_path / "feedback.docx"
+    path.write_bytes(content)
+    (problem,) = check_template(path, LetterKind.FEEDBACK)
+    assert "not a Word document" in problem
+
+
+def test_a_missing_template_is_refused(tmp_path):
+    (problem,) = check_template(tmp_path / "feedback.docx", LetterKind.FEEDBACK)
+    assert "cannot be read" in problem
+
+
+def test_another_kind_of_zip_file_is_refused(tmp_path):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a.txt", "x")
+    path = tmp_path / "feedback.docx"
+    path.write_bytes(made.getvalue())
+    (problem,) = check_template(path, LetterKind.FEEDBACK)
+    assert "not a Word document" in problem
+
+
+def test_several_problems_are_told_at_once(damaged):
+    def change(text):
+        return text.replace(DUE_LINE, "").replace("{{ contact }}", "{{ Contact }}")
+
+    assert len(check_template(damaged(change), LetterKind.FEEDBACK)) >= 3

@@ -1,0 +1,250 @@
+"""Each kind of cell: what is taken, what is refused, and that the cure is said. Nothing is guessed, nothing raises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secor_xl.review.model import AssessorRole, Decided, DocumentsVerdict, Response
+from secor_xl.workbook.cells import (
+    Unfit,
+    as_choice,
+    as_code,
+    as_date,
+    as_points,
+    as_question_ids,
+    as_text,
+    as_whole_number,
+    cleaned,
+)
+from secor_xl.workbook.values import UNCACHED, CellValue, ErrorValue
+
+MARCH_31 = dt.date(2026, 3, 31)
+KNOWN = {"b2": "B2", "c1": "C1", "c2a": "C2a"}
+
+
+def ids(value: CellValue) -> tuple[str, ...] | Unfit:
+    return as_question_ids(value, KNOWN)
+
+
+def response(value: CellValue) -> Response | Unfit | None:
+    return as_choice(value, Response)
+
+
+EVERY_KIND: list[Callable[[CellValue], object]] = [as_text, as_code, as_date, as_whole_number, as_points, response, ids]
+
+
+def unfit(fact: object) -> str:
+    assert isinstance(fact, Unfit)
+    return f"{fact.seen}. {fact.allowed}"
+
+
+@pytest.mark.parametrize("convert", EVERY_KIND)
+@pytest.mark.parametrize("blank", [None, "", "  ", "\n", "\u00a0", "\x01"])
+def test_a_blank_is_a_fact_that_is_not_given(convert: Callable[[CellValue], object], blank: CellValue) -> None:
+    assert convert(blank) in (None, "", ())
+
+
+@pytest.mark.parametrize("convert", EVERY_KIND)
+def test_an_error_is_never_a_blank(convert: Callable[[CellValue], object]) -> None:
+    assert "the error #N/A" in unfit(convert(ErrorValue("#N/A")))
+    assert "put the formula right" in unfit(convert(ErrorValue("#N/A")))
+
+
+@pytest.mark.parametrize("convert", EVERY_KIND)
+def test_a_formula_without_a_value_is_never_a_blank(convert: Callable[[CellValue], object]) -> None:
+    assert "open the workbook in Excel and save it" in unfit(convert(UNCACHED))
+
+
+ANY_VALUE = st.one_of(
+    st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(), st.times(), st.timedeltas(),
+    st.builds(ErrorValue, st.text()), st.just(UNCACHED),
+)  # fmt: skip
+
+
+@given(ANY_VALUE)
+def test_any_value_is_a_fact_or_a_problem_with_a_cure(value: CellValue) -> None:
+    for convert in EVERY_KIND:
+        fact = convert(value)
+        if isinstance(fact, Unfit):
+            assert fact.seen
+            assert fact.allowed
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            ("plain", "plain"),
+            ("  around \n", "around"),
+            ("\u00a0no-break\u00a0", "no-break"),
+            ("two\r\nlines\rand\nmore", "two\nlines\nand\nmore"),
+            ("in  side  stays", "in  side  stays"),
+            ("a\x0bb\x00c\ufffe", "abc"),
+            ("tab\tstays", "tab\tstays"),
+            (5, "5"),
+            (2.5, "2.5"),
+            (0.1 + 0.2, "0.3"),
+            (True, "TRUE"),
+            (MARCH_31, "2026-03-31"),
+            (dt.datetime(2026, 3, 31, 9, 5), "2026-03-31 09:05:00"),
+            (dt.time(9, 5), "09:05:00"),
+        ],
+    )
+    def test_is_taken(self, value: CellValue, text: str) -> None:
+        assert as_text(value) == text
+
+    @given(st.text())
+    def test_cleaning_twice_is_cleaning_once(self, text: str) -> None:
+        assert cleaned(cleaned(text)) == cleaned(text)
+
+    @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"])).map(str.strip))
+    def test_what_is_clean_stays_as_it_is(self, text: str) -> None:
+        assert cleaned(text) == text
+
+
+class TestCode:
+    @pytest.mark.parametrize("text", ["00123456", "0012-34", "T2P 0A1", "(403) 555-0100", "none", "1e5"])
+    def test_keeps_its_leading_zeros(self, text: str) -> None:
+        assert as_code(text) == text
+
+    def test_typed_as_a_number_may_have_lost_them(self) -> None:
+        message = unfit(as_code(123456))
+        assert "the cell holds the number 123456; leading zeros may be lost" in message
+        assert "Set the cell's number format to Text" in message
+        assert "the number 4035550100;" in unfit(as_code(4035550100.0))
+
+    @pytest.mark.parametrize("value", [True, MARCH_31, dt.time(9), dt.timedelta(1)])
+    def test_typed_as_anything_else(self, value: CellValue) -> None:
+        assert "number format to Text" in unfit(as_code(value))
+
+
+class TestDate:
+    def test_is_taken(self) -> None:
+        assert as_date(MARCH_31) == MARCH_31
+        midnight = as_date(dt.datetime(2026, 3, 31))
+        assert (midnight, type(midnight)) == (MARCH_31, dt.date)
+
+    def test_with_a_time_of_day_is_not(self) -> None:
+        message = unfit(as_date(dt.datetime(2026, 3, 31, 14, 30)))
+        assert "a date with a time of day, 2026-03-31 14:30:00. Type the date alone" in message
+
+    @pytest.mark.parametrize(
+        "text",
+        ["2026-03-31", "31/03/2026", "3/31/26", "31.3.2026", "31-Mar-26", "31 March 2026", "March 31, 2026", "Mar. 31st, 2026", "2026-03-31 10:00"],
+    )  # fmt: skip
+    def test_typed_as_text_is_refused_with_the_cure(self, text: str) -> None:
+        message = unfit(as_date(text))
+        assert f'a text that looks like a date, "{text}", but is none to Excel' in message
+        assert "set the cell's number format to Date first, then type it again" in message
+
+    def test_any_other_text(self) -> None:
+        assert unfit(as_date("next week")) == 'the text "next week". Type a date such as 2026-03-31'
+
+    @pytest.mark.parametrize("number", [46112, 46112.0, 46112.75])
+    def test_a_number_that_lost_its_format(self, number: float) -> None:
+        assert "which would be 2026-03-31 if the cell had a date format" in unfit(as_date(number))
+
+    @pytest.mark.parametrize("number", [5, 20260331, -1, float("inf"), float("nan")])
+    def test_a_number_that_is_no_date(self, number: float) -> None:
+        assert "would be" not in unfit(as_date(number))
+
+    @pytest.mark.parametrize("value", [True, dt.time(), dt.timedelta(3)])
+    def test_anything_else(self, value: CellValue) -> None:
+        assert "Type a date such as 2026-03-31" in unfit(as_date(value))
+
+
+class TestWholeNumber:
+    @pytest.mark.parametrize(("value", "number"), [(0, 0), (12, 12), (2.0, 2), (-3, -3)])
+    def test_is_taken(self, value: float, number: int) -> None:
+        fact = as_whole_number(value)
+        assert (fact, type(fact)) == (number, int)
+
+    @pytest.mark.parametrize("value", [2.5, 1e20, float("inf"), True, MARCH_31, "twelve"])
+    def test_anything_else_is_refused(self, value: CellValue) -> None:
+        assert "Type a whole number such as 12" in unfit(as_whole_number(value))
+
+    @pytest.mark.parametrize("text", ["3", " 12 ", "1,000", "2.5", "-1", "1 000", "50 %", ".5", "12,5"])
+    def test_a_text_that_looks_like_a_number_is_refused_with_the_cure(self, text: str) -> None:
+        message = unfit(as_whole_number(text))
+        assert "a text that looks like a number" in message
+        assert "set the cell's number format to General first, then type it again" in message
+
+    def test_a_very_long_text_costs_no_time(self) -> None:
+        assert "…" in unfit(as_whole_number("1" * 30_000 + "x"))
+
+
+class TestPoints:
+    @pytest.mark.parametrize(
+        ("value", "points"),
+        [(5, "5"), (2.5, "2.5"), (0.1, "0.1"), (0.1 + 0.2, "0.3"), (8.1, "8.1"), (79.97, "79.97"), (0, "0"), (1 / 3, "0.333333333333333")],
+    )  # fmt: skip
+    def test_are_exactly_what_excel_shows(self, value: float, points: str) -> None:
+        assert as_points(value) == Decimal(points)
+
+    @given(st.decimals(0, 1000, places=6))
+    def test_any_points_come_back_exactly(self, points: Decimal) -> None:
+        assert as_points(float(points)) == points
+
+    @pytest.mark.parametrize("text", ["5", "2.5", "2,5"])
+    def test_typed_as_text_are_refused_with_the_cure(self, text: str) -> None:
+        assert f'a text that looks like a number, "{text}", but is none to Excel' in unfit(as_points(text))
+
+    def test_that_excel_made_a_date_of_are_refused_with_the_cure(self) -> None:
+        message = unfit(as_points(dt.date(2026, 5, 2)))
+        assert "a date, 2026-05-02. Type the points as a number" in message
+        assert "number format to General" in message
+
+    @pytest.mark.parametrize("value", [True, float("inf"), float("nan"), "five", dt.timedelta(1)])
+    def test_anything_else(self, value: CellValue) -> None:
+        assert "Type the points as a number, such as 2.5" in unfit(as_points(value))
+
+
+class TestChoice:
+    @pytest.mark.parametrize("typed", ["yes", "Yes", " YES ", "yes\u00a0", "\nyes"])
+    def test_in_any_case_with_any_space_around_it(self, typed: str) -> None:
+        assert as_choice(typed, Response) is Response.YES
+
+    @pytest.mark.parametrize("typed", ["most senior operational person", "Most  Senior\u00a0Operational Person"])
+    def test_of_several_words(self, typed: str) -> None:
+        assert as_choice(typed, AssessorRole) is AssessorRole.MOST_SENIOR
+
+    @pytest.mark.parametrize("typed", ["maybe", "y", "yes.", "n", "ja", "yes no"])
+    def test_any_other_word_is_refused_with_the_words_that_are_allowed(self, typed: str) -> None:
+        assert unfit(as_choice(typed, Response)) == f'the text "{typed}". Choose one of: yes, no, n/a, not answered'
+
+    @pytest.mark.parametrize("value", [1, 0.5, True, MARCH_31])
+    def test_anything_else(self, value: CellValue) -> None:
+        assert "Choose one of: yes, no" in unfit(as_choice(value, Decided))
+
+    @given(st.sampled_from(DocumentsVerdict))
+    def test_every_word_is_known(self, word: DocumentsVerdict) -> None:
+        assert as_choice(word.value, DocumentsVerdict) is word
+
+
+class TestQuestionIds:
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("B2", ("B2",)),
+            ("B2, C1", ("B2", "C1")),
+            ("b2;c1", ("B2", "C1")),
+            ("B2\nC1\n", ("B2", "C1")),
+            ("B2\r\nC2A", ("B2", "C2a")),
+            ("B2 C1", ("B2", "C1")),
+            ("B2,, ,C1", ("B2", "C1")),
+            ("z9, all of B", ("z9", "all of B")),
+            ("B2 and C1", ("B2 and C1",)),
+        ],
+    )
+    def test_are_taken(self, typed: str, expected: tuple[str, ...]) -> None:
+        assert ids(typed) == expected
+
+    @pytest.mark.parametrize("value", [2, True, MARCH_31])
+    def test_anything_else(self, value: CellValue) -> None:
+        assert "such as B2, C1" in unfit(ids(value))

@@ -1,0 +1,246 @@
+"""Before parsing: what is no workbook, and what is not safe, is refused with what was seen and what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import random
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from secor_xl.workbook import guard
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook, guard_bytes, open_guarded
+from tests.workbook.packages import changed, repacked, small_workbook, zip_of
+
+SHEET = "xl/worksheets/sheet1.xml"
+OLE_DIRECTORY = OLE_MAGIC + bytes(1024)
+
+
+def refused(content: bytes) -> str:
+    """The message with which these bytes are refused, when guarded or when their parts are read."""
+    with pytest.raises(UnreadableWorkbook) as caught:
+        read_sheets(guard_bytes(content, "review.xlsx"), ["Sheet"])
+    message = str(caught.value)
+    assert message.startswith("review.xlsx: ")
+    assert message.endswith(".")
+    return message
+
+
+def test_a_workbook_passes_whatever_its_file_is_called(tmp_path: Path) -> None:
+    for name in ("review.xlsx", "review.xlsm", "review (1).XLSX", "review"):
+        path = tmp_path / name
+        path.write_bytes(small_workbook())
+        assert read_sheets(open_guarded(path), ["Sheet"])["Sheet"].area.at("B2") == "word"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b" \r\n ", "is empty"),
+        (OLE_DIRECTORY + "EncryptedPackage".encode("utf-16-le"), "protected by a password for opening"),
+        (OLE_DIRECTORY + "Workbook".encode("utf-16-le"), "old Excel workbook (.xls)"),
+        (OLE_DIRECTORY + "WordDocument".encode("utf-16-le"), "old Word document"),
+        (OLE_DIRECTORY, "password or in an old format"),
+        (b"Question,Points\r\nA1,5\r\n", "plain text (such as CSV)"),
+        (b"<html><table><tr><td>5</td></tr></table></html>", "web page or XML"),
+        (b"\xef\xbb\xbf<html>", "web page or XML"),
+        (b"%PDF-1.7 ...", "is a PDF"),
+        (b"{\\rtf1 }", "RTF"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "no Excel workbook"),
+        (b"PK\x03\x04", "damaged or incomplete"),
+        (small_workbook()[:-40], "damaged or incomplete"),
+        (zip_of(readme_txt=b"hello"), "zip archive, but no Excel workbook"),
+        (zip_of(word__document_xml=b"<a/>"), "Word document"),
+        (zip_of(xl__workbook_bin=b"\x00"), ".xlsb"),
+        (zip_of(content_xml=b"<a/>", mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), ".ods"),
+        (zip_of(Index__Document_iwa=b"\x00"), "Numbers"),
+        (repacked(small_workbook(), {"xl/workbook.xml": None}), "no workbook part"),
+        (repacked(small_workbook(), {SHEET: None}), "the part of its sheet 'Sheet' is missing"),
+    ],
+)
+def test_what_is_no_workbook_is_named_as_what_it_is(content: bytes, words: str) -> None:
+    assert words in refused(content)
+
+
+def test_a_file_that_cannot_be_opened_has_a_plain_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableWorkbook, match="is not there"):
+        open_guarded(tmp_path / "gone.xlsx")
+    with pytest.raises(UnreadableWorkbook, match="is a folder"):
+        open_guarded(tmp_path)
+    with pytest.raises(UnreadableWorkbook, match=r"lock file.*Choose review\.xlsx itself"):
+        open_guarded(tmp_path / "~$review.xlsx")
+    with pytest.raises(UnreadableWorkbook, match="cannot be read"):
+        open_guarded(tmp_path / "nul\x00.xlsx")
+
+
+def test_a_file_that_excel_locks_has_a_plain_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(small_workbook())
+
+    def locked(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(UnreadableWorkbook, match=r"locked by another program\. Close it in Excel"):
+        open_guarded(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among its files")
+def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with pytest.raises(UnreadableWorkbook, match="no ordinary file"):
+        open_guarded(tmp_path / "pipe.xlsx")
+
+
+class TestLimits:
+    """Every limit is asked before anything is parsed."""
+
+    def test_a_file_that_is_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(guard, "LARGEST_FILE", 1000)
+        assert "too large" in refused(small_workbook())
+
+    def test_too_many_parts(self) -> None:
+        many: dict[str, bytes | None] = {f"xl/media/image{number}.png": b"" for number in range(500)}
+        assert "at most 500 are allowed" in refused(repacked(small_workbook(), many))
+
+    def test_one_part_that_unpacks_to_too_much(self) -> None:
+        with_noise = repacked(small_workbook(), {"xl/media/image1.bin": random.Random(1).randbytes(1000) * 34_000})
+        assert "unpacks its part xl/media/image1.bin to more than 32 MB" in refused(with_noise)
+
+    def test_everything_together_that_unpacks_to_too_much(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(guard, "LARGEST_TOTAL", 1000)
+        assert "unpacks to more than" in refused(small_workbook())
+
+    def test_a_zip_bomb_is_refused_at_once(self) -> None:
+        bomb = changed(small_workbook(), SHEET, lambda part: part + b" " * (20 << 20))
+        started = time.process_time()
+        assert "more than 100 times its size" in refused(bomb)
+        assert time.process_time() - started < 0.1
+
+    def test_a_bomb_that_lies_about_its_size_is_cut_off_at_what_it_says(self) -> None:
+        bomb = bytearray(changed(small_workbook(), SHEET, lambda part: part + b" " * (20 << 20)))
+        directory = bomb.rindex(SHEET.encode()) - 46
+        bomb[directory + 24 : directory + 28] = (1000).to_bytes(4, "little")
+        assert "damaged" in refused(bytes(bomb))
+
+    @pytest.mark.filterwarnings("ignore:Duplicate name")
+    @pytest.mark.parametrize("second", [SHEET, SHEET.upper()])
+    def test_two_parts_of_one_name(self, second: str) -> None:
+        stream = io.BytesIO(small_workbook())
+        with zipfile.ZipFile(stream, "a") as archive:
+            archive.writestr(second, b"<worksheet/>")
+        assert "two parts of the same name" in refused(stream.getvalue())
+
+    def test_encrypted_parts(self) -> None:
+        content = bytearray(small_workbook())
+        content[content.index(b"PK\x01\x02") + 8] |= 1
+        assert "encrypted zip" in refused(bytes(content))
+
+    def test_a_part_with_a_wrong_checksum(self) -> None:
+        content = bytearray(repacked(small_workbook(), {}, zipfile.ZIP_STORED))
+        content[content.index(b"<sheetData>") + 1] ^= 1
+        assert "damaged" in refused(bytes(content))
+
+
+ENTITIES = b'<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;">]>'
+HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+PARSED = [
+    "_rels/.rels",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    SHEET,
+]
+
+
+class TestDeclarations:
+    """A document type definition is how XML grows without end or reads other files; Excel never writes one."""
+
+    @pytest.mark.parametrize("part", PARSED)
+    @pytest.mark.parametrize("declaration", [ENTITIES, b"<!doctype a>", b'<!DOCTYPE a SYSTEM "file:///etc/passwd">'])
+    def test_in_any_part_that_is_parsed(self, part: str, declaration: bytes) -> None:
+        def declare(data: bytes) -> bytes:
+            end = data.index(b"?>") + 2
+            return data[:end] + declaration + data[end:]
+
+        message = refused(changed(small_workbook(), part, declare))
+        assert f"document type definition (in {part})" in message
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp037"])
+    def test_hidden_in_another_encoding(self, encoding: str) -> None:
+        def recode(data: bytes) -> bytes:
+            text = data.decode().replace("UTF-8", encoding.upper())
+            return text.replace("?>", "?>" + ENTITIES.decode(), 1).encode(encoding)
+
+        message = refused(changed(small_workbook(), SHEET, recode))
+        assert "document type definition" in message or "encoding that Excel never writes" in message
+
+    def test_utf_16_itself_is_read(self) -> None:
+        content = changed(
+            small_workbook(), SHEET, lambda part: part.decode().replace("UTF-8", "UTF-16").encode("utf-16")
+        )
+        assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+
+    def test_a_declared_encoding_of_its_own(self) -> None:
+        content = changed(small_workbook(), SHEET, lambda part: part.replace(b"UTF-8", b"UTF-7"))
+        assert "encoding that Excel never writes" in refused(content)
+
+    def test_openpyxl_the_reference_reader_is_protected_too(self) -> None:
+        assert openpyxl.DEFUSEDXML
+
+
+def test_macros_and_outside_links_are_not_looked_at() -> None:
+    content = repacked(
+        small_workbook(), {"xl/vbaProject.bin": b"\x00junk", "xl/externalLinks/externalLink1.xml": ENTITIES}
+    )
+    assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+
+
+def oddities(book: object, sheet: object) -> None:
+    for row in range(40):
+        sheet.write_row(row, 0, ["text é", row, row / 8, True])  # type: ignore[attr-defined]
+        sheet.write_formula(row, 5, "=1/0", None, "#DIV/0!")  # type: ignore[attr-defined]
+
+
+WHOLE = small_workbook(oddities)
+STORED = repacked(WHOLE, {}, zipfile.ZIP_STORED)
+
+
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_no_damage_ends_in_anything_but_values_or_a_plain_sentence(chance: random.Random, stored: bool) -> None:
+    content = bytearray(STORED if stored else WHOLE)
+    for _ in range(chance.randint(1, 8)):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    if chance.random() < 0.3:
+        del content[chance.randrange(len(content)) :]
+    with contextlib.suppress(UnreadableWorkbook):
+        read_sheets(guard_bytes(bytes(content), "f"), ["Sheet"])
+
+
+@given(st.randoms(use_true_random=False))
+def test_no_damage_inside_a_part_ends_in_anything_else_either(chance: random.Random) -> None:
+    part = chance.choice(PARSED)
+
+    def damage(data: bytes) -> bytes:
+        damaged = bytearray(data)
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(damaged))
+            if chance.random() < 0.5:
+                damaged[at] = chance.choice(b"<>/\"'=&;09Az \x00\xff")
+            else:
+                del damaged[at : at + chance.randint(1, 30)]
+        return bytes(damaged)
+
+    with contextlib.suppress(UnreadableWorkbook):
+        read_sheets(guard_bytes(changed(STORED, part, damage), "f"), ["Sheet"])
