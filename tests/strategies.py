@@ -94,7 +94,9 @@ def of_kind(kind: Any, known: Known) -> st.SearchStrategy[Any]:
 
 def whole(kind: Any, known: Known, **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """A dataclass of the review model with any values; ``fixed`` for the fields that need something else."""
-    parts = {name: fixed.get(name) or of_kind(hint, known) for name, hint in get_type_hints(kind).items()}
+    parts = {
+        name: fixed[name] if name in fixed else of_kind(hint, known) for name, hint in get_type_hints(kind).items()
+    }
     return st.builds(kind, **parts)
 
 
@@ -109,34 +111,34 @@ def _rows(entries: st.SearchStrategy[Part], empty: Part, most: int) -> st.Search
     return st.lists(st.just(empty) | entries, max_size=most).map(without_trailing)
 
 
-@st.composite
-def reviews(draw: st.DrawFn, instrument: Instrument | None = None, form: FormIdentity | None = None) -> Review:
+def reviews(instrument: Instrument | None = None, form: FormIdentity | None = None) -> st.SearchStrategy[Review]:
     """Whole reviews that a workbook can hold without loss.
 
     Args:
-        draw: given by Hypothesis.
         instrument: whose questions they have, each once and in order; the shipped one if left out.
         form: their form identity; any if left out.
 
     Returns:
-        A review; a few of its questions are filled in, the others are empty.
+        A strategy; a few of a review's questions are filled in, the others are empty.
     """
     instrument = instrument or read_instrument(shipped_instrument())
     ids = [question.id for question in instrument.questions]
-    filled = draw(st.dictionaries(st.sampled_from(ids), whole(QuestionReview, HONEST), max_size=4))
+    filled = st.dictionaries(st.sampled_from(ids), whole(QuestionReview, HONEST), max_size=4)
     named = st.lists(st.sampled_from(ids), unique=True, max_size=3).map(tuple)
-    review: Review = draw(
-        whole(
-            Review,
-            HONEST,
-            accounts=_rows(whole(Account, HONEST), Account(), 4),
-            questions=st.just(()),
-            action_plan=_rows(whole(ActionItem, HONEST, question_ids=named), ActionItem(), 4),
-            rounds=_rows(whole(CorrectionRound, HONEST), CorrectionRound(), 4),
-        )
+    facts = whole(
+        Review,
+        HONEST,
+        accounts=_rows(whole(Account, HONEST), Account(), 4),
+        questions=st.just(()),
+        action_plan=_rows(whole(ActionItem, HONEST, question_ids=named), ActionItem(), 4),
+        rounds=_rows(whole(CorrectionRound, HONEST), CorrectionRound(), 4),
     )
-    questions = tuple(replace(filled.get(name) or QuestionReview(name), question_id=name) for name in ids)
-    return replace(review, questions=questions, form=form or review.form)
+
+    def made(review: Review, answers: dict[str, QuestionReview]) -> Review:
+        questions = tuple(replace(answers.get(name) or QuestionReview(name), question_id=name) for name in ids)
+        return replace(review, questions=questions, form=form or review.form)
+
+    return st.builds(made, facts, filled)
 
 
 def odd_reviews() -> st.SearchStrategy[Review]:

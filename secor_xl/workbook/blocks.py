@@ -99,8 +99,8 @@ SCORES_HEADING_ROW = BECAUSE_HEADER_ROW + BECAUSE_LINES + 2
 SCORES_HEADER_ROW = SCORES_HEADING_ROW + 1
 OVERALL_ROW = SCORES_HEADER_ROW + 1
 ROUND_LINES = 5
-TEXT_WIDTH = 128
-"""The characters that one line across the start sheet holds."""
+TEXT_WIDTH, FACT_WIDTH = 145, 84
+"""The characters that one line across the start sheet holds, and one fact beside the counts."""
 
 
 def deadlines_heading_row(instrument: Instrument) -> int:

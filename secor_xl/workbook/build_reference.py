@@ -101,7 +101,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
         sheet.write_string(field.input_cell, getattr(review.form, field.place.field), text)
     for cell, label in layout.FORM_LABELS.items():
         sheet.write_string(cell, label, plain)
-    lines = assessment.case.instrument.source.removesuffix("\n").split("\n")
+    lines = _pieces(assessment.case.instrument.source)
     sheet.write_string(layout.FORM_ID_CELL, FORM_ID, text)
     sheet.write_string(layout.TOOL_VERSION_CELL, __version__, text)
     sheet.write_datetime(layout.BUILT_AS_OF_CELL, assessment.case.as_of, book.formats(num_format=formats.DATE))
@@ -114,6 +114,19 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
                 f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"
             )
         book.put(sheet, layout.SOURCE_HEADER_ROW + number, layout.SOURCE_COLUMN, line, text)
+
+
+def _pieces(source: str) -> list[str]:
+    """The instrument's text in pieces of whole lines; a cell for each line would take a third of the time of a reading."""
+    pieces: list[list[str]] = []
+    length = layout.SOURCE_CHARACTERS
+    for line in source.removesuffix("\n").split("\n"):
+        length += len(line) + 1
+        if length > layout.SOURCE_CHARACTERS:
+            pieces.append([])
+            length = len(line)
+        pieces[-1].append(line)
+    return ["\n".join(piece) for piece in pieces]
 
 
 def _in_pairs(codes: list[str]) -> str:

@@ -84,7 +84,7 @@ def _facts(assessment: Assessment) -> Rows:
     names = dict.fromkeys(name for name in (employer.legal_name, employer.trade_name) if name)
     kind = f"{review.case.year_kind.value.capitalize()} year" if review.case.year_kind else "not entered yet"
     texts = (", ".join(names) or "not entered yet", review.case.reference or "not entered yet", kind)
-    return tuple((_cut(text, blocks.TEXT_WIDTH),) for text in texts)
+    return tuple((_cut(text, blocks.FACT_WIDTH),) for text in texts)
 
 
 def _as_of(assessment: Assessment) -> Rows:
@@ -109,7 +109,7 @@ def _next_step(assessment: Assessment) -> Rows:
 
 def _because(assessment: Assessment) -> Rows:
     reasons = assessment.outcome.because
-    width = blocks.TEXT_WIDTH - 16
+    width = blocks.TEXT_WIDTH - 14
     rows: list[tuple[Value, ...]] = []
     for number, reason in enumerate(reasons):
         lines = _lines(_because_words(reason), width, 2)

@@ -1,11 +1,7 @@
 """Shared for the tests of the judgement."""
 
-import pytest
+from hypothesis import settings
 
-from tests.judgement.tiny import Setting
-
-
-@pytest.fixture
-def setting() -> Setting:
-    """The clean review of the tiny instrument, with all that it is judged by."""
-    return Setting()
+# A busy machine is no defect of the judgement, so no example has a deadline.
+settings.register_profile("judgement", deadline=None)
+settings.load_profile("judgement")

@@ -136,7 +136,10 @@ class TestDate:
 
     @pytest.mark.parametrize(
         "text",
-        ["2026-03-31", "31/03/2026", "3/31/26", "31.3.2026", "31-Mar-26", "31 March 2026", "March 31, 2026", "Mar. 31st, 2026", "2026-03-31 10:00"],
+        [
+            "2026-03-31", "31/03/2026", "3/31/26", "31.3.2026", "31-Mar-26", "31 March 2026", "March 31, 2026",
+            "Mar. 31st, 2026", "2026-03-31 10:00",
+        ],
     )  # fmt: skip
     def test_typed_as_text_is_refused_with_the_cure(self, text: str) -> None:
         message = unfit(as_date(text))
@@ -182,7 +185,10 @@ class TestWholeNumber:
 class TestPoints:
     @pytest.mark.parametrize(
         ("value", "points"),
-        [(5, "5"), (2.5, "2.5"), (0.1, "0.1"), (0.1 + 0.2, "0.3"), (8.1, "8.1"), (79.97, "79.97"), (0, "0"), (1 / 3, "0.333333333333333")],
+        [
+            (5, "5"), (2.5, "2.5"), (0.1, "0.1"), (0.1 + 0.2, "0.3"), (8.1, "8.1"), (79.97, "79.97"), (0, "0"),
+            (1 / 3, "0.333333333333333"),
+        ],
     )  # fmt: skip
     def test_are_exactly_what_excel_shows(self, value: float, points: str) -> None:
         assert as_points(value) == Decimal(points)

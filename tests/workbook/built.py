@@ -1,0 +1,88 @@
+"""Review workbooks for the tests of reading: built by the product, then damaged as people and programs damage them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+from collections.abc import Callable
+from functools import cache
+
+import openpyxl
+
+from secor_xl.judgement.assessment import assess
+from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.procedure.instrument import Instrument, read_instrument
+from secor_xl.procedure.office import Office, read_office
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.review.model import Review
+from secor_xl.samples.clean import clean_review
+from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.layout import cell_of
+from secor_xl.workbook.read import ReadReview, read_workbook_bytes
+
+AS_OF = dt.date(2026, 6, 1)
+
+
+@cache
+def instrument() -> Instrument:
+    return read_instrument(shipped_instrument())
+
+
+@cache
+def office() -> Office:
+    return read_office(shipped_letter_templates() / "office.toml")
+
+
+@cache
+def review() -> Review:
+    return clean_review(instrument())
+
+
+def built(facts: Review, made_with: Instrument | None = None) -> bytes:
+    return build_workbook(assess(facts, instrument=made_with or instrument(), office=office(), as_of=AS_OF))
+
+
+@cache
+def workbook() -> bytes:
+    """The clean review's workbook."""
+    return built(review())
+
+
+def read(content: bytes) -> ReadReview:
+    return read_workbook_bytes(content, "review.xlsx")
+
+
+def edited(change: Callable[[openpyxl.Workbook], object], content: bytes | None = None) -> bytes:
+    """The clean workbook after a change with openpyxl, which saves it in its own way."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl drops some formatting and says so
+        book = openpyxl.load_workbook(io.BytesIO(content or workbook()))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def where(place: Place) -> tuple[str, str]:
+    """Sheet and cell of a fact."""
+    found = cell_of(place, instrument())
+    assert found is not None
+    return found
+
+
+def typed(place: Place, value: object, number_format: str = "General") -> bytes:
+    """The clean workbook with one cell changed."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet, cell = where(place)
+        book[sheet][cell].value = value
+        book[sheet][cell].number_format = number_format
+
+    return edited(change)
+
+
+def only_problem(content: bytes) -> CellProblem:
+    """The one problem of a workbook."""
+    (problem,) = read(content).problems
+    return problem
