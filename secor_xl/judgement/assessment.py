@@ -69,8 +69,10 @@ def assess(
     """
     procedure = procedure or shipped_procedure()
     parameters = procedure.in_force_on(review.case.received_on or as_of)
-    case = Case(review, instrument, parameters, office, as_of, problems)
-    scores = scores_of(case)
-    flags = flags_of(case, rules.ALL)
-    deadlines = deadlines_of(case)
+    return judged(Case(review, instrument, parameters, office, as_of, problems))
+
+
+def judged(case: Case) -> Assessment:
+    """The judgement of a case, by the rules and nothing else."""
+    scores, flags, deadlines = scores_of(case), flags_of(case, rules.ALL), deadlines_of(case)
     return Assessment(case, scores, flags, deadlines, outcome_of(case, scores, flags, deadlines))

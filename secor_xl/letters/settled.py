@@ -6,13 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from secor_xl.errors import SecorError
-from secor_xl.judgement import rules
-from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.case import Case
-from secor_xl.judgement.deadlines import deadlines_of
-from secor_xl.judgement.flags import flags_of
-from secor_xl.judgement.outcome import OutcomeKind, outcome_of
-from secor_xl.judgement.scoring import scores_of
+from secor_xl.judgement.assessment import Assessment, judged
+from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.wording import sentence
 from secor_xl.review.calendar import shown_date
 
@@ -56,12 +51,6 @@ def settle(assessment: Assessment, letter_date: dt.date) -> Settled:
         )
         raise LetterRefused((f"{seen}; use one date for both.",))
     return Settled(on_the_day)
-
-
-def judged(case: Case) -> Assessment:
-    """The judgement of a case, by the rules and nothing else."""
-    scores, flags, deadlines = scores_of(case), flags_of(case, rules.ALL), deadlines_of(case)
-    return Assessment(case, scores, flags, deadlines, outcome_of(case, scores, flags, deadlines))
 
 
 def why_no_letter(assessment: Assessment) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _fitted_value(value: object, place: Place) -> object:
     elif isinstance(value, int | Decimal):
         number = Decimal(value)
         if not number.is_finite() or len(number.normalize().as_tuple().digits) > MOST_DIGITS or _is_extreme(number):
-            raise SecorError(f"{place}: is {str(value)[:40]}; Excel keeps a number of at most {MOST_DIGITS} digits")
+            raise SecorError(f"{place}: is {number:.3E}; Excel keeps a number of at most {MOST_DIGITS} digits")
     return value
 
 

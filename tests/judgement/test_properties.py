@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from secor_xl.judgement.assessment import assess
@@ -103,10 +103,11 @@ def test_more_points_never_worsen_the_outcome(some, others, year, state):
 @given(points_of_all, st.sampled_from(BLOCKING), states)
 def test_something_more_that_blocks_never_improves_the_outcome(awarded, change, state):
     before = both(state, with_points(awarded))(Setting())
-    after = both(with_points({}), change)(before).judged().outcome.kind
-    if after is not OutcomeKind.INCOMPLETE:
-        assert GOODNESS[after] <= GOODNESS[before.judged().outcome.kind]
-        assert after is not OutcomeKind.APPROVE
+    after = change(before).judged()
+    assume(after.blocking)  # a "tomorrow" of the cases may be long past in this state
+    if after.outcome.kind is not OutcomeKind.INCOMPLETE:
+        assert GOODNESS[after.outcome.kind] <= GOODNESS[before.judged().outcome.kind]
+        assert after.outcome.kind is not OutcomeKind.APPROVE
 
 
 @given(points_of_all, st.sampled_from([rule for rule in ALL if rule.severity is Severity.BLOCKING]), states)

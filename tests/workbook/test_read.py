@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from secor_xl import __version__
-from secor_xl.judgement.case import Place
-from secor_xl.procedure.instrument import Instrument, parse_instrument
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Review
+from secor_xl.procedure.instrument import parse_instrument
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, Employer, QuestionReview, Review
 from secor_xl.samples.by_content import content_samples
 from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
@@ -23,12 +24,10 @@ from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.facts import SECTIONS
 from secor_xl.workbook.read import read_workbook
 from tests.strategies import reviews
-from tests.workbook.built import built, edited, instrument, read, review, typed, workbook
+from tests.workbook.built import built, edited, instrument, read, review, workbook
 from tests.workbook.packages import changed
 
-SAMPLES = [
-    sample for samples in (content_samples, score_samples, time_samples) for sample in samples(instrument())
-]
+SAMPLES = [sample for samples in (content_samples, score_samples, time_samples) for sample in samples(instrument())]
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -100,7 +99,9 @@ class TestWhatElseIsRead:
 
     def test_the_instrument_of_another_owner(self) -> None:
         source = '[instrument]\nid = "other"\nversion = "7"\ntitle = "Other"\nillustrative = true\n\n'
-        source += '[[elements]]\nletter = "A"\ntitle = "Only"\n[[elements.questions]]\nid = "A1"\ntext = "Is  it\tso?"\n'
+        source += (
+            '[[elements]]\nletter = "A"\ntitle = "Only"\n[[elements.questions]]\nid = "A1"\ntext = "Is  it\tso?"\n'
+        )
         source += 'guideline = """\n\n  Look.\n"""\npoints = 2.5\nscoring = "all-or-nothing"\nverification = ["observation"]\n'
         other = parse_instrument(source, "other.toml")
         found = read(built(blank_review(other), other))
@@ -139,7 +140,7 @@ class TestSavedByOtherPrograms:
         assert (found.problems, found.review) == ((), review())
 
     def test_text_inside_of_the_cells(self) -> None:
-        content = typed(Place("employer", "legal_name"), "INLINE")
+        content = built(dataclasses.replace(review(), employer=Employer(legal_name="INLINE")))
         strings = re.findall(rb"<si>.*?</si>", workbook_part(content, "xl/sharedStrings.xml"), re.DOTALL)
         index = next(number for number, text in enumerate(strings) if b">INLINE<" in text)
         cell = rb'(<c r="\w+"(?: s="\d+")?) t="s"><v>%d</v></c>' % index
@@ -177,11 +178,4 @@ class TestSavedByOtherPrograms:
 
 
 def workbook_part(content: bytes, name: str) -> bytes:
-    import io
-    import zipfile
-
     return zipfile.ZipFile(io.BytesIO(content)).read(name)
-
-
-def test_the_instrument_that_is_read_is_an_instrument() -> None:
-    assert isinstance(read(workbook()).instrument, Instrument)

@@ -1,0 +1,434 @@
+"""The workbook as built: what may be typed where, what is locked, what the computed cells hold, what is refused."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from secor_xl.errors import SecorError
+from secor_xl.judgement import rules
+from secor_xl.judgement.case import Place
+from secor_xl.procedure.clauses import shipped_clauses
+from secor_xl.procedure.instrument import parse_instrument
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Response, Timing
+from secor_xl.samples.changes import with_facts, with_finding, with_question
+from secor_xl.workbook import blocks, layout
+from secor_xl.workbook.build import build_blank, build_workbook
+from secor_xl.workbook.computed import computed
+from secor_xl.workbook.fields import Kind
+from secor_xl.workbook.fit import fitted
+from secor_xl.workbook.layout import QUESTIONS, TABLES, cell_of, rows_of
+from secor_xl.workbook.read import read_workbook_bytes
+from tests.strategies import odd_reviews, reviews
+from tests.workbook.shipped import (
+    BLANK,
+    CLEAN,
+    INSTRUMENT,
+    OFFICE,
+    SMALL,
+    SMALL_TEXT,
+    TODAY,
+    blank_book,
+    built,
+    clean_book,
+    judged,
+    opened,
+)
+
+
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
+
+
+def input_cells(instrument=INSTRUMENT):
+    """Sheet, cell and entry of every input."""
+    for field in layout.SUBMISSION_FIELDS:
+        yield field.sheet, field.input_cell, field.entry
+    for table in TABLES.values():
+        for number in range(1, rows_of(table, instrument) + 1):
+            for column in table.inputs:
+                yield table.sheet, table.cell(column.field, number), column.entry
+
+
+def value(book, name, instrument=INSTRUMENT):
+    """The value of the first cell of a named rectangle."""
+    block = blocks.block(name, instrument)
+    return book[block.sheet][block.first].value
+
+
+# What the file is
+
+
+def test_the_same_review_gives_the_same_bytes():
+    assert built(CLEAN) == built(CLEAN)
+
+
+def test_a_blank_workbook_is_that_of_a_review_in_which_nothing_is_entered():
+    assert build_blank(INSTRUMENT, OFFICE, TODAY) == built(BLANK)
+    assert fitted(BLANK, INSTRUMENT) == BLANK
+
+
+def test_the_sheets_stand_in_the_order_of_the_work_and_the_form_is_out_of_sight():
+    book = clean_book()
+    assert tuple(book.sheetnames) == layout.SHEETS
+    assert [sheet.sheet_state for sheet in book] == ["visible"] * 8 + ["veryHidden"]
+    assert book.active.title == layout.START
+
+
+def test_no_cell_holds_a_formula():
+    for review in (CLEAN, with_facts(CLEAN, "employer", legal_name="=1+1", street='=HYPERLINK("http://x.example")')):
+        assert not any("<f>" in text for name, text in parts(built(review)).items() if "worksheets/" in name)
+
+
+def test_conditional_formats_look_at_words_and_blanks_never_at_numbers():
+    for name, text in parts(built(CLEAN)).items():
+        for formula in re.findall(r"<cfRule[^>]*>\s*<formula>([^<]*)</formula>", text) if "worksheets/" in name else ():
+            assert not re.search(r"(&gt;|&lt;)(?!&gt;)(?<!&lt;&gt;)", formula.replace("&lt;&gt;", "")), formula
+            for right in re.findall(r"=(.*?)(?=[,)]|$)", formula.replace("&quot;", '"')):
+                assert right.startswith('"'), formula
+
+
+def test_names_point_to_their_rectangles():
+    book = clean_book()
+    for name, block in blocks.blocks(INSTRUMENT).items():
+        assert book.defined_names[name].attr_text == block.reference
+
+
+# What may be typed where
+
+
+@pytest.mark.parametrize("sheet", layout.SHEETS)
+def test_every_sheet_is_protected_without_a_password(sheet):
+    protection = clean_book()[sheet].protection
+    assert protection.sheet
+    assert not protection.password
+    assert not protection.formatColumns  # openpyxl's flags say what is locked
+    assert not protection.formatRows
+    assert not protection.selectLockedCells
+
+
+def test_inputs_and_nothing_else_are_open_for_typing():
+    for book in (clean_book(), blank_book()):
+        unlocked = {
+            (sheet.title, cell.coordinate)
+            for sheet in book
+            for row in sheet
+            for cell in row
+            if not cell.protection.locked
+        }
+        assert unlocked == {(sheet, cell) for sheet, cell, _ in input_cells()}
+
+
+def test_every_closed_answer_has_its_words_to_choose_from_and_every_other_input_its_check():
+    book = blank_book()
+    found = {}
+    for sheet in book:
+        for rule in sheet.data_validations.dataValidation:
+            for area in rule.sqref.ranges:
+                for row, column in area.cells:
+                    found[sheet.title, f"{layout.column_letter(column)}{row}"] = rule
+    for sheet, cell, entry in input_cells():
+        rule = found[sheet, cell]
+        if entry.allowed:
+            assert rule.type == "list"
+            assert rule.formula1 == f'"{",".join(entry.allowed)}"'
+            assert rule.showErrorMessage
+        elif entry.kind is Kind.DATE:
+            assert (rule.type, rule.operator) == ("date", "between")
+        elif entry.kind is Kind.WHOLE_NUMBER:
+            assert (rule.type, rule.formula1) == ("whole", "0")
+        elif entry.kind is Kind.POINTS:
+            question = INSTRUMENT.questions[int(re.sub(r"\D", "", cell)) - QUESTIONS.first_row]
+            assert (rule.type, rule.formula1, Decimal(rule.formula2)) == ("decimal", "0", question.points)
+            assert question.points_allowed in rule.prompt
+            assert rule.errorStyle == ("stop" if entry.field == "points" else "warning") or rule.errorStyle is None
+        if entry.needed:
+            assert entry.needed in rule.prompt
+            assert rule.promptTitle == entry.label
+
+
+def test_columns_of_numbers_typed_as_text_are_text_so_that_leading_zeros_stay():
+    for sheet, cell, entry in input_cells():
+        if entry.kind in (Kind.TEXT, Kind.QUESTION_IDS):
+            assert blank_book()[sheet][cell].number_format == "@"
+        if entry.kind is Kind.DATE:
+            assert blank_book()[sheet][cell].number_format == "yyyy-mm-dd"
+
+
+def test_headers_and_the_columns_that_say_what_a_row_is_stay_in_sight():
+    book = clean_book()
+    response = QUESTIONS.cell("guideline", 1)
+    panes = {layout.QUESTIONS_SHEET: response, layout.SUBMISSION_SHEET: "B5", layout.FLAGS_SHEET: "A5"}
+    for table in (layout.ACTION_PLAN, layout.ROUNDS):
+        panes[table.sheet] = f"C{table.first_row}"
+    for sheet, pane in panes.items():
+        assert book[sheet].freeze_panes == pane
+
+
+def test_every_sheet_prints_on_letter_paper_with_its_headers_on_each_page():
+    for sheet in clean_book():
+        assert sheet.page_setup.paperSize == 1
+        assert sheet.page_setup.orientation == ("portrait" if sheet.title == layout.START else "landscape")
+        assert "&P of &N" in sheet.oddFooter.right.text or "of" in sheet.oddFooter.right.text
+        if sheet.title not in (layout.START, layout.FORM_SHEET):
+            assert sheet.print_title_rows == f"${layout.HEADER_ROW}:${layout.HEADER_ROW}"
+
+
+def test_questions_can_be_filtered_and_are_one_clean_block():
+    sheet = clean_book()[QUESTIONS.sheet]
+    last = QUESTIONS.header_row + len(INSTRUMENT.questions)
+    assert sheet.auto_filter.ref == f"A{QUESTIONS.header_row}:{QUESTIONS.columns[-1].letter}{last}"
+    ids = [sheet[QUESTIONS.cell("question_id", number)].value for number in range(1, len(INSTRUMENT.questions) + 1)]
+    assert ids == list(INSTRUMENT.by_id)
+    assert [sheet.cell(QUESTIONS.header_row, column.index).value for column in QUESTIONS.columns] == [
+        column.header for column in QUESTIONS.columns
+    ]
+
+
+def test_rows_keep_growing_while_a_person_types():
+    text = parts(built(CLEAN))["xl/worksheets/sheet3.xml"]
+    rows = re.findall(r'<row r="(\d+)"([^>]*)>', text)
+    entries = [attributes for row, attributes in rows if int(row) > QUESTIONS.header_row]
+    assert entries
+    for attributes in entries:
+        assert ' ht="' in attributes
+        assert "customHeight" not in attributes
+
+
+# What the cells hold
+
+
+def test_inputs_hold_what_was_entered_as_what_it_is():
+    book = clean_book()
+    cell = cell_of
+    sheet, address = cell(Place("accounts", "number", "1"), INSTRUMENT)
+    assert book[sheet][address].value == "0550110"
+    sheet, address = cell(Place("case", "received_on"), INSTRUMENT)
+    assert book[sheet][address].value == dt.datetime(2026, 6, 5)
+    sheet, address = cell(Place("questions", "points", "A1"), INSTRUMENT)
+    assert book[sheet][address].value == 15
+    for field in layout.SUBMISSION_FIELDS:
+        assert book[field.sheet][field.label_cell].value == LABELS[field.place.section][field.place.field]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "@x",
+        "{=A1}",
+        "http://x.example",
+        "00123",
+        "<r><t>x</t></r>",
+        "<r>",
+        "_x0041_",
+        "_x000D_ and _x005F_",
+        "a\nb\tc",
+        "& < > \" '",
+        "\U0001f9ba été",
+        "\x85 and \u2028",
+    ],
+)
+def test_any_text_arrives_as_it_is(text):
+    review = with_question(CLEAN, "A1", finding=text)
+    assert read_workbook_bytes(built(review), "x.xlsx").review.question("A1").finding == text.strip()
+
+
+def test_the_computed_rectangles_are_as_large_as_their_values():
+    for review in (CLEAN, BLANK):
+        rectangles = blocks.blocks(INSTRUMENT)
+        values = computed(judged(review))
+        assert set(values) == set(blocks.COMPUTED)
+        for name, rows in values.items():
+            assert len(rows) == rectangles[name].rows, name
+            assert {len(row) for row in rows} == {rectangles[name].columns}, name
+
+
+def test_the_start_sheet_says_what_the_judgement_says():
+    book = clean_book()
+    assert value(book, blocks.OUTCOME) == "Approve"
+    assert value(book, blocks.NEXT_STEP) == judged(CLEAN).outcome.next_step
+    assert value(book, blocks.AS_OF) == dt.datetime(2026, 6, 30)
+    assert value(book, blocks.FACTS) == "Lodgepole Lantern Oilfield Services Ltd., Lodgepole Lantern"
+    assert value(book, blocks.COUNTS) == 0
+    assert value(book, blocks.FINAL_DATE) == "not before the first feedback is sent"
+    assert value(blank_book(), blocks.OUTCOME) == "Incomplete"
+
+
+def test_the_bars_never_show_a_score_rounded_up():
+    question = INSTRUMENT.by_id["F4"]
+    review = with_question(CLEAN, "F4", points=question.points - Decimal("0.1"))
+    score = judged(review).scores.elements[5]
+    shown = computed(judged(review))[blocks.ELEMENTS][5]
+    assert shown[2] == score.shown
+    assert shown[3] <= score.percentage
+    assert f"{shown[3]} %" == shown[2]
+
+
+def test_an_accepted_late_return_stands_below_the_outcome():
+    late = CorrectionRound(
+        dt.date(2026, 6, 1), None, dt.date(2026, 6, 20), "Ines", dt.date(2026, 6, 21), "The post was on strike"
+    )
+    book = opened(built(replace(CLEAN, rounds=(late,))))
+    block = blocks.block(blocks.OUTCOME, INSTRUMENT)
+    below = book[block.sheet].cell(block.row + 1, block.column).value
+    assert below.startswith("Late return of round 1 accepted by Ines on June 21, 2026: The post was on strike")
+    rounds = blocks.block(blocks.ROUND_DEADLINES, INSTRUMENT)
+    assert book[rounds.sheet].cell(rounds.row, rounds.column).value == dt.datetime(2026, 6, 16)
+
+
+def test_more_reasons_than_lines_end_in_a_count():
+    review = replace(BLANK, questions=CLEAN.questions, reviewer=CLEAN.reviewer, case=CLEAN.case)
+    review = replace(review, assessor=replace(BLANK.assessor, training_met=CLEAN.assessor.training_met))
+    for question_id in ("A1", "B1", "C1"):
+        review = with_finding(review, question_id, "0", "x " * 400, "y", timing=Timing.NOW)
+    rows = computed(judged(review))[blocks.BECAUSE]
+    assert len(rows) == blocks.BECAUSE_LINES
+    assert all(len(text or "") <= blocks.TEXT_WIDTH for _, text in rows)
+
+
+def test_a_flag_stands_beside_its_cell_and_in_the_list_with_a_way_there():
+    review = with_facts(CLEAN, "employer", fax="")
+    book = opened(built(review))
+    field = next(field for field in layout.SUBMISSION_FIELDS if field.place == Place("employer", "fax"))
+    beside = book[field.sheet][field.flag_cell].value
+    assert re.fullmatch(r"[A-Z]{2}-\d{3} \(blocking\): .*fax.*", beside)
+    sheet = book[layout.FLAGS_SHEET]
+    row = [sheet.cell(layout.FLAG_LIST.first_row, column.index) for column in layout.FLAG_LIST.columns]
+    assert row[1].value == beside[:6]
+    assert row[4].value == f"Submission!{field.input_cell}"
+    assert row[0].hyperlink.location == f"Submission!{field.input_cell}"
+
+
+def test_a_flag_of_a_question_stands_in_its_row():
+    book = opened(built(with_finding(CLEAN, "B2", "30", "Tanks are left out", "Add them", timing=Timing.NOW)))
+    number = list(INSTRUMENT.by_id).index("B2") + 1
+    assert "(blocking): Tanks are left out" in book[QUESTIONS.sheet][QUESTIONS.cell("flags", number)].value
+
+
+def test_more_flags_than_lines_end_in_a_count(monkeypatch):
+    assessment = judged(BLANK)
+    many = replace(assessment, flags=assessment.flags * 8)
+    rows = computed(many)[blocks.ALL_FLAGS]
+    assert len(rows) == layout.FLAG_LIST.capacity
+    assert rows[-1][4] == f"and {len(many.flags) - layout.FLAG_LIST.capacity + 1} more"
+    assert build_workbook(many)
+
+
+def test_rules_and_clauses_are_there_to_look_up():
+    book = clean_book()
+    codes = [row[0].value for row in book[layout.RULES_SHEET].iter_rows(min_row=layout.RULE_LIST.first_row)]
+    assert codes == [rule.code for rule in rules.ALL]
+    ids = [row[0].value for row in book[layout.CLAUSES_SHEET].iter_rows(min_row=layout.CLAUSE_LIST.first_row)]
+    assert ids == list(shipped_clauses())
+
+
+def test_an_illustrative_instrument_says_so_on_the_face():
+    row = clean_book()[layout.START][blocks.NOTICE_ROW]
+    assert any(INSTRUMENT.notice in str(cell.value) for cell in row)
+    small = opened(built(blank_small(), SMALL))[layout.START]
+    assert not any(cell.value for cell in small[blocks.NOTICE_ROW])
+
+
+def blank_small():
+    return replace(CLEAN, questions=(QuestionReview("A1", Response.YES, Decimal(5), points=Decimal("7.5")),))
+
+
+def test_another_instrument_makes_its_own_workbook_and_comes_back():
+    read = read_workbook_bytes(built(blank_small(), SMALL), "x.xlsx")
+    assert read.instrument == SMALL
+    assert read.review == fitted(blank_small(), SMALL)
+
+
+def test_line_breaks_that_only_python_knows_do_not_split_the_instrument():
+    text = SMALL_TEXT.replace("Read it.", "Read\u2028it.\x85Twice.")
+    instrument = parse_instrument(text, "small.toml")
+    assert read_workbook_bytes(built(blank_small(), instrument), "x.xlsx").instrument.source == instrument.source
+
+
+# What does not fit
+
+
+def too_many(entry, count):
+    return (entry,) * count
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"accounts": too_many(Account("AB", "1", "2"), 13)}, "has 13 WCB accounts; the sheet Submission holds 12"),
+        ({"action_plan": too_many(ActionItem(deficiency="x"), 101)}, "has 101 action items"),
+        ({"rounds": too_many(CorrectionRound(TODAY), 11)}, "has 11 correction rounds"),
+        ({"questions": (QuestionReview("Z9"),)}, "Question 'Z9': is no question of the instrument"),
+        ({"questions": (QuestionReview("A1"),) * 2}, "Question A1: is in the review 2 times"),
+        ({"questions": (QuestionReview("A1", notes="x" * 32_768),)}, "A1: Notes as submitted: has 32768 characters"),
+        ({"questions": (QuestionReview("A1", notes="\U0001f9ba" * 16_384),)}, "has 32768 characters"),
+        ({"questions": (QuestionReview("A1", points=Decimal("1.000000000000001")),)}, "at most 15 digits"),
+        ({"questions": (QuestionReview("A1", points=Decimal("NaN")),)}, "A1: Points awarded: is NAN"),
+        ({"questions": (QuestionReview("A1", points=Decimal("1E+400")),)}, "at most 15 digits"),
+        ({"rounds": (CorrectionRound(dt.date(1900, 2, 28)),)}, "Correction round 1: Feedback sent: is 1900-02-28"),
+        ({"action_plan": (ActionItem(("B2, C1",)),)}, "Action item 1: Questions: is ['B2, C1']"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_does_not_fit_is_refused_in_a_sentence(changes, words):
+    with pytest.raises(SecorError, match=re.escape(words)):
+        built(replace(CLEAN, **changes))
+
+
+def test_the_longest_text_that_a_cell_holds_arrives():
+    text = "x" * 32_766 + "é"
+    assert (
+        read_workbook_bytes(built(with_question(CLEAN, "A1", notes=text)), "x.xlsx").review.question("A1").notes == text
+    )
+
+
+def test_an_instrument_with_a_line_that_no_cell_holds_is_refused():
+    instrument = parse_instrument(SMALL_TEXT.replace("Read it.", "x" * 33_000), "small.toml")
+    with pytest.raises(SecorError, match="characters; a cell holds at most|Excel cannot hold"):
+        built(blank_small(), instrument)
+
+
+def test_as_many_entries_as_there_are_rows_come_back():
+    full = replace(
+        CLEAN,
+        accounts=too_many(Account("AB", "0001", "002"), 12),
+        action_plan=too_many(ActionItem(("A1", "B2"), "x"), 100),
+        rounds=too_many(CorrectionRound(TODAY), 10),
+    )
+    assert read_workbook_bytes(built(full), "x.xlsx").review == full
+
+
+def test_questions_that_a_review_leaves_out_and_empty_entries_at_the_end_are_put_right():
+    few = replace(CLEAN, questions=CLEAN.questions[5:3:-1], accounts=(*CLEAN.accounts, Account()))
+    kept = fitted(few, INSTRUMENT)
+    assert tuple(entry.question_id for entry in kept.questions) == tuple(INSTRUMENT.by_id)
+    assert kept.question("A5") == CLEAN.question("A5")
+    assert kept.question("A1") == QuestionReview("A1")
+    assert kept.accounts == CLEAN.accounts
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(review=reviews(INSTRUMENT, BLANK.form))
+def test_what_is_built_reads_back_as_the_same_review(review):
+    read = read_workbook_bytes(built(review), "x.xlsx")
+    assert read.review == fitted(review, INSTRUMENT)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(review=odd_reviews())
+def test_odd_reviews_are_built_or_refused_in_a_sentence(review):
+    try:
+        content = built(review)
+    except SecorError as error:
+        assert ": " in str(error)
+    else:
+        assert content.startswith(b"PK")
