@@ -124,10 +124,10 @@ class Case:
         return tuple(pair for pair in self.answered_yes if pair[0].notes_minimum_words)
 
     @cached_property
-    def records_from(self) -> dt.date | None:
-        """The first day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
+    def record_period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
         end = self.review.data_gathering.end
-        return months_before(end, self.parameters.record_months.days) if end else None
+        return (months_before(end, self.parameters.record_months.days), end) if end else None
 
     @cached_property
     def planned(self) -> frozenset[str]:

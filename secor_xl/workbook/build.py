@@ -9,10 +9,9 @@ import datetime as dt
 
 from secor_xl import __version__
 from secor_xl.judgement.assessment import Assessment, assess
-from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import Office
-from secor_xl.review.model import FormIdentity, QuestionReview, Review
+from secor_xl.review.model import QuestionReview, Review
 from secor_xl.workbook import blocks
 from secor_xl.workbook.book import CREATED, Book
 from secor_xl.workbook.build_lists import build_action_plan, build_rounds
@@ -21,7 +20,7 @@ from secor_xl.workbook.build_reference import build_clauses, build_flags, build_
 from secor_xl.workbook.build_start import build_start
 from secor_xl.workbook.build_submission import build_submission
 from secor_xl.workbook.computed import computed
-from secor_xl.workbook.fit import fitted
+from secor_xl.workbook.fit import fitted, form_identity
 
 LONGEST_REFERENCE = 60
 
@@ -67,5 +66,4 @@ def build_blank(instrument: Instrument, office: Office, as_of: dt.date) -> bytes
 def blank_review(instrument: Instrument) -> Review:
     """A review in which nothing is entered yet; it knows its form and its instrument."""
     questions = tuple(QuestionReview(question_id) for question_id in instrument.by_id)
-    form = FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint)
-    return Review(form=form, questions=questions)
+    return Review(form=form_identity(instrument), questions=questions)

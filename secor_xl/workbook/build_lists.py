@@ -8,9 +8,10 @@ from secor_xl.workbook import blocks, formats
 from secor_xl.workbook.blocks import block
 from secor_xl.workbook.book import Book
 from secor_xl.workbook.computed import Rows
+from secor_xl.workbook.geometry import Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_inputs, validate
-from secor_xl.workbook.layout import ACTION_PLAN, ROUNDS, Table
+from secor_xl.workbook.layout import ACTION_PLAN, ROUNDS
 
 PLAN_TIP = "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
 ROUNDS_TIP = (

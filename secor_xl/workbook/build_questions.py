@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from secor_xl.procedure.instrument import Element, Instrument, NotApplicable, Question
@@ -33,6 +34,13 @@ NA_WORDS = {
     NotApplicable.JUSTIFIED: "when the notes say why",
     NotApplicable.OWNER_OPERATOR: "for an owner-operator",
     NotApplicable.NO_CONTRACTORS: "without contractors",
+}
+NEEDED_FOR_YES: dict[str, Callable[[Question], bool]] = {
+    "notes": lambda question: question.notes_required,
+    "documents": lambda question: question.documents_required,
+    "oldest_record": lambda question: question.records,
+    "newest_record": lambda question: question.records,
+    "notes_verdict": lambda question: question.notes_required,
 }
 STARK: Style = {"bold": True, "font_color": formats.DEEP, "bg_color": formats.PALE}
 FAINT: Style = {"font_color": formats.MUTED}
@@ -112,19 +120,13 @@ def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: 
     wrong = book.formats.changes(font_color=formats.RED, bold=True)
     _colour(sheet, "response", f'{at["response"]}=""', is_open, last_row)
     _colour(sheet, "points", f'AND({at["points"]}="",{at["response"]}<>"",NOT({is_na}))', is_open, last_row)
-    for number, question in enumerate(instrument.questions, 1):
-        row = QUESTIONS.header_row + number
-        needs = [("documents", question.documents_required), ("notes_verdict", question.notes_required)]
-        needs += [
-            ("notes", question.notes_required),
-            ("oldest_record", question.records),
-            ("newest_record", question.records),
-        ]
-        response = f'${QUESTIONS.column("response").letter}{row}="{Response.YES}"'
-        for field in (name for name, needed in needs if needed):
-            cell = QUESTIONS.cell(field, number)
-            rule = {"type": "formula", "criteria": f'=AND({response},${cell}="")', "format": is_open}
-            sheet.conditional_format(cell, rule)
+    for field, needs_it in NEEDED_FOR_YES.items():
+        numbers = [number for number, question in enumerate(instrument.questions, 1) if needs_it(question)]
+        if numbers:
+            cells = [QUESTIONS.cell(field, number) for number in numbers]
+            formula = f'=AND(${QUESTIONS.cell("response", numbers[0])}="{Response.YES}",${cells[0]}="")'
+            rule = {"type": "formula", "criteria": formula, "format": is_open, "multi_range": " ".join(cells)}
+            sheet.conditional_format(cells[0], rule)
     for field, good in (
         ("documents", (DocumentsVerdict.ADEQUATE, DocumentsVerdict.NOT_REQUIRED)),
         ("notes_verdict", (NotesVerdict.SUFFICIENT, NotesVerdict.NOT_REQUIRED)),

@@ -16,6 +16,7 @@ from secor_xl.workbook.layout import (
     ACCOUNTS,
     ACCOUNTS_TITLE_ROW,
     GROUP_ROWS,
+    HEADCOUNT_LABEL,
     HEADCOUNT_ROW,
     HEADER_ROW,
     INPUT,
@@ -47,7 +48,7 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
     sheet.fit_to_pages(1, 2)
     _flags(book, sheet, instrument, values)
     _fields(book, sheet, review)
-    book.put(sheet, HEADCOUNT_ROW, LABEL.index, "All people together", book.formats(formats.PLAIN, SIZE, bold=True))
+    book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
     rectangles = blocks.blocks(instrument)
     total: Style = {**formats.COMPUTED, **SIZE, "bold": True, "align": "left"}
     book.put_block(sheet, rectangles[blocks.HEADCOUNT], values[blocks.HEADCOUNT], total)

@@ -1,7 +1,8 @@
 """Whether a review fits into a workbook, and the form in which the workbook holds it.
 
-``read(build(review))`` gives ``fitted(review)``: one entry for each question in the instrument's order, texts as a review
-keeps them, no empty entries at the end of a list. What Excel cannot hold without loss is refused in a sentence.
+``read(build(review))`` gives ``fitted(review)``: one entry for each question in the instrument's order, the identity of the form
+and the instrument, texts as a review keeps them, no empty entries at the end of a list. What Excel cannot hold without loss is
+refused in a sentence.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import Any, TypeVar
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.case import Place
+from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import SECTIONS
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Review
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, FormIdentity, QuestionReview, Review
 from secor_xl.workbook.cells import as_question_ids, cleaned
 from secor_xl.workbook.fields import joined_ids
-from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, MOST_CHARACTERS, ROUNDS, Table
+from secor_xl.workbook.geometry import Table
+from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, MOST_CHARACTERS, ROUNDS
 
 Record = TypeVar("Record")
 
@@ -40,6 +43,7 @@ def fitted(review: Review, instrument: Instrument) -> Review:
         for each in fields(review)
         if is_dataclass(getattr(review, each.name))
     }
+    sections["form"] = _fitted_form(review.form, instrument)
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
     plan = _fitted_list(review.action_plan, ACTION_PLAN, ActionItem())
     for number, item in enumerate(plan, 1):
@@ -56,6 +60,23 @@ def fitted(review: Review, instrument: Instrument) -> Review:
         action_plan=plan,
         rounds=_fitted_list(review.rounds, ROUNDS, CorrectionRound()),
     )
+
+
+def form_identity(instrument: Instrument) -> FormIdentity:
+    """The identity of a review that is made with this form and an instrument."""
+    return FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint)
+
+
+def _fitted_form(form: FormIdentity, instrument: Instrument) -> FormIdentity:
+    """The identity of this form and instrument; a review that was made with another instrument does not fit."""
+    identity = form_identity(instrument)
+    made_with = replace(form, form_version=FORM_VERSION)
+    for each in fields(identity):
+        seen, wanted = getattr(made_with, each.name), getattr(identity, each.name)
+        if seen and seen != wanted:
+            reason = f"the review was made with {cleaned(seen)!r}, the workbook would be of {wanted!r}"
+            raise SecorError(f"{Place('form', each.name)}: {reason}; build it with the review's own instrument")
+    return identity
 
 
 def _fitted_questions(review: Review, instrument: Instrument) -> tuple[QuestionReview, ...]:

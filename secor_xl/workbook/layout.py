@@ -12,10 +12,8 @@ from functools import lru_cache
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import LABELS
-from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Entry, Kind
-from secor_xl.workbook.geometry import Block, Column, Field, Table, column_letter, quoted
-
-__all__ = ["Block", "Column", "Entry", "Field", "Kind", "Table", "column_letter", "quoted"]  # and all that is below
+from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Entry
+from secor_xl.workbook.geometry import Column, Field, Table
 
 START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
 ROUNDS_SHEET, FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Rounds", "Flags", "Rules", "Clauses", "Form"
@@ -150,6 +148,7 @@ def _submission() -> tuple[tuple[Field, ...], dict[str, int], int, int]:
 
 
 SUBMISSION_FIELDS, GROUP_ROWS, HEADCOUNT_ROW, _AFTER_FIELDS = _submission()
+HEADCOUNT_LABEL = "All people together"
 ACCOUNTS_TITLE_ROW = _AFTER_FIELDS + 1
 ACCOUNTS = _table(
     "accounts",

@@ -20,16 +20,11 @@ from secor_xl.review.model import FormIdentity, Review
 from secor_xl.workbook import layout
 from secor_xl.workbook.blocks import OUTCOME, OVERALL_ROW, SCORE, block
 from secor_xl.workbook.cells import Unfit, as_text, as_whole_number
-from secor_xl.workbook.facts import (
-    Problems,
-    accounts_from,
-    action_plan_from,
-    questions_from,
-    rounds_from,
-    submission_from,
-)
+from secor_xl.workbook.facts import Problems
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
+from secor_xl.workbook.read_submission import submission_from
+from secor_xl.workbook.read_tables import accounts_from, action_plan_from, questions_from, rounds_from
 from secor_xl.workbook.values import Area, SheetValues
 
 if TYPE_CHECKING:

@@ -197,12 +197,15 @@ FORM: dict[str, list[Raises | Quiet]] = {
     "FI-101": [
         Raises("an open finding", finding("A1", timing=Timing.NOW), "A1: Finding"),
         Quiet("a finding for the future", finding("A1")),
+        Raises("an open finding of dots", finding("A1", timing=Timing.NOW, finding=" ..."), "A1: Finding"),
         Quiet("a resolved finding", finding("A1", timing=Timing.NOW, resolved_on=day("3-18"))),
     ],
     "FI-102": [
         Raises("a finding without when", finding("A1", timing=None), "A1: When"),
         Raises("a finding without what is needed", finding("A1", needed=" "), "A1: What is needed"),
         Raises("when without a finding", finding("A1", finding=""), "A1: Finding"),
+        Raises("only when", question("A1", timing=Timing.NOW), "A1: Finding"),
+        Raises("only what is needed", question("A1", needed="Do it."), "A1: Finding"),
         Raises("a day resolved without a finding", question("A1", resolved_on=day("3-18")), "A1: Finding"),
         Quiet("a whole finding", finding("A1")),
     ],
@@ -211,6 +214,14 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Quiet("resolved today", finding("A1", resolved_on=day("3-20"))),
         Raises("resolved before receipt", finding("A1", resolved_on=day("3-10")), "A1: Resolved on"),
         Quiet("resolved on the day of receipt", finding("A1", resolved_on=day("3-11"))),
+        Quiet(
+            "resolved, received nobody knows when",
+            both(finding("A1", resolved_on=day("3-1")), put("case", received_on=None)),
+            also("FM-102"),
+        ),
+        Quiet(
+            "resolved on the day of the feedback", both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-17")))
+        ),
         Raises(
             "resolved although the feedback is unanswered",
             both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-18"))),
@@ -434,6 +445,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "EL-202": [
         Raises("refreshed before trained", put("assessor", refreshed_on=day("2024-5-5")), "Assessor: Refresher on"),
         Quiet("refreshed on the day", put("assessor", refreshed_on=day("2024-5-6"))),
+        Quiet(
+            "refreshed, trained nobody knows when",
+            put("assessor", trained_on=None, refreshed_on=day("2024-5-6")),
+            also("EL-102"),
+        ),
         Raises("refreshed tomorrow", put("assessor", refreshed_on=day("3-21")), "Assessor: Refresher on"),
         Quiet("refreshed today", put("assessor", refreshed_on=day("3-20"))),
     ],
@@ -570,6 +586,15 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
             "the newest is a day after data gathering", question("B1", newest_record=day("3-7")), "B1: Newest record"
         ),
         Quiet("the newest is of the last day", question("B1", newest_record=day("3-6"))),
+        Quiet(
+            "documents that are no records",
+            question("A1", oldest_record=day("2019-3-5"), newest_record=day("3-2")),
+        ),
+        Quiet(
+            "only an oldest record, older than the period",
+            question("B1", oldest_record=day("2019-3-5"), newest_record=None),
+            also("FM-106"),
+        ),
     ],
     "EV-303": [
         Raises(
@@ -703,6 +728,11 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
             also("EV-206"),
         ),
         Quiet("resolved, documents adequate", finding("A1", resolved_on=day("3-18"))),
+        Quiet(
+            "a day resolved without a finding, documents missing",
+            question("A1", documents=DocumentsVerdict.MISSING, resolved_on=day("3-18"), **PARTLY),
+            also("EV-101", "FI-102"),
+        ),
         Quiet("open, documents missing", finding("A1", documents=DocumentsVerdict.MISSING, **PARTLY), also("EV-101")),
     ],
     "CO-406": [
@@ -813,11 +843,32 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
             "Action item 1: Target date",
         ),
         Quiet("on the day of submission", both(no("B2"), lists(action_plan=(item("B2", target_date=day("3-10")),)))),
+        Raises(
+            "before the receipt, submitted nobody knows when",
+            both(no("B2"), lists(action_plan=(item("B2", target_date=day("3-10")),)), put("case", submitted_on=None)),
+            "Action item 1: Target date",
+            also("SD-303"),
+        ),
+        Quiet(
+            "submitted and received nobody knows when",
+            both(
+                no("B2"),
+                lists(action_plan=(item("B2", target_date=day("2001-3-9")),)),
+                put("case", submitted_on=None, received_on=None),
+            ),
+            also("FM-102"),
+        ),
     ],
     "AP-401": [
         Raises("an item for full points", lists(action_plan=(item("B1"),)), "Action item 1: Questions"),
         Quiet("an item for lost points", both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("an item for a finding", both(finding("B1"), lists(action_plan=(item("B1"),)))),
+        Quiet("an item for an addition", both(question("B1", add_to_plan="Do it."), lists(action_plan=(item("B1"),)))),
+        Quiet(
+            "an item for a question that the review leaves out",
+            both(lists(questions=QUESTIONS[:-1]), lists(action_plan=(item("C2"),))),
+            also("FM-104"),
+        ),
         Quiet('an item for a "no" as well', both(no("B2"), lists(action_plan=(item("B1", "B2"),)))),
     ],
     "AP-402": [

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import timeit
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from secor_xl.judgement.flags import Severity, registered_rules
 from secor_xl.judgement.rules import ALL
+from secor_xl.judgement.rules.wording import points_words, quoted
 from secor_xl.procedure.clauses import shipped_clauses
+from secor_xl.procedure.instrument import Condition, Consistency, read_instrument
+from secor_xl.procedure.office import read_office
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.review.model import Account, DocumentsVerdict
+from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
 from tests.judgement.cases import CASES, Quiet, Raises
-from tests.judgement.tiny import Setting
+from tests.judgement.tiny import CLEAN, PARAMETERS, PROCEDURE, TINY, Setting, both, day, lists, put, question
 
 RULES = {rule.code: rule for rule in ALL}
 HEADINGS = ["Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:"]
@@ -112,3 +121,98 @@ def test_a_code_is_neither_a_cell_nor_a_month_nor_a_number(rule):
 @every_rule
 def test_the_name_of_its_function_reads_as_the_defect(rule):
     assert len(rule.check.__name__.split("_")) >= 2
+
+
+def test_two_counts_that_contradict_are_shown_at_the_first_of_them():
+    rule = Consistency(
+        "led", Condition(group="workers", present=True), Condition(group="managers", present=True), "Somebody leads."
+    )
+    setting = replace(Setting(), instrument=replace(TINY, consistency=(rule,)))
+    flags = setting.judged().flags
+    assert [(flag.code, flag.where) for flag in flags] == [("CO-401", "Employer profile: Workers")]
+    assert flags[0].message == "The head-count has 4 workers, but there are no managers: Somebody leads"
+
+
+def test_an_answer_that_contradicts_the_head_count_is_shown_at_the_question():
+    flags = put("profile", contractors=0)(Setting()).judged().flags
+    assert flags[0].message == (
+        'C1 is answered "yes", but there are no contractors: Only contractors who are there can be told'
+    )
+
+
+def test_what_the_assessor_is_told_names_what_the_guideline_asks_for():
+    verdicts = {
+        DocumentsVerdict.MISSING: "Attach the signed policy.",
+        DocumentsVerdict.NOT_APPROPRIATE: "Attach documents that show it: the signed policy.",
+        DocumentsVerdict.OUT_OF_DATE: "Attach current documents: the signed policy.",
+        DocumentsVerdict.ALTERED: "Attach the documents as they were made, unaltered: the signed policy.",
+        DocumentsVerdict.INCOMPLETE: "Attach the documents complete, with every page: the signed policy.",
+    }
+    for verdict, needed in verdicts.items():
+        flags = question("A1", documents=verdict, points=Decimal(0), add_to_plan="x")(Setting()).judged().flags
+        assert [flag.needed for flag in flags] == [needed]
+    flags = (
+        question("B2", documents=DocumentsVerdict.ALTERED, points=Decimal(0), add_to_plan="x")(Setting()).judged().flags
+    )
+    assert [flag.needed for flag in flags] == ["Attach the documents as they were made, unaltered."]
+
+
+def test_the_numbers_of_the_office_and_of_the_procedure_are_said_and_not_fixed():
+    old = question("B1", oldest_record=day("2025-1-5"), newest_record=day("2025-1-5"))(Setting())
+    assert [flag.needed for flag in old.judged().flags] == ["Attach records from March 6, 2025 to March 6, 2026."]
+    months = replace(PARAMETERS.record_months, value=Decimal(24))
+    longer = replace(PROCEDURE, in_version=(replace(PARAMETERS, record_months=months),))
+    assert replace(old, procedure=longer).judged().flags == ()
+    late = put("data_gathering", start=day("3-1"))(Setting()).judged().flags
+    assert [flag.needed for flag in late] == ["Next time, gather the data within 5 days."]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a  b\nc", '"a b c"'),
+        ("x" * 72, '"' + "x" * 72 + '"'),
+        ("x" * 73, '"' + "x" * 72 + '…"'),
+        (" " * 10**6, '"…"'),
+        ("", '""'),
+    ],
+)
+def test_a_value_is_quoted_on_one_line_and_cut(text, shown):
+    assert quoted(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("points", "shown"),
+    [
+        ("2.50", "2.5"),
+        ("10", "10"),
+        ("NaN", "no number"),
+        ("1E+999999", "1.00E+999999"),
+        ("0.1" + "1" * 90, "0." + "1" * 70),
+    ],
+)
+def test_points_are_said_whatever_was_entered(points, shown):
+    assert points_words(Decimal(points)) == shown
+
+
+def test_the_flags_of_a_large_clean_review_take_little_time():
+    """A guard against work per rule that grows with the square of the questions; the measured times are far below."""
+    instrument = read_instrument(shipped_instrument())
+    review = clean_review(instrument)
+    setting = Setting(review, instrument, read_office(shipped_letter_templates() / "office.toml"), SAMPLE_AS_OF)
+    assert setting.judged().flags == ()
+    best = min(timeit.repeat(setting.judged, number=1, repeat=20))
+    assert best < 0.05
+
+
+def test_a_province_without_a_governing_body_is_named_once():
+    accounts = (*CLEAN.accounts, Account("MB", "7", "5"), Account("MB", "8", "5"))
+    assert [flag.where for flag in lists(accounts=accounts)(Setting()).judged().flags] == ["WCB account 2: Province"]
+
+
+@pytest.mark.parametrize(("changed", "copied"), [(1, True), (2, False)])
+def test_notes_that_share_nine_words_in_ten_are_copies(changed, copied):
+    words = [f"word{letter * 2}" for letter in "abcdefghijklmnopqrs"]
+    other = words[: 19 - changed] + [f"other{number * 'x'}" for number in range(changed)]
+    setting = both(question("A2", notes=" ".join(words)), question("C2", notes=" ".join(other)))(Setting())
+    assert [flag.code for flag in setting.judged().flags] == ["EV-401"] * copied

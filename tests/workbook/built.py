@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import openpyxl
 
@@ -71,13 +72,13 @@ def where(place: Place) -> tuple[str, str]:
     return found
 
 
-def typed(place: Place, value: object, number_format: str = "General") -> bytes:
-    """The clean workbook with one cell changed."""
+def typed(place: Place, value: Any) -> bytes:
+    """The clean workbook with one cell changed; a date has a date's format, everything else none."""
 
     def change(book: openpyxl.Workbook) -> None:
         sheet, cell = where(place)
+        book[sheet][cell].number_format = "General"
         book[sheet][cell].value = value
-        book[sheet][cell].number_format = number_format
 
     return edited(change)
 

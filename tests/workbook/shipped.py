@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import warnings
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import openpyxl
@@ -11,6 +13,7 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import parse_instrument, read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.review.model import FormIdentity, QuestionReview, Response
 from secor_xl.samples.clean import clean_review
 from secor_xl.workbook.build import blank_review, build_workbook
 
@@ -42,6 +45,11 @@ verification = ["interview"]
 notes_minimum_words = 0
 """
 SMALL = parse_instrument(SMALL_TEXT, "small.toml")
+SMALL_REVIEW = replace(
+    CLEAN,
+    form=FormIdentity(),
+    questions=(QuestionReview("A1", Response.YES, Decimal(5), points=Decimal("7.5")),),
+)
 
 
 def judged(review, instrument=INSTRUMENT, as_of=TODAY):

@@ -17,7 +17,8 @@ from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Kind
-from secor_xl.workbook.layout import TABLES, cell_of, column_letter, place_of, rows_of
+from secor_xl.workbook.geometry import column_letter
+from secor_xl.workbook.layout import TABLES, cell_of, place_of, rows_of
 from tests.workbook.shipped import INSTRUMENT, SMALL
 
 ENTRIES = {
@@ -162,8 +163,10 @@ def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
         assert not one & other
     inputs = set()
     for place in places(instrument):
-        sheet, cell = cell_of(place, instrument)
-        letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", cell).groups()
+        found = cell_of(place, instrument)
+        assert found
+        sheet, cell = found
+        letters, digits = cell.rstrip("0123456789"), cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters)))
         inputs.add((sheet, int(digits), column))
     assert not inputs & set.union(*computed)

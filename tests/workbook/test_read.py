@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from secor_xl import __version__
 from secor_xl.procedure.instrument import parse_instrument
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, Employer, QuestionReview, Review
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, Employer, FormIdentity, QuestionReview, Review
 from secor_xl.samples.by_content import content_samples
 from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
 from secor_xl.workbook import layout
 from secor_xl.workbook.build import blank_review
-from secor_xl.workbook.facts import SECTIONS
 from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.read_submission import SECTIONS
 from tests.strategies import reviews
 from tests.workbook.built import built, edited, instrument, read, review, workbook
 from tests.workbook.packages import changed
@@ -79,7 +79,8 @@ def test_full_tables_come_back() -> None:
 
 def test_the_sections_are_those_of_the_model() -> None:
     hints = {item.name: getattr(Review(), item.name) for item in dataclasses.fields(Review)}
-    assert {name: type(value) for name, value in hints.items() if dataclasses.is_dataclass(value)} == SECTIONS
+    single = {name: type(value) for name, value in hints.items() if dataclasses.is_dataclass(value)}
+    assert single == {"form": FormIdentity, **SECTIONS}
 
 
 def test_there_is_one_record_for_each_question_in_the_instruments_order() -> None:

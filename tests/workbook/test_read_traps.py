@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +12,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from secor_xl.judgement.case import Place
@@ -21,7 +25,7 @@ from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.read import read_workbook_bytes
 from tests.workbook.built import built, edited, instrument, only_problem, read, review, typed, where, workbook
-from tests.workbook.packages import small_workbook
+from tests.workbook.packages import changed, small_workbook
 
 PHONE = Place("employer", "phone")
 POINTS = Place("questions", "points", "B2")
@@ -68,7 +72,7 @@ SENT = Place("rounds", "feedback_sent_on", "1")
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_cell_that_cannot_be_read_is_named_with_its_cure(place: Place, value: object, seen: str, cure: str) -> None:
+def test_a_cell_that_cannot_be_read_is_named_with_its_cure(place: Place, value: Any, seen: str, cure: str) -> None:
     problem = only_problem(typed(place, value))
     assert (problem.sheet, problem.cell) == where(place)
     assert problem.place == place
@@ -86,7 +90,16 @@ def test_what_cannot_be_read_is_left_out_and_everything_else_is_there() -> None:
 
 
 def test_every_problem_is_told_at_once() -> None:
-    places = {POINTS: "x", RESPONSE: "x", RECEIVED: "x", WORKERS: "x", ACCOUNT: 5, TARGET: "x", SENT: "x", PHONE: 5}
+    places: dict[Place, Any] = {
+        POINTS: "x",
+        RESPONSE: "x",
+        RECEIVED: "x",
+        WORKERS: "x",
+        ACCOUNT: 5,
+        TARGET: "x",
+        SENT: "x",
+        PHONE: 5,
+    }
 
     def change(book: openpyxl.Workbook) -> None:
         for place, value in places.items():
@@ -358,7 +371,7 @@ def unreadable(content: bytes) -> str:
     return str(caught.value)
 
 
-def form(cell: str, value: object) -> bytes:
+def form(cell: str, value: Any) -> bytes:
     def change(book: openpyxl.Workbook) -> None:
         book[layout.FORM_SHEET][cell] = value
 
@@ -396,7 +409,7 @@ class TestInstrument:
 
         def change(book: openpyxl.Workbook) -> None:
             text: Any = book[layout.FORM_SHEET][cell].value
-            book[layout.FORM_SHEET][cell].value = text.replace("points = 10", "points = 11", 1)
+            book[layout.FORM_SHEET][cell].value = text.replace("Does the company", "Does any company", 1)
 
         message = unreadable(edited(change))
         assert (
@@ -432,3 +445,34 @@ class TestInstrument:
 
 def test_the_clean_workbook_has_no_problem_at_all() -> None:
     assert (read(workbook()).problems, read(workbook()).review) == ((), review())
+
+
+PARTS = [
+    "xl/workbook.xml",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    *(f"xl/worksheets/sheet{n}.xml" for n in (1, 2, 3, 9)),
+]
+
+
+@settings(deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_no_damage_ends_in_anything_but_a_review_or_a_plain_sentence(chance: random.Random) -> None:
+    def damage(part: bytes) -> bytes:
+        damaged = bytearray(part)
+        for _ in range(chance.randint(1, 20)):
+            at = chance.randrange(len(damaged))
+            match chance.randrange(3):
+                case 0:
+                    damaged[at] = chance.choice(b"<>/\"'=&;0123456789Aadesznul \x00\xff")
+                case 1:
+                    del damaged[at : at + chance.randint(1, 200)]
+                case _:
+                    start = chance.randrange(len(damaged))
+                    damaged[at:at] = damaged[start : start + chance.randint(1, 200)]
+        return bytes(damaged)
+
+    with contextlib.suppress(UnreadableWorkbook):
+        found = read(changed(workbook(), chance.choice(PARTS), damage))
+        assert len(found.review.questions) == len(instrument().questions)
+        assert all(str(problem) for problem in found.problems)

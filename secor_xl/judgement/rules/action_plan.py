@@ -209,8 +209,7 @@ def lost_points_not_planned(case: Case) -> Iterator[Seen]:
     To clear: write the addition, or leave it: the flag is for the reviewer and reaches no letter.
     """
     for question, entry in case.answered_yes:
-        if entry.points is None or not is_below(entry.points, question.points) or question.id in case.planned:
-            continue
-        if not entry.add_to_plan and entry.timing is not Timing.NOW:
+        dealt_with = question.id in case.planned or entry.add_to_plan or entry.timing is Timing.NOW
+        if is_below(entry.points, question.points) and not dealt_with:
             seen = f"{points_words(entry.points)} of {points_words(question.points)} points, and nothing in the action plan"
             yield Seen(Place("questions", "add_to_plan", question.id), seen)

@@ -11,7 +11,11 @@ from secor_xl.judgement.scoring import points_are_allowed
 from secor_xl.procedure.instrument import Answer, Condition
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response
 
-ANSWERS = {Response.YES: Answer.YES, Response.NO: Answer.NO, Response.NOT_APPLICABLE: Answer.NOT_APPLICABLE}
+ANSWERS: dict[Response | None, Answer] = {
+    Response.YES: Answer.YES,
+    Response.NO: Answer.NO,
+    Response.NOT_APPLICABLE: Answer.NOT_APPLICABLE,
+}
 DEFICIENT = (
     DocumentsVerdict.MISSING,
     DocumentsVerdict.OUT_OF_DATE,
@@ -27,7 +31,7 @@ def _holds(case: Case, condition: Condition) -> bool | None:
         count = getattr(case.review.profile, condition.group, None)
         return None if count is None else (count > 0) is condition.present
     entry = case.by_question.get(condition.question)
-    answer = ANSWERS.get(entry.response) if entry and entry.response else None
+    answer = ANSWERS.get(entry.response) if entry else None
     return None if answer is None else answer in condition.answers
 
 
@@ -111,7 +115,7 @@ def points_without_yes(case: Case) -> Iterator[Seen]:
     To clear: enter 0 points, or the response that the assessor gave.
     """
     for question, entry in case.answered:
-        if entry.response not in (None, Response.YES) and is_above(entry.points, 0) and entry.points is not None:
+        if entry.response not in (None, Response.YES) and is_above(entry.points, 0):
             seen = f'The response is "{entry.response}", but {points_words(entry.points)} points are awarded'
             yield Seen(Place("questions", "points", question.id), seen)
 
@@ -175,10 +179,9 @@ def points_taken_off_silently(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered_yes:
         points, claimed = entry.points, entry.points_claimed
-        if points is None or not is_below(points, question.points) or not points_are_allowed(question, points):
-            continue
         said_why = entry.finding or entry.add_to_plan or question.id in case.planned
-        if said_why or (claimed is not None and not is_above(claimed, points)):
+        if said_why or not is_below(points, question.points) or not points_are_allowed(question, points):
             continue
-        seen = f"{points_words(points)} of {points_words(question.points)} points are awarded, without a finding"
-        yield Seen(Place("questions", "finding", question.id), seen)
+        if claimed is None or is_above(claimed, points):
+            seen = f"{points_words(points)} of {points_words(question.points)} points are awarded, without a finding"
+            yield Seen(Place("questions", "finding", question.id), seen)

@@ -10,15 +10,12 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import DocumentsVerdict
 
 
-def _marked(case: Case, verdict: DocumentsVerdict, what: str) -> Iterator[Seen]:
+def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> Iterator[Seen]:
     for question, entry in case.answered_yes:
         if entry.documents is verdict:
-            attached = question.documents.rstrip(".") or "the documents"
-            yield Seen(
-                Place("questions", "documents", question.id),
-                f"The documents attached are {what}",
-                f"Attach {attached}, so that none of it is {what}.",
-            )
+            named = question.documents.rstrip(".")
+            asked = f"{needed}: {named}." if named else f"{needed}."
+            yield Seen(Place("questions", "documents", question.id), seen, asked)
 
 
 @rule(
@@ -84,14 +81,8 @@ def documents_not_appropriate(case: Case) -> Iterator[Seen]:
     Not raised by: documents marked "adequate".
     To clear: change the verdict once appropriate documents have been attached.
     """
-    for question, entry in case.answered_yes:
-        if entry.documents is DocumentsVerdict.NOT_APPROPRIATE:
-            attached = question.documents.rstrip(".") or "documents that show what the question asks for"
-            yield Seen(
-                Place("questions", "documents", question.id),
-                "The documents attached do not show what the question asks for",
-                f"Attach {attached}.",
-            )
+    seen, needed = "The documents attached do not show what the question asks for", "Attach documents that show it"
+    yield from _marked(case, DocumentsVerdict.NOT_APPROPRIATE, seen, needed)
 
 
 @rule(
@@ -110,7 +101,8 @@ def documents_out_of_date(case: Case) -> Iterator[Seen]:
     Not raised by: the same mark on a question that is answered "no", which nothing has to prove.
     To clear: change the verdict once current documents have been attached.
     """
-    yield from _marked(case, DocumentsVerdict.OUT_OF_DATE, "out of date")
+    seen, needed = "The documents attached are out of date", "Attach current documents"
+    yield from _marked(case, DocumentsVerdict.OUT_OF_DATE, seen, needed)
 
 
 @rule(
@@ -129,7 +121,8 @@ def documents_altered(case: Case) -> Iterator[Seen]:
     Not raised by: documents marked "adequate".
     To clear: change the verdict once unaltered documents have been attached.
     """
-    yield from _marked(case, DocumentsVerdict.ALTERED, "altered")
+    seen, needed = "The documents attached are altered", "Attach the documents as they were made, unaltered"
+    yield from _marked(case, DocumentsVerdict.ALTERED, seen, needed)
 
 
 @rule(
@@ -148,7 +141,8 @@ def documents_incomplete(case: Case) -> Iterator[Seen]:
     Not raised by: documents marked "adequate".
     To clear: change the verdict once complete documents have been attached.
     """
-    yield from _marked(case, DocumentsVerdict.INCOMPLETE, "incomplete")
+    seen, needed = "The documents attached are incomplete", "Attach the documents complete, with every page"
+    yield from _marked(case, DocumentsVerdict.INCOMPLETE, seen, needed)
 
 
 @rule(
@@ -193,9 +187,9 @@ def records_too_old(case: Case) -> Iterator[Seen]:
     Not raised by: a newest record of the period's first day; records already marked missing or out of date.
     To clear: enter the dates of the newer records that were attached.
     """
-    first, end = case.records_from, case.review.data_gathering.end
-    if first is None or end is None:
+    if case.record_period is None:
         return
+    first, end = case.record_period
     dealt_with = (DocumentsVerdict.MISSING, DocumentsVerdict.OUT_OF_DATE)
     for question, entry in case.yes_with_documents:
         if not question.records or entry.documents in dealt_with:
@@ -221,9 +215,9 @@ def records_partly_outside(case: Case) -> Iterator[Seen]:
     Not raised by: records of the first and of the last day of the period.
     To clear: count only the records inside. The flag is for the reviewer and reaches no letter.
     """
-    first, end = case.records_from, case.review.data_gathering.end
-    if first is None or end is None:
+    if case.record_period is None:
         return
+    first, end = case.record_period
     for question, entry in case.yes_with_documents:
         if not question.records or not entry.newest_record or entry.newest_record < first:
             continue

@@ -97,6 +97,6 @@ def claim_out_of_range(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         claimed = entry.points_claimed
-        if claimed is not None and (is_above(claimed, question.points) or is_below(claimed, 0)):
+        if is_above(claimed, question.points) or is_below(claimed, 0):
             seen = f"{points_words(claimed)} points are claimed of {points_words(question.points)}"
             yield Seen(Place("questions", "points_claimed", question.id), seen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeGuard
 
 from secor_xl.review.quantities import shown_number
 
@@ -35,12 +36,12 @@ def count_words(count: int) -> str:
     return str(count) if abs(count) < 10**MOST_DIGITS else "a number of ten digits or more"
 
 
-def is_above(points: Decimal | None, limit: Decimal | int) -> bool:
+def is_above(points: Decimal | None, limit: Decimal | int) -> TypeGuard[Decimal]:
     """Whether points were entered and are above a limit."""
     return points is not None and points.is_finite() and points > limit
 
 
-def is_below(points: Decimal | None, limit: Decimal | int) -> bool:
+def is_below(points: Decimal | None, limit: Decimal | int) -> TypeGuard[Decimal]:
     """Whether points were entered and are below a limit."""
     return points is not None and points.is_finite() and points < limit
 

@@ -1,0 +1,131 @@
+"""The lists of a review, from rows of values: accounts, questions, action plan, correction rounds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview
+from secor_xl.workbook.cells import as_question_ids
+from secor_xl.workbook.facts import Convert, Input, Problems, converter, row_facts
+from secor_xl.workbook.headers import Headers, find_headers, strays
+from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, QUESTIONS, ROUNDS
+from secor_xl.workbook.values import Area, is_blank
+
+if TYPE_CHECKING:
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.workbook.geometry import Table
+
+
+def accounts_from(area: Area, problems: Problems) -> tuple[Account, ...]:
+    """The WCB accounts."""
+    return _numbered(area, ACCOUNTS, Account, {}, problems)
+
+
+def action_plan_from(area: Area, instrument: Instrument, problems: Problems) -> tuple[ActionItem, ...]:
+    """The items of the action plan."""
+    known = {question_id.casefold(): question_id for question_id in instrument.by_id}
+    own: dict[str, Convert] = {"question_ids": partial(as_question_ids, known=known)}
+    return _numbered(area, ACTION_PLAN, ActionItem, own, problems)
+
+
+def rounds_from(area: Area, problems: Problems) -> tuple[CorrectionRound, ...]:
+    """The correction rounds."""
+    return _numbered(area, ROUNDS, CorrectionRound, {}, problems)
+
+
+def _numbered(area: Area, table: Table, kind: type, own: dict[str, Convert], problems: Problems) -> tuple[Any, ...]:
+    """One record for each row up to the last one that holds something; a blank row between keeps its number."""
+    headers = _table_headers(area, table, problems)
+    inputs = _inputs(table, headers, own)
+    first, end = headers.row + 1, headers.row + 1 + table.capacity
+    columns = {each.column for each in inputs}
+    last = headers.row
+    for row in range(first, min(end, len(area.rows))):
+        if any(column in columns and not is_blank(value) for column, value in enumerate(area.rows[row])):
+            last = row
+    problems += _outside(area, headers, end, f"below the {table.capacity} rows of the table or beside it")
+    return tuple(
+        kind(**row_facts(area, row, inputs, Place(table.section, "", str(row - headers.row)), problems))
+        for row in range(first, last + 1)
+    )
+
+
+def _table_headers(area: Area, table: Table, problems: Problems) -> Headers:
+    needed = [column.field for column in table.inputs]
+    return find_headers(area, table.columns, table.header_row - 1 - area.first_row, problems, needed)
+
+
+def _inputs(table: Table, headers: Headers, own: dict[str, Convert]) -> list[Input]:
+    """The inputs whose headers were found."""
+    return [
+        Input(column.field, headers.columns[column.field], own.get(column.field) or converter(column.entry))
+        for column in table.columns
+        if column.entry is not None and column.field in headers.columns
+    ]
+
+
+def _outside(area: Area, headers: Headers, end: int, where: str) -> Problems:
+    """What stands below the table, or beside it in a column without a header of ours."""
+    width = max(map(len, area.rows), default=0)
+    beside = [column for column in range(width) if column not in headers.known]
+    cells_outside = (
+        (row, column)
+        for row in range(headers.row, len(area.rows))
+        for column in (beside if row < end else range(width))
+    )
+    return strays(area, cells_outside, where)
+
+
+def questions_from(area: Area, instrument: Instrument, problems: Problems) -> tuple[QuestionReview, ...]:
+    """One record for each question of the instrument, in its order; rows are found by the question's id."""
+    headers = _table_headers(area, QUESTIONS, problems)
+    expected = tuple(instrument.by_id)
+    end = headers.row + 1 + len(expected)
+    rows = _question_rows(area, headers, expected, problems)
+    inputs = _inputs(QUESTIONS, headers, {})
+    problems += _outside(area, headers, end, "below the questions or beside them")
+    return tuple(
+        QuestionReview(
+            question_id,
+            **row_facts(area, rows[question_id], inputs, Place("questions", "", question_id), problems),
+        )
+        if question_id in rows
+        else QuestionReview(question_id)
+        for question_id in expected
+    )
+
+
+def _question_rows(area: Area, headers: Headers, expected: tuple[str, ...], problems: Problems) -> dict[str, int]:
+    """The row of each question, with a problem for whatever is not as the form has it."""
+    column = headers.columns.get("question_id")
+    if column is None:
+        cure = f'Put the header "{QUESTIONS.column("question_id").header}" back above the ids of the questions'
+        problems.append(
+            CellProblem(area.sheet, "", "the column of question ids is missing, so no question could be read", cure)
+        )
+        return {}
+    rows: dict[str, int] = {}
+    known, named = set(expected), set()
+    for row, wanted in enumerate(expected, headers.row + 1):
+        value = area.value(row, column)
+        found = value.strip() if isinstance(value, str) else ""
+        if found in known and found not in rows:
+            rows[found] = row
+            continue
+        named.add(wanted)
+        seen = (
+            f'the question id is "{found}" where {wanted} is expected' if found else f"the question id {wanted} is gone"
+        )
+        cure = f"Type {wanted} there again; nothing of this row could be read"
+        problems.append(CellProblem(area.sheet, area.cell(row, column), seen, cure, Place("questions", "", wanted)))
+    if list(rows) != [question_id for question_id in expected if question_id in rows]:
+        seen = "the questions are in another order than the form has them"
+        problems.append(CellProblem(area.sheet, "", seen, "Undo the sorting"))
+    problems.extend(
+        CellProblem(area.sheet, "", f"question {gone} has no row", "Put its row back", Place("questions", "", gone))
+        for gone in expected
+        if gone not in rows and gone not in named
+    )
+    return rows

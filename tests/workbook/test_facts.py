@@ -1,0 +1,77 @@
+"""The parts of a review from ranges with their header rows, as an in-cell function gets them: the same as from the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from secor_xl.judgement.case import CellProblem
+from secor_xl.review.model import Review
+from secor_xl.workbook import blocks
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.guard import guard_bytes
+from secor_xl.workbook.layout import SHEETS, cell_of
+from secor_xl.workbook.read_submission import SECTIONS, submission_from
+from secor_xl.workbook.read_tables import accounts_from, action_plan_from, questions_from, rounds_from
+from secor_xl.workbook.values import Area
+from tests.workbook.built import built, instrument, review, workbook
+from tests.workbook.test_read import SAMPLES
+
+
+def ranges(content: bytes) -> dict[str, Area]:
+    """The named ranges that an in-cell function reads."""
+    sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
+    found = {}
+    for name, block in blocks.blocks(instrument()).items():
+        area = sheets[block.sheet].area
+        rows = [
+            [area.value(row, column) for column in range(block.column - 1, block.column - 1 + block.columns)]
+            for row in range(block.row - 1, block.row - 1 + block.rows)
+        ]
+        found[name] = Area(block.sheet, rows, block.row - 1, block.column - 1)
+    return found
+
+
+@pytest.mark.parametrize("facts", [sample.review for sample in SAMPLES], ids=[sample.file_stem for sample in SAMPLES])
+def test_ranges_give_the_same_review_as_the_file(facts: Review) -> None:
+    by_name = ranges(built(facts))
+    problems: list[CellProblem] = []
+    submission = submission_from(by_name[blocks.SUBMISSION_RANGE], problems)
+    assert submission == {section: getattr(facts, section) for section in SECTIONS}
+    assert accounts_from(by_name[blocks.ACCOUNTS_RANGE], problems) == facts.accounts
+    assert questions_from(by_name[blocks.QUESTIONS_RANGE], instrument(), problems) == facts.questions
+    assert action_plan_from(by_name[blocks.ACTION_PLAN_RANGE], instrument(), problems) == facts.action_plan
+    assert rounds_from(by_name[blocks.ROUNDS_RANGE], problems) == facts.rounds
+    assert problems == []
+
+
+def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
+    area = ranges(workbook())[blocks.QUESTIONS_RANGE]
+    area.rows[3][area.rows[0].index("Response")] = "maybe"
+    problems: list[CellProblem] = []
+    questions_from(area, instrument(), problems)
+    (problem,) = problems
+    assert problem.sheet == "Questions"
+    assert problem.place is not None
+    assert cell_of(problem.place, instrument()) == (problem.sheet, problem.cell)
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [[None]], [["x"], ["y", 1, None]]])
+def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[object]]) -> None:
+    area = Area("Questions", rows)  # type: ignore[arg-type]
+    for read in (
+        submission_from,
+        accounts_from,
+        rounds_from,
+        lambda area, problems: questions_from(area, instrument(), problems),
+        lambda area, problems: action_plan_from(area, instrument(), problems),
+    ):
+        problems: list[CellProblem] = []
+        read(area, problems)
+        assert problems
+
+
+def test_a_blank_range_with_its_headers_is_a_blank_part() -> None:
+    area = ranges(workbook())[blocks.ROUNDS_RANGE]
+    problems: list[CellProblem] = []
+    assert rounds_from(Area(area.sheet, area.rows[:1], area.first_row, area.first_column), problems) == ()
+    assert (problems, review().rounds) == ([], ())
