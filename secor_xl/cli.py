@@ -153,7 +153,9 @@ def demo(out: Path, as_json: bool) -> int:
 @commands.command()
 @click.argument("file", type=EXISTING, metavar="FILE.xlsx")
 @click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
-@click.option("--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML).")
+@click.option(
+    "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
+)
 @as_of_option
 @templates_option
 def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
@@ -327,7 +329,7 @@ def explain(code: str, as_json: bool) -> int:
     Example:
       secor-xl explain EV-101
     """
-    from secor_xl.catalogue import rule_record, rule_named
+    from secor_xl.catalogue import rule_named, rule_record
     from secor_xl.terminal import print_rule
 
     rule = rule_named(code)

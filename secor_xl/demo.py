@@ -71,7 +71,9 @@ def _print(results: list[tuple[Sample, LettersResult]], folder: Path) -> None:
             sample.why,
             Text(assessment.scores.overall.shown, no_wrap=True),
             Text(assessment.outcome.kind.value, style=OUTCOME_STYLE[assessment.outcome.kind]),
-            ", ".join(f"{names.count(name)} × {name}" if names.count(name) > 1 else name for name in dict.fromkeys(names))
+            ", ".join(
+                f"{names.count(name)} × {name}" if names.count(name) > 1 else name for name in dict.fromkeys(names)
+            )
             or "none is due",
         )
         made.add_section()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secor_xl.errors import SecorError
 
 
-class TemplateProblem(SecorError):  # noqa: N818 - reads as what is shown
+class TemplateProblem(SecorError):
     """A letter template that must not be used as it is.
 
     Args:

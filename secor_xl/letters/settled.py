@@ -12,7 +12,7 @@ from secor_xl.letters.wording import sentence
 from secor_xl.review.calendar import shown_date
 
 
-class LetterRefused(SecorError):  # noqa: N818 - reads as what happened
+class LetterRefused(SecorError):
     """No letter can be made; ``reasons`` says why, one sentence each."""
 
     def __init__(self, reasons: tuple[str, ...]) -> None:

@@ -62,7 +62,7 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, PLR0911, C901 - one branch per type of the model
+def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, C901 - one branch per type of the model
     origin = get_origin(kind)
     if origin in (types.UnionType, Union):
         inner = next(option for option in get_args(kind) if option is not type(None))

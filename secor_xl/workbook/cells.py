@@ -77,7 +77,7 @@ def as_code(value: CellValue) -> str | Unfit:
     return _unfit(value, cure)
 
 
-def as_date(value: CellValue) -> dt.date | Unfit | None:  # noqa: PLR0911 - one line per kind of value
+def as_date(value: CellValue) -> dt.date | Unfit | None:
     """A calendar date without a time of day."""
     if value is None:
         return None

@@ -66,7 +66,7 @@ NOT_WORKBOOKS = {
 }
 
 
-class UnreadableWorkbook(SecorError):  # noqa: N818 - it names the file, as the messages do
+class UnreadableWorkbook(SecorError):
     """A file that cannot be read as a review workbook at all.
 
     Args:
@@ -178,7 +178,7 @@ def guard_bytes(content: bytes, file: str) -> GuardedPackage:
     return package
 
 
-def _what_it_is(content: bytes) -> tuple[str, str]:  # noqa: PLR0911 - one line per kind of file
+def _what_it_is(content: bytes) -> tuple[str, str]:
     """What was seen and what to do, for a file that is no zip package."""
     start = content[:1024].lstrip()
     if not start:

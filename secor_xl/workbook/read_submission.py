@@ -72,26 +72,23 @@ def _accounts_row(area: Area) -> int:
 
 
 def _labelled_rows(area: Area, headers: Headers, end: int) -> dict[tuple[str, str], list[int]]:
-    """The rows by group heading and label; a row without a label counts to its group as one with an empty label."""
+    """The rows by group heading and label; a heading itself counts as a row with an empty label."""
     headings = {words(heading) for heading, _ in SUBMISSION}
     rows: dict[tuple[str, str], list[int]] = {}
     group = ""
     for row in range(headers.row + 1, end):
         label = words(area.value(row, headers.columns[LABEL.field]))
         if label in headings:
-            group = label
-        else:
-            rows.setdefault((group, label), []).append(row)
+            group, label = label, ""
+        rows.setdefault((group, label), []).append(row)
     return rows
 
 
 def _label_problem(area: Area, place: Place, headers: Headers, found: list[int]) -> CellProblem:
     if found:
         where = ", ".join(area.cell(row, headers.columns[LABEL.field]) for row in found)
-        seen, cure = (
-            f"the label of {place} is there more than once, in {where}",
-            "Keep the form's own row and take the others out",
-        )
+        seen = f"the label of {place} is there more than once, in {where}"
+        cure = "Keep the form's own row and take the others out"
     else:
         seen = f"the row of {place} is missing, so it could not be read"
         cure = "Put its label back into the column of labels, below the heading of its group"

@@ -82,9 +82,9 @@ def questions_from(area: Area, instrument: Instrument, problems: Problems) -> tu
     """One record for each question of the instrument, in its order; rows are found by the question's id."""
     headers = _table_headers(area, QUESTIONS, problems)
     expected = tuple(instrument.by_id)
-    end = headers.row + 1 + len(expected)
     rows = _question_rows(area, headers, expected, problems)
     inputs = _inputs(QUESTIONS, headers, {})
+    end = max(headers.row + len(expected), *rows.values(), 0) + 1
     problems += _outside(area, headers, end, "below the questions or beside them")
     return tuple(
         QuestionReview(
@@ -98,34 +98,51 @@ def questions_from(area: Area, instrument: Instrument, problems: Problems) -> tu
 
 
 def _question_rows(area: Area, headers: Headers, expected: tuple[str, ...], problems: Problems) -> dict[str, int]:
-    """The row of each question, with a problem for whatever is not as the form has it."""
+    """The row of each question that has one; rows that were moved or put in between do no harm."""
     column = headers.columns.get("question_id")
     if column is None:
+        seen = "the column of question ids is missing, so no question could be read"
         cure = f'Put the header "{QUESTIONS.column("question_id").header}" back above the ids of the questions'
-        problems.append(
-            CellProblem(area.sheet, "", "the column of question ids is missing, so no question could be read", cure)
-        )
+        problems.append(CellProblem(area.sheet, "", seen, cure))
         return {}
+    known = set(expected)
     rows: dict[str, int] = {}
-    known, named = set(expected), set()
-    for row, wanted in enumerate(expected, headers.row + 1):
+    others: dict[int, str] = {}
+    for row in range(headers.row + 1, len(area.rows)):
         value = area.value(row, column)
-        found = value.strip() if isinstance(value, str) else ""
+        found = value.strip() if isinstance(value, str) else "" if value is None else str(value)
         if found in known and found not in rows:
             rows[found] = row
-            continue
-        named.add(wanted)
-        seen = (
-            f'the question id is "{found}" where {wanted} is expected' if found else f"the question id {wanted} is gone"
-        )
-        cure = f"Type {wanted} there again; nothing of this row could be read"
-        problems.append(CellProblem(area.sheet, area.cell(row, column), seen, cure, Place("questions", "", wanted)))
+        elif found and row <= headers.row + len(expected):
+            others[row] = found
     if list(rows) != [question_id for question_id in expected if question_id in rows]:
         seen = "the questions are in another order than the form has them"
         problems.append(CellProblem(area.sheet, "", seen, "Undo the sorting"))
-    problems.extend(
-        CellProblem(area.sheet, "", f"question {gone} has no row", "Put its row back", Place("questions", "", gone))
-        for gone in expected
-        if gone not in rows and gone not in named
-    )
+    problems += _id_problems(area, (headers.row + 1, column), expected, rows, others)
     return rows
+
+
+def _id_problems(
+    area: Area, first: tuple[int, int], expected: tuple[str, ...], rows: dict[str, int], others: dict[int, str]
+) -> Problems:
+    """A problem for each question without a row, and for each other text among the ids."""
+    problems: Problems = []
+    taken = set(rows.values())
+    for row, question_id in enumerate(expected, first[0]):
+        cell, place = area.cell(row, first[1]), Place("questions", "", question_id)
+        other = others.get(row)
+        if question_id not in rows and row not in taken:
+            seen = (
+                f'"{other}" stands where the question id {question_id} was'
+                if other
+                else f"the id {question_id} is gone"
+            )
+            cure = f"Type {question_id} there again; nothing of this row could be read"
+            problems.append(CellProblem(area.sheet, cell, seen, cure, place))
+        elif question_id not in rows:
+            seen, cure = f"question {question_id} has no row", "Put its row back"
+            problems.append(CellProblem(area.sheet, "", seen, cure, place))
+        if other and question_id in rows:
+            seen, cure = f'"{other}" stands among the question ids, but no question needs this row', "Take the row out"
+            problems.append(CellProblem(area.sheet, cell, seen, cure))
+    return problems

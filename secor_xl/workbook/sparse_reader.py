@@ -195,7 +195,7 @@ def _value(cell: etree._Element, context: _Context) -> CellValue:
     return UNCACHED if formula and (kind != "str" or written is None) else None
 
 
-def _typed(written: str, kind: str, style: int, context: _Context) -> CellValue:  # noqa: PLR0911 - one line per type
+def _typed(written: str, kind: str, style: int, context: _Context) -> CellValue:
     match kind:
         case "s":
             return context.strings[int(written)] or None

@@ -37,7 +37,7 @@ def side_by_side(title, **functions):
     """Run the functions in turn, again and again, so that a noisy machine is noisy for all of them."""
     for function in functions.values():
         function()
-    times = {name: [] for name in functions}
+    times: dict[str, list[float]] = {name: [] for name in functions}
     for _ in range(ROUNDS):
         for name, function in functions.items():
             times[name].append(milliseconds(function))

@@ -134,7 +134,9 @@ def test_export_refuses_to_lose_what_it_cannot_read(secor, demo_folder, tmp_path
     from secor_xl.workbook.layout import cell_of
 
     path, _ = workbook(demo_folder, OutcomeKind.APPROVE)
-    sheet, cell = cell_of(Place("case", "received_on"), read_instrument(shipped_instrument()))
+    found = cell_of(Place("case", "received_on"), read_instrument(shipped_instrument()))
+    assert found is not None
+    sheet, cell = found
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl says what it drops of the looks
         book = openpyxl.load_workbook(path)
@@ -211,7 +213,9 @@ def test_an_instrument_or_an_office_that_is_wrong_is_named_with_its_key(secor, t
     assert ran.code == 2
     assert "illustrative" in ran.err
     assert "bad.toml" in ran.err
-    (tmp_path / "office.toml").write_text("[certifying_partner]\nname = 1\n[signatory]\n")
+    (tmp_path / "office.toml").write_text(
+        '[certifying_partner]\nname = 1\n[signatory]\n[[governing_bodies]]\nprovince = "AB"\nname = "x"\naddress = ["x"]\nemail = "x"\nsalutation = "x"\naccount_word = "x"\ncode_word = "x"\n'
+    )
     ran = secor("new", tmp_path / "review.xlsx", "--templates", tmp_path)
     assert ran.code == 2
     assert "certifying_partner" in ran.err

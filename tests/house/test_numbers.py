@@ -28,7 +28,7 @@ def sources():
 def docstrings(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
-            yield node.body[0].value
+            yield node.body[0].value  # type: ignore[attr-defined]  # a docstring is an expression
 
 
 def test_the_procedure_has_the_numbers_we_look_for():

@@ -461,7 +461,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
         Quiet("trained three years before the last day", put("assessor", trained_on=day("2023-3-6"))),
         Quiet(
-            "refreshed since",
+            "refreshed on the first day",
+            put("assessor", trained_on=day("2019-3-5"), refreshed_on=day("2026-3-2")),
+        ),
+        Quiet(
+            "refreshed before that",
             put("assessor", trained_on=day("2019-3-5"), refreshed_on=day("2024-3-5")),
         ),
         Raises(
@@ -620,6 +624,7 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Quiet("a number", question("B1", notes="crews told us on 3 leases how they work together")),
         Quiet("a name", question("B1", notes="crews told us at the Wapiti lease how they work")),
         Quiet("such as", question("B1", notes="crews told us how they work together, such as with spotters")),
+        Quiet("no notes at all", question("B1", notes="", notes_verdict=None), also("EV-102", "FM-107")),
         Quiet(
             "no example where none is asked for",
             question("A2", notes="crews told us how they work together here always"),
@@ -662,6 +667,16 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
             question(
                 "A2", notes="Seven drivers in the company can explain the policy; each named stop-work unprompted."
             ),
+        ),
+        Quiet(
+            "the question said again, marked insufficient already",
+            question(
+                "A2",
+                notes="Yes, people in the company can explain what its policy asks of them.",
+                notes_verdict=NotesVerdict.INSUFFICIENT,
+                **PARTLY,
+            ),
+            also("EV-206"),
         ),
     ],
 }
@@ -902,6 +917,7 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
             also("AP-402"),
         ),
         Quiet("4 in steps of 2", finding("B1", points=Decimal(4), add_to_plan="Do it.")),
+        Quiet("half a step under n/a", both(ALONE, answered("A2", NA, "0.05")), also("CO-403")),
         Quiet("9.9 in steps of a tenth", finding("A2", points=Decimal("9.9"), add_to_plan="Do it.")),
     ],
     "SC-301": [
@@ -945,6 +961,7 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
     "RD-201": [
         Raises("received before sent", rounds("3-17 3-16 -"), "Correction round 1: Feedback received"),
         Quiet("received on the day", rounds("3-17 3-17 -")),
+        Quiet("received nobody knows when", both(rounds("3-17 3-17 -"), put("case", received_on=None)), also("FM-102")),
         Raises("returned before received", rounds("3-16 3-17 3-16"), "Correction round 1: Correction returned"),
         Quiet("returned on the day", rounds("3-16 3-17 3-17")),
         Raises(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.runs import output
 from secor_xl.runs.output import OutputRefused, Writing, refuse_conflict, same_content, write_safely
 
 
@@ -106,9 +105,9 @@ def fail_at(monkeypatch, step):
         return FullDisk(step, self)
 
     if step == "fsync":
-        monkeypatch.setattr(output.os, "fsync", fail)
+        monkeypatch.setattr(os, "fsync", fail)
     elif step == "link":
-        monkeypatch.setattr(output.os, "link", fail)
+        monkeypatch.setattr(os, "link", fail)
         monkeypatch.setattr(Path, "replace", fail)
     else:
         monkeypatch.setattr(Path, "open", opened)
@@ -122,7 +121,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path, monkeypatch):
         path.write_bytes(b"somebody else's")
         real(descriptor)
 
-    monkeypatch.setattr(output.os, "fsync", intrude)
+    monkeypatch.setattr(os, "fsync", intrude)
     with pytest.raises(OutputRefused, match="is there already"):
         write_safely(path, b"mine")
     assert path.read_bytes() == b"somebody else's"
@@ -133,7 +132,7 @@ def test_a_file_system_without_links_is_written_to_all_the_same(tmp_path, monkey
     def no_links(*_arguments):
         raise OSError(95, "not supported")
 
-    monkeypatch.setattr(output.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     assert write_safely(tmp_path / "letter.docx", b"new").writing is Writing.WRITTEN
     assert names(tmp_path) == ["letter.docx"]
 

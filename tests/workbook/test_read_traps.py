@@ -292,7 +292,7 @@ class TestRows:
         found = read(on_questions(change))
         (problem,) = found.problems
         assert (problem.cell, problem.place) == (cell, Place("questions", "", "B2"))
-        assert problem.seen == 'the question id is "B22" where B2 is expected'
+        assert problem.seen == '"B22" stands where the question id B2 was'
         assert "Type B2 there again" in problem.allowed
         assert found.review.question("B2") == QuestionReview("B2")
 
@@ -304,10 +304,28 @@ class TestRows:
 
         assert only_problem(on_questions(change)).place == Place("questions", "", "B2")
 
+    def test_with_a_question_id_that_was_erased(self) -> None:
+        sheet, cell = where(Place("questions", "question_id", "B2"))
+        problem = only_problem(typed(Place("questions", "question_id", "B2"), None))
+        assert (problem.sheet, problem.cell, problem.seen) == (sheet, cell, "the id B2 is gone")
+
     def test_with_a_question_that_was_deleted(self) -> None:
         row = int(where(POINTS)[1][1:])
-        problems = read(on_questions(lambda sheet: sheet.delete_rows(row))).problems
-        assert Place("questions", "", "B2") in {problem.place for problem in problems}
+        problem = only_problem(on_questions(lambda sheet: sheet.delete_rows(row)))
+        assert (problem.seen, problem.place) == ("question B2 has no row", Place("questions", "", "B2"))
+
+    def test_put_in_between_the_questions_do_no_harm(self) -> None:
+        row = int(where(POINTS)[1][1:])
+        found = read(on_questions(lambda sheet: sheet.insert_rows(row)))
+        assert (found.problems, found.review) == ((), review())
+
+    def test_put_in_between_with_something_in_them_are_reported(self) -> None:
+        def change(sheet: Worksheet) -> None:
+            sheet.insert_rows(9)
+            sheet.cell(9, column("question_id")).value = "my own"
+
+        problem = only_problem(on_questions(change))
+        assert (problem.cell, problem.allowed) == ("C9", "Take the row out")
 
     def test_of_questions_that_were_sorted_are_read_right_but_reported(self) -> None:
         def change(sheet: Worksheet) -> None:
@@ -337,6 +355,7 @@ class TestStrays:
             (layout.QUESTIONS_SHEET, "ZZ7"),
             (layout.SUBMISSION_SHEET, "G9"),
             (layout.SUBMISSION_SHEET, "B400"),
+            (layout.SUBMISSION_SHEET, f"B{layout.GROUP_ROWS['Employer']}"),
             (layout.SUBMISSION_SHEET, f"B{layout.ACCOUNTS.header_row + layout.ACCOUNTS.capacity + 1}"),
             (layout.ACTION_PLAN_SHEET, f"C{layout.ACTION_PLAN.header_row + layout.ACTION_PLAN.capacity + 1}"),
             (layout.ROUNDS_SHEET, f"C{layout.ROUNDS.header_row + layout.ROUNDS.capacity + 1}"),

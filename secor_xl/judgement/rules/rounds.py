@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.deadlines import RoundState, deadlines_of
+from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound
@@ -141,7 +141,7 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
     Not raised by: an acceptance of a return one day late, before the final date.
     To clear: correct the days or clear the acceptance. The flag is for the reviewer and reaches no letter.
     """
-    if not any(each.late_accepted_by or each.late_accepted_on for each in case.review.rounds):
+    if not any(is_accepted_late(each) for each in case.review.rounds):
         return
     words = {
         RoundState.IN_TIME: "the correction was returned in time",
@@ -150,5 +150,5 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
         RoundState.AFTER_FINAL_DATE: "the correction was returned after the final date, which nothing lifts",
     }
     for each in deadlines_of(case).rounds:
-        if (each.round.late_accepted_by or each.round.late_accepted_on) and each.state in words:
+        if is_accepted_late(each.round) and each.state in words:
             yield Seen(_place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}")
