@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.flags import Rule
@@ -12,7 +12,8 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import Clause, shipped_clauses
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter, Parameters, shipped_procedure
 
-PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
+if TYPE_CHECKING:
+    from secor_xl.procedure.instrument import Instrument
 
 
 class UnknownRule(SecorError):
@@ -85,24 +86,10 @@ def rules_page() -> str:
     ]
     for rule in ALL:
         lines += ["", f"## {rule.code}", "", f"**{rule.title}** ({rule.severity}, clause {rule.clause})", ""]
-        lines += [f"- {line}" for line in page_lines(rule)]
+        lines += [f"- {line}" for line in rule.page_lines()]
         if rule.needed:
             lines += [f"- In the letter: {rule.needed}"]
     return "\n".join(lines) + "\n"
-
-
-def page_lines(rule: Rule) -> list[str]:
-    """A rule's page, one line per heading, whatever the width of the source."""
-    lines: list[str] = []
-    for raw in rule.page.splitlines():
-        line = raw.strip()
-        if not line:
-            continue
-        if lines and not line.startswith(PAGE_HEADINGS):
-            lines[-1] += f" {line}"
-        else:
-            lines.append(line)
-    return lines
 
 
 def clauses_page(as_of: dt.date) -> str:
@@ -122,4 +109,54 @@ def clauses_page(as_of: dt.date) -> str:
             lines.append(f"- Rules: {links}")
         lines += [f"- {record['kept_by']}"] if record["kept_by"] else []
         lines += [f"- With the human: {record['human']}"] if record["human"] else []
+    return "\n".join(lines) + "\n"
+
+
+def function_records(instrument: Instrument) -> list[dict[str, Any]]:
+    """The in-cell functions as plain data, with their places for an instrument."""
+    from secor_xl.workbook.blocks import blocks  # noqa: PLC0415 - the other pages do without Excel
+    from secor_xl.workbook.functions import FUNCTIONS  # noqa: PLC0415
+
+    rectangles = blocks(instrument)
+    return [
+        {
+            "name": each.name,
+            "title": each.title,
+            "help": each.help,
+            "arguments": [argument.name for argument in each.arguments],
+            "sheet": rectangles[each.block].sheet,
+            "cells": rectangles[each.block].cells,
+        }
+        for each in FUNCTIONS
+    ]
+
+
+def functions_page(instrument: Instrument) -> str:
+    """The reference of the in-cell functions as Markdown (docs/functions.md), with their sizes for an instrument."""
+    from secor_xl.workbook.blocks import blocks  # noqa: PLC0415 - the other pages do without Excel
+    from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS  # noqa: PLC0415
+
+    rectangles = blocks(instrument)
+    lines = [
+        "# In-cell functions",
+        "",
+        "Made from the registry in `secor_xl/workbook/functions.py`; a test fails when this page is stale. In a macro-enabled",
+        "review workbook each function stands in one array formula of the old kind (Ctrl+Shift+Enter), which fills a rectangle of",
+        "fixed size. None of them gives back an error value: where there is nothing to judge, the first cell says why in words.",
+        "",
+        f"All {len(FUNCTIONS)} are given the same arguments, so the workbook is read once for one recalculation:",
+        "",
+        "| Argument | Cells in the workbook | What it is |",
+        "|---|---|---|",
+        *(f"| `{each.name}` | `{each.range_name}` | {each.help} |" for each in ARGUMENTS),
+        "",
+        f"The sizes are those for {instrument.title}, version {instrument.version}.",
+        "",
+        "| Function | What it gives back | Where it stands | Rows × columns |",
+        "|---|---|---|---|",
+    ]
+    for function in FUNCTIONS:
+        block = rectangles[function.block]
+        where = f"{block.sheet}, {block.cells}"
+        lines.append(f"| `{function.name}` | {function.help} | {where} | {block.rows} × {block.columns} |")
     return "\n".join(lines) + "\n"

@@ -9,31 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable
-from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
 from secor_xl import __version__
+from secor_xl.cli_excel import builder, excel, upgrade
+from secor_xl.cli_options import (
+    EXISTING,
+    Exit,
+    as_of_option,
+    desk,
+    files_argument,
+    json_option,
+    markdown_option,
+    print_json,
+    say,
+    templates_option,
+)
 
-if TYPE_CHECKING:
-    from secor_xl.runs.desk import Desk
-
-CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
-EXISTING = click.Path(path_type=Path)
-
-
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    WELL = 0
-    FINDINGS = 1
-    USAGE = 2
-    FILES_FAILED = 3
-    INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -63,59 +59,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(int(code or Exit.WELL))
 
 
-def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
-
-
-def print_json(record: object) -> None:
-    """Print one JSON object on one line."""
-    click.echo(json.dumps(record, ensure_ascii=False))
-
-
-def as_of_option(function: CommandFunction) -> CommandFunction:
-    """``--as-of DATE``, today if left out: the only place where the clock is read."""
-    return click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        default=None,
-        metavar="DATE",
-        callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
-        help="Judge as of this day, such as 2026-06-30. Letters carry it as their date.  [default: today]",
-    )(function)
-
-
-def templates_option(function: CommandFunction) -> CommandFunction:
-    """``--templates FOLDER``: the office's own letter templates and data."""
-    return click.option(
-        "--templates",
-        type=EXISTING,
-        default=None,
-        metavar="FOLDER",
-        envvar="SECOR_XL_TEMPLATES",
-        help="The office's own folder of letter templates with office.toml.  [default: the shipped one;"
-        " or the environment variable SECOR_XL_TEMPLATES]",
-    )(function)
-
-
-def json_option(function: CommandFunction) -> CommandFunction:
-    """``--json``: data for programs in place of tables for people."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (docs/json.md).")(function)
-
-
-def files_argument(function: CommandFunction) -> CommandFunction:
-    """One or more workbooks."""
-    return click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE...")(function)
-
-
-def desk(templates: Path | None, as_of: dt.date) -> Desk:
-    """The desk of an office, as of a day."""
-    from secor_xl.resources import shipped_letter_templates
-    from secor_xl.runs.desk import Desk
-
-    return Desk(templates or shipped_letter_templates(), as_of)
-
-
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", message="secor-xl %(version)s")
 def commands() -> None:
@@ -127,9 +70,10 @@ def commands() -> None:
     \b
     First steps:
       secor-xl demo                          sample workbooks, their letters, a table of outcomes
-      secor-xl new review.xlsx               a blank review workbook
+      secor-xl new review.xlsx               a blank review workbook (.xlsm: with live cells and buttons)
       secor-xl check review.xlsx             scores, flags, deadlines, outcome
       secor-xl letters review.xlsx --out .   the letters that the outcome calls for
+      secor-xl excel install                 live cells and buttons in Excel
     """
 
 
@@ -151,7 +95,7 @@ def demo(out: Path, as_json: bool) -> int:
 
 
 @commands.command()
-@click.argument("file", type=EXISTING, metavar="FILE.xlsx")
+@click.argument("file", type=EXISTING, metavar="FILE")
 @click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
 @click.option(
     "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
@@ -161,10 +105,12 @@ def demo(out: Path, as_json: bool) -> int:
 def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
     """Make a review workbook: blank, or filled from an exported review.
 
-    An existing file is never overwritten.
+    A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
+    one without macros, whose cells show what was true when it was made. An existing file is never overwritten.
 
     \b
     Examples:
+      secor-xl new review.xlsm
       secor-xl new review.xlsx
       secor-xl new review.xlsx --instrument our-instrument.toml
       secor-xl new copy.xlsx --from review.json
@@ -175,14 +121,13 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     from secor_xl.runs.exchange import identified, imported
     from secor_xl.runs.workbooks import make_workbook
 
-    if file.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{file} does not end in .xlsx; name the workbook such as review.xlsx.")
+    build = builder(file)
     if record is not None:
         review, chosen = imported(record, instrument)
     else:
         chosen = read_instrument(instrument or shipped_instrument())
         review = identified(Review(), chosen)
-    written = make_workbook(file, review, chosen, desk(templates, as_of))
+    written = make_workbook(file, review, chosen, desk(templates, as_of), build)
     say(f"{written.path}: {written.writing}.")
     return Exit.WELL
 
@@ -340,11 +285,6 @@ def explain(code: str, as_json: bool) -> int:
     return Exit.WELL
 
 
-def markdown_option(function: CommandFunction) -> CommandFunction:
-    """``--markdown``: the page of the reference in docs/."""
-    return click.option("--markdown", is_flag=True, help="Print the page of the reference in docs/.")(function)
-
-
 @commands.command()
 @json_option
 @markdown_option
@@ -390,3 +330,32 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     else:
         print_clauses(records)
     return Exit.WELL
+
+
+@commands.command()
+@json_option
+@markdown_option
+def functions(as_json: bool, markdown: bool) -> int:
+    """List the in-cell functions of the workbook with live cells: what each gives back, and where it stands.
+
+    \b
+    Example:
+      secor-xl functions --json
+    """
+    from secor_xl.catalogue import function_records, functions_page
+    from secor_xl.procedure.instrument import read_instrument
+    from secor_xl.resources import shipped_instrument
+    from secor_xl.terminal import print_functions
+
+    instrument = read_instrument(shipped_instrument())
+    if markdown:
+        click.echo(functions_page(instrument), nl=False)
+    elif as_json:
+        print_json(function_records(instrument))
+    else:
+        print_functions(function_records(instrument))
+    return Exit.WELL
+
+
+commands.add_command(upgrade)
+commands.add_command(excel)

@@ -13,7 +13,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from secor_xl.catalogue import page_lines
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule, Severity
 from secor_xl.judgement.outcome import OutcomeKind
@@ -167,7 +166,7 @@ def print_rule(rule: Rule) -> None:
     if clause:
         out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2)))
     out.print()
-    for line in page_lines(rule):
+    for line in rule.page_lines():
         out.print(Text(line))
     if rule.needed:
         out.print()
@@ -195,3 +194,11 @@ def print_clauses(records: Sequence[dict[str, Any]]) -> None:
         made.add_row(record["id"], f"{record['title']}. {record['says']}", "\n".join(kept))
         made.add_section()
     console().print(made)
+
+
+def print_functions(records: Sequence[dict[str, Any]]) -> None:
+    """The in-cell functions in one table."""
+    listed = table("Function", "What it gives back", "Sheet", "Cells")
+    for each in records:
+        listed.add_row(each["name"], each["help"], each["sheet"], each["cells"])
+    console().print(listed)

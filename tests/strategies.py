@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, FormIdentity, QuestionReview, Review
+from secor_xl.review.model import (
+    Account,
+    ActionItem,
+    CorrectionRound,
+    FormIdentity,
+    LetterRecord,
+    QuestionReview,
+    Review,
+)
 
 Part = TypeVar("Part")
 Known = dict[Any, st.SearchStrategy[Any]]
@@ -132,6 +140,7 @@ def reviews(instrument: Instrument | None = None, form: FormIdentity | None = No
         questions=st.just(()),
         action_plan=_rows(whole(ActionItem, HONEST, question_ids=named), ActionItem(), 4),
         rounds=_rows(whole(CorrectionRound, HONEST), CorrectionRound(), 4),
+        letters=_rows(whole(LetterRecord, HONEST), LetterRecord(), 4),
     )
 
     def made(review: Review, answers: dict[str, QuestionReview]) -> Review:

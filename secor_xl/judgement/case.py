@@ -15,7 +15,7 @@ from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
-NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds")
+NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from secor_xl.judgement.case import Case, CellProblem, Place
 
+PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
+
 
 class Severity(StrEnum):
     """What a flag does.
@@ -68,6 +70,19 @@ class Rule:
     hint: str
     page: str
     check: Check = field(repr=False, compare=False)
+
+    def page_lines(self) -> list[str]:
+        """Its page, one line per heading, whatever the width of the source."""
+        lines: list[str] = []
+        for raw in self.page.splitlines():
+            line = raw.strip()
+            if not line:
+                continue
+            if lines and not line.startswith(PAGE_HEADINGS):
+                lines[-1] += f" {line}"
+            else:
+                lines.append(line)
+        return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
@@ -20,17 +19,9 @@ from secor_xl.letters.invalidation import invalidation_letter
 from secor_xl.letters.notice import notice_letter
 from secor_xl.letters.settled import LetterRefused, Settled, settle, why_no_letter
 from secor_xl.procedure.office import GoverningBody
+from secor_xl.review.model import LetterKind
 
 __all__ = ["LetterKind", "LetterRefused", "PlannedLetter", "planned_letters"]
-
-
-class LetterKind(StrEnum):
-    """The four letters."""
-
-    FEEDBACK = "feedback"
-    APPROVAL = "approval"
-    NOTICE = "governing body notice"
-    INVALIDATION = "invalidation"
 
 
 @dataclass(frozen=True, slots=True)

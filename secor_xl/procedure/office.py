@@ -15,6 +15,8 @@ from secor_xl.procedure.tables import Table, read_toml
 if TYPE_CHECKING:
     from pathlib import Path
 
+OFFICE_FILE = "office.toml"
+"""Its name in the folder of the letter templates."""
 PROVINCES = {
     "AB": "Alberta",
     "BC": "British Columbia",

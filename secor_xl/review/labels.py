@@ -17,6 +17,7 @@ SECTIONS = {
     "action_plan": "Action item",
     "previous_plan": "Last year's action plan",
     "rounds": "Correction round",
+    "letters": "Letter",
 }
 
 LABELS: dict[str, dict[str, str]] = {
@@ -106,5 +107,12 @@ LABELS: dict[str, dict[str, str]] = {
         "late_accepted_by": "Late return accepted by",
         "late_accepted_on": "Accepted on",
         "late_accepted_reason": "Reason",
+    },
+    "letters": {
+        "kind": "Letter",
+        "round": "Round",
+        "written_on": "Written on",
+        "file": "File",
+        "fingerprint": "Fingerprint",
     },
 }

@@ -80,6 +80,15 @@ class Method(StrEnum):
     OBSERVATION = "observation"
 
 
+class LetterKind(StrEnum):
+    """The four letters."""
+
+    FEEDBACK = "feedback"
+    APPROVAL = "approval"
+    NOTICE = "governing body notice"
+    INVALIDATION = "invalidation"
+
+
 @dataclass(frozen=True, slots=True)
 class FormIdentity:
     """Which form and which instrument the review was made with (2.1)."""
@@ -265,6 +274,25 @@ class CorrectionRound:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRecord:
+    """One letter that was made, as the review remembers it. Nothing is judged by it.
+
+    Attributes:
+        kind: which of the four it is.
+        round: for a feedback letter, the round that it opens.
+        written_on: the day that it bears.
+        file: the name of its file, without a folder.
+        fingerprint: the SHA-256 of its bytes in hexadecimal digits; it proves that a file is the letter that was made.
+    """
+
+    kind: LetterKind | None = None
+    round: int | None = None
+    written_on: dt.date | None = None
+    file: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One review, whole."""
 
@@ -282,6 +310,7 @@ class Review:
     action_plan: tuple[ActionItem, ...] = ()
     previous_plan: PreviousPlan = field(default_factory=PreviousPlan)
     rounds: tuple[CorrectionRound, ...] = ()
+    letters: tuple[LetterRecord, ...] = ()
 
     def question(self, question_id: str) -> QuestionReview:
         """What the review says of one question; an empty record where it says nothing."""

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.letters.plan import PlannedLetter, planned_letters
-from secor_xl.procedure.office import Office, read_office
+from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.runs.output import Writing, refuse_conflict, write_safely
 from secor_xl.workbook.read import ReadReview, read_workbook
 
 if TYPE_CHECKING:
     from secor_xl.letters.render import LetterTemplates
-
-OFFICE_FILE = "office.toml"
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,10 @@ class Desk:
         Raises:
             UnreadableWorkbook: the file is no review workbook that can be read.
         """
-        read = read_workbook(path)
+        return self.judged(path, read_workbook(path))
+
+    def judged(self, path: Path, read: ReadReview) -> JudgedWorkbook:
+        """The judgement of a workbook that was read already, such as one that is open in Excel."""
         assessment = assess(
             read.review, instrument=read.instrument, office=self.office, as_of=self.as_of, problems=read.problems
         )

@@ -5,10 +5,13 @@ The order is what counts: a temporary file in the same folder, write, flush to t
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import secrets
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +20,16 @@ from secor_xl.errors import SecorError
 
 
 class OutputRefused(SecorError):
-    """A file that was not written; the message says why and what to do."""
+    """A file that was not written; the message says why and what to do.
+
+    Args:
+        message: in the words of the command line.
+        error: what the system said; ``None`` where another reason stands against it.
+    """
+
+    def __init__(self, message: str, error: OSError | None = None) -> None:
+        super().__init__(message)
+        self.error = error
 
 
 class Writing(StrEnum):
@@ -42,7 +54,7 @@ def refuse_conflict(path: Path, data: bytes) -> None:
     try:
         conflict = path.exists() and not same_content(path.read_bytes(), data)
     except OSError as error:
-        raise OutputRefused(_unwritable(path, error)) from None
+        raise OutputRefused(unwritable(path, error), error) from None
     if conflict:
         raise OutputRefused(_exists(path))
 
@@ -61,7 +73,79 @@ def write_safely(path: Path, data: bytes, *, replace: bool = False) -> Written:
     except FileExistsError:
         raise OutputRefused(_exists(path)) from None
     except OSError as error:
-        raise OutputRefused(_unwritable(path, error)) from None
+        raise OutputRefused(unwritable(path, error), error) from None
+
+
+def overwrite(path: Path, data: bytes) -> None:
+    """Write a file of our own whole or not at all, in place of whatever is there; raises ``OutputRefused``."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _finished(path, data) as temporary:
+            temporary.replace(path)
+    except OSError as error:
+        raise OutputRefused(unwritable(path, error), error) from None
+    _flush_folder(path.parent)
+
+
+def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -> Path:
+    """Put a new file in the place of an old one and keep the old one beside it; at every moment one of them is there.
+
+    Args:
+        path: the file.
+        old: its content, as it was read.
+        new: the content that takes its place.
+        names: names for the old file; the first one that is free is taken.
+
+    Raises:
+        OutputRefused: the file was changed meanwhile or is open in Excel, or the folder cannot be written to.
+    """
+    _refuse_changing(path, old)
+    kept: Path | None = None
+    try:
+        with _finished(path, new) as temporary:
+            kept = _kept(old, names)
+            temporary.replace(path)
+    except OSError as error:
+        if kept:
+            kept.unlink(missing_ok=True)
+        raise OutputRefused(unwritable(path, error), error) from None
+    _flush_folder(path.parent)
+    return kept
+
+
+def _refuse_changing(path: Path, old: bytes) -> None:
+    """Raise ``OutputRefused`` where somebody is at work on a file."""
+    if path.with_name(f"~${path.name}").exists():  # Excel keeps such a file while it has the workbook open
+        raise OutputRefused(f"{path}: is open in Excel. Save and close it there, and run the command again.")
+    try:
+        now = path.read_bytes()
+    except OSError as error:
+        raise OutputRefused(unwritable(path, error), error) from None
+    if now != old:
+        raise OutputRefused(f"{path}: was changed meanwhile. Save and close it, and run the command again.")
+
+
+def _kept(old: bytes, names: Iterator[Path]) -> Path:
+    for name in names:
+        if not name.exists():
+            with suppress(FileExistsError), _finished(name, old) as temporary:
+                _name(temporary, name)
+                return name
+    raise FileExistsError(errno.EEXIST, "no name is free for the old file")
+
+
+@contextmanager
+def _finished(path: Path, data: bytes) -> Iterator[Path]:
+    """A file beside ``path`` with all its content on the disk; gone afterwards unless it was given its name."""
+    temporary = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes, *, replace: bool) -> Written:
@@ -72,12 +156,7 @@ def _write(path: Path, data: bytes, *, replace: bool) -> Written:
             return Written(path, Writing.UNCHANGED)
         if not replace:
             raise FileExistsError(path)
-    temporary = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _finished(path, data) as temporary:
         if replace and path.exists():
             kept = _set_aside(path)
         try:
@@ -86,8 +165,6 @@ def _write(path: Path, data: bytes, *, replace: bool) -> Written:
             if kept and not path.exists():
                 kept.rename(path)
             raise
-    finally:
-        temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
     return Written(path, Writing.REPLACED if kept else Writing.WRITTEN, kept)
 
@@ -119,7 +196,8 @@ def _exists(path: Path) -> str:
     )
 
 
-def _unwritable(path: Path, error: OSError) -> str:
+def unwritable(path: Path, error: OSError) -> str:
+    """What to say of a file that the system does not let us write."""
     return (
         f"{path}: cannot be written ({error.strerror or error}). Close it if it is open in another program, check that"
         " the folder may be written to and that the disk has room, and run the command again."

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
-from secor_xl.judgement.assessment import assess
+from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import Written, write_safely
 from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.notes import Notes
+
+Build: TypeAlias = Callable[[Assessment, Notes], bytes]
+"""What makes a workbook of a judgement and the notes on its cells: plain, or with macros, which are made in a room below."""
 
 
-def make_workbook(path: Path, review: Review, instrument: Instrument, desk: Desk) -> Written:
+def plain_workbook(assessment: Assessment, notes: Notes) -> bytes:
+    """A plain workbook (.xlsx)."""
+    return build_workbook(assessment, notes=notes)
+
+
+def make_workbook(
+    path: Path, review: Review, instrument: Instrument, desk: Desk, build: Build = plain_workbook
+) -> Written:
     """Build a workbook from a review and write it; one that is there with other content is refused."""
     assessment = assess(review, instrument=instrument, office=desk.office, as_of=desk.as_of)
-    return write_safely(path, build_workbook(assessment))
+    return write_safely(path, build(assessment, {}))

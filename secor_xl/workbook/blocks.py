@@ -16,26 +16,31 @@ from secor_xl.workbook.layout import (
     FLAG,
     FLAG_LIST,
     FLAGS,
-    HEADCOUNT_ROW,
+    FORM_SHEET,
     HEADER_ROW,
     INPUT,
     LABEL,
+    LETTERS,
     QUESTIONS,
     ROUNDS,
+    SOURCE_HEADER_ROW,
     START,
     SUBMISSION_FIELDS,
     SUBMISSION_SHEET,
+    source_pieces,
 )
 
-# What Python computes. A name must not read as a cell's address.
-FACTS, AS_OF, COUNTS = "secor_facts", "secor_as_of", "secor_counts"
-OUTCOME, NEXT_STEP, BECAUSE = "secor_outcome", "secor_next_step", "secor_because"
-OVERALL, ELEMENTS = "secor_overall", "secor_elements"
-DEADLINES, FINAL_DATE = "secor_deadlines", "secor_final_date"
-SUBMISSION_FLAGS, HEADCOUNT, ACCOUNT_FLAGS = "secor_submission_flags", "secor_headcount", "secor_account_flags"
-QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags", "secor_action_plan_flags"
-ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines", "secor_round_flags"
-ALL_FLAGS = "secor_all_flags"
+# What Python computes. A name must not read as a cell's address, nor be that of a function (``SECOR_OUTCOME``): Excel keeps
+# functions of VBA and names of ranges in one list, where small and capital letters are the same.
+FACTS, AS_OF, COUNTS = "secor_facts_cells", "secor_as_of", "secor_counts_cells"
+OUTCOME, NEXT_STEP, BECAUSE = "secor_outcome_cells", "secor_next_step_cells", "secor_because_cells"
+OVERALL, ELEMENTS = "secor_overall_cells", "secor_elements_cells"
+DEADLINES, FINAL_DATE = "secor_deadlines_cells", "secor_final_date_cells"
+SUBMISSION_FLAGS, ACCOUNT_FLAGS = "secor_submission_flags_cells", "secor_account_flags_cells"
+QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags_cells", "secor_action_plan_flags_cells"
+ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines_cells", "secor_round_flags_cells"
+ALL_FLAGS = "secor_all_flags_cells"
+CHART = "secor_chart_cells"
 COMPUTED = (
     FACTS,
     AS_OF,
@@ -48,18 +53,21 @@ COMPUTED = (
     DEADLINES,
     FINAL_DATE,
     SUBMISSION_FLAGS,
-    HEADCOUNT,
     ACCOUNT_FLAGS,
     QUESTION_FLAGS,
     ACTION_PLAN_FLAGS,
     ROUND_DEADLINES,
     ROUND_FLAGS,
     ALL_FLAGS,
+    CHART,
 )
 
 # The ranges that it computes from, each with its header row.
+FORM_RANGE = "secor_form"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
-ACTION_PLAN_RANGE, ROUNDS_RANGE = "secor_action_plan", "secor_rounds"
+ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
+LIVE_ONLY = (FORM_RANGE, CHART)
+"""What only a workbook with live cells has."""
 
 # The start sheet's columns, by what the score table has in them; column A is the margin.
 MARGIN = Column("margin", "", 2, None, 1)
@@ -84,6 +92,8 @@ SCORE = {column.field: column for column in SCORE_COLUMNS}
 FIRST, SECOND, LAST = SCORE_COLUMNS[0], SCORE_COLUMNS[1], SCORE_COLUMNS[-1]
 DEADLINE_HEADERS = ("Round", "How it stands", "Received", "Due", "Returned", "Days left")
 """Of the start sheet's list of rounds, from its first column; the feedback's day, the due day, the day of the return."""
+CHART_HEADERS, CHART_HEADER_ROW, CHART_COLUMN = ("Score as the chart has it", "To reach as the chart has it"), 1, 4
+"""Of the numbers that the chart of a live workbook is made of, on the form sheet."""
 COUNT_LABELS = ("Blocking flags", "Open items of the form", "Advisory flags", "Questions not scored")
 FACT_LABELS = ("Employer", "File reference", "Kind of year", "As of")
 
@@ -103,14 +113,14 @@ TEXT_WIDTH, FACT_WIDTH = 145, 84
 """The characters that one line across the start sheet holds, and one fact beside the counts."""
 
 
-def deadlines_heading_row(instrument: Instrument) -> int:
-    """The row of the start sheet where the deadlines begin, below the elements."""
-    return OVERALL_ROW + len(instrument.elements) + 2
+def deadlines_heading_row(elements: int) -> int:
+    """The row of the start sheet where the deadlines begin, below so many elements."""
+    return OVERALL_ROW + elements + 2
 
 
 def final_date_row(instrument: Instrument) -> int:
     """The row of the start sheet that shows the final date."""
-    return deadlines_heading_row(instrument) + ROUND_LINES + 2
+    return deadlines_heading_row(len(instrument.elements)) + ROUND_LINES + 2
 
 
 def chart_row(instrument: Instrument) -> int:
@@ -125,11 +135,13 @@ def block(name: str, instrument: Instrument) -> Block:
 
 def blocks(instrument: Instrument) -> dict[str, Block]:
     """Every named rectangle of a workbook for this instrument, by its name."""
-    return _blocks(len(instrument.by_id), len(instrument.elements), deadlines_heading_row(instrument))
+    return blocks_of(len(instrument.by_id), len(instrument.elements), len(source_pieces(instrument.source)))
 
 
 @lru_cache(maxsize=16)
-def _blocks(questions: int, elements: int, deadlines_row: int) -> dict[str, Block]:
+def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Block]:
+    """The same for an instrument of which only this is known: so many questions, elements, and pieces of its text."""
+    deadlines_row = deadlines_heading_row(elements)
     last_field = SUBMISSION_FIELDS[-1].input_cell.removeprefix(INPUT.letter)
     submission_rows = int(last_field) - FIRST_ROW + 1
     from_given = LAST.index - SCORE["given"].index + 1
@@ -145,18 +157,20 @@ def _blocks(questions: int, elements: int, deadlines_row: int) -> dict[str, Bloc
         _start(DEADLINES, deadlines_row + 2, FIRST, ROUND_LINES, len(DEADLINE_HEADERS)),
         _start(FINAL_DATE, deadlines_row + 2 + ROUND_LINES, SECOND),
         Block(SUBMISSION_FLAGS, SUBMISSION_SHEET, FIRST_ROW, FLAG.index, submission_rows),
-        Block(HEADCOUNT, SUBMISSION_SHEET, HEADCOUNT_ROW, INPUT.index),
         ACCOUNTS.block(ACCOUNT_FLAGS, ACCOUNTS.capacity, FLAGS),
         QUESTIONS.block(QUESTION_FLAGS, questions, FLAGS),
         ACTION_PLAN.block(ACTION_PLAN_FLAGS, ACTION_PLAN.capacity, FLAGS),
         ROUNDS.block(ROUND_DEADLINES, ROUNDS.capacity, "due_on", "state"),
         ROUNDS.block(ROUND_FLAGS, ROUNDS.capacity, FLAGS),
         FLAG_LIST.block(ALL_FLAGS, FLAG_LIST.capacity, "code", "clear"),
+        Block(CHART, FORM_SHEET, CHART_HEADER_ROW + 1, CHART_COLUMN, elements, len(CHART_HEADERS)),
+        Block(FORM_RANGE, FORM_SHEET, 1, 1, SOURCE_HEADER_ROW + pieces, 2),
         Block(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),
         ACCOUNTS.block(ACCOUNTS_RANGE, ACCOUNTS.capacity, "province", "industry_code", header=True),
         QUESTIONS.block(QUESTIONS_RANGE, questions, "question_id", "add_to_plan", header=True),
         ACTION_PLAN.block(ACTION_PLAN_RANGE, ACTION_PLAN.capacity, "number", "relevant", header=True),
         ROUNDS.block(ROUNDS_RANGE, ROUNDS.capacity, "number", "late_accepted_reason", header=True),
+        LETTERS.block(LETTERS_RANGE, LETTERS.capacity, "number", "fingerprint", header=True),
     )
     return {each.name: each for each in every}
 

@@ -17,12 +17,15 @@ from secor_xl.workbook import formats
 from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import Block, Column, Table, column_letter
-from secor_xl.workbook.growing import LEAST_HEIGHT, GrowingSheet, height_of
-from secor_xl.workbook.layout import HEADER_ROW, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, height_of
+from secor_xl.workbook.layout import HEADER_ROW, START, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.notes import Notes
+from secor_xl.workbook.values import whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
 LETTER_PAPER = 1
 NORMAL_SCALE = 100
+NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38
 PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
 
 
@@ -42,11 +45,13 @@ class Book:
         self.reference = ""
         self._widths: dict[tuple[str, int], float] = {}
         self._heights: dict[tuple[GrowingSheet, int], float] = {}
+        self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
 
     def sheet(self, name: str, *, tab: str = formats.TEAL) -> GrowingSheet:
         """A new sheet: protected without a password, no grid, letter paper across, fitted to its width."""
         sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
-        sheet.protect("", PROTECTION)
+        # Without the right to edit objects Excel lets nobody write a note onto a cell; the buttons stay where they are.
+        sheet.protect("", {**PROTECTION, "objects": name != START})
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
         sheet.set_landscape()
@@ -67,6 +72,10 @@ class Book:
         """Give a row a height for good; other rows are as high as their texts."""
         self._heights[sheet, row] = 0
         sheet.set_row(row - 1, height)
+
+    def at_least(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        """Make a row that grows with its texts at least so high."""
+        self._grow(sheet, row, height)
 
     def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
         """The title and the tip of a sheet, over so many columns."""
@@ -90,6 +99,7 @@ class Book:
     def put(self, sheet: GrowingSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
         """Write one value into a cell."""
         wrong, height = 0, LEAST_HEIGHT
+        self._formats[sheet, row, column] = cell_format
         if value is None or value == "":
             wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
         elif isinstance(value, str):
@@ -120,12 +130,40 @@ class Book:
                     cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
                 self.put(sheet, block.row + down, block.column + across, value, cell_format)
 
+    def put_formula(
+        self, sheet: GrowingSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
+    ) -> None:
+        """Put a formula with its result into a cell that has been written, as an array formula if it has ``cells``."""
+        cell_format = self._formats[sheet, row, column]
+        if isinstance(value, dt.date):
+            result = sheet._convert_date_time(value)  # noqa: SLF001 - as it does with a date itself
+        else:
+            result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
+        sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))
+
+    def put_array_formula(self, block: Block, formula: str, rows: Rows) -> None:
+        """Put an array formula over a computed rectangle that has been written, each cell with its own result."""
+        sheet = self.workbook.get_worksheet_by_name(block.sheet)
+        for down, values in enumerate(rows):
+            for across, value in enumerate(values):
+                row, column, first = block.row + down, block.column + across, not down and not across
+                self.put_formula(sheet, row, column, formula if first else "", value, block.cells if first else "")
+
     def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
         """Colour computed texts by a word in them; the word itself always stands there too."""
         for word, colour in words:
             changes = self.formats.changes(font_color=colour)
             rule = {"type": "text", "criteria": "containing", "value": word, "format": changes, "stop_if_true": True}
             sheet.conditional_format(cells, rule)
+
+    def put_notes(self, notes: Notes) -> None:
+        """Write notes onto cells."""
+        for (name, cell), note in sorted(notes.items()):
+            sheet = self.workbook.get_worksheet_by_name(name)
+            lines = sum(1 + len(line) // NOTE_CHARACTERS for line in note.text.split("\n"))
+            size = {"width": NOTE_WIDTH, "height": min(MOST_NOTE_HEIGHT, NOTE_LINE_HEIGHT * (lines + 1))}
+            if sheet is None or sheet.write_comment(cell, note.text, {"author": note.author, **size}):
+                raise SecorError(f"{name}!{cell}: Excel cannot hold the note that belongs there")
 
     def _grow(self, sheet: GrowingSheet, row: int, height: float) -> None:
         known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)

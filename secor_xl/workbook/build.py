@@ -14,19 +14,40 @@ from secor_xl.procedure.office import Office
 from secor_xl.review.model import QuestionReview, Review
 from secor_xl.workbook import blocks
 from secor_xl.workbook.book import CREATED, Book
-from secor_xl.workbook.build_lists import build_action_plan, build_rounds
+from secor_xl.workbook.build_lists import build_action_plan, build_letters, build_rounds
+from secor_xl.workbook.build_live import Button, add_buttons, make_live
 from secor_xl.workbook.build_questions import build_questions
 from secor_xl.workbook.build_reference import build_clauses, build_flags, build_form, build_rules
 from secor_xl.workbook.build_start import build_start
 from secor_xl.workbook.build_submission import build_submission
 from secor_xl.workbook.computed import computed
 from secor_xl.workbook.fit import fitted, form_identity
+from secor_xl.workbook.notes import Notes
 
 LONGEST_REFERENCE = 60
 
 
-def build_workbook(assessment: Assessment) -> bytes:
-    """The review workbook (.xlsx) of an assessment, its computed cells filled in.
+def build_workbook(
+    assessment: Assessment,
+    *,
+    live: bool = False,
+    live_as_of: bool = False,
+    vba_project: bytes | None = None,
+    buttons: tuple[Button, ...] = (),
+    notes: Notes | None = None,
+) -> bytes:
+    """The review workbook of an assessment, its computed cells filled in.
+
+    Args:
+        assessment: the review and its judgement.
+        live: whether the computed cells are formulas of our functions; else they are values.
+        live_as_of: whether a live workbook is judged as of today whenever it is opened, not as of the assessment's day.
+        vba_project: makes it a macro workbook (.xlsm).
+        buttons: for a macro workbook, those of the start sheet.
+        notes: what people have written onto cells.
+
+    Returns:
+        The file's bytes.
 
     Raises:
         SecorError: the review does not fit; the message names the place, what is there and what is allowed.
@@ -44,17 +65,24 @@ def build_workbook(assessment: Assessment) -> bytes:
             "created": CREATED,
         }
     )
-    build_start(book, instrument, values)
+    build_start(book, instrument, values, live=live)
     build_submission(book, review, instrument, values)
     build_questions(book, review, instrument, values)
     build_action_plan(book, review, instrument, values)
     build_rounds(book, review, instrument, values)
-    build_flags(book, assessment, values)
+    build_letters(book, review)
+    build_flags(book, assessment, values, live=live)
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)
     for block in blocks.blocks(instrument).values():
-        book.workbook.define_name(block.name, f"={block.reference}")
+        if live or block.name not in blocks.LIVE_ONLY:
+            book.workbook.define_name(block.name, f"={block.reference}")
+    if live:
+        make_live(book, assessment, values, today=live_as_of)
+    if vba_project is not None:
+        add_buttons(book, vba_project, buttons)
+    book.put_notes(notes or {})
     return book.finish()
 
 
@@ -67,3 +95,6 @@ def blank_review(instrument: Instrument) -> Review:
     """A review in which nothing is entered yet; it knows its form and its instrument."""
     questions = tuple(QuestionReview(question_id) for question_id in instrument.by_id)
     return Review(form=form_identity(instrument), questions=questions)
+
+
+__all__ = ["Button", "blank_review", "build_blank", "build_workbook"]

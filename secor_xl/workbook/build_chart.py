@@ -6,31 +6,43 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook import blocks, formats
 from secor_xl.workbook.blocks import FIRST, SCORE
 from secor_xl.workbook.book import Book
+from secor_xl.workbook.geometry import Block
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import START
 
+NOT_BELOW_ZERO = "General;;General"
 CHART_PIXELS = (1130, 300)
 
 
-def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
-    """Put the chart below everything else of the start sheet."""
+def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, live: bool) -> None:
+    """Put the chart below everything else of the start sheet.
+
+    A blank is left out, but a function can only give an empty text, which is drawn as 0: a live chart has numbers of its own,
+    with one below the axis for what is not there, and labels that leave such a number out.
+    """
     block = blocks.block(blocks.ELEMENTS, instrument)
     first, last = block.row - 1, block.row + block.rows - 2
     letters = [START, first, FIRST.index - 1, last, FIRST.index - 1]
     chart = book.workbook.add_chart({"type": "column"})
     line = book.workbook.add_chart({"type": "line"})
     font = {"name": formats.FONT, "size": 10, "color": formats.INK}
-    percent, minimum = SCORE["percent"].index - 1, SCORE["minimum"].index - 1
+    percent, minimum = (
+        _column(blocks.block(blocks.CHART, instrument), number)
+        if live
+        else _column(block, SCORE[field].index - block.column)
+        for number, field in enumerate(("percent", "minimum"))
+    )
     chart.add_series(
         {
             "name": "Score, per cent",
             "categories": letters,
-            "values": [START, first, percent, last, percent],
+            "values": percent,
             "fill": {"color": formats.TEAL},
             "gap": 70,
             "data_labels": {
                 "value": True,
                 "position": "inside_end",
+                **({"num_format": NOT_BELOW_ZERO} if live else {}),
                 "font": {**font, "size": 9, "color": formats.WHITE},
             },
         }
@@ -39,7 +51,7 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
         {
             "name": "To reach",
             "categories": letters,
-            "values": [START, first, minimum, last, minimum],
+            "values": minimum,
             "line": {"color": formats.RED, "width": 1.75, "dash_type": "dash"},
         }
     )
@@ -53,7 +65,15 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"color": formats.LINE}})
     chart.show_blanks_as("gap")
+    if live:
+        chart.show_hidden_data()  # the numbers stand on the hidden sheet
     width, height = CHART_PIXELS
     chart.set_size({"width": width, "height": height})
     place = {"object_position": 2, "description": "Column chart of the score of each element, with the mark to reach"}
     sheet.insert_chart(blocks.chart_row(instrument) - 1, FIRST.index - 1, chart, place)
+
+
+def _column(block: Block, number: int) -> list[str | int]:
+    """A column of a rectangle, as a chart refers to it."""
+    first, column = block.row - 1, block.column - 1 + number
+    return [block.sheet, first, column, first + block.rows - 1, column]

@@ -15,9 +15,10 @@ from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
 from secor_xl.review.model import Review
 from secor_xl.workbook import blocks, formats, layout
 from secor_xl.workbook.book import Book
+from secor_xl.workbook.build_live import go_formula
 from secor_xl.workbook.computed import Rows, Value, cell_words, in_order
 from secor_xl.workbook.formats import Style
-from secor_xl.workbook.geometry import Table
+from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
 
@@ -30,10 +31,13 @@ WORD_COLOURS = (
     (Severity.ADVISORY.value, formats.MUTED),
 )
 CODE: Style = {"bold": True}
-LINK: Style = {"font_color": formats.TEAL, "underline": 1, "align": "center"}
+LIVE_HEIGHT = 44.0
+"""Three lines: Excel fits a row to what is typed into it, not to the results of its formulas."""
+LISTED: Style = {**formats.COMPUTED, "bg_color": formats.WHITE}
+GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "center"}
 
 
-def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows]) -> None:
+def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows], *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
     book.head(sheet, "Flags", FLAGS_TIP, len(FLAG_LIST.columns))
@@ -41,23 +45,42 @@ def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows]) -> 
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    plain = {**formats.COMPUTED, "bg_color": formats.WHITE}
-    book.put_block(sheet, block, values[blocks.ALL_FLAGS], *({**plain, **styles.get(field, {})} for field in every[1:]))
-    go = FLAG_LIST.column("go").index - 1
-    shown = in_order(assessment.flags)[: block.rows if len(assessment.flags) <= block.rows else block.rows - 1]
-    for number in range(block.rows):
-        cell = cell_words(shown[number], assessment) if number < len(shown) else ""
-        if cell and not cell.startswith(f"{FORM_SHEET}!"):
-            sheet.write_url(block.row - 1 + number, go, f"internal:{cell}", book.formats(plain, LINK), "Go")
-        else:
-            sheet.write_blank(block.row - 1 + number, go, None, book.formats(plain))
+    book.put_block(
+        sheet, block, values[blocks.ALL_FLAGS], *({**LISTED, **styles.get(field, {})} for field in every[1:])
+    )
+    if live:
+        _live_links(book, sheet, values[blocks.ALL_FLAGS], block)
+    else:
+        _links(book, sheet, assessment, block)
     severity = FLAG_LIST.column("severity").letter
     book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
     sheet.freeze_panes(FLAG_LIST.header_row, 0)
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
-    last = FLAG_LIST.header_row + max(1, min(len(assessment.flags), block.rows))
-    sheet.print_area(0, 0, last - 1, len(FLAG_LIST.columns) - 1)
+    if not live:
+        last = FLAG_LIST.header_row + max(1, min(len(assessment.flags), block.rows))
+        sheet.print_area(0, 0, last - 1, len(FLAG_LIST.columns) - 1)
+
+
+def _links(book: Book, sheet: GrowingSheet, assessment: Assessment, block: Block) -> None:
+    go = FLAG_LIST.column("go").index - 1
+    shown = in_order(assessment.flags)[: block.rows if len(assessment.flags) <= block.rows else block.rows - 1]
+    for number in range(block.rows):
+        cell = cell_words(shown[number], assessment) if number < len(shown) else ""
+        if cell and not cell.startswith(f"{FORM_SHEET}!"):
+            sheet.write_url(block.row - 1 + number, go, f"internal:{cell}", book.formats(GO), "Go")
+        else:
+            sheet.write_blank(block.row - 1 + number, go, None, book.formats(LISTED))
+
+
+def _live_links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block) -> None:
+    """Links that follow the text of the cell beside them."""
+    column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
+    for row, values in enumerate(rows, block.row):
+        there = "!" in str(values[of_cell] or "").replace(f"{FORM_SHEET}!", "")
+        book.at_least(sheet, row, LIVE_HEIGHT)
+        book.put(sheet, row, column, None, book.formats(GO))
+        book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
 
 
 def build_rules(book: Book) -> None:
@@ -101,7 +124,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
         sheet.write_string(field.input_cell, getattr(review.form, field.place.field), text)
     for cell, label in layout.FORM_LABELS.items():
         sheet.write_string(cell, label, plain)
-    lines = _pieces(assessment.case.instrument.source)
+    lines = layout.source_pieces(assessment.case.instrument.source)
     sheet.write_string(layout.FORM_ID_CELL, FORM_ID, text)
     sheet.write_string(layout.TOOL_VERSION_CELL, __version__, text)
     sheet.write_datetime(layout.BUILT_AS_OF_CELL, assessment.case.as_of, book.formats(num_format=formats.DATE))
@@ -114,19 +137,6 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
                 f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"
             )
         book.put(sheet, layout.SOURCE_HEADER_ROW + number, layout.SOURCE_COLUMN, line, text)
-
-
-def _pieces(source: str) -> list[str]:
-    """The instrument's text in pieces of whole lines; a cell for each line would take a third of the time of a reading."""
-    pieces: list[list[str]] = []
-    length = layout.SOURCE_CHARACTERS
-    for line in source.removesuffix("\n").split("\n"):
-        length += len(line) + 1
-        if length > layout.SOURCE_CHARACTERS:
-            pieces.append([])
-            length = len(line)
-        pieces[-1].append(line)
-    return ["\n".join(piece) for piece in pieces]
 
 
 def _in_pairs(codes: list[str]) -> str:

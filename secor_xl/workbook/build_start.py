@@ -43,8 +43,8 @@ VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
-def build_start(book: Book, instrument: Instrument, values: dict[str, Rows]) -> None:
-    """Write the start sheet."""
+def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool = False) -> None:
+    """Write the start sheet; in a live workbook the chart has numbers of its own."""
     sheet = book.sheet(START, tab=formats.DEEP)
     book.width(sheet, MARGIN)
     for column in SCORE_COLUMNS:
@@ -55,7 +55,7 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows]) -> 
     _outcome(book, sheet, values, instrument)
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
-    add_chart(book, sheet, instrument)
+    add_chart(book, sheet, instrument, live=live)
     sheet.set_selection(rectangles[blocks.OUTCOME].first)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
@@ -181,7 +181,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
 
 def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles = blocks.blocks(instrument)
-    top = blocks.deadlines_heading_row(instrument)
+    top = blocks.deadlines_heading_row(len(instrument.elements))
     _heading(book, sheet, top, "Deadlines")
     for number, header in enumerate(blocks.DEADLINE_HEADERS):
         style: Style = {"align": "left"}
@@ -194,7 +194,7 @@ def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrum
     book.put_block(sheet, block, values[blocks.DEADLINES], *styles)
     row = blocks.final_date_row(instrument)
     book.put(sheet, row, FIRST.index, "Final date", book.formats(CELL, TOTAL))
-    book.put_block(sheet, rectangles[blocks.FINAL_DATE], values[blocks.FINAL_DATE], {**CELL, **TOTAL, "align": "left"})
+    book.put_block(sheet, rectangles[blocks.FINAL_DATE], values[blocks.FINAL_DATE], {**date, **TOTAL})
     for column in SCORE_COLUMNS[2 : len(blocks.DEADLINE_HEADERS)]:
         book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
 

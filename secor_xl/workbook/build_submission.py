@@ -15,6 +15,7 @@ from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_input, put_inputs, va
 from secor_xl.workbook.layout import (
     ACCOUNTS,
     ACCOUNTS_TITLE_ROW,
+    FIRST_ROW,
     GROUP_ROWS,
     HEADCOUNT_LABEL,
     HEADCOUNT_ROW,
@@ -26,6 +27,7 @@ from secor_xl.workbook.layout import (
     SUBMISSION_FIELDS,
     SUBMISSION_SHEET,
 )
+from secor_xl.workbook.layout import FLAG as FLAG_COLUMN
 
 TIP = (
     "What the employer and the assessor handed in. Cream cells are yours to fill; everything else is computed or fixed."
@@ -49,9 +51,8 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
     _flags(book, sheet, instrument, values)
     _fields(book, sheet, review)
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
-    rectangles = blocks.blocks(instrument)
-    total: Style = {**formats.COMPUTED, **SIZE, "bold": True, "align": "left"}
-    book.put_block(sheet, rectangles[blocks.HEADCOUNT], values[blocks.HEADCOUNT], total)
+    people = values[blocks.SUBMISSION_FLAGS][HEADCOUNT_ROW - FIRST_ROW][0]
+    book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, people, book.formats(FLAG, SIZE, bold=True, align="left"))
     book.put(sheet, HEADCOUNT_ROW, NEEDED.index, "Computed, when all five are given.", book.formats(formats.SHEET_TIP))
     _accounts(book, sheet, review, instrument, values)
     sheet.set_selection(SUBMISSION_FIELDS[0].input_cell)

@@ -1,7 +1,7 @@
 """What Python computes for the workbook: for each named rectangle its rows of values, exactly as many as it has.
 
-The workbook holds these values now; array formulas that return the same rows take their place later. Texts are cut to what a
-cell can show, and everything that does not fit a list says so in its last line.
+A workbook holds these values as they are; in one with live cells array formulas return the same rows (``functions``). Texts are
+cut to what a cell can show, and everything that does not fit a list says so in its last line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from secor_xl.review.quantities import SHOWN_DECIMALS
 from secor_xl.workbook import blocks
 from secor_xl.workbook.cells import cleaned
 from secor_xl.workbook.geometry import Block, quoted
-from secor_xl.workbook.layout import cell_of
+from secor_xl.workbook.layout import FIRST_ROW, HEADCOUNT_ROW, cell_of
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
 Rows: TypeAlias = tuple[tuple[Value, ...], ...]
@@ -31,6 +31,9 @@ RowFlags: TypeAlias = dict[tuple[str, int], list[Flag]]
 MOST_SHOWN = 2000
 """The most characters of one computed cell; Excel takes longer texts from a function, but nobody reads them there."""
 SEVERITIES = (Severity.BLOCKING, Severity.FORM, Severity.ADVISORY)
+NOT_DRAWN = -1
+"""What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
+``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
@@ -41,6 +44,7 @@ def computed(assessment: Assessment) -> dict[str, Rows]:
     made = {name: _filled(make(assessment), rectangles[name]) for name, make in _ON_ITS_OWN.items()}
     for name in _ROW_FLAGS:
         made[name] = _row_flags(by_row, rectangles[name])
+    made[blocks.SUBMISSION_FLAGS] = _with_headcount(made[blocks.SUBMISSION_FLAGS], assessment)
     return made
 
 
@@ -154,6 +158,16 @@ def _percent(percentage: Fraction | None) -> Decimal | None:
     return None if percentage is None else Decimal(int(percentage * scale)) / scale
 
 
+def _chart(assessment: Assessment) -> Rows:
+    def number(value: Decimal | None) -> Decimal | int:
+        return NOT_DRAWN if value is None else value
+
+    return tuple(
+        (number(_percent(score.percentage)), number(score.minimum.value if score.minimum else None))
+        for score in assessment.scores.elements
+    )
+
+
 def _deadlines(assessment: Assessment) -> Rows:
     return tuple(
         (
@@ -172,8 +186,14 @@ def _final_date(assessment: Assessment) -> Rows:
     return ((assessment.deadlines.final_on or NO_FINAL_DATE,),)
 
 
-def _headcount(assessment: Assessment) -> Rows:
-    return ((assessment.case.review.profile.headcount,),)
+def _with_headcount(rows: Rows, assessment: Assessment) -> Rows:
+    """The rows beside the submission with all people together in theirs.
+
+    The sum stands in the column of flags: the inputs are handed to the functions as one range, and a computed cell among them
+    would be computed from itself.
+    """
+    at = HEADCOUNT_ROW - FIRST_ROW
+    return (*rows[:at], (assessment.case.review.profile.headcount,), *rows[at + 1 :])
 
 
 def _round_deadlines(assessment: Assessment) -> Rows:
@@ -212,9 +232,9 @@ _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     blocks.ELEMENTS: _elements,
     blocks.DEADLINES: _deadlines,
     blocks.FINAL_DATE: _final_date,
-    blocks.HEADCOUNT: _headcount,
     blocks.ROUND_DEADLINES: _round_deadlines,
     blocks.ALL_FLAGS: _all_flags,
+    blocks.CHART: _chart,
 }
 _ROW_FLAGS = (
     blocks.SUBMISSION_FLAGS,

@@ -34,6 +34,7 @@ CODES = {
     ("assessor", "phone"),
     ("accounts", "number"),
     ("accounts", "industry_code"),
+    ("letters", "fingerprint"),
 }
 
 CONVERTERS: dict[Kind, Convert] = {

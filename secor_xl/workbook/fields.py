@@ -11,6 +11,7 @@ from secor_xl.review.model import (
     AssessorRole,
     Decided,
     DocumentsVerdict,
+    LetterKind,
     Method,
     NotesVerdict,
     Response,
@@ -214,6 +215,14 @@ ROUND = (
     _text("rounds", "late_accepted_by", "Only for a late return that a person accepts: who."),
     _date("rounds", "late_accepted_on", "The day on which it was accepted."),
     _text("rounds", "late_accepted_reason", "Why; it is shown wherever the outcome is."),
+)
+
+LETTER = (
+    _choice("letters", "kind", LetterKind, "The button enters it; type it only for a letter made elsewhere."),
+    Entry("letters", "round", Kind.WHOLE_NUMBER, "For a feedback letter: the round that it opens."),
+    _date("letters", "written_on", "The day that the letter bears."),
+    _text("letters", "file", "The name of its file."),
+    _text("letters", "fingerprint", "The SHA-256 of the file: it proves that a file is the letter that was made."),
 )
 
 FORM = (

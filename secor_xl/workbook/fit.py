@@ -19,17 +19,30 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import SECTIONS
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, FormIdentity, QuestionReview, Review
+from secor_xl.review.model import (
+    Account,
+    ActionItem,
+    CorrectionRound,
+    FormIdentity,
+    LetterRecord,
+    QuestionReview,
+    Review,
+)
 from secor_xl.workbook.cells import as_question_ids, cleaned
 from secor_xl.workbook.fields import joined_ids
 from secor_xl.workbook.geometry import Table
-from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, MOST_CHARACTERS, ROUNDS
+from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, MOST_CHARACTERS, ROUNDS
 
 Record = TypeVar("Record")
 
 MOST_DIGITS = 15
 FIRST_DATE = dt.date(1900, 3, 1)  # before it, Excel's calendar has a day that never was
-PLURALS = {"accounts": "WCB accounts", "action_plan": "action items", "rounds": "correction rounds"}
+PLURALS = {
+    "accounts": "WCB accounts",
+    "action_plan": "action items",
+    "rounds": "correction rounds",
+    "letters": "letters",
+}
 
 
 def fitted(review: Review, instrument: Instrument) -> Review:
@@ -59,6 +72,7 @@ def fitted(review: Review, instrument: Instrument) -> Review:
         questions=_fitted_questions(review, instrument),
         action_plan=plan,
         rounds=_fitted_list(review.rounds, ROUNDS, CorrectionRound()),
+        letters=_fitted_list(review.letters, LETTERS, LetterRecord()),
     )
 
 

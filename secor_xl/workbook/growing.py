@@ -1,15 +1,20 @@
-"""Rows as high as their wrapped texts, which still grow while a person types.
+"""Two things that XlsxWriter does not do: rows that still grow while a person types, and results of formulas as Excel keeps them.
 
-XlsxWriter marks every height as set by hand, and Excel then never changes it again. Leaving a row without a height is no way
-out: only Excel itself measures such rows when it opens a file. So the height is estimated, and left unmarked.
+Rows are as high as their wrapped texts. XlsxWriter marks every height as set by hand, and Excel then never changes it again.
+Leaving a row without a height is no way out: only Excel itself measures such rows when it opens a file. So the height is
+estimated, and left unmarked.
+
+A result is written as what it is. XlsxWriter takes the result "00123" for a number, an empty one for none at all, and fills the
+other cells of an array formula with 0; Excel keeps the text of a formula in its own cell (``t="str"``), an empty one too.
 """
 
 from __future__ import annotations
 
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0  # in points; Excel's own limit is 409
@@ -40,8 +45,24 @@ WIDTHS = _Widths(
 )
 
 
+class Formula(NamedTuple):
+    """A cell of a formula with its result. XlsxWriter looks at the class's name where it fills the cache of a chart.
+
+    Attributes:
+        formula: without its equals sign; empty in the other cells of an array formula.
+        format: the cell's format.
+        value: the result, a date as the number that Excel has for it.
+        range: for an array formula its cells.
+    """
+
+    formula: str
+    format: Format
+    value: str | float
+    range: str = ""
+
+
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show its types
-    """A sheet some of whose rows have a height that Excel may change."""
+    """A sheet some of whose rows have a height that Excel may change, and whose formulas have results."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +72,26 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show
         if tag == "row" and attributes[0][1] in self.growing:
             attributes = [each for each in attributes if each[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+    def write_result(self, row: int, column: int, cell: Formula) -> None:
+        """Write a cell of a formula; row and column count from 0."""
+        self.write_blank(row, column, None, cell.format)
+        self.table[row][column] = cell
+
+    def _write_cell(self, row: int, col: int, cell: object) -> None:
+        if not isinstance(cell, Formula):
+            super()._write_cell(row, col, cell)
+            return
+        attributes = [("r", xl_rowcol_to_cell(row, col)), ("s", cell.format._get_xf_index())]  # noqa: SLF001 - as the parent does
+        if isinstance(cell.value, str):
+            attributes.append(("t", "str"))
+        self._xml_start_tag("c", attributes)
+        if cell.range:
+            self._write_cell_array_formula(cell.formula, cell.range)
+        elif cell.formula:
+            self._xml_data_element("f", cell.formula)
+        self._write_cell_value(cell.value if isinstance(cell.value, str) else f"{cell.value:.16g}")
+        self._xml_end_tag("c")
 
 
 def height_of(text: str, width: float, cell_format: Format) -> float:

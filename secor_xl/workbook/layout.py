@@ -12,17 +12,19 @@ from functools import lru_cache
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import LABELS
-from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Entry
+from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Entry
 from secor_xl.workbook.geometry import Column, Field, Table
 
 START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
-ROUNDS_SHEET, FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Rounds", "Flags", "Rules", "Clauses", "Form"
+ROUNDS_SHEET, LETTERS_SHEET = "Rounds", "Letters"
+FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Flags", "Rules", "Clauses", "Form"
 VISIBLE_SHEETS = (
     START,
     SUBMISSION_SHEET,
     QUESTIONS_SHEET,
     ACTION_PLAN_SHEET,
     ROUNDS_SHEET,
+    LETTERS_SHEET,
     FLAGS_SHEET,
     RULES_SHEET,
     CLAUSES_SHEET,
@@ -81,6 +83,17 @@ ROUNDS = _table(
     Column("days_left", "Days left", 8),
     Column("state", "How it stands", 30),
     Column(FLAGS, "Flags", 46),
+)
+# A sheet of its own: entries are only ever added, and reviewers look for letters by that name. Its cells are inputs like any
+# other, because a protected cell refuses the button too, xlwings cannot lift a protection on Windows and macOS alike, and a
+# letter that was made at the command line is entered by hand.
+LETTERS = _table(
+    "letters",
+    LETTERS_SHEET,
+    HEADER_ROW,
+    40,
+    Column("number", "No.", 6),
+    *_inputs(LETTER, 24, 9, 13, 52, 36),
 )
 FLAG_LIST = _table(
     "flag_list",
@@ -158,7 +171,7 @@ ACCOUNTS = _table(
     *_inputs(ACCOUNT, *(column.width for column in (LABEL, INPUT, FLAG))),
     Column(FLAGS, "Flags", NEEDED.width),
 )
-TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, ROUNDS)}
+TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, ROUNDS, LETTERS)}
 
 # The form sheet: labels in column A, values in column B, the instrument's text in column A below its header.
 FORM_FIELDS = tuple(
@@ -171,6 +184,20 @@ SOURCE_HEADER_ROW = 10
 SOURCE_HEADER, SOURCE_COLUMN = "The instrument's text", 1
 SOURCE_CHARACTERS = 8_000
 """The most characters of the instrument's text in one cell, unless a single line has more."""
+
+
+@lru_cache(maxsize=16)
+def source_pieces(source: str) -> tuple[str, ...]:
+    """The instrument's text in pieces of whole lines; a cell for each line would take a third of the time of a reading."""
+    pieces: list[list[str]] = []
+    length = SOURCE_CHARACTERS
+    for line in source.removesuffix("\n").split("\n"):
+        length += len(line) + 1
+        if length > SOURCE_CHARACTERS:
+            pieces.append([])
+            length = len(line)
+        pieces[-1].append(line)
+    return tuple("\n".join(piece) for piece in pieces)
 
 
 def fields() -> tuple[Field, ...]:

@@ -20,13 +20,17 @@ class WorkbookParts:
     """What the workbook part says.
 
     Attributes:
-        sheets: the part of each worksheet by the sheet's name, in the workbook's order; chart sheets are left out.
+        main: the workbook part itself.
+        sheets: the part of each worksheet by the sheet's name, in the workbook's order.
+        other_sheets: the names of sheets of other kinds, such as charts.
         strings: the part of the shared strings; empty where there is none.
         styles: the part of the styles; empty where there is none.
         dates_from_1904: whether days are counted from 1904, as old Macintosh workbooks do.
     """
 
+    main: str
     sheets: dict[str, str]
+    other_sheets: tuple[str, ...]
     strings: str
     styles: str
     dates_from_1904: bool
@@ -41,22 +45,26 @@ def parser() -> etree.XMLParser:
 
 def workbook_parts(package: GuardedPackage) -> WorkbookParts:
     """Find the parts of a workbook; raises ``UnreadableWorkbook``."""
-    main = next((target for kind, target in _relations(package, "").values() if kind == "officeDocument"), "")
+    main = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), "")
     if not main or not package.has(main):
         package.refuse("is no Excel workbook, or a damaged one: it has no workbook part", DAMAGED)
     root = parse(package, main)
-    relations = _relations(package, main)
-    sheets = {}
+    related = relations(package, main)
+    sheets, others = {}, []
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
         # The attribute's namespace differs between the two forms of the standard.
         relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        kind, target = relations.get(str(relation), ("", ""))
+        kind, target = related.get(str(relation), ("", ""))
         if kind == "worksheet":
             sheets[sheet.get("name", "")] = target
+        else:
+            others.append(sheet.get("name", ""))
     properties = root.find("{*}workbookPr")
-    by_kind = {kind: target for kind, target in relations.values() if package.has(target)}
+    by_kind = {kind: target for kind, target in related.values() if package.has(target)}
     return WorkbookParts(
+        main=main,
         sheets=sheets,
+        other_sheets=tuple(others),
         strings=by_kind.get("sharedStrings", ""),
         styles=by_kind.get("styles", ""),
         dates_from_1904=properties is not None and properties.get("date1904", "") in TRUE_WORDS,
@@ -71,16 +79,16 @@ def parse(package: GuardedPackage, part: str) -> etree._Element:
         package.refuse(f"is damaged: its part {part} cannot be parsed ({error})", DAMAGED)
 
 
-def _relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
+def relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
     """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if not package.has(path):
         return {}
-    relations = {}
+    found = {}
     for relation in parse(package, path):
         if relation.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-        relations[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return relations
+        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return found

@@ -1,4 +1,4 @@
-"""A review workbook, read: the review, the instrument it was made with, and every cell that could not be read.
+"""A review workbook, read from its file: the review, the instrument it was made with, and every cell that could not be read.
 
 What makes a file another thing than a review workbook of this form raises ``UnreadableWorkbook``; everything else is a
 ``CellProblem``, all of them at once, and the facts that could be read are there.
@@ -7,63 +7,14 @@ What makes a file another thing than a review workbook of this form raises ``Unr
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING
 
-from secor_xl.errors import DataError
-from secor_xl.judgement.case import CellProblem, Place
-from secor_xl.procedure.form import FORM_ID, FORM_VERSION
-from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
-from secor_xl.resources import shipped_instrument
-from secor_xl.review.model import FormIdentity, Review
-from secor_xl.workbook import layout
-from secor_xl.workbook.blocks import OUTCOME, OVERALL_ROW, SCORE, block
-from secor_xl.workbook.cells import Unfit, as_text, as_whole_number
-from secor_xl.workbook.facts import Problems
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
-from secor_xl.workbook.read_submission import submission_from
-from secor_xl.workbook.read_tables import accounts_from, action_plan_from, questions_from, rounds_from
-from secor_xl.workbook.values import Area, SheetValues
+from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SHEETS_READ = (
-    layout.FORM_SHEET,
-    layout.START,
-    layout.SUBMISSION_SHEET,
-    layout.QUESTIONS_SHEET,
-    layout.ACTION_PLAN_SHEET,
-    layout.ROUNDS_SHEET,
-)
-# The instrument's text is remembered by its words alone, so every workbook calls it by the same name.
-EMBEDDED = "the instrument in the workbook"
-TAKE_A_NEW_ONE = "Make a new workbook with 'secor-xl new' and enter the review there"
-
-
-@dataclass(frozen=True)
-class ReadReview:
-    """What a workbook says.
-
-    Attributes:
-        review: the facts.
-        instrument: the instrument that the workbook carries.
-        problems: every cell that could not be read.
-        fingerprint: the SHA-256 of the file's bytes, in hexadecimal digits.
-        tool_version: the version of secor-xl that made the workbook.
-        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew.
-        shown_score: the overall score as the start sheet shows it.
-    """
-
-    review: Review
-    instrument: Instrument
-    problems: tuple[CellProblem, ...]
-    fingerprint: str
-    tool_version: str
-    shown_outcome: str
-    shown_score: str
 
 
 def read_workbook(path: Path) -> ReadReview:
@@ -78,121 +29,7 @@ def read_workbook_bytes(content: bytes, file: str) -> ReadReview:
 
 def _read(package: GuardedPackage) -> ReadReview:
     sheets = read_sheets(package, SHEETS_READ)
-    form = sheets.get(layout.FORM_SHEET)
-    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
-        package.refuse(
-            "is an Excel workbook, but no review workbook of secor-xl",
-            "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
-        )
-    tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
-    identity = _identity(package, form.area, tool_version)
-    instrument = _instrument(package, form.area, identity)
-    problems: Problems = []
-    _compare_with_shipped(instrument, problems)
-    review = _review(sheets, identity, instrument, problems)
-    start = sheets[layout.START].area if layout.START in sheets else Area(layout.START, [])
-    return ReadReview(
-        review=review,
-        instrument=instrument,
-        problems=tuple(problems),
-        fingerprint=hashlib.sha256(package.content).hexdigest(),
-        tool_version=tool_version,
-        shown_outcome=_text(start, block(OUTCOME, instrument).first),
-        shown_score=_text(start, f"{SCORE['shown'].letter}{OVERALL_ROW}"),
-    )
+    return read_values(sheets, package.refuse, hashlib.sha256(package.content).hexdigest())
 
 
-def _review(
-    sheets: dict[str, SheetValues], identity: FormIdentity, instrument: Instrument, problems: Problems
-) -> Review:
-    submission = _area(sheets, layout.SUBMISSION_SHEET, problems)
-    questions = _area(sheets, layout.QUESTIONS_SHEET, problems)
-    action_plan = _area(sheets, layout.ACTION_PLAN_SHEET, problems)
-    rounds = _area(sheets, layout.ROUNDS_SHEET, problems)
-    return Review(
-        form=identity,
-        **(submission_from(submission, problems) if submission else {}),
-        accounts=accounts_from(submission, problems) if submission else (),
-        questions=questions_from(
-            questions or Area(layout.QUESTIONS_SHEET, []), instrument, problems if questions else []
-        ),
-        action_plan=action_plan_from(action_plan, instrument, problems) if action_plan else (),
-        rounds=rounds_from(rounds, problems) if rounds else (),
-    )
-
-
-def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area | None:
-    """A sheet of the form, or a problem where it is missing."""
-    sheet = sheets.get(name)
-    if sheet is None:
-        seen = "there is no sheet of this name, so nothing of it could be read"
-        cure = f"If it was renamed, name it {name} again; if it was deleted, take an earlier copy of the workbook"
-        problems.append(CellProblem(name, "", seen, cure))
-        return None
-    for address in sheet.far:
-        seen = "something stands far outside of the form, where it is not read"
-        problems.append(CellProblem(name, address, seen, "Move it to its place or clear it"))
-    return sheet.area
-
-
-def _text(area: Area, address: str) -> str:
-    text = as_text(area.at(address))
-    return "" if isinstance(text, Unfit) else text
-
-
-def _identity(package: GuardedPackage, form: Area, tool_version: str) -> FormIdentity:
-    """Which form this is; another version of the form has its cells elsewhere, so nothing of it is read."""
-    identity = FormIdentity(**{field.entry.field: _text(form, field.input_cell) for field in layout.FORM_FIELDS})
-    if identity.form_version != FORM_VERSION:
-        package.refuse(
-            f'has version "{identity.form_version}" of the review form; this secor-xl reads version "{FORM_VERSION}"',
-            f"Read it with secor-xl {tool_version or 'of the version that made it'}, or take the review over: "
-            "'secor-xl export' there, 'secor-xl new --from' here",
-        )
-    return identity
-
-
-def _instrument(package: GuardedPackage, form: Area, identity: FormIdentity) -> Instrument:
-    """The instrument that the workbook carries, proved to be the one that it was made with."""
-    lines = as_whole_number(form.at(layout.SOURCE_LINES_CELL))
-    if not isinstance(lines, int) or not 0 < lines <= len(form.rows):
-        _refuse_instrument(package, "the number of its lines is gone")
-    first = layout.SOURCE_HEADER_ROW
-    written = [row[layout.SOURCE_COLUMN - 1] if row else None for row in form.rows[first : first + lines]]
-    text = "\n".join(["" if line is None else str(line) for line in written]) + "\n"
-    try:
-        instrument = parse_instrument(text, EMBEDDED)
-    except DataError as error:
-        _refuse_instrument(package, error.reason)
-    made_with = (identity.instrument_id, identity.instrument_version, identity.instrument_fingerprint)
-    if (instrument.id, instrument.version, instrument.fingerprint) != made_with:
-        _refuse_instrument(package, "it is not the one that the workbook was made with")
-    return instrument
-
-
-def _refuse_instrument(package: GuardedPackage, reason: str) -> Never:
-    package.refuse(f"carries an instrument that was changed or damaged ({reason})", TAKE_A_NEW_ONE)
-
-
-def _compare_with_shipped(instrument: Instrument, problems: Problems) -> None:
-    """Two instruments under one name and version would be judged differently without anybody seeing why."""
-    shipped = _shipped_instrument()
-    if shipped is None or instrument.fingerprint == shipped.fingerprint:
-        return
-    if (instrument.id, instrument.version) == (shipped.id, shipped.version):
-        place = Place("form", "instrument_fingerprint")
-        cell = next(field.input_cell for field in layout.FORM_FIELDS if field.place == place)
-        seen = f"the workbook's instrument {instrument.id} {instrument.version} differs from the one that comes with secor-xl"
-        cure = "Give the changed instrument a version of its own and make the workbook with it, or use the original"
-        problems.append(CellProblem(layout.FORM_SHEET, cell, seen, cure, place))
-
-
-@cache
-def _shipped_instrument() -> Instrument | None:
-    try:
-        return read_instrument(shipped_instrument())
-    except DataError:
-        return None  # an office may have taken it out; a fault in it is the business of those who build from it
-
-
-__all__ = ["ReadReview", "UnreadableWorkbook", "read_workbook", "read_workbook_bytes"]
+__all__ = ["SHEETS_READ", "ReadReview", "UnreadableWorkbook", "read_values", "read_workbook", "read_workbook_bytes"]

@@ -64,7 +64,7 @@ def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
 
 def _accounts_row(area: Area) -> int:
     """The row where the table of accounts begins; one after the last row where the area does not hold it."""
-    wanted = {words(column.header) for column in ACCOUNTS.columns}
+    wanted = {words(column.header) for column in ACCOUNTS.inputs}
     for row in range(len(area.rows) - 1, -1, -1):
         if wanted <= {words(value) for value in area.rows[row]}:
             return row

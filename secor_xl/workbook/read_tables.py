@@ -1,4 +1,4 @@
-"""The lists of a review, from rows of values: accounts, questions, action plan, correction rounds."""
+"""The lists of a review, from rows of values: accounts, questions, action plan, correction rounds, letters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import CellProblem, Place
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
 from secor_xl.workbook.cells import as_question_ids
 from secor_xl.workbook.facts import Convert, Input, Problems, converter, row_facts
 from secor_xl.workbook.headers import Headers, find_headers, strays
-from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, QUESTIONS, ROUNDS
+from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, QUESTIONS, ROUNDS
 from secor_xl.workbook.values import Area, is_blank
 
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ def action_plan_from(area: Area, instrument: Instrument, problems: Problems) -> 
 def rounds_from(area: Area, problems: Problems) -> tuple[CorrectionRound, ...]:
     """The correction rounds."""
     return _numbered(area, ROUNDS, CorrectionRound, {}, problems)
+
+
+def letters_from(area: Area, problems: Problems) -> tuple[LetterRecord, ...]:
+    """The letters that were made."""
+    return _numbered(area, LETTERS, LetterRecord, {}, problems)
+
+
+def entry_cells(area: Area, table: Table, number: int) -> dict[str, str]:
+    """The cell of each fact of a list's entry, its columns found by their headers; without those that are missing."""
+    headers = _table_headers(area, table, [])
+    row = headers.row + number
+    known = {column.field for column in table.inputs}
+    return {field: area.cell(row, column) for field, column in headers.columns.items() if field in known}
 
 
 def _numbered(area: Area, table: Table, kind: type, own: dict[str, Convert], problems: Problems) -> tuple[Any, ...]:

@@ -16,15 +16,26 @@ from pathlib import Path
 import openpyxl
 from docxtpl import DocxTemplate
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # for what the tests have: ranges as Excel hands them over
+
+from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import planned_letters
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.workbooks import make_workbook
 from secor_xl.samples.employers import samples
+from secor_xl.workbook import live
+from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.computed import computed
+from secor_xl.workbook.functions import FUNCTIONS, answer
+from secor_xl.workbook.handed import as_range, cell_value
 from secor_xl.workbook.read import read_workbook
+from tests.benchmarks.bench_click import click_to_letter
+from tests.workbook.live_ranges import handed
 
 ROUNDS = 15
+RECALCULATION_TARGET = 25
 
 
 def milliseconds(function):
@@ -47,6 +58,48 @@ def side_by_side(title, **functions):
     for name, median in medians.items():
         ratio = "" if name == "plain" else f"{base / median:6.1f} times as fast"
         print(f"  {name:28} {median:8.2f} ms {ratio}")
+
+
+def live_cells(assessment):
+    """One recalculation of all Python cells: every function is called with the same ranges, each time as new objects."""
+    content = build_workbook(assessment, live=True)
+
+    def calls(*, shared):
+        """The time of our own code in each call; what Excel and xlwings need to hand the ranges over is not in it."""
+        given = [handed(content) for _ in FUNCTIONS]
+        live.judged_ranges.cache_clear()
+        for function, values in zip(FUNCTIONS, given, strict=True):
+            if not shared:
+                live.judged_ranges.cache_clear()
+            yield milliseconds(lambda function=function, values=values: answer(function, values))
+
+    def recalculation(*, shared):
+        rounds = [list(calls(shared=shared)) for _ in range(ROUNDS)]
+        return sum(map(statistics.median, zip(*rounds, strict=True)))
+
+    together, alone = recalculation(shared=True), recalculation(shared=False)
+    print(f"\nall Python cells of a completed workbook ({len(FUNCTIONS)} functions; at most {RECALCULATION_TARGET} ms)")
+    print(f"  {'one reading for all':28} {together:8.2f} ms")
+    print(f"  {'a reading for each':28} {alone:8.2f} ms {alone / together:6.1f} times as long")
+    ranges = [as_range(value) for value in handed(content)]
+
+    def areas():
+        return {
+            name: [[cell_value(value) for value in row] for row in rows]
+            for name, rows in zip(live.RANGES, ranges, strict=True)
+        }
+
+    made, case = areas(), assessment.case
+    parts = {
+        "values as the cells mean them": areas,
+        "read": lambda: live.read_ranges(made),
+        "judge": lambda: assess(case.review, instrument=case.instrument, office=case.office, as_of=case.as_of),
+        "words for the cells": lambda: computed(assessment),
+    }
+    known = {name: statistics.median(milliseconds(function) for _ in range(ROUNDS)) for name, function in parts.items()}
+    known[f"to know the ranges again, {len(FUNCTIONS) - 1}x"] = together - sum(known.values())
+    for name, spent in known.items():
+        print(f"    {name:30} {spent:8.2f} ms")
 
 
 def main():
@@ -91,10 +144,9 @@ def main():
             "workbook to checked letter",
             **{"plain": plain_way, "ours": ours, "ours, not written": lambda: ours(write=False)},
         )
+        live_cells(judged.assessment)
         print("\nwhere our time goes")
         read = read_workbook(path)
-        from secor_xl.judgement.assessment import assess
-
         parts = {
             "read": lambda: read_workbook(path),
             "judge": lambda: assess(read.review, instrument=instrument, office=desk.office, as_of=sample.as_of),
@@ -103,6 +155,8 @@ def main():
         }
         for name, function in parts.items():
             print(f"  {name:28} {statistics.median(milliseconds(function) for _ in range(ROUNDS)):8.2f} ms")
+
+    click_to_letter(sample)
 
     def start(*arguments):
         return lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True)

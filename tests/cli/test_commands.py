@@ -259,6 +259,16 @@ def test_rules_and_clauses_list_everything(secor):
     assert {each["procedure"] for each in before} == {"1.0"}
 
 
+def test_functions_lists_every_in_cell_function(secor):
+    from secor_xl.workbook.functions import FUNCTIONS
+
+    records = json.loads(secor("functions", "--json").out)
+    assert [each["name"] for each in records] == [function.name for function in FUNCTIONS]
+    shown = secor("functions").out
+    assert all(function.name in shown for function in FUNCTIONS)
+    assert secor("functions", "--markdown").out.startswith("# In-cell functions")
+
+
 def test_demo_run_twice_changes_nothing(secor, tmp_path):
     first = secor("demo", "--out", tmp_path / "demo")
     assert first.code == 0

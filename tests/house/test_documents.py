@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.catalogue import clauses_page, rules_page
+from secor_xl.catalogue import clauses_page, functions_page, rules_page
 from secor_xl.cli import commands
+from secor_xl.cli_excel import excel
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.resources import shipped_instrument
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,13 +46,14 @@ def test_the_two_commands_are_there():
     assert "uv run pytest" in README
 
 
-@pytest.mark.parametrize("name", sorted(commands.commands))
+@pytest.mark.parametrize("name", [*sorted(commands.commands), *(f"excel {name}" for name in sorted(excel.commands))])
 def test_the_readme_names_every_command(name):
     assert f"`secor-xl {name}" in README
 
 
 def test_the_readme_names_no_option_that_is_not_there():
-    known = {option for command in commands.commands.values() for each in command.params for option in each.opts}
+    every = [*commands.commands.values(), *excel.commands.values()]
+    known = {option for command in every for each in command.params for option in each.opts}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README.split("## For developers")[0]))
     assert named <= known | {"--help"}
 
@@ -67,3 +71,8 @@ def test_the_page_of_rules_is_fresh():
 def test_the_page_of_clauses_is_fresh():
     # The versions of the procedure differ in their numbers, so the page is the one of the newest.
     assert (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8") == clauses_page(dt.date.max)
+
+
+def test_the_page_of_in_cell_functions_is_fresh():
+    page = functions_page(read_instrument(shipped_instrument()))
+    assert (ROOT / "docs" / "functions.md").read_text(encoding="utf-8") == page

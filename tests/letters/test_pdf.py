@@ -1,16 +1,11 @@
 """Every letter opens in LibreOffice and is one to three pages long, unless it lists very many items."""
 
-import shutil
 import subprocess
 
-import pytest
+from tests.libreoffice import needs_programs
 
 MANY_ITEMS = 15
-pytestmark = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed"),
-    pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler (pdfinfo) is not installed"),
-]
+pytestmark = needs_programs("soffice", "pdfinfo")
 
 
 def test_every_letter_opens_and_is_not_too_long(sample_letters, templates, tmp_path):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from secor_xl.judgement.case import CellProblem
-from secor_xl.review.model import Review
+from secor_xl.review.model import LetterKind, LetterRecord, Review
 from secor_xl.workbook import blocks
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import guard_bytes
 from secor_xl.workbook.layout import SHEETS, cell_of
 from secor_xl.workbook.read_submission import SECTIONS, submission_from
-from secor_xl.workbook.read_tables import accounts_from, action_plan_from, questions_from, rounds_from
+from secor_xl.workbook.read_tables import accounts_from, action_plan_from, letters_from, questions_from, rounds_from
 from secor_xl.workbook.values import Area
 from tests.workbook.built import built, instrument, review, workbook
 from tests.workbook.test_read import SAMPLES
@@ -44,6 +47,20 @@ def test_ranges_give_the_same_review_as_the_file(facts: Review) -> None:
     assert problems == []
 
 
+def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
+    letters = (
+        LetterRecord(LetterKind.FEEDBACK, 1, dt.date(2026, 5, 1), "2026-014 - feedback round 1.docx", "0" * 64),
+        LetterRecord(LetterKind.APPROVAL, None, dt.date(2026, 6, 1), "2026-014 - approval.docx", "e" * 64),
+    )
+    problems: list[CellProblem] = []
+    area = ranges(built(replace(review(), letters=letters)))[blocks.LETTERS_RANGE]
+    assert letters_from(area, problems) == letters
+    assert problems == []
+    area.rows[1][area.rows[0].index("Letter")] = "reminder"
+    letters_from(area, problems)
+    assert [(each.sheet, each.cell) for each in problems] == [("Letters", "B5")]
+
+
 def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
     area = ranges(workbook())[blocks.QUESTIONS_RANGE]
     area.rows[3][area.rows[0].index("Response")] = "maybe"
@@ -62,6 +79,7 @@ def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[
         submission_from,
         accounts_from,
         rounds_from,
+        letters_from,
         lambda area, problems: questions_from(area, instrument(), problems),
         lambda area, problems: action_plan_from(area, instrument(), problems),
     ):

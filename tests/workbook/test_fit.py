@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from secor_xl.errors import SecorError
 from secor_xl.procedure.instrument import parse_instrument
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterKind, LetterRecord, QuestionReview
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.fit import fitted
 from secor_xl.workbook.read import read_workbook_bytes
@@ -33,6 +33,7 @@ def too_many(entry, count):
         ({"accounts": too_many(Account("AB", "1", "2"), 13)}, "has 13 WCB accounts; the sheet Submission holds 12"),
         ({"action_plan": too_many(ActionItem(deficiency="x"), 101)}, "has 101 action items"),
         ({"rounds": too_many(CorrectionRound(TODAY), 11)}, "has 11 correction rounds"),
+        ({"letters": too_many(LetterRecord(LetterKind.NOTICE), 41)}, "has 41 letters; the sheet Letters holds 40"),
         ({"questions": (QuestionReview("Z9"),)}, "Question 'Z9': is no question of the instrument"),
         ({"questions": (QuestionReview("A1"),) * 2}, "Question A1: is in the review 2 times"),
         ({"questions": (QuestionReview("A1", notes="x" * 32_768),)}, "A1: Notes as submitted: has 32768 characters"),
@@ -69,6 +70,7 @@ def test_as_many_entries_as_there_are_rows_come_back():
         accounts=too_many(Account("AB", "0001", "002"), 12),
         action_plan=too_many(ActionItem(("A1", "B2"), "x"), 100),
         rounds=too_many(CorrectionRound(TODAY), 10),
+        letters=too_many(LetterRecord(LetterKind.FEEDBACK, 2, TODAY, "x - feedback round 2.docx", "0" * 64), 40),
     )
     assert read_workbook_bytes(built(full), "x.xlsx").review == full
 

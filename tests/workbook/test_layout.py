@@ -16,14 +16,14 @@ from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, SUBMISSION, Kind
+from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Kind
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.layout import TABLES, cell_of, place_of, rows_of
 from tests.workbook.shipped import INSTRUMENT, SMALL
 
 ENTRIES = {
     (entry.section, entry.field): entry
-    for entries in (ACCOUNT, ACTION_ITEM, FORM, QUESTION, ROUND, *(group for _, group in SUBMISSION))
+    for entries in (ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, *(group for _, group in SUBMISSION))
     for entry in entries
 }
 KINDS = {str: Kind.TEXT, dt.date: Kind.DATE, int: Kind.WHOLE_NUMBER, Decimal: Kind.POINTS}
@@ -183,7 +183,7 @@ def test_each_range_with_inputs_begins_with_its_header_row():
     assert rectangles[blocks.QUESTIONS_RANGE].row == layout.QUESTIONS.header_row
     assert rectangles[blocks.QUESTIONS_RANGE].rows == len(INSTRUMENT.questions) + 1
     assert rectangles[blocks.SUBMISSION_RANGE].row == layout.HEADER_ROW
-    for name in (blocks.ACCOUNTS_RANGE, blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE):
+    for name in (blocks.ACCOUNTS_RANGE, blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE):
         table = next(table for table in TABLES.values() if name == f"secor_{table.section}")
         assert (rectangles[name].row, rectangles[name].rows) == (table.header_row, table.capacity + 1)
 

@@ -1,0 +1,192 @@
+"""What each button does: one function for each, over the workbook that is open. Excel calls them by name, without arguments.
+
+The workbook and the surroundings are arguments, so that everything but Excel itself is tried out in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, TypeAlias
+
+import xlwings as xw
+
+from secor_xl.errors import SecorError
+from secor_xl.excel import letter_work, messages, workbook_work
+from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, sheet_of, shown_text
+from secor_xl.excel.settings import leave_settings, settings_folder
+from secor_xl.excel.surroundings import Surroundings
+from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.judgement.rules import ALL
+from secor_xl.letters.plan import LetterRefused
+from secor_xl.review.model import CorrectionRound
+from secor_xl.workbook.blocks import OUTCOME, block
+from secor_xl.workbook.computed import computed, flags_by_row
+from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET
+
+if TYPE_CHECKING:
+    from secor_xl.judgement.flags import Rule
+
+Work: TypeAlias = Callable[[xw.Book, Surroundings], None]
+Button: TypeAlias = Callable[..., None]
+MOST_OPENED = 4
+"""More letters than this are shown in their folder."""
+
+
+def button(work: Work) -> Button:
+    """Make a button of a function: it finds the workbook itself, and whatever goes wrong is said in a sentence."""
+    label = next(command.label for command in COMMANDS if command.function == work.__name__)
+
+    @wraps(work)
+    def run(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+        try:
+            book = book or xw.Book.caller()
+            around = around or Surroundings.of(book)
+            work(book, around)
+        except LetterRefused as refusal:
+            _say(messages.refusal_message(refusal), around)
+        except SecorError as error:
+            _say(str(error), around)
+        except Exception as error:  # noqa: BLE001 - a button never ends in a traceback
+            folder = around.folder if around else settings_folder()
+            _say(BUSY if is_busy(error) else apology(label, error, folder), around)
+
+    return run
+
+
+def _say(text: str, around: Surroundings | None) -> None:
+    try:
+        if around is None:
+            last_resort(text)
+        else:
+            around.dialogs.tell(text, trouble=True)
+    except Exception:  # noqa: BLE001 - Excel itself is gone
+        last_resort(text)
+
+
+@button
+def check_now(book: xw.Book, around: Surroundings) -> None:
+    """Judge the review as it stands, and say what comes of it."""
+    assessment = around.judge(book).assessment
+    recalculate(book)
+    shown = shown_text(book, block(OUTCOME, assessment.case.instrument))
+    ours = str(computed(assessment)[OUTCOME][0][0])
+    around.dialogs.tell(messages.check_message(assessment, shown, ours))
+
+
+@button
+def make_letters(book: xw.Book, around: Surroundings) -> None:
+    """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
+    judged = around.judge(book)
+    due = letter_work.rehearse(judged, around.desk, around.settings)
+    if not is_saved(book):
+        raise SecorError(
+            "This workbook was never saved, and the letters are entered in it. Save it under a name (File, Save As), then"
+            " click again."
+        )
+    made = letter_work.entries(book, judged.read.review, due, judged.assessment.outcome.round)
+    leave_settings(around.settings)
+    if not around.dialogs.ask(messages.letters_question(judged.assessment, due, made, around.settings.file)):
+        return
+    letter_work.write(due, around.settings)
+    letter_work.enter_all(book, made)
+    paths = [each.path for each in due]
+    for path in paths if len(paths) <= MOST_OPENED else [paths[0].parent]:
+        around.opener.show(path)
+
+
+@button
+def preview_as_pdf(book: xw.Book, around: Surroundings) -> None:
+    """Show the letters that are due as PDFs; nothing is entered anywhere."""
+    judged = around.judge(book)
+    for pdf in letter_work.previews(judged, around.desk, around.settings, around.opener):
+        around.opener.show(pdf)
+
+
+@button
+def open_letters_folder(book: xw.Book, around: Surroundings) -> None:
+    """Open the folder of this review's letters."""
+    folder = around.settings.letters_of(around.judge(book).read.review)
+    if not folder.is_dir():
+        raise SecorError(
+            f"No letter of this review was made yet, so its folder {folder} is not there. Make letters makes it."
+        )
+    around.opener.show(folder)
+
+
+@button
+def start_next_round(book: xw.Book, around: Surroundings) -> None:
+    """Go to the row of the next round and say what belongs there; nothing is entered, because nothing is known yet."""
+    judged = around.judge(book)
+    assessment, rounds = judged.assessment, judged.read.review.rounds
+    last = rounds[-1] if rounds else CorrectionRound()
+    if rounds and last.returned_on is None:
+        cell = letter_work.input_cell(
+            book, ROUNDS, len(rounds), "returned_on" if last.received_on else "feedback_sent_on"
+        )
+        go_to(book, ROUNDS.sheet, cell)
+        raise SecorError(messages.unreturned_message(len(rounds), last.feedback_sent_on, cell))
+    if assessment.outcome.kind not in (OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INCOMPLETE):
+        around.dialogs.tell(messages.no_round_message(assessment))
+        return
+    number = len(rounds) + 1
+    if number > ROUNDS.capacity:
+        raise SecorError(f"The sheet {ROUNDS.sheet} has {ROUNDS.capacity} rows, which are all taken.")
+    cell = letter_work.input_cell(book, ROUNDS, number, "feedback_sent_on")
+    go_to(book, ROUNDS.sheet, cell)
+    around.dialogs.tell(messages.round_message(assessment, number, cell))
+
+
+@button
+def explain_flag(book: xw.Book, around: Surroundings) -> None:
+    """Say what the rules mean whose flags stand in the row of the selected cell."""
+    selected = selected_row(book)
+    if selected is None:
+        raise SecorError("Select one cell with a flag first, then click again.")
+    sheet, row = selected
+    if sheet in (FLAGS_SHEET, RULES_SHEET):
+        rule = _rule_in(book, sheet, row)
+        if rule is None:
+            raise SecorError(
+                f"There is no code in row {row} of the sheet {sheet}. Select a row that has one, then click again."
+            )
+        around.dialogs.tell("\n".join([messages.heading(rule), *messages.rule_lines(rule)]))
+        return
+    flags = flags_by_row(around.judge(book).assessment).get((sheet, row), [])
+    if not flags:
+        around.dialogs.tell(
+            f"Nothing is flagged in row {row} of the sheet {sheet}. Every flag is on the sheet {FLAGS_SHEET}."
+        )
+        return
+    around.dialogs.tell(messages.explanation(flags))
+
+
+def _rule_in(book: xw.Book, sheet: str, row: int) -> Rule | None:
+    """The rule whose code stands in a row of one of the two lists."""
+    table = FLAG_LIST if sheet == FLAGS_SHEET else RULE_LIST
+    code = sheet_of(book, sheet).range((row, table.column("code").index)).value
+    return next((rule for rule in ALL if rule.code == code), None) if isinstance(code, str) else None
+
+
+@button
+def new_review(book: xw.Book, around: Surroundings) -> None:
+    """Make a blank review workbook with this one's instrument, and open it."""
+    chosen = around.dialogs.where_to(workbook_work.free_name(workbook_work.folder_beside(book), "SECOR review"))
+    if chosen is not None:
+        path = workbook_work.make_blank(chosen, workbook_work.instrument_of(book), around.desk)
+        book.app.books.open(str(path))
+
+
+@button
+def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
+    """Build this workbook anew with the present version, beside the old one, and open it."""
+    plan = workbook_work.upgrade_plan(book)
+    if not around.dialogs.ask(plan.question):
+        return
+    book.save()
+    left = workbook_work.upgrade_beside(plan, around.desk)
+    book.app.books.open(str(plan.new))
+    if left:
+        around.dialogs.tell(left)

@@ -1,0 +1,141 @@
+"""What a check says, and the checks of Python and of the settings: what Excel starts, and whether it is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from secor_xl import __version__
+from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, inside, path_on
+from secor_xl.excel.places import INTERPRETER, script_file, settings, settings_file
+
+INSTALL = "secor-xl excel install"
+USE_UV = "Install it with uv instead (uv tool install, see the README), then run: secor-xl excel install"
+MEANWHILE = "Until then the command line does the same work: secor-xl check FILE, secor-xl letters FILE --out FOLDER"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: its name for programs.
+        title: its name for people.
+        ok: whether nothing is to be done.
+        says: what was seen.
+        cure: what to do; empty where nothing is.
+    """
+
+    check: str
+    title: str
+    ok: bool
+    says: str
+    cure: str = ""
+
+
+Check: TypeAlias = Callable[[Machine], Finding]
+
+
+def check_python(machine: Machine) -> Finding:
+    """Whether the Python that is running is one that Excel can start, today and tomorrow."""
+    found = (machine.interpreter, machine.base)
+    if any("\\windowsapps\\" in each.lower() for each in found):
+        says = f"Python comes from the Microsoft Store ({machine.interpreter}); Excel cannot load its library"
+        return Finding("python", "Python", False, says, USE_UV)
+    parts = [part.lower() for part in path_on(machine, machine.interpreter).parts]
+    if "uv" in parts and any(part.startswith(("cache", "archive-v", "environments-v", "builds-v")) for part in parts):
+        says = f"this Python is only there for a moment ({machine.interpreter}), as with uvx"
+        return Finding("python", "Python", False, says, USE_UV)
+    by_user = {WINDOWS: (machine.variable("APPDATA"), "Python"), MAC: (machine.variable("HOME"), "Library", "Python")}
+    own = by_user.get(machine.platform)
+    if own and own[0] and inside(machine, machine.libraries, str(path_on(machine, *own))):
+        says = f"secor-xl was installed with pip --user ({machine.libraries}), where Excel does not look"
+        return Finding("python", "Python", False, says, USE_UV)
+    return Finding("python", "Python", True, machine.interpreter)
+
+
+def check_settings(machine: Machine) -> Finding:
+    """Whether the macros find a Python with this version of secor-xl."""
+    file, found = settings_file(machine), settings(machine)
+    if found is None:
+        return _settings(f"Excel does not know yet which Python to start ({file} is not there)", INSTALL)
+    interpreter = chosen_interpreter(machine)
+    if interpreter is None:
+        return _settings(f"{file} names no Python", INSTALL)
+    if not machine.exists(interpreter):
+        return _settings(f"{file} names a Python that is gone ({interpreter})", INSTALL)
+    version = installed_version(machine, interpreter, "secor_xl")
+    if not version:
+        return _settings(f"{file} names a Python without secor-xl ({interpreter})", INSTALL)
+    if version != __version__:
+        return _settings(f"Excel starts secor-xl {version} ({interpreter}); this one is {__version__}", INSTALL)
+    return _settings(f"Excel starts {interpreter}")
+
+
+def _settings(says: str, command: str = "") -> Finding:
+    return Finding("settings", "Set up", not command, says, f"Run: {command}" if command else "")
+
+
+def chosen_interpreter(machine: Machine) -> str | None:
+    """The Python that the settings name, with a full path; ``None`` where they name none."""
+    value = expanded(machine, (settings(machine) or {}).get(INTERPRETER.get(machine.platform, ""), ""))
+    return value if path_on(machine, value).is_absolute() else None
+
+
+def installed_version(machine: Machine, interpreter: str, package: str) -> str:
+    """The version of a package that belongs to a Python, by the folder names that every installer leaves."""
+    folder = path_on(machine, interpreter).parent
+    libraries = [str(each / "Lib" / "site-packages") for each in (folder, folder.parent)]
+    unix = folder.parent / "lib"
+    libraries += [str(unix / name / "site-packages") for name in machine.names(str(unix)) if name.startswith("python")]
+    for library in libraries:
+        for name in machine.names(library):
+            found = re.fullmatch(rf"{package}-([^-]+)\.dist-info", name, re.IGNORECASE)
+            if found:
+                return found[1]
+    return ""
+
+
+def check_profile(machine: Machine, interpreter: str = "") -> Finding:
+    """Whether Excel's macros can read the paths: they know only the letters of the computer's own language.
+
+    Args:
+        machine: the computer.
+        interpreter: the Python to start; the one that the settings name if left out.
+    """
+    paths = (str(settings_file(machine)), interpreter or chosen_interpreter(machine) or machine.interpreter)
+    for path in paths:
+        try:
+            path.encode(machine.encoding)
+        except UnicodeEncodeError:
+            says = f"Excel's macros cannot read a path with these letters: {path}"
+            cure = (
+                "An administrator can set the language for non-Unicode programs (Region, Administrative) to that of the name. "
+                f"{MEANWHILE}"
+            )
+            return Finding("profile", "User name", False, says, cure)
+    return Finding("profile", "User name", True, "its letters are known to Excel's macros")
+
+
+def check_script(machine: Machine) -> Finding:
+    """On macOS, whether Excel may start Python at all."""
+    path = str(script_file(machine))
+    if not machine.exists(path):
+        says = f"the script that lets Excel start Python is not there ({path})"
+        return Finding("script", "Script", False, says, f"Run: {INSTALL}")
+    return Finding("script", "Script", True, path)
+
+
+def check_processes(machine: Machine) -> Finding:
+    """Whether a Python is left over from an Excel that has gone: it would go on with the version of its day."""
+    running = machine.processes()
+    excels = sum(1 for each in running if each.name.lower() == "excel.exe")
+    servers = [each.number for each in running if "xlwings.serve(" in each.command.replace(" ", "")]
+    if len(servers) > excels:
+        numbers = ", ".join(map(str, servers))
+        says = f"more Pythons wait for Excel than Excels are open (processes {numbers}; Excels: {excels})"
+        cure = "Close Excel, end these processes in the Task Manager (Details), and open Excel again"
+        return Finding("processes", "Left-over Python", False, says, cure)
+    return Finding("processes", "Left-over Python", True, "none")

@@ -1,0 +1,122 @@
+"""The buttons: one list for the ribbon, the macros and the start sheet; what each does is in ``buttons``.
+
+The pictures are Office's own; each name is in published lists of what Excel has, and a wrong one would only leave a button bare.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A button.
+
+    Attributes:
+        name: the macro's name in VBA; the ribbon's callback is called ``Ribbon`` and this.
+        function: the function of ``secor_xl.excel.buttons`` that it runs, without arguments.
+        label: what stands on the button.
+        group: the ribbon group that it is in.
+        screen_tip: its title when the mouse rests on it.
+        super_tip: the sentence below the title: what it does, and that it changes nothing where it does not.
+        image: Office's name of its picture (``imageMso``).
+        on_start_sheet: whether the start sheet has it too.
+    """
+
+    name: str
+    function: str
+    label: str
+    group: str
+    screen_tip: str
+    super_tip: str
+    image: str
+    on_start_sheet: bool = False
+
+    @property
+    def callback(self) -> str:
+        """The macro that the ribbon calls."""
+        return f"Ribbon{self.name}"
+
+
+REVIEW, LETTERS, WORKBOOK = "Review", "Letters", "Workbook"
+GROUPS = (REVIEW, LETTERS, WORKBOOK)
+
+COMMANDS = (
+    Command(
+        "CheckNow",
+        "check_now",
+        "Check now",
+        REVIEW,
+        "Check this review now",
+        "Judges the review as it stands on the screen, unsaved entries included, and says what is open. Writes nothing.",
+        "AcceptInvitation",
+        on_start_sheet=True,
+    ),
+    Command(
+        "ExplainFlag",
+        "explain_flag",
+        "Explain flag",
+        REVIEW,
+        "Explain the flag in the selected cell",
+        "Select a cell with a flag first. Shows what the rule checks, why, and how to clear the flag.",
+        "Help",
+        on_start_sheet=True,
+    ),
+    Command(
+        "StartNextRound",
+        "start_next_round",
+        "Start next round",
+        REVIEW,
+        "Start the next correction round",
+        "Takes you to the row of the next round and says what belongs there. Says why where no round can start.",
+        "RecurrenceEdit",
+    ),
+    Command(
+        "MakeLetters",
+        "make_letters",
+        "Make letters",
+        LETTERS,
+        "Make the letters that are due",
+        "Judges the review, says which letters are due and to whom, asks once, then writes them, enters them in the letter "
+        "log and opens them. Says why where no letter is due.",
+        "FileSaveAsWordDocx",
+        on_start_sheet=True,
+    ),
+    Command(
+        "PreviewAsPdf",
+        "preview_as_pdf",
+        "Preview as PDF",
+        LETTERS,
+        "Look at the letters before they are made",
+        "Shows the letters that are due as a PDF in a folder for temporary files. Nothing is entered in the letter log.",
+        "FileSaveAsPdfOrXps",
+    ),
+    Command(
+        "OpenLettersFolder",
+        "open_letters_folder",
+        "Open letters folder",
+        LETTERS,
+        "Open the folder of the letters",
+        "Opens the folder that the letters of this review are written to.",
+        "Folder",
+    ),
+    Command(
+        "NewReview",
+        "new_review",
+        "New review",
+        WORKBOOK,
+        "Start a new review",
+        "Makes a new, empty review workbook and opens it. This one stays as it is.",
+        "FileNewDefault",
+    ),
+    Command(
+        "UpgradeWorkbook",
+        "upgrade_workbook",
+        "Upgrade workbook",
+        WORKBOOK,
+        "Bring this workbook to the installed version",
+        "Builds the workbook anew from its own entries with the secor-xl of this computer. The old file stays beside it.",
+        "FileUpdate",
+    ),
+)
+"""In the order of the ribbon."""

@@ -1,0 +1,123 @@
+"""The workbook that is open in Excel: read with what is typed and not saved yet, by the same code that reads a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never
+
+from secor_xl.errors import SecorError
+from secor_xl.workbook.guard import UnreadableWorkbook
+from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.layout import START
+from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
+from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS
+from secor_xl.workbook.values import Area, Rows, SheetValues, cell_position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import xlwings
+
+    from secor_xl.workbook.geometry import Block
+
+
+def read_live(book: xlwings.Book) -> ReadReview:
+    """What the open workbook says; raises ``UnreadableWorkbook`` where it is no review workbook of this form."""
+
+    def refuse(seen: str, cure: str) -> Never:
+        raise UnreadableWorkbook(book.name, seen, cure)
+
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    return read_values({name: _values(sheets[name]) for name in SHEETS_READ if name in sheets}, refuse)
+
+
+def _values(sheet: xlwings.Sheet) -> SheetValues:
+    """A sheet from its first cell on; rows that are only formatted, as whole columns may be, are not followed."""
+    used = sheet.used_range
+    height = min(used.row + used.shape[0] - 1, MOST_ROWS)
+    width = min(used.column + used.shape[1] - 1, MOST_COLUMNS)
+    return SheetValues(sheet.name, _rows(sheet.range((1, 1), (max(height, 1), max(width, 1)))))
+
+
+def live_area(book: xlwings.Book, sheet: str) -> Area:
+    """A sheet of the open workbook as an area; raises ``SecorError`` where it is gone."""
+    return _values(sheet_of(book, sheet)).area
+
+
+def _rows(cells: xlwings.Range) -> Rows:
+    values = cells.options(ndim=2, err_to_str=True).value
+    return [[cell_value(value) for value in row] for row in values]
+
+
+def shown_text(book: xlwings.Book, block: Block) -> str:
+    """What the first cell of a computed rectangle shows."""
+    value = sheet_of(book, block.sheet).range(block.first).value
+    return value if isinstance(value, str) else ""
+
+
+def sheet_of(book: xlwings.Book, name: str) -> xlwings.Sheet:
+    """A sheet of the form; raises ``SecorError`` where it is gone."""
+    if name not in {sheet.name for sheet in book.sheets}:
+        raise SecorError(f"The sheet {name} is missing. If it was renamed, name it {name} again.")
+    return book.sheets[name]
+
+
+def go_to(book: xlwings.Book, sheet: str, cell: str) -> None:
+    """Take the reviewer to a cell."""
+    _activate(book, sheet)
+    sheet_of(book, sheet).range(cell).select()
+
+
+def selected_row(book: xlwings.Book) -> tuple[str, int] | None:
+    """Sheet and row of the selected cell; ``None`` where a chart or a button is selected."""
+    try:
+        selection = book.selection
+        found = (selection.sheet.name, selection.row) if selection is not None else None
+    except Exception:  # noqa: BLE001 - each system has an exception of its own for it
+        return None
+    return found
+
+
+def recalculate(book: xlwings.Book) -> None:
+    """Let Excel calculate, and come back to the start sheet."""
+    book.app.calculate()
+    _activate(book, START)
+
+
+def _activate(book: xlwings.Book, sheet: str) -> None:
+    """Bring a sheet to the front of its workbook, in which the reviewer has just clicked.
+
+    xlwings' own ``activate`` brings Excel itself to the front first, and raises where two of them are open.
+    """
+    sheet_of(book, sheet).impl.activate()
+
+
+def enter(book: xlwings.Book, sheet: str, first: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows of facts into input cells, in one step: every step makes Excel calculate all that depends on it."""
+    row, column = cell_position(first)
+    last = (row + len(rows), column + len(rows[0]))
+    sheet_of(book, sheet).range((row + 1, column + 1), last).value = [
+        [_as_excel(value) for value in each] for each in rows
+    ]
+
+
+def _as_excel(value: Any) -> Any:  # noqa: ANN401 - a fact of the model
+    if isinstance(value, dt.date):  # Excel on macOS takes no date without a time
+        return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day, in no zone
+    return str(value) if isinstance(value, str) else value
+
+
+def is_saved(book: xlwings.Book) -> bool:
+    """Whether the workbook was ever saved: until then its full name is its name alone."""
+    return book.fullname != book.name and bool(book.fullname)
+
+
+def is_online(book: xlwings.Book) -> bool:
+    """Whether Excel knows the workbook by a web address only, as in OneDrive and SharePoint."""
+    return "://" in book.fullname
+
+
+def path_of(book: xlwings.Book) -> Path | None:
+    """The workbook's file, where it has one on this computer."""
+    return Path(book.fullname) if is_saved(book) and not is_online(book) else None

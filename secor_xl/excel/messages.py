@@ -1,0 +1,147 @@
+"""What the buttons say, made from a judgement. Plain sentences: what was seen, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from secor_xl.excel.dialogs import bullets
+from secor_xl.excel.letter_work import Entry, Rehearsed, There
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.flags import Flag, Rule
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.plan import LetterRefused
+from secor_xl.review.calendar import shown_date
+from secor_xl.workbook.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
+
+MOST_REASONS, MOST_PAGES = 12, 2
+ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
+
+
+def check_message(assessment: Assessment, shown_outcome: str, computed_outcome: str) -> str:
+    """The outcome, why, what to do next, and how many flags there are."""
+    outcome, day = assessment.outcome, shown_date(assessment.case.as_of)
+    counts = (
+        (len(assessment.blocking), "blocking flag", "blocking flags"),
+        (len(assessment.unfinished), "open item of the form", "open items of the form"),
+        (len(assessment.advisory), "advisory flag", "advisory flags"),
+    )
+    counted = ", ".join(f"{count or 'no'} {one if count == 1 else many}" for count, one, many in counts)
+    lines = [f"{outcome.words}, as of today, {day}.", "", "Because:"]
+    lines += bullets([_upper(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
+    where = f" {_upper(ON_THE_LIST)}." if assessment.flags else ""
+    lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {counted}.{where}"]
+    if shown_outcome != computed_outcome:
+        lines += [
+            "",
+            (
+                f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now. If the cells'
+                " stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
+            ),
+        ]
+    return "\n".join(lines)
+
+
+def refusal_message(refusal: LetterRefused) -> str:
+    """Why no letter is due."""
+    return "\n".join(["No letter can be made.", "", *bullets(refusal.reasons, MOST_REASONS, ON_THE_LIST)])
+
+
+def letters_question(
+    assessment: Assessment, due: tuple[Rehearsed, ...], made: tuple[Entry, ...], settings_file: object
+) -> str:
+    """Which letters, to whom, where, what else happens; the one question before anything is written."""
+    day = shown_date(due[0].letter.date)
+    one = len(due) == 1
+    lines = [f"{assessment.outcome.words}.", f"{_upper(str(assessment.outcome.because[0]))}.", ""]
+    lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
+    lines += [f"• {_upper(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due]
+    lines += ["", f"Folder: {due[0].path.parent}"]
+    lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
+    if made:
+        lines[-1] += " Save the workbook afterwards."
+    lines += [f"(Letters elsewhere: the setting letters_folder in {settings_file})"]
+    return "\n".join(lines)
+
+
+def _there(each: Rehearsed) -> str:
+    if each.there is There.THE_SAME:
+        return ": there already, stays as it is"
+    if each.there is There.ANOTHER:
+        return f": {each.path.name} is there with other content, and is kept beside the new one"
+    return ""
+
+
+def _entered(entry: Entry) -> str:
+    if entry.sheet == LETTERS_SHEET:
+        return f"entered on the sheet {LETTERS_SHEET}"
+    header = ROUNDS.column("feedback_sent_on").header
+    return f'"{header}" in {entry.sheet}!{entry.first}, {shown_date(entry.rows[0][0])}'
+
+
+def explanation(flags: Iterable[Flag]) -> str:
+    """The pages of the rules that raised flags, the flags' own words first."""
+    every = list(flags)
+    pages = [[f"Seen: {flag.where}: {flag.message}.", *rule_lines(flag.rule)] for flag in every[:MOST_PAGES]]
+    texts = ["\n".join([heading(flag.rule), *page]) for flag, page in zip(every, pages, strict=False)]
+    if len(every) > MOST_PAGES:
+        codes = ", ".join(dict.fromkeys(flag.code for flag in every[MOST_PAGES:]))
+        texts.append(f"And in the same row: {codes}. Select the code on the sheet {FLAGS_SHEET} to have it explained.")
+    return "\n\n".join(texts)
+
+
+def heading(rule: Rule) -> str:
+    """A rule in a line."""
+    return f"{rule.code}  {rule.title} ({rule.severity}, clause {rule.clause})"
+
+
+def rule_lines(rule: Rule) -> list[str]:
+    """A rule's page without its examples, which the reference has."""
+    return [line for line in rule.page_lines() if not line.startswith(("Raised by:", "Not raised by:"))]
+
+
+def round_message(assessment: Assessment, number: int, cell: str) -> str:
+    """What to enter in a new round."""
+    final = assessment.deadlines.final_on
+    lines = [
+        f"Round {number} begins in {ROUNDS.sheet}!{cell}.",
+        "",
+        (
+            "Make letters writes the feedback letter and enters the day it was sent. If the letter went out otherwise, type"
+            f' that day there. Then enter "{ROUNDS.column("feedback_received_on").header}" when the assessor has it, and'
+            f' "{ROUNDS.column("returned_on").header}" when the corrected assessment is back.'
+        ),
+    ]
+    if final:
+        lines += ["", f"The final date of the whole process is {shown_date(final)}."]
+    if assessment.outcome.kind is OutcomeKind.INCOMPLETE:
+        count = len(assessment.unfinished) + bool(assessment.scores.overall.unscored)
+        lines += [
+            "",
+            f"The review is not finished ({count} open), so no feedback letter can be made yet: see Check now.",
+        ]
+    return "\n".join(lines)
+
+
+def no_round_message(assessment: Assessment) -> str:
+    """Why no round begins."""
+    outcome = assessment.outcome
+    return f"No round begins now: the outcome is {outcome.words.lower()}.\n\n{outcome.next_step}."
+
+
+def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
+    """Why no round begins while the last one is open."""
+    was = f"was sent on {shown_date(sent)}" if sent else "has no day on which its feedback was sent"
+    return (
+        f"No new round begins while round {number} is open: it {was}, and no day of return is entered. Enter that day in"
+        f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome follows from the due"
+        " date by itself."
+    )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,166 @@
+"""A review workbook opened in the reviewer's own Excel: does every computed cell show what the library says?
+
+This is the one proof that needs Excel. Everything below ``in_excel`` runs in the tests over an engine of ours as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from secor_xl.errors import SecorError
+from secor_xl.excel.checks import Finding
+from secor_xl.excel.machine import WINDOWS, Machine
+from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.judgement.case import Place
+from secor_xl.review.model import Response
+from secor_xl.workbook import blocks
+from secor_xl.workbook.computed import computed
+from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.geometry import Block, column_letter
+from secor_xl.workbook.layout import cell_of
+
+if TYPE_CHECKING:
+    import xlwings
+
+Shown: TypeAlias = str | float | bool | dt.date
+Opened: TypeAlias = Callable[[Path], "xlwings.Book"]
+MOST_NAMED = 3
+
+
+class ExcelDiffers(SecorError):
+    """A cell shows something else than the library says."""
+
+
+def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None = None) -> Finding:
+    """Open a workbook in Excel, let it calculate, change an entry, let it calculate again, and compare every computed cell.
+
+    Args:
+        machine: the computer.
+        assessment: what the workbook is made of.
+        opened: what opens a workbook; Excel itself if left out.
+    """
+    if machine.platform != WINDOWS and opened is None:
+        return _cells(True, "not tried; that needs Excel on Windows")
+    try:
+        with tempfile.TemporaryDirectory(prefix="secor-xl-") as folder:
+            path = Path(folder, "self-test.xlsm")
+            path.write_bytes(build_macro_workbook(assessment, live_as_of=False))
+            if opened is not None:
+                compared = compare(opened(path), assessment)
+            else:
+                with in_excel(path) as book:
+                    compared = compare(book, assessment)
+    except ExcelDiffers as error:
+        return _cells(
+            False, str(error), "Run 'secor-xl excel doctor' without --excel, put right what it says, and try again"
+        )
+    except Exception as error:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
+        reason = " ".join(str(error).split())
+        cure = "Close Excel, end what is left of it in the Task Manager, and try again"
+        return _cells(False, f"Excel could not be tried ({type(error).__name__}: {reason})", cure)
+    return _cells(True, f"{compared} cells show what they should, before and after a change")
+
+
+def _cells(ok: bool, says: str, cure: str = "") -> Finding:
+    return Finding("cells", "Cells in Excel", ok, says, cure)
+
+
+@contextmanager
+def in_excel(path: Path) -> Iterator[xlwings.Book]:
+    """A workbook in an Excel of its own, out of sight, which is gone afterwards."""
+    import xlwings  # noqa: PLC0415 - costly, and only here
+
+    app = xlwings.App(visible=False, add_book=False)
+    try:
+        app.display_alerts = False
+        yield app.books.open(str(path))
+    finally:
+        with suppress(Exception):  # it may be busy, or gone already
+            for book in app.books:
+                book.close()
+            app.quit()
+        with suppress(Exception):
+            app.kill()
+
+
+def compare(book: xlwings.Book, assessment: Assessment) -> int:
+    """Compare every computed cell, change the points of a question, and compare again; returns how many cells were compared.
+
+    Raises:
+        ExcelDiffers: a cell shows something else.
+    """
+    recalculate(book)
+    compared = refuse_differences(book, assessment)
+    place, changed = one_change(assessment)
+    found = cell_of(place, assessment.case.instrument)
+    if found is not None:
+        sheet, cell = found
+        book.sheets[sheet].range(cell).value = float(changed.case.review.question(place.item).points or 0)
+        recalculate(book)
+        compared += refuse_differences(book, changed)
+    return compared
+
+
+def recalculate(book: xlwings.Book) -> None:
+    """Let Excel calculate everything, whatever it believes to be right already."""
+    full = getattr(book.app.api, "CalculateFull", None)
+    if full is not None:
+        full()
+    else:
+        book.app.calculate()
+
+
+def one_change(assessment: Assessment) -> tuple[Place, Assessment]:
+    """The same review with half the points for its first scored question: the place, and the judgement of it."""
+    case = assessment.case
+    entry, points = next(
+        (each, each.points) for each in case.review.questions if each.points and each.response is Response.YES
+    )
+    halved = replace(entry, points=points / 2)
+    questions = tuple(halved if each is entry else each for each in case.review.questions)
+    review = replace(case.review, questions=questions)
+    changed = assess(review, instrument=case.instrument, office=case.office, as_of=case.as_of)
+    return Place("questions", "points", entry.question_id), changed
+
+
+def refuse_differences(book: xlwings.Book, assessment: Assessment) -> int:
+    """Compare every computed cell; returns how many there are.
+
+    Raises:
+        ExcelDiffers: a cell shows something else.
+    """
+    expected, compared, differences = computed(assessment), 0, []
+    for function in FUNCTIONS:
+        block = blocks.block(function.block, assessment.case.instrument)
+        shown = book.sheets[block.sheet].range(block.cells).options(ndim=2, err_to_str=True).value
+        for down, (seen, wanted) in enumerate(zip(shown, expected[function.block], strict=True)):
+            for across, (one, other) in enumerate(zip(seen, wanted, strict=True)):
+                compared += 1
+                if _plain(one) != _plain(other):
+                    differences.append(f"{_cell(block, down, across)} shows {one!r}, not {_plain(other)!r}")
+    if differences:
+        more = f" and {len(differences) - MOST_NAMED} more" if len(differences) > MOST_NAMED else ""
+        raise ExcelDiffers("; ".join(differences[:MOST_NAMED]) + more)
+    return compared
+
+
+def _cell(block: Block, down: int, across: int) -> str:
+    return f"{block.sheet}!{column_letter(block.column + across)}{block.row + down}"
+
+
+def _plain(value: Any) -> Shown:  # noqa: ANN401 - what a cell holds
+    """A value as it can be compared: a cell knows one kind of number, no day without a time, and no nothing in a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str | bool | dt.date):
+        return value
+    return float(value)

@@ -1,0 +1,130 @@
+"""The reviewer's own settings: where letters go, and whose templates make them. A file of the user, never of a workbook.
+
+A workbook that came by e-mail, or a file beside it, must not choose where letters go or which templates they are made of.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from secor_xl.errors import DataError
+from secor_xl.excel import PROJECT_NAME
+from secor_xl.letters.context import employer_name
+from secor_xl.letters.file_names import safe_head
+from secor_xl.review.model import Review
+from secor_xl.workbook.live_office import templates_folder
+
+FILE = "settings.toml"
+KEYS = ("letters_folder", "templates_folder")
+FIRST_TEXT = """\
+# Settings of SECOR QA for this user. Take the # away from a line to use it, and write paths between single quotes.
+
+# Where letters go; each review has a folder of its own in there.
+# letters_folder = '{letters}'
+
+# The office's own letter templates with its office.toml. Without this line, those that came with secor-xl are used.
+# templates_folder = '{templates}'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reviewer has set.
+
+    Attributes:
+        folder: where the settings themselves are, the log of faults and the previews.
+        letters: where letters go, in a folder for each review.
+        templates: the folder of the Word templates and of ``office.toml``.
+    """
+
+    folder: Path
+    letters: Path
+    templates: Path
+
+    @property
+    def file(self) -> Path:
+        """The file of the settings."""
+        return self.folder / FILE
+
+    def letters_of(self, review: Review) -> Path:
+        """The folder of a review's letters, named like the letters themselves."""
+        reference = review.case.reference
+        return self.letters / safe_head(reference if reference.strip() else employer_name(review.employer))
+
+
+def read_settings(folder: Path | None = None) -> Settings:
+    """The settings of this user, the usual ones where there are none.
+
+    Raises:
+        DataError: the file is there and cannot be used.
+    """
+    folder = folder or settings_folder()
+    file = folder / FILE
+    letters = documents_folder() / "SECOR letters"
+    values = _values(file)
+    return Settings(folder, _folder(file, values, "letters_folder") or letters, templates_in_use(folder))
+
+
+def templates_in_use(folder: Path | None = None) -> Path:
+    """The folder of templates alone, for the cells, which are judged by the same office as the letters.
+
+    Raises:
+        DataError: the file of settings is there and cannot be used.
+    """
+    file = (folder or settings_folder()) / FILE
+    return _folder(file, _values(file), "templates_folder") or templates_folder()
+
+
+def leave_settings(settings: Settings) -> None:
+    """Where there is no file of settings yet, leave one in which they can be written; without it all works as it comes."""
+    with suppress(OSError):
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        with settings.file.open("x", encoding="utf-8") as stream:
+            stream.write(FIRST_TEXT.format(letters=settings.letters, templates=settings.templates))
+
+
+def _values(file: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        advice = "write paths between single quotes, or delete the file to go back to the usual settings"
+        raise DataError(str(file), "", f"cannot be read ({reason}); {advice}") from None
+    for key in values:
+        if key not in KEYS:
+            raise DataError(str(file), key, f"is no setting; known are {', '.join(KEYS)}")
+    return values
+
+
+def _folder(file: Path, values: dict[str, Any], key: str) -> Path | None:
+    value = values.get(key)
+    if value is None:
+        return None
+    path = Path(os.path.expandvars(value)).expanduser() if isinstance(value, str) else Path()
+    if not path.is_absolute():
+        raise DataError(str(file), key, f"is {value!r}; the whole path of a folder is needed")
+    return path
+
+
+def settings_folder() -> Path:
+    """Our own folder in the user's home, where the settings of the macros are too."""
+    return Path.home() / f".{PROJECT_NAME}"
+
+
+def documents_folder() -> Path:
+    """The user's folder of documents; on Windows it may have been moved, often into OneDrive."""
+    if sys.platform == "win32":
+        import winreg  # noqa: PLC0415 - only there
+
+        shell = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, shell) as key:
+            return Path(os.path.expandvars(str(winreg.QueryValueEx(key, "Personal")[0])))
+    return Path.home() / "Documents"

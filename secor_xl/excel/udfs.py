@@ -1,0 +1,45 @@
+"""The in-cell functions as xlwings sees them: one module function for each entry of their registry.
+
+xlwings looks each of them up by its name, reads its argument names and its options, and calls it with one value for each
+argument. On other systems than Windows its decorators do nothing, and this module is only read by the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, Signature
+from typing import Any
+
+import xlwings
+
+from secor_xl.excel.settings import templates_in_use
+from secor_xl.workbook.functions import FUNCTIONS, Argument, CellFunction, answer
+from secor_xl.workbook.live_office import OfficeFile, use_office
+
+CATEGORY = "SECOR QA"
+
+
+def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
+    """The function that xlwings calls: it never raises, because ``answer`` never does."""
+
+    def call(*values: Any) -> Any:  # noqa: ANN401 - what a cell holds
+        return answer(function, values)
+
+    call.__name__ = call.__qualname__ = function.name
+    call.__doc__ = function.help
+    call.__annotations__ = {}  # xlwings would take them for wishes to convert
+    parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in function.arguments]
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature shows
+    for argument in function.arguments:
+        call = xlwings.arg(argument.name, doc=argument.help, **_options(argument))(call)
+    return xlwings.func(category=CATEGORY)(call)
+
+
+def _options(argument: Argument) -> dict[str, Any]:
+    """How xlwings reads an argument: error values as their texts, a range always as rows, even one of a single cell."""
+    return {"err_to_str": True} if argument.scalar else {"err_to_str": True, "ndim": 2}
+
+
+# The cells are judged by the office of the reviewer's own settings, as the letters are.
+use_office(OfficeFile(templates_in_use))
+globals().update({function.name: _for_xlwings(function) for function in FUNCTIONS})

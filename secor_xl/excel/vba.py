@@ -1,0 +1,189 @@
+"""The texts of the workbook's VBA modules.
+
+Two come out of the installed xlwings, so that workbook and package are always of one version; the others are made here. What
+xlwings' module asks a workbook, a folder or the search path for is narrowed to the one file of settings in the user's own profile:
+opening a stranger's workbook, or one with strange files beside it, must not choose which Python runs, nor what it imports.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+
+from secor_xl.errors import SecorError
+from secor_xl.excel import PROJECT_NAME
+from secor_xl.excel.commands import COMMANDS, Command
+
+PROJECT = PROJECT_NAME
+"""The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
+XLWINGS, DICTIONARY, UDFS, BUTTONS = "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"
+TITLE = "SECOR QA"
+
+NOT_SET_UP = (
+    "secor-xl is not set up for Excel on this computer. In a terminal, run: secor-xl excel install. "
+    "Until then the command line does the same work: secor-xl check, secor-xl letters."
+)
+NOT_ON_MAC = "Live cells need Excel on Windows. The buttons work on a Mac, too: press Check now"
+NO_SCRIPT_ON_MAC = (
+    "secor-xl may not yet start Python from Excel. In a terminal, run: secor-xl excel install. Then try again."
+)
+NAME_FOR_MAC = (
+    "Please save this workbook under a name without quotation marks, dollar signs, backslashes or bars, then try again."
+)
+SAYS_DOCTOR = "In a terminal, secor-xl excel doctor says what to put right."
+NO_REVIEW = "The workbook in front is no review made by secor-xl, or its macros are not enabled."
+
+_READ_ONLY_USER_SETTINGS = "    If False Then ' secor-xl: settings come from the user's own file only"
+_REPLACEMENTS = (
+    # Our own settings, so that those of other xlwings workbooks on the same computer stay what they are.
+    (
+        'Public Const PROJECT_NAME As String = "xlwings"\n',
+        f'Public Const PROJECT_NAME As String = "{PROJECT}"\nPublic Const SECOR_NOT_SET_UP As String = "{NOT_SET_UP}"\n',
+        1,
+    ),
+    # Neither a sheet of the workbook nor a file in its folder may hold settings: the interpreter is one of them.
+    ('    If source = "" Or source = "sheet" Then', _READ_ONLY_USER_SETTINGS, 1),
+    ('    If source = "" Or source = "directory" Then', _READ_ONLY_USER_SETTINGS, 1),
+    # Without a full path Windows would look for python.exe, and for the library, in the folder Excel opened a file from.
+    (
+        '    If interpreter = "" Then\n        \' Legacy\n        interpreter = GetConfig("INTERPRETER", "python")\n    End If\n',
+        "    If Not IsFullName(interpreter) Then Err.Raise 1000, Description:=SECOR_NOT_SET_UP\n",
+        1,
+    ),
+    (
+        '    If PYTHON_WIN = "" Then\n        \' Legacy\n        PYTHON_WIN = GetConfig("INTERPRETER", "pythonw")\n    End If\n',
+        "    If Not IsFullName(PYTHON_WIN) Then Err.Raise 1000, Description:=SECOR_NOT_SET_UP\n",
+        2,
+    ),
+    ('MsgBox "Could not find Interpreter!", vbCritical', f'MsgBox SECOR_NOT_SET_UP, vbExclamation, "{TITLE}"', 1),
+    ('"cmd.exe ', 'Environ("ComSpec") & " ', 3),
+    # Python's own search path starts with the working folder, too, unless it is told to stay isolated.
+    ('" -B -c ""import ', '" -I -B -c ""import ', 2),
+    # The workbook's folder is never a place to import from; and a workbook's name, where it holds a semicolon, would add more
+    # folders. One and the same command line for every review also means one Python for all that are open.
+    ('PYTHONPATH = AddExcelDir & ";" & ', 'PYTHONPATH = "false;;;;;" \' secor-xl: in place of ', 3),
+    ('ParameterString = PYTHONPATH + ";"', "ParameterString = PYTHONPATH", 1),
+    # No code out of the workbook's own sheets.
+    ("                uses_embedded_code = True\n", "                uses_embedded_code = False\n", 1),
+    # A recalculation on a Mac says in the cell what it can say, instead of the name of a missing library.
+    (
+        "Function XLPy()\n",
+        f'Function XLPy()\n    #If Mac Then\n    Err.Raise 1000, Description:="{NOT_ON_MAC}"\n    #End If\n',
+        1,
+    ),
+    (
+        "\"To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.\"",
+        f'"{NO_SCRIPT_ON_MAC}"',
+        1,
+    ),
+)
+
+
+class UnknownXlwings(SecorError):
+    """The installed xlwings has another VBA module than the one that we know how to narrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A VBA module: its name, its text with Windows line ends, and whether it is a class."""
+
+    name: str
+    text: str
+    is_class: bool = False
+
+
+def modules(wrapper: str) -> tuple[Module, ...]:
+    """Every module of a workbook's VBA project, the sheets' own apart.
+
+    Args:
+        wrapper: the text of the module of the in-cell functions.
+
+    Raises:
+        UnknownXlwings: the installed xlwings is of another version than the one this was made for.
+    """
+    return (
+        Module(XLWINGS, _windows(xlwings_module())),
+        Module(DICTIONARY, _windows(_shipped("addin/Dictionary.cls")), is_class=True),
+        Module(UDFS, _windows(wrapper)),
+        Module(BUTTONS, _windows(buttons_module(COMMANDS))),
+    )
+
+
+@cache
+def xlwings_module() -> str:
+    """The module of the installed xlwings, narrowed to the user's own settings.
+
+    Raises:
+        UnknownXlwings: what has to be replaced is not there.
+    """
+    return narrowed(_shipped("xlwings.bas"))
+
+
+def narrowed(text: str) -> str:
+    """The module of xlwings with every replacement made.
+
+    Raises:
+        UnknownXlwings: a text that has to be replaced is not there as often as it should be.
+    """
+    for old, new, times in _REPLACEMENTS:
+        if text.count(old) != times:
+            raise UnknownXlwings(
+                f"No workbook can be built with xlwings {version('xlwings')}: its VBA module is not the one this version of "
+                f"secor-xl knows ({old.strip().splitlines()[0]!r} stands there {text.count(old)} times, not {times}). "
+                "Install secor-xl again, with the libraries it asks for."
+            )
+        text = text.replace(old, new)
+    return text
+
+
+def buttons_module(commands: tuple[Command, ...]) -> str:
+    """The module of the buttons: one line of work for each, the same for the ribbon and for the start sheet."""
+    return _BUTTONS_HEAD + "".join(
+        f'\nPublic Sub {command.name}()\n    Press "{python_line(command)}"\nEnd Sub\n'
+        f'\nPublic Sub {command.callback}(control As IRibbonControl)\n    InFront "{command.name}"\nEnd Sub\n'
+        for command in commands
+    )
+
+
+def python_line(command: Command) -> str:
+    """The Python that a button runs; xlwings allows no double quotes in it."""
+    return f"from secor_xl.excel import buttons; buttons.{command.function}()"
+
+
+_BUTTONS_HEAD = f"""Attribute VB_Name = "{BUTTONS}"
+Option Explicit
+
+' Made by secor-xl. The work of every button is done in Python, in the module secor_xl.excel.buttons.
+
+Private Sub Press(python As String)
+    On Error GoTo failed
+    #If Mac Then
+        ' On a Mac the workbook's name goes through a shell on its way to Python.
+        If ThisWorkbook.Name Like "*[""$`|\\]*" Then Err.Raise 1000, Description:="{NAME_FOR_MAC}"
+    #End If
+    RunPython python
+    Exit Sub
+failed:
+    MsgBox Err.Description & vbCrLf & vbCrLf & "{SAYS_DOCTOR}", vbExclamation, "{TITLE}"
+End Sub
+
+Private Sub InFront(macro As String)
+    ' With two reviews open, Excel may call the macro of either: the workbook in front is the one that is meant.
+    On Error GoTo failed
+    Application.Run "'" & Replace(ActiveWorkbook.Name, "'", "''") & "'!{BUTTONS}." & macro
+    Exit Sub
+failed:
+    MsgBox "{NO_REVIEW}", vbExclamation, "{TITLE}"
+End Sub
+"""
+
+
+def _shipped(name: str) -> str:
+    """A text file of the installed xlwings, with line feeds only."""
+    return "\n".join(files("xlwings").joinpath(name).read_text(encoding="utf-8").splitlines()) + "\n"
+
+
+def _windows(text: str) -> str:
+    return text.replace("\n", "\r\n")

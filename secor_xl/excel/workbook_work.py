@@ -1,0 +1,127 @@
+"""New workbooks beside the one that is open: a blank one, or the same review in the form of the present version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError
+from secor_xl.excel.dialogs import bullets
+from secor_xl.excel.live_book import is_online, path_of, read_live
+from secor_xl.excel.settings import documents_folder
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.procedure.instrument import Instrument, read_instrument
+from secor_xl.resources import shipped_instrument
+from secor_xl.runs.desk import Desk
+from secor_xl.runs.output import OutputRefused, write_safely
+from secor_xl.workbook.build import blank_review
+from secor_xl.workbook.guard import UnreadableWorkbook
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from secor_xl.workbook.notes import Notes
+
+SUFFIX = ".xlsm"
+MOST_LEFT = 10
+
+
+def folder_beside(book: xlwings.Book) -> Path:
+    """The folder of the workbook; where it has none on this computer, a folder among the documents."""
+    path = path_of(book)
+    return path.parent if path else documents_folder() / "SECOR reviews"
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A name that is not taken yet: the stem, or the stem with a number."""
+    path, number = folder / f"{stem}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}{SUFFIX}"
+    return path
+
+
+def instrument_of(book: xlwings.Book) -> Instrument:
+    """The instrument that the open workbook was made with; the shipped one where it cannot be read."""
+    try:
+        return read_live(book).instrument
+    except UnreadableWorkbook:
+        return read_instrument(shipped_instrument())
+
+
+def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
+    """Write a blank review workbook; raises ``SecorError`` where a file of that name is there."""
+    from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415 - only these two buttons need it
+
+    path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    if path.exists():
+        raise SecorError(f"{path} is there already, and is left as it is. Click again and choose another name.")
+    assessment = assess(blank_review(instrument), instrument=instrument, office=desk.office, as_of=desk.as_of)
+    _write(path, build_macro_workbook(assessment))
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePlan:
+    """The old workbook, the version that made it, and the name of the new one."""
+
+    old: Path
+    version: str
+    new: Path
+
+    @property
+    def question(self) -> str:
+        """What is asked before it is done."""
+        return (
+            f"This workbook was made by secor-xl {self.version}; {__version__} is installed.\n\nIt is saved, and built anew under"
+            f" the name\n\n{self.new}\n\nwith all its entries, letters and notes. The old one stays as it is; close it"
+            " afterwards."
+        )
+
+
+def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
+    """What an upgrade would do; raises ``SecorError`` where there is nothing to do, or nowhere to do it."""
+    path = path_of(book)
+    if path is None and is_online(book):
+        raise SecorError(
+            f"{book.name} is open from OneDrive or SharePoint, and Excel gives only its web address. Save a copy on this"
+            " computer (File, Save As, Browse), open that, then click again."
+        )
+    if path is None:
+        raise SecorError(f"{book.name} was never saved. Save it under a name (File, Save As), then click again.")
+    version = read_live(book).tool_version
+    if version == __version__:
+        raise SecorError(
+            f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
+        )
+    return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
+
+
+def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
+    """Write the new workbook; what could not be carried over is said."""
+    from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415
+    from secor_xl.runs.upgrade import rebuild  # noqa: PLC0415
+
+    def build(assessment: Assessment, notes: Notes) -> bytes:
+        return build_macro_workbook(assessment, notes=notes)
+
+    try:
+        content = plan.old.read_bytes()
+    except OSError as error:
+        raise SecorError(f"{plan.old} cannot be read ({error.strerror or error}).") from None
+    rebuilt = rebuild(content, plan.old.name, desk, build)
+    _write(plan.new, rebuilt.data)
+    if not rebuilt.left:
+        return ""
+    lines = ["This stood outside of the form and is not in the new workbook:", ""]
+    return "\n".join([*lines, *bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")])
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_safely(path, data)
+    except OutputRefused as refusal:
+        reason = (refusal.error.strerror if refusal.error else "") or "a file of that name is there"
+        raise SecorError(f"{path} cannot be written ({reason}). Choose another folder, then click again.") from None

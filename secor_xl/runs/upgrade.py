@@ -1,0 +1,145 @@
+"""A workbook built anew from its own review with the present version; the old file stays beside it.
+
+What a reviewer entered is carried over whole: the review, the letter log, the notes on cells. What cannot be carried over is
+either refused before anything is written, or named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError
+from secor_xl.judgement.assessment import assess
+from secor_xl.runs.desk import Desk
+from secor_xl.runs.output import replace_keeping
+from secor_xl.runs.workbooks import Build
+from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
+from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.notes import notes_of
+from secor_xl.workbook.package import workbook_parts
+from secor_xl.workbook.read import ReadReview, read_workbook_bytes
+from secor_xl.workbook.strays import strays
+
+
+class UpgradeRefused(SecorError):
+    """A workbook that was not upgraded, because something in it would be lost; nothing was written.
+
+    Args:
+        file: the workbook.
+        reasons: everything that stands against it, each with what to do.
+    """
+
+    def __init__(self, file: str, reasons: tuple[str, ...]) -> None:
+        super().__init__("\n".join(f"{file}: {reason}" for reason in reasons))
+        self.file, self.reasons = file, reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A workbook made anew, not on disk yet.
+
+    Attributes:
+        data: its bytes.
+        old_version: the version of secor-xl that had made it.
+        notes: how many notes on cells were carried over.
+        left: what stands in the old workbook only: outside of the form, or in place of today's date; cell and content.
+    """
+
+    data: bytes
+    old_version: str
+    notes: int
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """A workbook that was looked at.
+
+    Attributes:
+        path: the workbook.
+        kept: the old file, beside it; ``None`` where it was made by this version already and nothing was done.
+        rebuilt: what was written.
+    """
+
+    path: Path
+    kept: Path | None = None
+    rebuilt: Rebuilt | None = None
+
+
+def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upgraded:
+    """Build a workbook anew in its place and keep the old file beside it.
+
+    Args:
+        path: the workbook; it must not be open in Excel.
+        desk: whose office it is, and as of which day the new one is judged.
+        build: what makes the new workbook.
+        again: also where this version made it already, which repairs what was typed over or came from another xlwings.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook that can be read.
+        UpgradeRefused: something in it would be lost.
+        OutputRefused: the folder cannot be written to, or the workbook is open.
+    """
+    package = open_guarded(path)
+    read = read_workbook_bytes(package.content, package.file)
+    if read.tool_version == __version__ and not again:
+        return Upgraded(path)
+    rebuilt = _rebuild(package, read, desk, build)
+    kept = replace_keeping(path, package.content, rebuilt.data, _names(path, read.tool_version))
+    return Upgraded(path, kept, rebuilt)
+
+
+def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
+    """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
+
+    Raises:
+        UnreadableWorkbook: it is no review workbook that can be read.
+        UpgradeRefused: something in it would be lost.
+    """
+    return _rebuild(guard_bytes(content, file), read_workbook_bytes(content, file), desk, build)
+
+
+def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
+    notes = notes_of(package)
+    _refuse(package.file, (*_problems(read), *_sheets(package)))
+    assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
+    data = build(assessment, notes)
+    # Never believed, always looked at: the new workbook is read before it takes the place of the old one.
+    new = guard_bytes(data, package.file)
+    again = read_workbook_bytes(data, package.file)
+    if (again.review, again.instrument, again.problems) != (read.review, read.instrument, ()):
+        _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
+    if notes_of(new) != notes:
+        _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
+    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument))
+
+
+def _refuse(file: str, reasons: tuple[str, ...]) -> None:
+    """Raise ``UpgradeRefused`` where there is a reason to."""
+    if reasons:
+        raise UpgradeRefused(file, reasons)
+
+
+def _problems(read: ReadReview) -> tuple[str, ...]:
+    return tuple(str(problem) for problem in read.problems)
+
+
+def _sheets(package: GuardedPackage) -> tuple[str, ...]:
+    """A sheet of the reviewer's own cannot be carried over; in a workbook of its own it is safe from every upgrade."""
+    workbook = workbook_parts(package)
+    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in SHEETS]
+    cure = "move it into another workbook first (right-click its tab, Move or Copy, new book), save both, and upgrade again"
+    return tuple(f'the sheet "{name}" is no part of the form and would be lost: {cure}' for name in own)
+
+
+def _names(path: Path, version: str) -> Iterator[Path]:
+    """Names for the old file, the plainest first."""
+    made_by = f"secor-xl {version or 'of old'}"
+    yield path.with_name(f"{path.stem} ({made_by}){path.suffix}")
+    number = 2
+    while True:
+        yield path.with_name(f"{path.stem} ({made_by}, {number}){path.suffix}")
+        number += 1

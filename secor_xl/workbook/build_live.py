@@ -1,0 +1,124 @@
+"""What makes a workbook live: array formulas over the computed rectangles, the as-of day as an input, buttons.
+
+Everything is written with its true result, and Excel is not told to calculate when it opens the file: who has no Python, or has
+not allowed macros, sees what was true when the workbook was made, and not a page of errors.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook import blocks, formats
+from secor_xl.workbook.blocks import SCORE
+from secor_xl.workbook.book import Book
+from secor_xl.workbook.computed import Rows
+from secor_xl.workbook.formats import Style
+from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.geometry import quoted
+from secor_xl.workbook.inputs import FIRST_DATE, LAST_DATE
+from secor_xl.workbook.layout import FLAG_LIST, FORM_SHEET, START
+
+CALCULATED_BY = 191029
+"""The calculation engine that Excel is told has calculated the file: that of Excel 2019 and 365. For a file of an older one, as
+XlsxWriter's is, it would calculate everything when it opens it."""
+AS_OF_INPUT: Style = {
+    **formats.INPUT,
+    "font_size": 11,
+    "bold": True,
+    "valign": "vcenter",
+    "align": "left",
+    "num_format": formats.DATE,
+    "text_wrap": False,
+}
+AS_OF_RULE = {
+    "validate": "date",
+    "criteria": "between",
+    "minimum": FIRST_DATE,
+    "maximum": LAST_DATE,
+    "input_title": "As of",
+    "input_message": "The day on which the review is judged: a date such as 2026-03-31, or =TODAY().",
+    "error_title": "A date is needed",
+    "error_message": "Type a date such as 2026-03-31, or =TODAY().",
+}
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 124, 30, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button on the start sheet: what stands on it, and the macro that it runs."""
+
+    caption: str
+    macro: str
+
+
+def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, today: bool) -> None:
+    """Turn the computed cells of a finished workbook into formulas.
+
+    Args:
+        book: the workbook with all its sheets.
+        assessment: what it was made of.
+        values: the computed values.
+        today: whether the as-of day follows the calendar.
+    """
+    instrument = assessment.case.instrument
+    _put_chart_numbers(book, instrument, values)
+    for function in FUNCTIONS:
+        book.put_array_formula(blocks.block(function.block, instrument), function.formula, values[function.block])
+    _put_as_of(book, assessment, today=today)
+    # XlsxWriter knows print areas of fixed size only.
+    book.workbook.define_name(f"{quoted(FLAG_LIST.sheet)}!_xlnm.Print_Area", flags_print_area(instrument))
+    book.workbook.set_calc_mode("auto", CALCULATED_BY)
+    book.workbook.calc_on_load = False
+
+
+def go_formula(row: int) -> str:
+    """The formula of a row of the flags that leads to the flag's cell, blank where there is none that can be gone to.
+
+    It must not compare, so it looks for the mark between sheet and cell; nobody can go to the hidden sheet of the form.
+    """
+    cell = f"{FLAG_LIST.column('cell').letter}{row}"
+    return f'=IF(ISERROR(FIND("!",SUBSTITUTE({cell},"{FORM_SHEET}!",""))),"",HYPERLINK("#"&{cell},"Go"))'
+
+
+def flags_print_area(instrument: Instrument) -> str:
+    """The rows of the list of flags that hold one, and at least one row: texts of at least one letter are counted."""
+    block = blocks.block(blocks.ALL_FLAGS, instrument)
+    sheet, last, seen = quoted(FLAG_LIST.sheet), FLAG_LIST.columns[-1].letter, FLAG_LIST.column("seen").letter
+    bottom = block.row + block.rows - 1
+    counted = f'COUNTIF({sheet}!${seen}${block.row}:${seen}${bottom},"?*")'
+    rows = f"INDEX({sheet}!${last}$1:${last}${bottom},{FLAG_LIST.header_row}+MAX(1,{counted}))"
+    return f"={sheet}!$A$1:{rows}"
+
+
+def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None:
+    """Give the workbook its VBA project, and the start sheet its buttons, from the right end of the topmost row."""
+    book.workbook.add_vba_project(io.BytesIO(project), is_stream=True)
+    book.workbook.set_vba_name("ThisWorkbook")
+    for number, sheet in enumerate(book.workbook.worksheets(), 1):
+        sheet.set_vba_name(f"Sheet{number}")
+    start = book.workbook.get_worksheet_by_name(START)
+    for number, button in enumerate(buttons):
+        options = {"macro": button.macro, "caption": button.caption, "width": BUTTON_WIDTH, "height": BUTTON_HEIGHT}
+        offset = {"x_offset": number * (BUTTON_WIDTH + BUTTON_GAP), "y_offset": 9}
+        start.insert_button(blocks.PRODUCT_ROW - 1, SCORE["given"].index - 1, {**options, **offset})
+
+
+def _put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows]) -> None:
+    block = blocks.block(blocks.CHART, instrument)
+    sheet = book.workbook.get_worksheet_by_name(block.sheet)
+    for number, header in enumerate(blocks.CHART_HEADERS):
+        book.put(sheet, blocks.CHART_HEADER_ROW, block.column + number, header, book.formats())
+    book.put_block(sheet, block, values[blocks.CHART], {})
+
+
+def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
+    block = blocks.block(blocks.AS_OF, assessment.case.instrument)
+    sheet = book.workbook.get_worksheet_by_name(block.sheet)
+    book.put_block(sheet, block, ((assessment.case.as_of,),), AS_OF_INPUT)
+    sheet.data_validation(block.first, AS_OF_RULE)
+    if today:
+        # The only volatile function of the workbook: Excel calculates it, and what depends on it, whenever it opens the file.
+        book.put_formula(sheet, block.row, block.column, "=TODAY()", assessment.case.as_of)

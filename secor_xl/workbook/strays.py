@@ -1,0 +1,64 @@
+"""What stands on the sheets of the form outside of it: typed where a sheet was unprotected, read by nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook import blocks, layout
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.package import parse, workbook_parts
+from secor_xl.workbook.values import Area, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from secor_xl.workbook.geometry import Block
+    from secor_xl.workbook.guard import GuardedPackage
+
+# The sheets that say the same in every version; the lists of rules and clauses grow and shrink.
+SHEETS = (layout.START, *dict.fromkeys(table.sheet for table in layout.TABLES.values()))
+LONGEST_SHOWN = 60
+
+
+def strays(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
+    """Each cell with content that is blank in the new workbook, and is none of what Python computes: cell and content.
+
+    A day of judgement that was typed in the place of today is one of them.
+    """
+    computed = [block for name, block in blocks.blocks(instrument).items() if name in blocks.COMPUTED]
+    was, now = ({name: sheet.area for name, sheet in read_sheets(package, SHEETS).items()} for package in (old, new))
+    by_hand = []
+    as_of = blocks.block(blocks.AS_OF, instrument)
+    if as_of.sheet in was and _is_formula(new, as_of) and not _is_formula(old, as_of):
+        by_hand.append(_shown(was[as_of.sheet], as_of.row - 1, as_of.column - 1))
+    return *by_hand, *(
+        stray
+        for name, area in was.items()
+        for stray in _strays(area, now.get(name) or Area(name, []), [each for each in computed if each.sheet == name])
+    )
+
+
+def _strays(was: Area, now: Area, computed: list[Block]) -> Iterator[str]:
+    for row, values in enumerate(was.rows):
+        for column, value in enumerate(values):
+            if not is_blank(value) and is_blank(now.value(row, column)) and not _inside(row + 1, column + 1, computed):
+                yield _shown(was, row, column)
+
+
+def _shown(area: Area, row: int, column: int) -> str:
+    text = " ".join(str(area.value(row, column)).split())
+    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    return f'{area.sheet}!{area.cell(row, column)}: "{shown}"'
+
+
+def _is_formula(package: GuardedPackage, block: Block) -> bool:
+    part = workbook_parts(package).sheets[block.sheet]
+    return parse(package, part).find(f".//{{*}}c[@r='{block.first}']/{{*}}f") is not None
+
+
+def _inside(row: int, column: int, computed: list[Block]) -> bool:
+    return any(
+        block.row <= row < block.row + block.rows and block.column <= column < block.column + block.columns
+        for block in computed
+    )

@@ -1,0 +1,218 @@
+"""The commands around Excel: what they print, what they write, how they end, here and on computers made of dictionaries."""
+
+import json
+import sys
+import zipfile
+
+import pytest
+
+from secor_xl.cli_excel import excel
+from secor_xl.excel import this_machine
+from secor_xl.excel.places import template_file
+from secor_xl.runs.output import OutputRefused
+from secor_xl.workbook import build_reference
+from secor_xl.workbook.notes import Note, read_notes
+from secor_xl.workbook.read import read_workbook
+from tests.excel.fake_machine import ENVIRONMENT, linux, mac, windows
+from tests.workbook import built
+
+elsewhere = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is an Excel for this system")
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Lets the commands run on another computer."""
+
+    def put(machine):
+        monkeypatch.setattr(this_machine, "ThisMachine", lambda: machine)
+        return machine
+
+    return put
+
+
+@pytest.mark.parametrize("name", sorted(excel.commands))
+def test_every_command_of_the_group_has_help_with_an_example(secor, name):
+    shown = secor("excel", name, "-h")
+    assert shown.code == 0
+    assert f"secor-xl excel {name}" in shown.out.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize(("name", "live"), [("review.xlsm", True), ("REVIEW.XLSM", True), ("review.xlsx", False)])
+def test_new_makes_a_workbook_with_live_cells_or_a_plain_one_by_its_name(secor, tmp_path, name, live):
+    assert secor("new", tmp_path / name).code == 0
+    parts = zipfile.ZipFile(tmp_path / name).namelist()
+    assert ("xl/vbaProject.bin" in parts) is live
+    assert any(part.startswith("customUI/") for part in parts) is live
+    assert read_workbook(tmp_path / name).problems == ()
+    assert secor("check", tmp_path / name).code == 1
+
+
+def test_a_review_goes_from_a_plain_workbook_into_a_live_one_without_loss(secor, demo_folder, tmp_path):
+    for path in sorted((demo_folder / "workbooks").iterdir())[:3]:
+        record, live = tmp_path / "review.json", tmp_path / f"{path.stem}.xlsm"
+        assert secor("export", path, "--out", record).code == 0
+        assert secor("new", live, "--from", record).code == 0
+        assert read_workbook(live).review == read_workbook(path).review
+        record.unlink()
+
+
+@pytest.mark.parametrize("name", ["review", "review.xls", "review.xltm", "review.docx"])
+def test_a_name_of_no_workbook_is_a_usage_error(secor, tmp_path, name):
+    for command in ("new", "upgrade"):
+        ran = secor(command, tmp_path / name)
+        assert ran.code == 2
+        assert ".xlsm" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def old_workbook(monkeypatch, tmp_path):
+    monkeypatch.setattr(build_reference, "__version__", "0.0.9")
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.built(built.review()))
+    monkeypatch.undo()
+    return path
+
+
+def test_upgrade_says_what_it_did_and_where_the_old_file_is(secor, old_workbook):
+    ran = secor("upgrade", old_workbook)
+    assert ran.code == 0
+    kept = old_workbook.with_name("review (secor-xl 0.0.9).xlsx")
+    assert str(kept) in ran.err
+    assert kept.exists()
+    again = secor("upgrade", old_workbook)
+    assert again.code == 0
+    assert "nothing was done" in again.err
+
+
+def test_upgrade_as_data(secor, old_workbook):
+    record = json.loads(secor("upgrade", old_workbook, "--json").out)
+    assert record["schema"] == "secor-xl/upgrade/1"
+    assert (record["old_version"], record["refused"], record["error"]) == ("0.0.9", [], None)
+    assert record["kept"].endswith("review (secor-xl 0.0.9).xlsx")
+    record = json.loads(secor("upgrade", old_workbook, "--json").out)
+    assert (record["kept"], record["old_version"]) == (None, None)
+
+
+def test_upgrade_names_notes_and_what_it_left(secor, tmp_path):
+    from openpyxl.comments import Comment
+
+    def written(book):
+        book["Questions"]["D6"].comment = Comment("mind this", "Me")
+        book["Start"]["M40"] = "my own sum"
+
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(written))
+    ran = secor("upgrade", path, "--again")
+    assert ran.code == 0
+    assert "notes on 1 cells" in ran.err
+    assert 'Start!M40: "my own sum"' in ran.err
+    assert read_notes(path) == {("Questions", "D6"): Note("mind this", "Me")}
+
+
+def test_upgrade_ends_with_1_where_something_would_be_lost(secor, tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(lambda book: book.create_sheet("My notes")))
+    before = path.read_bytes()
+    ran = secor("upgrade", path, "--again", "--json")
+    assert ran.code == 1
+    assert "My notes" in ran.err
+    assert "nothing was changed" in ran.err
+    assert "My notes" in json.loads(ran.out)["refused"][0]
+    assert path.read_bytes() == before
+
+
+def test_upgrade_ends_with_3_where_a_file_cannot_be_read_or_is_open(secor, tmp_path):
+    missing = secor("upgrade", tmp_path / "missing.xlsm", "--json")
+    assert missing.code == 3
+    assert "is not there" in json.loads(missing.out)["error"]
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.workbook())
+    (tmp_path / "~$review.xlsx").write_bytes(b"")
+    ran = secor("upgrade", path, "--again")
+    assert ran.code == 3
+    assert "open in Excel" in ran.err
+
+
+@elsewhere
+def test_without_excel_the_commands_say_what_works_and_end_well(secor, tmp_path):
+    for command in ("install", "remove"):
+        ran = secor("excel", command)
+        assert ran.code == 0
+        assert "Nothing to do: not Windows: the command line works here" in ran.err
+        assert json.loads(secor("excel", command, "--json").out)["steps"] == []
+    ran = secor("excel", "doctor", "--excel")
+    assert ran.code == 0
+    assert "not Windows: the command line works here" in ran.out
+    assert "not tried" in ran.out
+
+
+def test_doctor_looks_at_a_workbook_here_too(secor, tmp_path):
+    secor("new", tmp_path / "review.xlsm")
+    record = json.loads(secor("excel", "doctor", tmp_path / "review.xlsm", "--json").out)
+    (found,) = [each for each in record["checks"] if each["check"] == "workbook"]
+    assert found["ok"]
+    assert secor("excel", "doctor", tmp_path / "missing.xlsm").code == 1
+
+
+@pytest.mark.parametrize("make", [windows, mac])
+def test_install_and_remove_list_what_they_do(secor, on, make):
+    machine = on(make())
+    nothing = dict(machine.files)
+    planned = secor("excel", "install", "--dry-run")
+    assert planned.code == 0
+    assert "would be written" in planned.out
+    assert machine.files == nothing
+    done = secor("excel", "install")
+    assert done.code == 0
+    assert done.out == planned.out.replace("would be written", "written")
+    assert machine.exists(str(template_file(machine)))
+    assert {line.split(":")[0] for line in secor("excel", "install").out.splitlines()} == {"is right"}
+    assert secor("excel", "doctor").code == 0
+    assert "would be removed" in secor("excel", "remove", "--dry-run").out
+    assert len(secor("excel", "remove").out.splitlines()) == len(done.out.splitlines())
+    assert machine.files == nothing
+    assert secor("excel", "remove").out == "Nothing to do.\n"
+
+
+def test_the_template_that_is_installed_is_a_blank_review(secor, on, tmp_path):
+    machine = on(windows())
+    secor("excel", "install", "--as-of", "2026-06-01")
+    path = tmp_path / "template.xlsm"
+    path.write_bytes(machine.read(str(template_file(machine))) or b"")
+    read = read_workbook(path)
+    assert read.problems == ()
+    assert read.review.employer.legal_name == ""
+
+
+def test_install_that_could_not_work_is_refused_with_what_to_do(secor, on):
+    machine = on(windows())
+    machine.take(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll")
+    before = dict(machine.files)
+    ran = secor("excel", "install")
+    assert ran.code == 1
+    assert "TO DO  xlwings library" in ran.out
+    assert "uv tool install" in ran.out
+    assert machine.files == before
+    assert json.loads(secor("excel", "install", "--json").out)["refused"][0]["check"] == "library"
+
+
+def test_a_file_that_cannot_be_written_ends_with_3(secor, on, monkeypatch):
+    machine = on(windows())
+
+    def refused(path, data):
+        raise OutputRefused(f"{path}: cannot be written (Access is denied).")
+
+    monkeypatch.setattr(machine, "write", refused)
+    ran = secor("excel", "install")
+    assert ran.code == 3
+    assert "Access is denied" in ran.err
+
+
+def test_the_doctor_ends_with_1_where_something_is_to_be_done(secor, on):
+    on(windows())
+    ran = secor("excel", "doctor")
+    assert ran.code == 1
+    assert [line.split(":")[0] for line in ran.out.splitlines() if line.startswith("TO DO")] == ["TO DO  Set up"]
+    on(linux())
+    assert secor("excel", "doctor").code == 0

@@ -1,0 +1,95 @@
+"""Macro-enabled workbooks for the tests, and a VBA interpreter over one: Excel's part is played by pyOpenVBA."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyopenvba import ExcelFile
+from pyopenvba.apps.excel import ExcelApplication
+from pyopenvba.interpreter import _objects as vba_objects
+
+from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.judgement.assessment import Assessment, assess
+from tests.workbook import built
+
+
+@cache
+def assessment() -> Assessment:
+    return assess(built.review(), instrument=built.instrument(), office=built.office(), as_of=built.AS_OF)
+
+
+@cache
+def macro_workbook() -> bytes:
+    """The clean review's macro-enabled workbook."""
+    return build_macro_workbook(assessment())
+
+
+def sources(path: Path) -> dict[str, str]:
+    """The texts of the VBA modules of a file, by name."""
+    with ExcelFile(path) as file:
+        assert file.validate() == []
+        return dict(file.vba_modules())
+
+
+class Python(vba_objects.VBAObject):  # type: ignore[misc]
+    """Stands where xlwings' ``XLPy`` stands: takes the calls of the in-cell functions and notes what it was given."""
+
+    vba_type_name = "XLPython"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[tuple[str, str, list[str]]] = []
+
+    @vba_objects.method  # type: ignore[untyped-decorator]
+    def CallUDF(self, module: Any, name: Any, values: Any, _book: Any = None, _caller: Any = None) -> str:  # noqa: N802
+        self.calls.append((str(module), str(name), [value.vba_get("Address", [], {}) for value in values.items]))
+        return f"answer of {name}"
+
+
+class Desk:
+    """A workbook whose macros can be run; xlwings' own module, full of calls of Windows, is replaced by one that takes notes."""
+
+    def __init__(self, path: Path) -> None:
+        self.application = ExcelApplication.open(str(path), with_vba=False)
+        self.python = Python()
+        real = self.application.interpreter.host.global_object
+        host = self.application.interpreter.host
+        host.global_object = lambda name: self.python if name == "xlpy" else real(name)
+        modules = sources(path)
+        self.add("xlwings", _NOTES)
+        # Two gaps of the interpreter: a comment after #Const, and Application.Caller.
+        wrapper = re.sub(r"(?m)^(#Const [^'\r\n]*)'.*$", r"\1", modules["xlwings_udfs"])
+        self.add("xlwings_udfs", wrapper.replace("Application.Caller", 'Range("A1")'))
+        # And one more: it knows no macros of another workbook.
+        self.add("secor_buttons", modules["secor_buttons"].replace("Application.Run", "RunMacro"))
+
+    def add(self, name: str, text: str) -> None:
+        self.application.add_module(text, name=name)
+
+    def press(self, macro: str) -> None:
+        self.application.run(macro)
+
+    def press_ribbon(self, callback: str) -> None:
+        self.add(f"press_{callback}", f"Public Sub Press{callback}()\n    {callback} Nothing\nEnd Sub\n")
+        self.application.run(f"Press{callback}")
+
+    def told(self, what: str) -> Any:
+        return self.application.evaluate(what)
+
+    def evaluate(self, formula: str) -> Any:
+        return self.application.evaluate(formula)
+
+
+_NOTES = """
+Public LastPython As String
+Public LastMacro As String
+Public Function RunPython(PythonCommand As String)
+    LastPython = PythonCommand
+End Function
+Public Function RunMacro(Macro As String)
+    LastMacro = Macro
+End Function
+"""

@@ -1,0 +1,397 @@
+"""Make letters, from the click to the letters on disk and their entries in the workbook; and every reason why it does not."""
+
+import datetime as dt
+import errno
+import hashlib
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl.styles import Protection
+
+from secor_xl.excel import buttons
+from secor_xl.excel.live_book import read_live
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.plan import LetterRefused
+from secor_xl.resources import shipped_letter_templates
+from secor_xl.review.model import LetterKind, LetterRecord
+from secor_xl.runs.desk import Desk
+from secor_xl.samples.changes import with_question
+from secor_xl.workbook.layout import LETTERS, ROUNDS
+from secor_xl.workbook.read import read_workbook
+from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.workbook.shipped import CLEAN
+
+FEEDBACK = sample_with("request corrections", rounds=0)
+APPROVAL = sample_with("approve", rounds=0)
+LETTER_IS_DUE = (OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID)
+UNDER_WAY = sample_with("request corrections", rounds=1)
+
+
+def log_of(at):
+    return read_live(at.book).review.letters
+
+
+def nothing_happened(at):
+    assert at.on_disk() == []
+    assert log_of(at) == ()
+    assert at.opener.shown == []
+    assert not (at.home / "faults.log").exists()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    desk = Desk(shipped_letter_templates(), sample.as_of)
+    judged = desk.judge(at.path)
+    if sample.expected_outcome not in LETTER_IS_DUE:
+        with pytest.raises(LetterRefused) as refused:
+            desk.plan(judged)
+        (said,) = at.click(buttons.make_letters)
+        assert said.startswith("No letter can be made.")
+        assert refused.value.reasons[0] in said
+        nothing_happened(at)
+        return
+    made = desk.write(desk.plan(judged), tmp_path / "line")
+    (question,) = at.click(buttons.make_letters, "ok")
+    written = sorted(at.letters.rglob("*.docx"))
+    assert [path.read_bytes() for path in written] == [
+        path.read_bytes() for path in sorted((tmp_path / "line").iterdir())
+    ]
+    assert str(written[0].parent) in question
+    assert at.opener.shown == [written[0].parent / each.letter.name for each in made]
+    round_number = judged.assessment.outcome.round or None
+    logged = tuple(
+        LetterRecord(
+            each.letter.kind,
+            round_number,
+            sample.as_of,
+            each.letter.name,
+            hashlib.sha256(each.path.read_bytes()).hexdigest(),
+        )
+        for each in made
+    )
+    for each in made:
+        assert each.letter.addressee in question
+    live = read_live(at.book)
+    assert (live.review.letters, live.problems) == (logged, ())
+    feedback = judged.assessment.outcome.kind is OutcomeKind.REQUEST_CORRECTIONS
+    assert (live.review.rounds != sample.review.rounds) == feedback
+    if feedback:
+        assert live.review.rounds[-1].feedback_sent_on == sample.as_of
+        assert desk.judged(at.path, live).assessment.outcome.kind is OutcomeKind.AWAITING_CORRECTION
+    assert read_workbook(at.path).review == sample.review  # the reviewer saves, not we
+    at.book.save()
+    assert read_workbook(at.path).review == live.review
+
+
+def test_the_answer_no_changes_nothing(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "cancel")
+    nothing_happened(at)
+    assert read_live(at.book).review == FEEDBACK.review
+
+
+def test_what_is_typed_and_not_saved_is_in_the_letter(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.enter(("Submission", "B12"), "Rechristened Rigs Ltd.")
+    assert read_live(at.book).review.employer.legal_name == "Rechristened Rigs Ltd."
+    at.click(buttons.make_letters, "ok")
+    review = replace(FEEDBACK.review, employer=replace(FEEDBACK.review.employer, legal_name="Rechristened Rigs Ltd."))
+    (tmp_path / "other").mkdir()
+    other = of_sample(tmp_path / "other", replace(FEEDBACK, review=review))
+    other.click(buttons.make_letters, "ok")
+    assert at.opener.shown[0].read_bytes() == other.opener.shown[0].read_bytes()
+
+
+def test_a_second_click_finds_the_feedback_made_and_waits_for_its_answer(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "ok")
+    (said,) = at.click(buttons.make_letters)
+    assert "Awaiting correction" in said
+    assert (len(at.on_disk()), len(log_of(at))) == (1, 1)
+
+
+def test_a_second_click_on_an_approval_enters_nothing_twice(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    before, logged = at.on_disk(), log_of(at)
+    (question,) = at.click(buttons.make_letters, "ok")
+    assert question.count("there already, stays as it is") == len(before)
+    assert "In the workbook" not in question
+    assert (at.on_disk(), log_of(at)) == (before, logged)
+
+
+def test_an_entry_that_was_lost_is_made_up_for_by_a_second_click(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    again = of_sample(tmp_path, APPROVAL)  # closed without saving
+    assert log_of(again) == ()
+    again.click(buttons.make_letters, "ok")
+    assert log_of(again) == log_of(at)
+
+
+def test_another_letter_of_that_name_is_named_in_the_question_and_kept(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    (approval, *_) = at.opener.shown
+    approval.write_bytes(b"typed over in Word")
+    later = replace(at, today=at.today + dt.timedelta(days=1))
+    (question,) = later.click(buttons.make_letters, "ok")
+    assert f"{approval.name} is there with other content, and is kept beside the new one" in question
+    assert approval.with_name(f"{approval.stem} (replaced 1).docx").read_bytes() == b"typed over in Word"
+    dates = [entry.written_on for entry in log_of(at)]
+    assert dates == [at.today] * (len(dates) // 2) + [later.today] * (len(dates) // 2)
+
+
+def test_the_next_round_is_entered_in_its_own_row(tmp_path):
+    at = of_sample(tmp_path, UNDER_WAY)
+    (question,) = at.click(buttons.make_letters, "ok")
+    assert f"{ROUNDS.sheet}!{ROUNDS.cell('feedback_sent_on', 2)}" in question
+    rounds = read_live(at.book).review.rounds
+    assert rounds[0] == UNDER_WAY.review.rounds[0]
+    assert rounds[1].feedback_sent_on == UNDER_WAY.as_of
+    assert log_of(at)[0].round == 2
+
+
+def test_many_letters_are_shown_in_their_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(buttons, "MOST_OPENED", 1)
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    assert at.opener.shown == [next(at.letters.iterdir())]
+
+
+def test_an_unfinished_review_gets_its_reasons_and_no_letter(tmp_path):
+    at = reviewer(tmp_path, with_question(CLEAN, "A1", points=None), dt.date(2026, 6, 30))
+    (said,) = at.click(buttons.make_letters)
+    assert "Score question A1" in said
+    nothing_happened(at)
+
+
+def test_many_reasons_are_counted_and_the_rest_is_on_the_sheet(tmp_path):
+    blank = replace(CLEAN, questions=(), assessor=replace(CLEAN.assessor, name="", phone="", email=""))
+    at = reviewer(tmp_path, blank, dt.date(2026, 6, 30))
+    at.click(buttons.make_letters)
+    at = of_sample(tmp_path, FEEDBACK)
+    at.rename("Questions", "Fragen")
+    (said,) = at.click(buttons.make_letters)
+    assert "Questions" in said
+    assert "name it Questions again" in said
+    assert at.on_disk() == []
+
+
+@pytest.mark.parametrize("sheet", ["Submission", "Questions", "Action plan", "Rounds", "Letters"])
+def test_a_sheet_that_is_missing_is_named(tmp_path, sheet):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.rename(sheet, "x")
+    (said,) = at.click(buttons.make_letters)
+    assert f"name it {sheet} again" in said
+    assert at.on_disk() == []
+
+
+def test_another_form_and_another_workbook_are_refused(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.open_workbook.values["Form"]["B1"] = "99"
+    assert 'version "99" of the review form' in at.click(buttons.make_letters)[0]
+    at.rename("Form", "x")
+    assert "no review workbook of secor-xl" in at.click(buttons.make_letters)[0]
+    assert at.on_disk() == []
+
+
+def test_a_workbook_that_was_never_saved_is_saved_first(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.open_workbook.fullname = "Book1"
+    (said,) = at.click(buttons.make_letters)
+    assert "was never saved" in said
+    nothing_happened(at)
+
+
+def test_a_workbook_in_onedrive_gets_its_letters_all_the_same(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.open_workbook.fullname = "https://example.sharepoint.com/sites/qa/Shared Documents/review.xlsm"
+    at.click(buttons.make_letters, "ok")
+    assert (len(at.on_disk()), len(log_of(at))) == (1, 1)
+
+
+def templates(folder):
+    copy = folder / "templates"
+    shutil.copytree(shipped_letter_templates(), copy)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda folder: (folder / "feedback.docx").unlink(), "feedback.docx"),
+        (lambda folder: (folder / "feedback.docx").write_bytes(b"PK\x03\x04 half of it"), "feedback.docx"),
+        (lambda folder: (folder / "office.toml").unlink(), "office.toml"),
+        (lambda folder: (folder / "office.toml").write_text("[office"), "office.toml"),
+        (shutil.rmtree, "office.toml"),
+    ],
+    ids=["no template", "damaged template", "no office", "damaged office", "no folder"],
+)
+def test_templates_that_are_missing_or_damaged_are_named(tmp_path, damage, words):
+    folder = templates(tmp_path)
+    at = reviewer(tmp_path, FEEDBACK.review, FEEDBACK.as_of, templates=folder)
+    damage(folder)
+    (said,) = at.click(buttons.make_letters)
+    assert words in said
+    assert "Sorry" not in said
+    nothing_happened(at)
+
+
+def test_all_letters_are_rehearsed_before_the_first_is_written(tmp_path):
+    folder = templates(tmp_path)
+    at = reviewer(tmp_path, APPROVAL.review, APPROVAL.as_of, templates=folder)
+    (folder / "governing_body_notice.docx").write_bytes(b"no Word file")
+    (said,) = at.click(buttons.make_letters)
+    assert "governing_body_notice.docx" in said
+    nothing_happened(at)
+
+
+def test_a_letter_that_is_open_in_word_is_named(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "ok")
+    letter = at.opener.shown[0]
+    letter.write_bytes(b"another")
+    again = of_sample(tmp_path, FEEDBACK)
+    real = Path.open
+
+    def refuse(path, mode="r", *more, **options):
+        if path == letter and mode == "r+b":  # as Windows does while Word has it
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (said,) = again.click(buttons.make_letters)
+    assert said.startswith(f"{letter.name} is open in Word")
+    assert "Close it there, then click again" in said
+    assert letter.read_bytes() == b"another"
+    assert log_of(again) == ()
+
+
+def test_a_letter_that_is_opened_in_word_at_the_last_moment_is_named_too(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, FEEDBACK)
+
+    def refuse(*_paths):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
+    said = at.click(buttons.make_letters, "ok")
+    assert "is open in Word" in said[-1]
+    nothing_happened(at)
+
+
+def test_a_folder_that_takes_no_file_is_named_with_the_setting_that_chooses_another(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, FEEDBACK)
+
+    def refuse(path, _data):
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    (said,) = at.click(buttons.make_letters)
+    assert "Read-only file system" in said
+    assert f"letters_folder in {at.home / 'settings.toml'}" in said
+    assert "--out" not in said
+    monkeypatch.undo()
+    nothing_happened(at)
+
+
+def test_a_file_in_the_place_of_the_folder_is_no_end(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.letters.write_text("a file")
+    (said,) = at.click(buttons.make_letters)
+    assert "Nothing can be written to the folder" in said
+
+
+def test_a_full_disk_is_called_a_full_disk(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, FEEDBACK)
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    said = at.click(buttons.make_letters, "ok")
+    assert "The disk is full" in said[-1]
+    nothing_happened(at)
+
+
+def test_a_log_without_room_is_said_before_anything_is_written(tmp_path):
+    full = (LetterRecord(LetterKind.FEEDBACK, 1),) * LETTERS.capacity
+    at = reviewer(tmp_path, replace(FEEDBACK.review, letters=full), FEEDBACK.as_of)
+    (said,) = at.click(buttons.make_letters)
+    assert f"has {LETTERS.capacity} rows, which are all taken" in said
+    assert at.on_disk() == []
+
+
+def test_columns_of_the_log_that_were_moved_are_said(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    for file in (at.open_workbook.file, at.open_workbook.values):
+        sheet = file["Letters"]
+        first, second = (f"{LETTERS.column(name).letter}{LETTERS.header_row}" for name in ("kind", "file"))
+        sheet[first], sheet[second] = sheet[second].value, sheet[first].value
+    (said,) = at.click(buttons.make_letters)
+    assert "The columns of the sheet Letters were moved" in said
+    assert at.on_disk() == []
+
+
+def test_an_entry_that_excel_refuses_leaves_the_letters_and_a_second_click_enters_them(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    cell = at.open_workbook.file["Letters"][LETTERS.cell("kind", 1)]
+    cell.protection = Protection(locked=True)
+    said = at.click(buttons.make_letters, "ok")
+    assert "The letters are written, but Excel did not let them be entered" in said[-1]
+    assert at.on_disk()
+    assert log_of(at) == ()
+    cell.protection = Protection(locked=False)
+    at.click(buttons.make_letters, "ok")
+    assert len(log_of(at)) == len(at.on_disk())
+
+
+def test_the_file_of_settings_is_left_where_it_can_be_edited(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    at = of_sample(tmp_path, FEEDBACK)
+    file = at.home / "settings.toml"
+    file.unlink()
+    (question,) = at.click(buttons.make_letters, "cancel")
+    assert "# letters_folder = " in file.read_text()
+    assert str(tmp_path / "me" / "Documents" / "SECOR letters" / "QA-") in question
+
+
+def test_the_preview_shows_pdfs_and_leaves_nothing_else(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    assert at.click(buttons.preview_as_pdf) == []
+    assert [path.suffix for path in at.opener.shown] == [".pdf"] * 2
+    first = list(at.opener.shown)
+    at.opener.shown.clear()
+    at.click(buttons.preview_as_pdf)
+    assert not any(path.exists() for path in first)
+    assert all(path.is_file() for path in at.opener.shown)
+    assert not list(at.home.rglob("*.docx"))
+    at.opener.shown.clear()
+    nothing_happened(at)
+
+
+def test_no_preview_of_a_letter_that_is_not_due(tmp_path):
+    at = of_sample(tmp_path, sample_with("awaiting correction"))
+    (said,) = at.click(buttons.preview_as_pdf)
+    assert said.startswith("No letter can be made.")
+
+
+def test_a_preview_without_a_program_says_what_to_install(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.opener.pdfs_fail = "Install Word"
+    assert at.click(buttons.preview_as_pdf) == ["Install Word"]
+
+
+def test_the_folder_of_the_letters_opens_when_it_is_there(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    (said,) = at.click(buttons.open_letters_folder)
+    assert "Make letters makes it" in said
+    at.click(buttons.make_letters, "ok")
+    at.opener.shown.clear()
+    assert at.click(buttons.open_letters_folder) == []
+    assert at.opener.shown == [at.letters / APPROVAL.review.case.reference]

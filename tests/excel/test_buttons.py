@@ -1,0 +1,341 @@
+"""Every button but the letters: check, explain, next round, new review, upgrade; and that none is dead."""
+
+import datetime as dt
+import inspect
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from secor_xl import __version__
+from secor_xl.excel import buttons
+from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.live_book import read_live
+from secor_xl.judgement.case import Place
+from secor_xl.judgement.rules import ALL
+from secor_xl.review.model import CorrectionRound
+from secor_xl.samples.changes import with_question
+from secor_xl.workbook import blocks
+from secor_xl.workbook.computed import computed, flags_by_row
+from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
+from secor_xl.workbook.read import read_workbook
+from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
+
+FEEDBACK = sample_with("request corrections", rounds=0)
+UNDER_WAY = sample_with("request corrections", rounds=1)
+
+
+def where(section, field, item=""):
+    found = cell_of(Place(section, field, item), INSTRUMENT)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_button_of_the_ribbon_is_here_and_needs_no_argument(command):
+    function = getattr(buttons, command.function)
+    assert all(
+        parameter.default is not inspect.Parameter.empty
+        for parameter in inspect.signature(function, follow_wrapped=False).parameters.values()
+    )
+
+
+def test_excel_calls_a_button_by_its_name_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    at = of_sample(tmp_path, FEEDBACK)
+    at.book.set_mock_caller()
+    try:
+        buttons.check_now()
+    finally:
+        delattr(xlwings.Book, "_mock_caller")
+    (said,) = at.heard()
+    assert said.split(", as of today, ")[0] == judged_today(FEEDBACK.review).outcome.words
+
+
+def judged_today(review):
+    return judged(review, as_of=dt.date.today())
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_check_now_says_the_outcome_why_and_what_next(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    (said,) = at.click(buttons.check_now)
+    assessment = judged(sample.review, as_of=sample.as_of)
+    assert said.startswith(f"{assessment.outcome.words}, as of today, ")
+    for because in assessment.outcome.because[:5]:
+        assert str(because)[1:] in said
+    assert f"What to do next: {assessment.outcome.next_step}." in said
+    count = len(assessment.blocking)
+    assert (f"{count} blocking flag" if count else "no blocking flags") in said
+    assert "The start sheet shows" not in said
+    assert (at.excel.calculations, at.open_workbook.active) == (1, "Start")
+
+
+def test_check_now_counts_what_is_typed_and_the_cells_follow(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    for question in INSTRUMENT.questions[:30]:
+        at.enter(where("questions", "points", question.id), 0)
+    (said,) = at.click(buttons.check_now)
+    assert said.startswith("Incomplete")
+    assert "30 open items of the form" in said
+    assert "The start sheet shows" not in said
+    block = blocks.block(blocks.OUTCOME, INSTRUMENT)
+    assert at.shown(block.sheet, block.first) == "Incomplete"
+    assert read_workbook(at.path).shown_outcome == "Approve"
+
+
+def test_check_now_says_where_the_cells_stay_behind(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.excel.python_in_cells = False
+    at.enter(where("questions", "points", "A1"), None)
+    (said,) = at.click(buttons.check_now)
+    assert said.startswith("Incomplete")
+    assert 'The start sheet shows "Approve"' in said
+    assert "secor-xl excel doctor" in said
+
+
+def test_check_now_fits_on_a_screen(tmp_path):
+    at = reviewer(tmp_path, BLANK, TODAY)
+    (said,) = at.click(buttons.check_now)
+    assert len(said.splitlines()) <= 32
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_every_flag_of_a_sample_is_explained_from_its_row(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    rows = flags_by_row(judged(sample.review, as_of=sample.as_of))
+    for (sheet, row), flags in list(rows.items())[:4]:
+        at.select(sheet, f"B{row}")
+        (said,) = at.click(buttons.explain_flag)
+        assert said.startswith(f"{flags[0].code}  {flags[0].rule.title}")
+        assert flags[0].message in said
+        assert "To clear:" in said
+        for flag in flags:
+            assert flag.code in said
+    for number in range(1, min(4, 1 + sum(map(len, rows.values())))):
+        at.select(FLAG_LIST.sheet, FLAG_LIST.cell("seen", number))
+        (said,) = at.click(buttons.explain_flag)
+        assert said.startswith(at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("code", number)))
+
+
+def test_a_flag_of_what_is_typed_is_explained_before_anything_is_saved(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    sheet, cell = where("questions", "points", "A1")
+    at.select(sheet, cell)
+    assert at.click(buttons.explain_flag)[0].startswith("Nothing is flagged in row")
+    at.enter((sheet, cell), "ten")
+    (said,) = at.click(buttons.explain_flag)
+    assert f"Seen: {sheet}!{cell}" in said
+
+
+@pytest.mark.parametrize("number", [1, len(ALL)])
+def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.select(RULE_LIST.sheet, RULE_LIST.cell("clear", number))
+    (said,) = at.click(buttons.explain_flag)
+    assert said.startswith(f"{ALL[number - 1].code}  ")
+
+
+def test_where_no_flag_is_it_is_said(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.select("Start", "B2")
+    assert "Nothing is flagged in row 2 of the sheet Start" in at.click(buttons.explain_flag)[0]
+    at.select(FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))
+    assert "There is no code in row 5" in at.click(buttons.explain_flag)[0]
+    at.excel.selection = None
+    assert "Select one cell" in at.click(buttons.explain_flag)[0]
+
+
+def selected(at):
+    cell = at.excel.selection
+    return cell.sheet.name, cell.get_address(False, False, False)
+
+
+def test_the_first_round_begins_in_the_first_row_and_nothing_is_entered(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    (said,) = at.click(buttons.start_next_round)
+    cell = ROUNDS.cell("feedback_sent_on", 1)
+    assert said.startswith(f"Round 1 begins in Rounds!{cell}.")
+    assert (selected(at), at.open_workbook.active) == ((ROUNDS.sheet, cell), ROUNDS.sheet)
+    assert read_live(at.book).review == FEEDBACK.review
+
+
+def test_the_next_round_begins_below_the_last_with_the_final_date(tmp_path):
+    at = of_sample(tmp_path, UNDER_WAY)
+    (said,) = at.click(buttons.start_next_round)
+    assert said.startswith(f"Round 2 begins in Rounds!{ROUNDS.cell('feedback_sent_on', 2)}.")
+    assert "The final date of the whole process is" in said
+    assert selected(at) == (ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 2))
+
+
+def test_no_round_begins_before_the_last_one_is_returned(tmp_path):
+    at = of_sample(tmp_path, sample_with("awaiting correction"))
+    (said,) = at.click(buttons.start_next_round)
+    cell = ROUNDS.cell("returned_on", 1)
+    assert "No new round begins while round 1 is open: it was sent on" in said
+    assert selected(at) == (ROUNDS.sheet, cell)
+
+
+def test_a_round_without_the_day_it_was_sent_is_finished_first(tmp_path):
+    begun = replace(FEEDBACK.review, rounds=(CorrectionRound(late_accepted_by="x"),))
+    at = reviewer(tmp_path, begun, FEEDBACK.as_of)
+    (said,) = at.click(buttons.start_next_round)
+    assert "has no day on which its feedback was sent" in said
+    assert selected(at) == (ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1))
+
+
+@pytest.mark.parametrize("outcome", ["approve", "invalid"])
+def test_no_round_begins_where_the_outcome_calls_for_none(tmp_path, outcome):
+    sample = next(each for each in SAMPLES if each.expected_outcome.value == outcome and not open_round(each.review))
+    at = of_sample(tmp_path, sample)
+    (said,) = at.click(buttons.start_next_round)
+    assert said.startswith(f"No round begins now: the outcome is {outcome}")
+    assert at.excel.selection is None
+
+
+def open_round(review):
+    return bool(review.rounds) and review.rounds[-1].returned_on is None
+
+
+def test_an_unfinished_review_is_told_that_no_letter_can_be_made_yet(tmp_path):
+    at = reviewer(tmp_path, with_question(CLEAN, "A1", points=None), TODAY)
+    assert "no feedback letter can be made yet" in at.click(buttons.start_next_round)[0]
+
+
+def test_rounds_without_room_are_said(tmp_path):
+    day = dt.date(2026, 6, 1)
+    full = replace(with_question(CLEAN, "A1", points=None), rounds=(CorrectionRound(day, day, day),) * ROUNDS.capacity)
+    at = reviewer(tmp_path, full, TODAY)
+    assert "which are all taken" in at.click(buttons.start_next_round)[0]
+
+
+def opened(at):
+    return [Path(book.fullname) for book in at.excel.books.open_books[1:]]
+
+
+def test_a_new_review_is_blank_beside_this_one_and_opened(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    (question,) = at.click(buttons.new_review, "ok")
+    path = at.path.with_name("SECOR review.xlsm")
+    assert str(path) in question
+    assert opened(at) == [path]
+    assert read_workbook(path).review == BLANK
+    at.click(buttons.new_review, "ok")
+    assert opened(at)[1] == at.path.with_name("SECOR review 2.xlsm")
+
+
+def test_a_new_review_has_the_instrument_of_this_one(tmp_path):
+    at = reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL)
+    at.click(buttons.new_review, "ok")
+    assert read_workbook(opened(at)[0]).instrument == SMALL
+
+
+def test_a_new_review_is_made_from_a_workbook_that_cannot_be_read_too(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.rename("Form", "x")
+    at.click(buttons.new_review, "ok")
+    assert read_workbook(opened(at)[0]).instrument == INSTRUMENT
+
+
+def test_no_new_review_where_none_is_wanted(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.click(buttons.new_review, "cancel")
+    assert (opened(at), list(at.path.parent.iterdir())) == ([], [at.path])
+
+
+@pytest.mark.parametrize("name", ["Book1", "https://example.sharepoint.com/sites/qa/review.xlsm"])
+def test_a_new_review_without_a_folder_goes_to_the_documents(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    at.open_workbook.fullname = name
+    at.click(buttons.new_review, "ok")
+    assert opened(at) == [tmp_path / "Documents" / "SECOR reviews" / "SECOR review.xlsm"]
+
+
+class Elsewhere:
+    """Somebody who chooses a name in Excel's own window."""
+
+    def __init__(self, path):
+        self.path, self.told = path, []
+
+    def tell(self, text, **_options):
+        self.told.append(text)
+
+    def ask(self, text):
+        raise AssertionError(text)
+
+    def where_to(self, _suggested):
+        return self.path
+
+
+def test_a_name_that_is_taken_is_never_written_over(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    before, chosen = at.path.read_bytes(), Elsewhere(at.path)
+    buttons.new_review(at.book, replace(at.around, dialogs=chosen))
+    assert "is there already, and is left as it is" in chosen.told[0]
+    assert at.path.read_bytes() == before
+
+
+def test_a_name_without_its_ending_gets_it(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    buttons.new_review(at.book, replace(at.around, dialogs=Elsewhere(tmp_path / "Mine v1.2")))
+    assert opened(at) == [tmp_path / "Mine v1.2.xlsm"]
+
+
+def old(at, version="0.0.9"):
+    """The workbook as another version had made it."""
+    at.open_workbook.values["Form"][TOOL_VERSION_CELL] = version
+    at.open_workbook.file["Form"][TOOL_VERSION_CELL] = version
+    return at
+
+
+def test_an_upgrade_is_built_beside_with_all_its_entries_and_opened(tmp_path):
+    at = old(of_sample(tmp_path, FEEDBACK))
+    at.click(buttons.make_letters, "ok")
+    review = read_live(at.book).review
+    said = at.click(buttons.upgrade_workbook, "ok")
+    new = at.path.with_name(f"review (secor-xl {__version__}).xlsm")
+    assert "made by secor-xl 0.0.9" in said[0]
+    assert str(new) in said[0]
+    assert opened(at) == [new]
+    assert (read_workbook(new).review, read_workbook(new).tool_version) == (review, __version__)
+    assert read_workbook(at.path).review == review
+    assert read_workbook(at.path).tool_version == "0.0.9"
+
+
+def test_no_upgrade_where_none_is_wanted_or_needed(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    assert "there is nothing to upgrade" in at.click(buttons.upgrade_workbook)[0]
+    old(at)
+    at.click(buttons.upgrade_workbook, "cancel")
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Book1", "was never saved"), ("https://example.sharepoint.com/review.xlsm", "OneDrive")]
+)
+def test_an_upgrade_needs_a_file_on_this_computer(tmp_path, name, words):
+    at = old(of_sample(tmp_path, FEEDBACK))
+    at.open_workbook.fullname = name
+    assert words in at.click(buttons.upgrade_workbook)[0]
+
+
+def test_an_upgrade_that_would_lose_something_says_what(tmp_path):
+    at = old(of_sample(tmp_path, FEEDBACK))
+    for file in (at.open_workbook.file, at.open_workbook.values):
+        file.create_sheet("My notes")
+    said = at.click(buttons.upgrade_workbook, "ok")
+    assert "My notes" in said[-1]
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+
+def test_the_start_sheet_shows_what_the_library_says(tmp_path):
+    """The engine of the tests calculates as Excel would: otherwise nothing above would mean much."""
+    at = of_sample(tmp_path, UNDER_WAY)
+    at.excel.calculate()
+    values = computed(judged(UNDER_WAY.review, as_of=UNDER_WAY.as_of))
+    block = blocks.block(blocks.COUNTS, INSTRUMENT)
+    shown = at.book.sheets[block.sheet].range(block.cells).options(ndim=2).value
+    assert shown == [list(row) for row in values[blocks.COUNTS]]

@@ -1,0 +1,470 @@
+"""Every check of the doctor on computers made of dictionaries: one that is well, and each known cause of trouble."""
+
+import json
+
+import pytest
+
+from secor_xl import __version__
+from secor_xl.excel.checks_file import workbook_xlwings
+from secor_xl.excel.checks_windows import CHILD_RULE, excel_bits
+from secor_xl.excel.doctor import doctor, doctor_record
+from secor_xl.excel.install import carry_out, install_plan
+from secor_xl.excel.machine import Process
+from secor_xl.excel.this_machine import ThisMachine
+from secor_xl.workbook import build_reference
+from tests.excel import macro_books
+from tests.excel.fake_machine import (
+    APP_PATH,
+    ENVIRONMENT,
+    EXCEL,
+    PYTHON,
+    USER,
+    FakeMachine,
+    linux,
+    mac,
+    program,
+    windows,
+)
+from tests.workbook import built, packages
+
+FILE = rf"{USER}\Reviews\review.xlsm"
+CONF = rf"{USER}\.secor-xl\secor-xl.conf"
+DEFENDER = r"Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+BY_GROUP, HERE = rf"HKLM\SOFTWARE\Policies\{DEFENDER}", rf"HKLM\SOFTWARE\{DEFENDER}"
+BY_MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
+SECURITY = r"Microsoft\Office\16.0\Excel\Security"
+TRUSTED = rf"HKCU\Software\{SECURITY}\Trusted Locations"
+
+
+def well() -> FakeMachine:
+    """A Windows computer where install has been run, with a workbook on it."""
+    machine = windows()
+    carry_out(machine, install_plan(machine, b"a template"))
+    machine.put(FILE, macro_books.macro_workbook())
+    return machine
+
+
+def findings(machine, file=""):
+    return {each.check: each for each in doctor(machine, file)}
+
+
+def test_a_computer_that_is_well_has_nothing_to_do():
+    found = doctor(well(), FILE)
+    assert [each for each in found if not each.ok] == []
+    assert [each.check for each in found] == [
+        *("system", "python", "excel", "library", "settings", "profile", "children", "add-ins", "processes", "macros"),
+        *("workbook", "mark", "place"),
+    ]
+    assert all(each.says and not each.cure for each in found)
+
+
+def test_without_a_workbook_only_the_computer_is_checked():
+    assert not {"workbook", "mark", "place"} & set(findings(well()))
+
+
+def setting(key, name, value):
+    return lambda machine: machine.set(key, name, value)
+
+
+def starts(python, *, version="", put=True):
+    """The settings name another Python."""
+
+    def change(machine):
+        machine.put(CONF, f'"INTERPRETER_WIN","{python}"\r\n'.encode())
+        folder = machine.path(python).parent
+        if put:
+            machine.put(python)
+            machine.put(str(folder / "xlwings64-0.37.8.dll"))
+        if version:
+            machine.put(str(folder / "Lib" / "site-packages" / f"secor_xl-{version}.dist-info" / "METADATA"))
+
+    return change
+
+
+def updated(*libraries):
+    """Another xlwings, with its library or without."""
+
+    def change(machine):
+        machine.xlwings = "0.37.9"
+        for library in libraries:
+            machine.put(library)
+
+    return change
+
+
+def running(*processes):
+    def change(machine):
+        machine.running = processes
+
+    return change
+
+
+SERVER = "pythonw.exe -B -c import sys, os;import xlwings.utils;import xlwings; xlwings.serve('{1}')"
+TROUBLE = {
+    "no Excel": (lambda machine: machine.values.pop((APP_PATH.lower(), "")), "excel", "no Excel"),
+    "an Excel that was removed": (lambda machine: machine.take(EXCEL), "excel", "no Excel"),
+    "Store Python": (
+        lambda machine: setattr(machine, "interpreter", rf"{USER}\AppData\Local\Microsoft\WindowsApps\python.exe"),
+        "python",
+        "Microsoft Store",
+    ),
+    "an environment of Store Python": (
+        lambda machine: setattr(
+            machine, "base", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x"
+        ),
+        "python",
+        "Microsoft Store",
+    ),
+    "uvx": (
+        lambda machine: setattr(
+            machine, "interpreter", rf"{USER}\AppData\Local\uv\cache\archive-v0\x\Scripts\python.exe"
+        ),
+        "python",
+        "only there for a moment",
+    ),
+    "pip --user": (
+        lambda machine: setattr(
+            machine, "libraries", rf"{USER.upper()}\AppData\Roaming\Python\Python312\site-packages"
+        ),
+        "python",
+        "pip --user",
+    ),
+    "no library": (
+        lambda machine: machine.take(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll"),
+        "library",
+        "xlwings64-0.37.8.dll",
+    ),
+    "32-bit Excel without its library": (
+        lambda machine: (machine.put(EXCEL, program(0x14C)), machine.take(rf"{ENVIRONMENT}\xlwings32-0.37.8.dll")),
+        "library",
+        "xlwings32-0.37.8.dll",
+    ),
+    "another xlwings than its library": (
+        updated(),
+        "library",
+        "0.37.9.dll",
+    ),
+    "not installed": (lambda machine: machine.take(CONF), "settings", "does not know yet"),
+    "settings without a Python": (
+        lambda machine: machine.put(CONF, b'"SHOW CONSOLE","True"\r\n'),
+        "settings",
+        "names no Python",
+    ),
+    "settings with a bare name": (
+        lambda machine: machine.put(CONF, b'"INTERPRETER_WIN","pythonw"\r\n'),
+        "settings",
+        "names no Python",
+    ),
+    "a Python that is gone": (starts(r"C:\old\pythonw.exe", put=False), "settings", "is gone"),
+    "a Python without secor-xl": (starts(r"C:\old\pythonw.exe"), "settings", "without secor-xl"),
+    "a Python with another secor-xl": (
+        starts(r"C:\old\pythonw.exe", version="0.0.9"),
+        "settings",
+        "starts secor-xl 0.0.9",
+    ),
+    "a name that macros cannot read": (
+        lambda machine: machine.variables.update(USERPROFILE="C:\\Users\\Łukasz"),
+        "profile",
+        "Łukasz",
+    ),
+    "Defender by policy": (setting(BY_GROUP, CHILD_RULE, "1"), "children", "on block"),
+    "Defender by a management service": (
+        setting(BY_MANAGER, "ASRRules", f"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=2|{CHILD_RULE.lower()}=1"),
+        "children",
+        "on block",
+    ),
+    "Defender on this computer": (setting(HERE, CHILD_RULE, 1), "children", "on block"),
+    "Defender that warns": (setting(BY_GROUP, CHILD_RULE, "6"), "children", "on warn"),
+    "no command prompt": (
+        setting(r"HKCU\Software\Policies\Microsoft\Windows\System", "DisableCMD", 2),
+        "children",
+        "command prompt is switched off",
+    ),
+    "no macros by the user": (
+        setting(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),
+        "macros",
+        "no macros run, as set in the Trust",
+    ),
+    "signed macros by policy": (
+        setting(rf"HKCU\Software\Policies\{SECURITY}", "VBAWarnings", 3),
+        "macros",
+        "only signed macros run, as set by your administrators",
+    ),
+    "no VBA at all": (
+        setting(r"HKLM\Software\Policies\Microsoft\Office\16.0\Common", "vbaoff", 1),
+        "macros",
+        "all of Office",
+    ),
+    "trust levels": (
+        setting(r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security", "enablemacrotrustlevel", 1),
+        "macros",
+        "outside of trusted folders",
+    ),
+    "a review that opens with Excel": (
+        lambda machine: machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\SECOR old.xlsm"),
+        "add-ins",
+        "SECOR old.xlsm opens with every Excel",
+    ),
+    "a server without an Excel": (running(Process(7, "pythonw.exe", SERVER)), "processes", "processes 7; Excels: 0"),
+    "more servers than Excels": (
+        running(Process(1, "EXCEL.EXE"), Process(7, "pythonw.exe", SERVER), Process(8, "python.exe", SERVER)),
+        "processes",
+        "processes 7, 8; Excels: 1",
+    ),
+    "a download": (
+        lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n"),
+        "mark",
+        "internet",
+    ),
+    "a restricted site": (
+        lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\nZoneId=4"),
+        "mark",
+        "internet",
+    ),
+    "a workbook that is not there": (lambda machine: machine.take(FILE), "workbook", "is not there"),
+    "a file that is no workbook": (lambda machine: machine.put(FILE, b"%PDF"), "workbook", "is a PDF"),
+    "another xlwings in the workbook": (
+        updated(rf"{ENVIRONMENT}\xlwings64-0.37.9.dll"),
+        "workbook",
+        "made with xlwings 0.37.8; here is 0.37.9",
+    ),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLE)
+def test_each_known_cause_of_trouble_is_found_and_says_what_to_do(trouble):
+    spoil, check, words = TROUBLE[trouble]
+    machine = well()
+    spoil(machine)
+    found = findings(machine, FILE)
+    assert not found[check].ok
+    assert words in found[check].says
+    assert found[check].cure
+    assert not found[check].cure.startswith(" ")
+    others = {each.check for each in found.values() if not each.ok} - {check}
+    # What is wrong with Python itself is seen from several sides; everything else from one alone.
+    assert others <= {"settings", "library", "profile", "python", "workbook"}
+
+
+HARMLESS = {
+    "Excel per user": lambda machine: (
+        machine.values.pop((APP_PATH.lower(), "")),
+        machine.set(APP_PATH.replace("HKLM", "HKCU"), "", f'"{EXCEL}"'),
+    ),
+    "32-bit Excel": lambda machine: machine.put(EXCEL, program(0x14C)),
+    "an Excel for a strange processor": lambda machine: machine.put(EXCEL, program(0x1C0)),
+    "an Excel that may not be read": lambda machine: machine.put(EXCEL, b""),
+    "another Python with the same secor-xl": starts(r"C:\tools\pythonw.exe", version=__version__),
+    "a path with variables": lambda machine: machine.put(
+        CONF, rb'"INTERPRETER_WIN","%APPDATA%\uv\tools\secor-xl\Scripts\pythonw.exe"'
+    ),
+    "Defender that only takes notes": setting(BY_GROUP, CHILD_RULE, "2"),
+    "Defender switched off by policy, on block here": lambda machine: (
+        machine.set(BY_GROUP, CHILD_RULE, "0"),
+        machine.set(HERE, CHILD_RULE, "1"),
+    ),
+    "Defender with other rules": setting(BY_MANAGER, "ASRRules", "9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=1"),
+    "macros without a question": setting(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 1),
+    "a policy that allows what the user forbids": lambda machine: (
+        machine.set(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),
+        machine.set(rf"HKCU\Software\Policies\{SECURITY}", "VBAWarnings", 2),
+    ),
+    "xlwings' own add-in": lambda machine: machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\xlwings.xlam"),
+    "other add-ins and lock files": lambda machine: [
+        machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\{name}")
+        for name in ("PERSONAL.XLSB", "~$secor.xlsm")
+    ],
+    "one server for one Excel": running(
+        Process(1, "EXCEL.EXE"), Process(7, "pythonw.exe", SERVER), Process(9, "python.exe")
+    ),
+    "a file of the intranet": lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=1\r\n"),
+    "a mark that says nothing": lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"\xff\xfe"),
+    "a plain workbook": lambda machine: machine.put(FILE, built.workbook()),
+}
+
+
+@pytest.mark.parametrize("state", HARMLESS)
+def test_what_does_no_harm_is_ok(state):
+    machine = well()
+    HARMLESS[state](machine)
+    assert [each for each in doctor(machine, FILE) if not each.ok] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "below", "trusted"),
+    [
+        (rf"{USER}\Reviews", 0, True),
+        ("%USERPROFILE%\\reviews\\", 0, True),
+        (USER, 1, True),
+        (USER, 0, False),
+        (rf"{USER}\Review", 1, False),
+        ("", 1, False),
+        (7, 1, False),
+    ],
+)
+def test_in_a_trusted_folder_macros_run_whatever_else_is_set(path, below, trusted):
+    machine = well()
+    machine.set(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4)
+    machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    machine.set(rf"{TRUSTED}\Location7", "Path", path)
+    machine.set(rf"{TRUSTED}\Location7", "AllowSubFolders", below)
+    found = findings(machine, FILE)
+    assert (found["macros"].ok, found["mark"].ok) == (trusted, trusted)
+    assert not findings(machine)["macros"].ok, "without a workbook nobody knows where it will be"
+    machine.set(rf"HKCU\Software\Policies\{SECURITY}\Trusted Locations", "AllLocationsDisabled", 1)
+    assert not findings(machine, FILE)["macros"].ok
+
+
+def test_a_workbook_of_another_version_is_to_be_upgraded(monkeypatch):
+    machine = well()
+    monkeypatch.setattr(build_reference, "__version__", "0.0.9")
+    machine.put(FILE, built.built(built.review()))
+    found = findings(machine, FILE)["workbook"]
+    assert not found.ok
+    assert "made by secor-xl 0.0.9" in found.says
+    assert f'secor-xl upgrade "{FILE}"' in found.cure
+
+
+@pytest.mark.parametrize(
+    ("folder", "ok", "words"),
+    [
+        (rf"{USER}\OneDrive\Reviews", True, "OneDrive"),
+        (rf"{USER}\AppData\Local\Temp\Temp1_mail.zip", False, "e-mail"),
+        (rf"{USER}\AppData\Local\Microsoft\Windows\INetCache\Content.Outlook\X1", False, "e-mail"),
+        (rf"{USER}\OneDrive - Office", True, rf"{USER}\OneDrive - Office"),
+        (r"D:\Temp", True, r"D:\Temp"),
+    ],
+)
+def test_where_a_workbook_lies(folder, ok, words):
+    machine = well()
+    file = rf"{folder}\review.xlsm"
+    machine.put(file, macro_books.macro_workbook())
+    found = findings(machine, file)["place"]
+    assert found.ok is ok
+    assert words in found.says
+
+
+def test_the_bits_of_a_program_stand_in_its_first_bytes():
+    machine = windows()
+    for data, bits in (
+        (program(0x8664), 64),
+        (program(0x14C), 32),
+        (program(0xAA64), 64),
+        (b"", 0),
+        (b"MZ", 0),
+        (b"MZ" + bytes(600), 0),
+        (b"#!" + program(0x8664)[2:], 0),
+        (program(0x8664)[:0x104], 0),
+    ):
+        machine.put(EXCEL, data)
+        assert excel_bits(machine) == bits
+
+
+def test_where_the_bits_cannot_be_told_both_libraries_are_wanted():
+    machine = well()
+    machine.put(EXCEL, b"?")
+    assert findings(machine)["library"].ok
+    machine.take(rf"{ENVIRONMENT}\xlwings32-0.37.8.dll")
+    assert "xlwings32" in findings(machine)["library"].says
+
+
+def test_the_library_may_lie_beside_python_too():
+    machine = well()
+    data = machine.read(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll")
+    machine.take(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll")
+    machine.put(rf"{ENVIRONMENT}\Scripts\xlwings64-0.37.8.dll", data or b"")
+    assert findings(machine)["library"].ok
+
+
+def test_the_version_of_xlwings_is_read_out_of_the_macros():
+    content = macro_books.macro_workbook()
+    assert workbook_xlwings(content) == ThisMachine().version("xlwings")
+    assert workbook_xlwings(built.workbook()) is None
+    assert workbook_xlwings(packages.repacked(content, {"xl/vbaProject.bin": b"damaged"})) == ""
+
+
+def test_macros_that_are_not_ours_are_named():
+    machine = well()
+    machine.put(FILE, packages.repacked(macro_books.macro_workbook(), {"xl/vbaProject.bin": b"damaged"}))
+    found = findings(machine, FILE)["workbook"]
+    assert not found.ok
+    assert "upgrade" in found.cure
+
+
+def test_on_a_mac_buttons_are_checked_and_it_says_that_cells_are_not_live():
+    machine = mac()
+    found = findings(machine)
+    assert list(found) == ["system", "python", "settings", "script"]
+    assert not found["settings"].ok
+    assert not found["script"].ok
+    assert "Live cells need Excel on Windows" in found["system"].says
+    carry_out(machine, install_plan(machine, b"a template"))
+    machine.put("/Users/jo/review.xlsm", macro_books.macro_workbook())
+    found = findings(machine, "/Users/jo/review.xlsm")
+    assert [each for each in found.values() if not each.ok] == []
+    assert list(found) == ["system", "python", "settings", "script", "workbook"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"libraries": "/Users/jo/Library/Python/3.12/lib/python/site-packages"}, "pip --user"),
+        ({"interpreter": "/Users/jo/.cache/uv/archive-v0/x/bin/python"}, "only there for a moment"),
+    ],
+)
+def test_a_python_of_no_use_on_a_mac(change, words):
+    machine = mac()
+    for name, value in change.items():
+        setattr(machine, name, value)
+    assert words in findings(machine)["python"].says
+
+
+def test_elsewhere_it_says_what_works_and_all_is_well():
+    (found,) = doctor(linux())
+    assert found.ok
+    assert "not Windows: the command line works here" in found.says
+
+
+def test_the_findings_as_data():
+    machine = windows()
+    record = json.loads(json.dumps(doctor_record(machine, doctor(machine))))
+    assert (record["schema"], record["tool"]) == ("secor-xl/doctor/1", __version__)
+    assert (record["platform"], record["ok"]) == ("win32", False)
+    (todo,) = [each for each in record["checks"] if not each["ok"]]
+    assert todo["check"] == "settings"
+    assert "secor-xl excel install" in todo["cure"]
+    assert {each["cure"] for each in record["checks"] if each["ok"]} == {None}
+
+
+def test_this_computer_can_be_asked_everything(tmp_path):
+    machine = ThisMachine()
+    file = tmp_path / "folder" / "file"
+    machine.write(str(file), b"one")
+    machine.write(str(file), b"two")
+    assert machine.read(str(file)) == b"two"
+    assert machine.read(str(file), 1) == b"t"
+    assert machine.exists(str(file))
+    assert machine.names(str(file.parent)) == ("file",)
+    machine.remove(str(file))
+    assert not file.parent.exists()
+    assert machine.read(str(file)) is None
+    assert machine.names(str(file)) == ()
+    machine.remove(str(file))
+    assert machine.shipped("xlwings.bas")
+    assert machine.shipped("nothing") is None
+    assert machine.interpreter != PYTHON
+    assert machine.variable("PATH")
+    assert machine.variable("NO_SUCH_VARIABLE_HERE") == ""
+    for each in (machine.registry("HKCU\\Nothing\\There"), machine.keys("HKCU\\Nothing\\There"), machine.processes()):
+        assert not each or machine.platform == "win32"
+
+
+def test_a_file_that_the_system_does_not_let_us_write_is_refused_in_a_sentence(tmp_path):
+    from secor_xl.runs.output import OutputRefused
+
+    (tmp_path / "file").write_bytes(b"")
+    machine = ThisMachine()
+    with pytest.raises(OutputRefused, match="cannot be written"):
+        machine.write(str(tmp_path / "file" / "below"), b"x")
+    with pytest.raises(OutputRefused, match="cannot be written"):
+        machine.remove(str(tmp_path))

@@ -1,0 +1,137 @@
+"""The macro-enabled workbook: its modules, its buttons, the same bytes on every build, and no fault that Office would find."""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pyopenvba.cfb import CFB
+
+from secor_xl.excel import vba
+from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.macro_workbook import SOURCE_ONLY, build_macro_workbook, vba_project
+from secor_xl.excel.ribbon import PART
+from secor_xl.excel.wrapper import wrapper_module
+from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.read import read_workbook_bytes
+from tests.excel.macro_books import assessment, macro_workbook, sources
+from tests.libreoffice import needs_programs
+from tests.workbook import built
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory):
+    path = tmp_path_factory.mktemp("modules") / "review.xlsm"
+    path.write_bytes(macro_workbook())
+    return sources(path)
+
+
+def part(name):
+    return zipfile.ZipFile(io.BytesIO(macro_workbook())).read(name)
+
+
+def test_it_holds_these_modules_and_no_others(modules):
+    documents = ["ThisWorkbook", *(f"Sheet{number}" for number in range(1, len(SHEETS) + 1))]
+    assert list(modules) == [*documents, "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"]
+
+
+def test_the_sheets_and_the_workbook_hold_no_code(modules):
+    for name, text in modules.items():
+        if name == "ThisWorkbook" or name.startswith("Sheet"):
+            assert all(line.startswith("Attribute ") for line in text.splitlines() if line), name
+
+
+def test_the_modules_are_the_ones_we_made(modules):
+    def windows(text):
+        return text.replace("\n", "\r\n")
+
+    assert modules["xlwings_udfs"] == windows(wrapper_module())
+    assert modules["secor_buttons"] == windows(vba.buttons_module(COMMANDS))
+    assert modules["xlwings"] == windows(vba.xlwings_module())
+
+
+def test_the_dictionary_for_the_mac_is_the_one_of_the_installed_xlwings(modules):
+    theirs = files("xlwings").joinpath("addin/Dictionary.cls").read_text(encoding="utf-8")
+    code = theirs[theirs.index("''\n' Dictionary v") :]
+    assert modules["Dictionary"].replace("\r\n", "\n").endswith(code.rstrip("\n") + "\n")
+    assert "@license: MIT" in modules["Dictionary"]
+
+
+def test_the_project_has_no_compiled_code():
+    container = CFB.from_bytes(part("xl/vbaProject.bin"))
+    assert container.get_stream_in_storage("VBA", "_VBA_PROJECT") == SOURCE_ONLY
+
+
+def test_every_sheet_has_the_name_of_its_module():
+    workbook = part("xl/workbook.xml").decode()
+    assert 'codeName="ThisWorkbook"' in workbook
+    for number in range(1, len(SHEETS) + 1):
+        assert f'codeName="Sheet{number}"' in part(f"xl/worksheets/sheet{number}.xml").decode()
+
+
+def test_it_is_declared_as_a_workbook_with_macros():
+    types = part("[Content_Types].xml").decode()
+    assert "application/vnd.ms-excel.sheet.macroEnabled.main+xml" in types
+    assert "application/vnd.ms-office.vbaProject" in types
+    assert PART in part("_rels/.rels").decode()
+
+
+def test_the_start_sheet_has_its_buttons():
+    names = zipfile.ZipFile(io.BytesIO(macro_workbook())).namelist()
+    drawn = "".join(part(name).decode() for name in names if name.endswith(".vml"))
+    macros = re.findall(r"<x:FmlaMacro>\[0\]!secor_buttons\.(\w+)</x:FmlaMacro>", drawn)
+    assert macros == [command.name for command in COMMANDS if command.on_start_sheet]
+    captions = [
+        element.text for element in etree.fromstring(f"<all>{re.sub('<[?].*?[?]>', '', drawn)}</all>").iter("font")
+    ]
+    assert captions == [command.label for command in COMMANDS if command.on_start_sheet]
+
+
+def test_it_reads_back_as_the_review_that_it_was_built_from():
+    assert read_workbook_bytes(macro_workbook(), "review.xlsm").review == built.review()
+
+
+def test_it_is_the_same_on_every_build_and_in_every_process():
+    program = (
+        "import hashlib, sys; from tests.excel.macro_books import macro_workbook;"
+        "sys.stdout.write(hashlib.sha256(macro_workbook()).hexdigest())"
+    )
+    here = hashlib.sha256(macro_workbook()).hexdigest()
+    for seed in ("0", "4711"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", program]
+        there = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        assert there.stdout == here
+    vba_project.cache_clear()
+    assert build_macro_workbook(assessment()) == macro_workbook()
+
+
+def test_a_fixed_day_stays_fixed():
+    fixed = build_macro_workbook(assessment(), live_as_of=False)
+    assert b">TODAY()</f>" in part("xl/worksheets/sheet1.xml")
+    assert b">TODAY()</f>" not in zipfile.ZipFile(io.BytesIO(fixed)).read("xl/worksheets/sheet1.xml")
+
+
+class TestLibreOffice:
+    pytestmark = needs_programs("soffice", "pdfinfo")
+
+    def test_it_opens_and_prints_every_sheet(self, tmp_path):
+        path = tmp_path / "review.xlsm"
+        path.write_bytes(macro_workbook())
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        told = subprocess.run(
+            ["pdftotext", str(tmp_path / "review.pdf"), "-"], check=True, capture_output=True, text=True
+        ).stdout
+        assert "SECOR quality-assurance review" in told
+        assert assessment().case.review.employer.legal_name in told

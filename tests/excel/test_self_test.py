@@ -1,0 +1,80 @@
+"""The comparison that Excel is put to, over an engine of ours: it agrees where all is well, and notices what is not."""
+
+import datetime as dt
+
+import pytest
+
+from secor_xl.excel import self_test
+from secor_xl.excel.self_test import ExcelDiffers, check_cells, compare, one_change
+from secor_xl.judgement.assessment import assess
+from secor_xl.samples.employers import samples
+from secor_xl.workbook import blocks
+from secor_xl.workbook.functions import FUNCTIONS
+from tests.excel import macro_books
+from tests.excel.fake_engine import open_book
+from tests.excel.fake_machine import linux, windows
+from tests.workbook import built
+
+SAMPLES = samples(built.instrument())
+
+
+def judged(sample):
+    return assess(sample.review, instrument=built.instrument(), office=built.office(), as_of=sample.as_of)
+
+
+def cells():
+    named = [blocks.block(function.block, built.instrument()) for function in FUNCTIONS]
+    return sum(block.rows * block.columns for block in named)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_every_cell_of_every_sample_is_compared_before_and_after_a_change(sample):
+    found = check_cells(windows(), judged(sample), lambda path: open_book(path, sample.as_of))
+    assert found.ok, found.says
+    assert found.says.startswith(f"{2 * cells()} cells")
+
+
+def test_the_change_changes_what_the_cells_show():
+    for sample in SAMPLES:
+        place, changed = one_change(judged(sample))
+        assert changed.scores.overall.given < judged(sample).scores.overall.given
+        assert changed.case.review.question(place.item).points
+
+
+def test_an_excel_whose_cells_do_not_follow_is_noticed():
+    def opened(path):
+        book = open_book(path, dt.date(2026, 6, 1))
+        book.app.impl.python_in_cells = False
+        return book
+
+    found = check_cells(windows(), judged(SAMPLES[0]), opened)
+    assert not found.ok
+    assert "shows" in found.says
+    assert "more" in found.says, "only the first differences are named"
+    assert found.cure
+
+
+@pytest.mark.parametrize("wrong", ["Approve", "", 0.0, True, dt.datetime(2026, 1, 1)])
+def test_a_single_wrong_cell_is_named(tmp_path, monkeypatch, wrong):
+    path = tmp_path / "review.xlsm"
+    path.write_bytes(macro_books.macro_workbook())
+    book = open_book(path, built.AS_OF)
+    monkeypatch.setattr(self_test, "recalculate", lambda _book: None)
+    block = blocks.block(blocks.NEXT_STEP, built.instrument())
+    book.impl.values[block.sheet][block.first].value = wrong
+    with pytest.raises(ExcelDiffers, match=f"{block.sheet}!{block.first} shows"):
+        compare(book, macro_books.assessment())
+
+
+def test_an_excel_that_cannot_be_started_is_a_finding_not_a_fault():
+    def opened(path):
+        raise OSError("no\nserver")
+
+    found = check_cells(windows(), judged(SAMPLES[0]), opened)
+    assert not found.ok
+    assert "no server" in found.says
+    assert found.cure
+
+
+def test_without_windows_it_is_not_tried():
+    assert check_cells(linux(), judged(SAMPLES[0])).ok

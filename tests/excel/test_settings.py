@@ -1,0 +1,214 @@
+"""The reviewer's own settings, and what opens files and makes PDFs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from secor_xl.errors import DataError, SecorError
+from secor_xl.excel import opening
+from secor_xl.excel.opening import SystemOpener, libreoffice
+from secor_xl.excel.settings import Settings, documents_folder, leave_settings, read_settings
+from secor_xl.resources import shipped_letter_templates
+from tests.libreoffice import needs_programs
+from tests.workbook.shipped import CLEAN
+
+
+def test_without_a_file_the_usual_places_hold(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("SECOR_XL_TEMPLATES", raising=False)
+    settings = read_settings()
+    assert settings == Settings(
+        tmp_path / ".secor-xl", tmp_path / "Documents" / "SECOR letters", shipped_letter_templates()
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_that_is_left_says_the_usual_places_and_changes_nothing(tmp_path):
+    settings = read_settings(tmp_path / "mine")
+    leave_settings(settings)
+    assert str(settings.letters) in settings.file.read_text()
+    assert read_settings(tmp_path / "mine") == settings
+    settings.file.write_text(settings.file.read_text().replace("# letters_folder", "letters_folder"))
+    assert read_settings(tmp_path / "mine") == settings
+    settings.file.write_text("letters_folder = '/x'")
+    leave_settings(settings)
+    assert settings.file.read_text() == "letters_folder = '/x'"
+
+
+def test_what_is_set_holds(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("OFFICE", "/office")
+    (tmp_path / "settings.toml").write_text("letters_folder = '~/post'\ntemplates_folder = '$OFFICE/templates'\n")
+    settings = read_settings(tmp_path)
+    assert (settings.letters, settings.templates) == (tmp_path / "post", Path("/office/templates"))
+
+
+def test_the_templates_of_the_command_line_hold_here_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECOR_XL_TEMPLATES", "/office/templates")
+    assert read_settings(tmp_path).templates == Path("/office/templates")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("letters_folder = 5", "letters_folder: is 5"),
+        ("letters_folder = 'here'", "the whole path of a folder is needed"),
+        ("letter_folder = '/x'", "letter_folder: is no setting; known are letters_folder, templates_folder"),
+        ('letters_folder = "C:\\Users"', "single quotes"),
+        ("\x00", "cannot be read"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_refused_in_a_sentence(tmp_path, text, words):
+    (tmp_path / "settings.toml").write_text(text)
+    with pytest.raises(DataError) as caught:
+        read_settings(tmp_path)
+    assert words in str(caught.value)
+    assert str(tmp_path / "settings.toml") in str(caught.value)
+
+
+def test_each_review_has_a_folder_that_every_system_takes(tmp_path):
+    settings = Settings(tmp_path, tmp_path, tmp_path)
+    assert settings.letters_of(CLEAN).parent == tmp_path
+    odd = replace(CLEAN, case=replace(CLEAN.case, reference="../../etc: con"))
+    assert settings.letters_of(odd).parent == tmp_path
+    unnamed = replace(CLEAN, case=replace(CLEAN.case, reference=" "))
+    assert settings.letters_of(unnamed).name
+
+
+def test_the_documents_of_windows_are_where_windows_says(monkeypatch):
+    class Key:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_error):
+            pass
+
+    registry = types.SimpleNamespace(
+        HKEY_CURRENT_USER=0,
+        OpenKey=lambda _root, path: Key() if "User Shell Folders" in path else None,
+        QueryValueEx=lambda _key, name: ("$ONEDRIVE_HERE/Documents", 2) if name == "Personal" else None,
+    )
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setenv("ONEDRIVE_HERE", "/OneDrive")
+    monkeypatch.setattr("secor_xl.excel.settings.sys.platform", "win32")
+    assert documents_folder() == Path("/OneDrive/Documents")
+
+
+@pytest.mark.parametrize(("platform", "command"), [("darwin", "open"), ("linux", "xdg-open")])
+def test_a_file_is_opened_as_the_system_does(monkeypatch, tmp_path, platform, command):
+    started: list[list[str]] = []
+    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", platform)
+    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(
+        "secor_xl.excel.opening.subprocess.Popen", lambda arguments, **_options: started.append(arguments)
+    )
+    SystemOpener().show(tmp_path / "letter.docx")
+    assert started == [[f"/bin/{command}", str(tmp_path / "letter.docx")]]
+
+
+def test_windows_opens_a_file_itself(monkeypatch, tmp_path):
+    started: list[Path] = []
+    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", "win32")
+    monkeypatch.setattr("secor_xl.excel.opening.os.startfile", started.append, raising=False)
+    SystemOpener().show(tmp_path / "letter.docx")
+    assert started == [tmp_path / "letter.docx"]
+
+    def refuse(_path):
+        raise OSError(1155, "No application is associated with the specified file")
+
+    monkeypatch.setattr("secor_xl.excel.opening.os.startfile", refuse, raising=False)
+    with pytest.raises(SecorError, match="is there, but could not be opened"):
+        SystemOpener().show(tmp_path / "letter.docx")
+
+
+def test_a_system_that_opens_nothing_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda _name: None)
+    with pytest.raises(SecorError, match="no xdg-open"):
+        SystemOpener().show(tmp_path)
+
+
+def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(opening, "libreoffice", lambda: None)
+    with pytest.raises(SecorError, match=r"Install Word, or LibreOffice from libreoffice.org"):
+        SystemOpener().pdfs([tmp_path / "letter.docx"])
+
+
+def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(opening, "libreoffice", lambda: "/bin/false")
+    with pytest.raises(SecorError, match="did not make the PDF"):
+        SystemOpener().pdfs([tmp_path / "letter.docx"])
+    monkeypatch.setattr(opening, "libreoffice", lambda: "/bin/true")
+    with pytest.raises(SecorError, match="No PDF of letter was made"):
+        SystemOpener().pdfs([tmp_path / "letter.docx"])
+
+    def hang(*_arguments, **_options):
+        raise subprocess.TimeoutExpired("soffice", 120)
+
+    monkeypatch.setattr("secor_xl.excel.opening.subprocess.run", hang)
+    with pytest.raises(SecorError, match="Close it if it is open"):
+        SystemOpener().pdfs([tmp_path / "letter.docx"])
+
+
+def test_libreoffice_is_found_where_it_is_usually_installed(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text("")
+    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda _name: None)
+    monkeypatch.setitem(opening.USUAL_PLACES, sys.platform, (str(tmp_path / "none"), str(program)))
+    assert libreoffice() == str(program)
+    program.unlink()
+    assert libreoffice() is None
+
+
+class Word:
+    """Word, as far as a PDF needs it."""
+
+    last: Word
+
+    def __init__(self, name):
+        assert name == "Word.Application"
+        self.Documents, self.quit = self, False
+        Word.last = self
+
+    def Open(self, file, **options):  # noqa: N802
+        assert options["ReadOnly"]
+        self.file = Path(file)
+        return self
+
+    def ExportAsFixedFormat(self, file, kind):  # noqa: N802
+        assert kind == 17
+        Path(file).write_bytes(b"%PDF by Word")
+
+    def Close(self, _save):  # noqa: N802
+        pass
+
+    def Quit(self, _save):  # noqa: N802
+        self.quit = True
+
+
+def test_on_windows_word_makes_the_pdf_in_an_instance_of_its_own(monkeypatch, tmp_path):
+    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "win32com", types.ModuleType("win32com"))
+    monkeypatch.setitem(sys.modules, "win32com.client", types.SimpleNamespace(DispatchEx=Word))
+    (pdf,) = SystemOpener().pdfs([tmp_path / "letter.docx"])
+    assert pdf.read_bytes() == b"%PDF by Word"
+    assert Word.last.quit
+
+
+class TestWithLibreOffice:
+    pytestmark = needs_programs("soffice")
+
+    def test_a_letter_becomes_a_pdf(self, tmp_path):
+        import docx
+
+        document = docx.Document()
+        document.add_paragraph("A letter")
+        document.save(str(tmp_path / "a letter.docx"))
+        (pdf,) = SystemOpener().pdfs([tmp_path / "a letter.docx"])
+        assert pdf == tmp_path / "a letter.pdf"
+        assert pdf.read_bytes().startswith(b"%PDF")

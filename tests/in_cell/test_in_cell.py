@@ -1,0 +1,134 @@
+"""In the cell for real: LibreOffice opens the live workbooks, our functions answer, and the cells follow what is typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.workbook import blocks
+from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.read import read_workbook
+from tests.in_cell.calc import Calc, running_calc
+from tests.in_cell.changes import Change, changes
+from tests.in_cell.library import INSTRUMENT, SAMPLES, Library, Shown, as_shown, judged, judged_as_read
+from tests.libreoffice import needs_uno
+
+pytestmark = needs_uno()
+RECTANGLES = {function.block: blocks.block(function.block, INSTRUMENT) for function in FUNCTIONS}
+AS_OF = blocks.block(blocks.AS_OF, INSTRUMENT)
+each_sample = pytest.mark.parametrize("number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES])
+
+
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
+    with running_calc(tmp_path_factory.mktemp("calc")) as running:
+        yield running
+
+
+@cache
+def live_workbook(number: int) -> bytes:
+    """The live workbook of a sample."""
+    return build_workbook(judged(SAMPLES[number]), live=True)
+
+
+def opened(calc: Calc, number: int) -> Library:
+    """The live workbook of a sample, open in Calc, and what the library says of it."""
+    content = live_workbook(number)
+    assert calc.open(content) == len(FUNCTIONS)
+    return Library(content, SAMPLES[number].as_of)
+
+
+def differences(seen: Shown, wanted: Shown) -> dict[str, list[tuple[object, object]]]:
+    """Where cells show another thing than the library says, by the rectangle."""
+    return {
+        name: [pair for pair in zip(seen[name], wanted[name], strict=True) if pair[0] != pair[1]]
+        for name in RECTANGLES
+        if seen[name] != wanted[name]
+    }
+
+
+@each_sample
+def test_every_python_cell_shows_what_the_library_says(calc: Calc, number: int) -> None:
+    library = opened(calc, number)
+    wanted = as_shown(judged(SAMPLES[number]))
+    assert library.shown() == wanted
+    assert differences(calc.read(RECTANGLES), wanted) == {}
+    calc.recalculate()
+    assert differences(calc.read(RECTANGLES), wanted) == {}
+    assert calc.errors() == []
+
+
+@each_sample
+def test_the_cells_follow_what_is_typed(calc: Calc, number: int) -> None:
+    library = opened(calc, number)
+    before = library.shown()
+    followed = 0
+    for change in changes(judged(SAMPLES[number]), number):
+        wanted = library.shown(change)
+        with calc.typed(change):
+            assert differences(calc.read(RECTANGLES), wanted) == {}, change
+        followed += wanted != before
+    assert differences(calc.read(RECTANGLES), before) == {}, "what was typed was taken back"
+    assert calc.errors() == []
+    assert followed > 20, "changes from which nothing follows prove nothing"
+
+
+@each_sample
+def test_many_changes_saved_by_calc_are_judged_from_the_file_as_the_cells_show_them(calc: Calc, number: int) -> None:
+    opened(calc, number)
+    for change in changes(judged(SAMPLES[number]), number)[::2]:
+        if change.sheet != AS_OF.sheet:
+            calc.put(change.sheet, change.cell, change.typed)
+    read = read_workbook(calc.saved("saved.xlsx"))
+    assert len(read.problems) >= 2
+    assert differences(calc.read(RECTANGLES), as_shown(judged_as_read(read, SAMPLES[number].as_of))) == {}
+
+
+def test_several_changes_one_upon_the_other_are_all_followed(calc: Calc) -> None:
+    """What a function remembers of its last ranges must never answer for others."""
+    library = opened(calc, 0)
+    done: list[Change] = []
+    for change in changes(judged(SAMPLES[0]), 0)[:6]:
+        done.append(change)
+        calc.put(change.sheet, change.cell, change.typed)
+        assert differences(calc.read(RECTANGLES), library.shown(*done)) == {}, done
+
+
+@pytest.mark.parametrize("wrong", [["=NA()"], "tomorrow", None])
+def test_a_day_of_judgement_that_is_none_is_said_in_words(calc: Calc, wrong: object) -> None:
+    opened(calc, 0)
+    calc.put(AS_OF.sheet, AS_OF.first, wrong)
+    seen = calc.read(RECTANGLES)
+    assert None not in [value for rows in seen.values() for row in rows for value in row], "an error in a Python cell"
+    assert isinstance(seen[blocks.OUTCOME][0][0], str)
+    assert f"{AS_OF.sheet}!{AS_OF.first}" in str(seen)
+
+
+@pytest.mark.parametrize("number", [0, len(SAMPLES) - 1])
+def test_the_macro_workbook_is_calculated_alike(calc: Calc, number: int) -> None:
+    """Its macros stay where they are: Calc is not allowed to run them, and the add-in answers in their stead."""
+    content = build_macro_workbook(judged(SAMPLES[number]), live_as_of=False)
+    assert calc.open(content, "review.xlsm") == len(FUNCTIONS)
+    library = Library(content, SAMPLES[number].as_of)
+    for change in changes(judged(SAMPLES[number]), number)[:3]:
+        with calc.typed(change):
+            assert differences(calc.read(RECTANGLES), library.shown(change)) == {}, change
+    assert differences(calc.read(RECTANGLES), library.shown()) == {}
+    assert calc.errors() == []
+
+
+def test_today_is_the_day_of_judgement_where_the_workbook_says_so(calc: Calc) -> None:
+    content = build_workbook(judged(SAMPLES[0]), live=True, live_as_of=True)
+    calc.open(content)
+    before = dt.date.today()
+    calc.recalculate()
+    seen = calc.read({**RECTANGLES, blocks.AS_OF: AS_OF})
+    wanted = [Library(content, day).shown() for day in {before, dt.date.today()}]  # two days at midnight
+    assert {} in [differences(seen, each) for each in wanted]
+    assert seen[blocks.AS_OF] in [each[blocks.AS_OF] for each in wanted]
+    assert before != SAMPLES[0].as_of

@@ -1,0 +1,79 @@
+"""What Excel hands to the in-cell functions of a workbook, by way of xlwings, made from the file."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook import blocks
+from secor_xl.workbook.computed import computed
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.geometry import Block
+from secor_xl.workbook.guard import guard_bytes
+from secor_xl.workbook.handed import ERROR_TEXTS
+from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.values import Area, CellValue, ErrorValue
+from tests.workbook.built import instrument
+
+Handed = list[Any]
+NAMES = [argument.range_name for argument in ARGUMENTS]
+
+
+def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> Handed:
+    """One value for each argument: rows for a range, the value itself for the as-of day."""
+    sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
+    known = blocks.blocks(made_with or instrument())
+    values: Handed = [cells(sheets[known[name].sheet].area, known[name]) for name in NAMES]
+    values[-1] = as_of or values[-1][0][0]
+    return values
+
+
+def cells(area: Area, block: Block) -> list[list[Any]]:
+    """The values of a rectangle as xlwings has them."""
+    columns = range(block.column - 1, block.column - 1 + block.columns)
+    return [
+        [from_excel(area.value(row, column)) for column in columns]
+        for row in range(block.row - 1, block.row - 1 + block.rows)
+    ]
+
+
+def from_excel(value: CellValue) -> object:
+    """A value of a cell as xlwings has it: numbers are floats, dates have a time, an error is its text."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime.combine(value, dt.time())
+    return value.text if isinstance(value, ErrorValue) else value
+
+
+def answers(values: Handed) -> dict[str, list[list[Any]]]:
+    """What every function gives back, by its rectangle."""
+    return {function.block: answer(function, values) for function in FUNCTIONS}
+
+
+def expected(assessment: Assessment) -> dict[str, list[list[Any]]]:
+    """What the library computes for the same rectangles; ``5 == 5.0 == Decimal(5)``, as it is in a cell."""
+    made = computed(assessment)
+    return {
+        function.block: [[_number(value) for value in row] for row in made[function.block]] for function in FUNCTIONS
+    }
+
+
+def _number(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int | dt.date) else float(value)
+
+
+def without_error_texts(record: Any) -> Any:
+    """A review in which no text is that of an error: such a text in a cell cannot be told from the error itself."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        changed = {each.name: without_error_texts(getattr(record, each.name)) for each in dataclasses.fields(record)}
+        return dataclasses.replace(record, **changed)
+    if isinstance(record, tuple):
+        return tuple(map(without_error_texts, record))
+    return "an error" if isinstance(record, str) and record in ERROR_TEXTS else record
