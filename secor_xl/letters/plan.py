@@ -1,7 +1,7 @@
-"""Which letters an assessment calls for. The only door to a letter, and it judges the facts again before it opens.
+"""Which letters an assessment calls for. The only door to a letter.
 
-There is no way to an approval letter but the outcome "approve" (2.14): an assessment whose outcome does not follow from
-its own facts is refused here, whoever made it.
+There is no way to an approval letter but the outcome "approve" (2.14): an assessment consists of its facts alone, so its
+outcome cannot be set by anybody, and every letter asks for its own kind of outcome once more.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pytest
 from secor_xl.cli import commands
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
-from secor_xl.resources import shipped_instrument
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 
 SAMPLES = samples(read_instrument(shipped_instrument()))
@@ -213,9 +213,8 @@ def test_an_instrument_or_an_office_that_is_wrong_is_named_with_its_key(secor, t
     assert ran.code == 2
     assert "illustrative" in ran.err
     assert "bad.toml" in ran.err
-    (tmp_path / "office.toml").write_text(
-        '[certifying_partner]\nname = 1\n[signatory]\n[[governing_bodies]]\nprovince = "AB"\nname = "x"\naddress = ["x"]\nemail = "x"\nsalutation = "x"\naccount_word = "x"\ncode_word = "x"\n'
-    )
+    office = (shipped_letter_templates() / "office.toml").read_text(encoding="utf-8")
+    (tmp_path / "office.toml").write_text(office.replace("[certifying_partner]\nname =", "[certifying_partner]\nnam ="))
     ran = secor("new", tmp_path / "review.xlsx", "--templates", tmp_path)
     assert ran.code == 2
     assert "certifying_partner" in ran.err

@@ -295,6 +295,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "SD-107": [
         Raises("no name", put("employer_sign_off", name=""), "Employer sign-off: Signed by"),
         Raises("no day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"),
+        Quiet(
+            "nobody knows who the assessor is",
+            both(put("assessor", role=None), put("employer_sign_off", name="", signed_on=None)),
+            also("EL-101"),
+        ),
         *(
             Quiet(
                 f"the assessor is the {role}",

@@ -216,3 +216,9 @@ def test_notes_that_share_nine_words_in_ten_are_copies(changed, copied):
     other = words[: 19 - changed] + [f"other{number * 'x'}" for number in range(changed)]
     setting = both(question("A2", notes=" ".join(words)), question("C2", notes=" ".join(other)))(Setting())
     assert [flag.code for flag in setting.judged().flags] == ["EV-401"] * copied
+
+
+@pytest.mark.parametrize("province", ["", " ", "XX"])
+def test_one_wrong_province_is_one_flag(province):
+    accounts = (replace(CLEAN.accounts[0], province=province),)
+    assert [flag.code for flag in lists(accounts=accounts)(Setting()).judged().flags] == ["SD-103"]
