@@ -316,6 +316,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("a number of another country", put("employer", phone="+49 30 5550110")),
         Raises("a fax that is no number", put("employer", fax="no fax"), "Employer: Fax"),
         Quiet("none for the fax, with a full stop", put("employer", fax=" None. ")),
+        Quiet("a fax number", put("employer", fax="780-555-0111")),
         Raises("an e-mail without a domain", put("employer", email="office@example"), "Employer: E-mail"),
         Raises("a long text for an e-mail", put("employer", email="a@" + "b." * 400 + "ca"), "Employer: E-mail"),
         Quiet("an e-mail with a subdomain", put("employer", email="a.b+c@mail.example.ca")),
@@ -332,6 +333,17 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "SD-203": [
         Raises("ends before it starts", put("data_gathering", start=day("3-7")), "Data gathering: Last day"),
         Quiet("ends on the day it starts", put("data_gathering", start=day("3-6"))),
+        Quiet(
+            "ends on the day it was received, which is today",
+            both(
+                on("3-11"),
+                put("data_gathering", start=day("3-9"), end=day("3-11")),
+                put("assessor_sign_off", signed_on=day("3-11")),
+                put("employer_sign_off", signed_on=day("3-11")),
+                put("case", submitted_on=day("3-11")),
+                put("reviewer", reviewed_on=day("3-11")),
+            ),
+        ),
         Raises(
             "ends after receipt",
             both(put("data_gathering", start=day("3-12"), end=day("3-12")), put("case", submitted_on=None)),

@@ -3,7 +3,7 @@
 import pytest
 
 from secor_xl.judgement.flags import Severity
-from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.judgement.outcome import OutcomeKind, outcome_of
 from secor_xl.review.model import CorrectionRound, Decided, NotesVerdict, Response, Timing, YearKind
 from tests.judgement.cases import CASES, Raises
 from tests.judgement.scale import scale, scored
@@ -81,6 +81,11 @@ def test_a_review_that_is_not_finished_is_incomplete(change, clause, words):
 )
 def test_an_unfinished_review_is_incomplete_whatever_else_it_is(change):
     assert outcome(change, question("B1", points=None)).kind is INCOMPLETE
+
+
+def test_a_score_that_is_not_complete_is_never_approved_even_without_a_flag():
+    judged = question("B1", points=None)(Setting()).judged()
+    assert outcome_of(judged.case, judged.scores, (), judged.deadlines).kind is INCOMPLETE
 
 
 def test_a_review_received_before_the_first_version_of_the_procedure_is_incomplete():

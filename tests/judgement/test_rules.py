@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.judgement.flags import Severity, registered_rules
 from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.rules.wording import points_words, quoted
@@ -222,3 +223,16 @@ def test_notes_that_share_nine_words_in_ten_are_copies(changed, copied):
 def test_one_wrong_province_is_one_flag(province):
     accounts = (replace(CLEAN.accounts[0], province=province),)
     assert [flag.code for flag in lists(accounts=accounts)(Setting()).judged().flags] == ["SD-103"]
+
+
+def test_a_cell_that_could_not_be_read_says_what_was_seen_and_what_is_allowed():
+    place = Place("questions", "points", "B1")
+    seen = CellProblem("Questions", "F12", 'The cell holds "about 7".', "A number is needed.", place)
+    for problem, where, words in (
+        (seen, place, 'The cell holds "about 7"; A number is needed'),
+        (replace(seen, place=None), Place("form"), 'The cell holds "about 7"; A number is needed'),
+        (replace(seen, seen=" ", allowed=""), place, "The cell could not be read"),
+    ):
+        flag = replace(Setting(), problems=(problem,)).judged().flags[0]
+        assert (flag.code, flag.place, flag.message, flag.cell) == ("FM-101", where, words, problem)
+        assert flag.where == "Questions!F12"

@@ -175,3 +175,8 @@ def test_points_are_all_or_nothing_or_a_step_of_the_range(question_id, allowed, 
     question = TINY.by_id[question_id]
     assert all(points_are_allowed(question, Decimal(points)) for points in allowed)
     assert not any(points_are_allowed(question, Decimal(points)) for points in [*refused, "NaN", "sNaN", "Infinity"])
+
+
+def test_points_without_a_response_are_no_score():
+    review = replace(scored(ONE, "100"), questions=(QuestionReview("A1", points=Decimal(100)),))
+    assert scores_of(Case(review, ONE, PARAMETERS, OFFICE, day("3-20"))).overall.shown == "incomplete"
