@@ -11,6 +11,8 @@ import pytest
 
 from secor_xl.catalogue import clauses_page, rules_page
 from secor_xl.cli import commands
+from secor_xl.runs.output import same_content
+from tests.shipped_workbook import PATH, blank_workbook
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,3 +69,8 @@ def test_the_page_of_rules_is_fresh():
 def test_the_page_of_clauses_is_fresh():
     # The versions of the procedure differ in their numbers, so the page is the one of the newest.
     assert (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8") == clauses_page(dt.date.max)
+
+
+def test_the_workbook_to_look_at_is_fresh():
+    # Compared part by part: another zlib may compress the same parts to other bytes.
+    assert same_content(PATH.read_bytes(), blank_workbook())
