@@ -1,6 +1,6 @@
 """Make the pictures of the README anew, from a sample workbook and its letter:
 
-    uv run python -m tests.pictures
+uv run python -m tests.pictures
 """
 
 import tempfile

@@ -47,6 +47,18 @@ def text_of(pdf: Path) -> str:
 def picture_of(pdf: Path, page: int, target: Path, *, resolution: int) -> Path:
     """One page as a PNG picture."""
     stem = str(target.with_suffix(""))
-    command = ["pdftoppm", "-r", str(resolution), "-f", str(page), "-l", str(page), "-singlefile", "-png", str(pdf), stem]
+    command = [
+        "pdftoppm",
+        "-r",
+        str(resolution),
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+        "-singlefile",
+        "-png",
+        str(pdf),
+        stem,
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return target

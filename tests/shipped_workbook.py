@@ -1,6 +1,6 @@
 """Build the blank workbook that is committed so that people can look at it (workbook_templates/review.xlsx) anew:
 
-    uv run python -m tests.shipped_workbook
+uv run python -m tests.shipped_workbook
 """
 
 import datetime as dt
