@@ -137,9 +137,9 @@ def commands() -> None:
 @click.option("--out", type=EXISTING, default=Path("secor-demo"), metavar="FOLDER", show_default=True)
 @json_option
 def demo(out: Path, as_json: bool) -> int:
-    """Make the sample workbooks, read them back, write their letters, print a table.
+    """Make the samples, their letters, a table of outcomes.
 
-    The employers are fictional; each is there for a reason, named in the table.
+    The sample workbooks are written, read back and judged, and their letters made. The employers are fictional; each is there for a reason, named in the table.
 
     \b
     Example:
@@ -159,7 +159,7 @@ def demo(out: Path, as_json: bool) -> int:
 @as_of_option
 @templates_option
 def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
-    """Make a review workbook: blank, or filled from an exported review.
+    """Make a review workbook: blank, or from an export.
 
     An existing file is never overwritten.
 
@@ -194,7 +194,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
 @json_option
 @click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
 def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
-    """Scores per element, overall, flags, deadlines and outcome of each workbook.
+    """Judge workbooks: scores, flags, deadlines, outcome.
 
     Everything is computed anew from what was entered; what the cells show is not believed. Ends with 0 where every
     workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
@@ -246,7 +246,7 @@ def letters(
     templates: Path | None,
     as_json: bool,
 ) -> int:
-    """Write the letters that the outcome of each workbook calls for.
+    """Write the letters that the outcomes call for.
 
     \b
       request corrections   feedback to the assessor, copy to the employer
@@ -289,7 +289,9 @@ def _report_letters(results: Any, *, as_json: bool) -> int:  # noqa: ANN401 - an
 @click.argument("file", type=EXISTING)
 @click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to a file rather than to the screen.")
 def export(file: Path, out: Path | None) -> int:
-    """Print the review in a workbook as JSON; 'new --from' takes it back without loss.
+    """Print the review in a workbook as JSON.
+
+    'secor-xl new --from' takes it back without loss.
 
     \b
     Example:
@@ -323,7 +325,9 @@ def export(file: Path, out: Path | None) -> int:
 @click.argument("code")
 @json_option
 def explain(code: str, as_json: bool) -> int:
-    """Print the page of a flag rule: what it checks, why, when it is raised, how to clear it.
+    """Print the page of a flag rule.
+
+    It says what the rule checks, why, what raises it and what does not, and how to clear it.
 
     \b
     Example:
@@ -349,7 +353,7 @@ def markdown_option(function: CommandFunction) -> CommandFunction:
 @json_option
 @markdown_option
 def rules(as_json: bool, markdown: bool) -> int:
-    """List the flag rules: code, severity, clause, title.
+    """List the flag rules.
 
     \b
     Example:
@@ -373,7 +377,9 @@ def rules(as_json: bool, markdown: bool) -> int:
 @json_option
 @markdown_option
 def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
-    """List the clauses of the procedure: parameters, rules, or why a clause stays with the human.
+    """List the clauses, and what keeps each of them.
+
+    Its numbers, its rules, and what stays with the human and why.
 
     \b
     Example:

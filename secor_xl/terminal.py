@@ -26,6 +26,7 @@ from secor_xl.runs.report import place_of
 
 PIPED_WIDTH = 160
 FLAGS_SHOWN = 20
+REASONS_SHOWN = 8
 BAR_WIDTH = 20
 OUTCOME_STYLE = {
     OutcomeKind.APPROVE: "bold green",
@@ -63,11 +64,11 @@ def print_assessment(judged: JudgedWorkbook, *, show_all: bool = False) -> None:
     out.print(Text(title, style="bold"), Text(f"({year} year)" if review.case.year_kind else f"({year})"))
     out.print(Text(outcome.words, style=OUTCOME_STYLE[outcome.kind]), f"as of {shown_date(assessment.case.as_of)}")
     for because in outcome.because:
-        out.print(Padding(Text(f"because {because}"), (0, 0, 0, 2)))
-    out.print(Padding(Text(f"Next: {outcome.next_step}."), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"because {because}"), (0, 0, 0, 2), expand=False))
+    out.print(Padding(Text(f"Next: {outcome.next_step}."), (0, 0, 0, 2), expand=False))
     if judged.read.shown_outcome and judged.read.shown_outcome != outcome.words:
         shown = f"The workbook's cells still show: {judged.read.shown_outcome}. The judgement above is computed anew."
-        out.print(Padding(Text(shown, style="dim"), (0, 0, 0, 2)))
+        out.print(Padding(Text(shown, style="dim"), (0, 0, 0, 2), expand=False))
     out.print()
     out.print(_scores(assessment))
     if assessment.deadlines.rounds:
@@ -147,15 +148,18 @@ def print_letters_result(result: LettersResult) -> None:
         head.append(": ").append(outcome.words, style=OUTCOME_STYLE[outcome.kind])
     out.print(head)
     if result.error:
-        out.print(Padding(Text(f"not written: {result.error}", style="red"), (0, 0, 0, 2)))
-    for reason in result.refused:
-        out.print(Padding(Text(f"no letter: {reason}"), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"not written: {result.error}", style="red"), (0, 0, 0, 2), expand=False))
+    for reason in result.refused[:REASONS_SHOWN]:
+        out.print(Padding(Text(f"no letter: {reason}"), (0, 0, 0, 2), expand=False))
+    if len(result.refused) > REASONS_SHOWN:
+        more = f"and {len(result.refused) - REASONS_SHOWN} more; 'secor-xl check {result.path} --all' lists them"
+        out.print(Padding(Text(more, style="dim"), (0, 0, 0, 2), expand=False))
     for made in result.made:
         kept = f" (the old one is kept as {made.kept.name})" if made.kept else ""
-        out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2), expand=False))
     if not result.made and not result.error:
         for letter in result.planned:
-            out.print(Padding(Text(f"would write: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2)))
+            out.print(Padding(Text(f"would write: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2), expand=False))
 
 
 def print_rule(rule: Rule) -> None:
@@ -165,7 +169,7 @@ def print_rule(rule: Rule) -> None:
     out.print(Text(f"{rule.code}  {rule.title}", style="bold"))
     out.print(Text(rule.severity.value, style=SEVERITY_STYLE[rule.severity]), f"· clause {rule.clause}")
     if clause:
-        out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2)))
+        out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2), expand=False))
     out.print()
     for line in page_lines(rule):
         out.print(Text(line))
