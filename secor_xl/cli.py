@@ -1,22 +1,20 @@
 """The command line: parse, call, print. It holds no rule, and imports what costs time only when a command needs it.
 
-Exit codes are a contract: 0 all well; 1 findings (something blocks, or a letter was refused); 2 usage; 3 some files could
-not be read or written; 130 interrupted. Data goes to stdout, talk to stderr.
+How a run ends, and its exit codes, are in ``process``. Data goes to stdout, talk to stderr.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from collections.abc import Callable
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from secor_xl import __version__
+from secor_xl.process import Exit, run, say
 
 if TYPE_CHECKING:
     from secor_xl.runs.desk import Desk
@@ -26,46 +24,9 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 EXISTING = click.Path(path_type=Path)
 
 
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    WELL = 0
-    FINDINGS = 1
-    USAGE = 2
-    FILES_FAILED = 3
-    INTERRUPTED = 130
-
-
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end with one of its exit codes."""
-    from secor_xl.errors import SecorError
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not speak UTF-8 by itself
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        code = commands.main(arguments, prog_name="secor-xl", standalone_mode=False)
-    except click.Abort:
-        say("Interrupted.")
-        code = Exit.INTERRUPTED
-    except KeyboardInterrupt:
-        say("Interrupted. What is finished stays; nothing half-made is left.")
-        code = Exit.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = Exit.USAGE
-    except SecorError as error:
-        say(str(error))
-        code = Exit.USAGE
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away, such as 'head'
-        code = Exit.WELL
-    sys.exit(int(code or Exit.WELL))
-
-
-def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
+    run(commands, arguments)
 
 
 def print_json(record: object) -> None:
@@ -73,7 +34,7 @@ def print_json(record: object) -> None:
     click.echo(json.dumps(record, ensure_ascii=False))
 
 
-def as_of_option(function: CommandFunction) -> CommandFunction:
+def as_of_option(text: str) -> Callable[[CommandFunction], CommandFunction]:
     """``--as-of DATE``, today if left out: the only place where the clock is read."""
     return click.option(
         "--as-of",
@@ -81,8 +42,8 @@ def as_of_option(function: CommandFunction) -> CommandFunction:
         default=None,
         metavar="DATE",
         callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
-        help="Judge as of this day, such as 2026-06-30. Letters carry it as their date.  [default: today]",
-    )(function)
+        help=f"{text}, such as 2026-06-30.  [default: today]",
+    )
 
 
 def templates_option(function: CommandFunction) -> CommandFunction:
@@ -139,7 +100,8 @@ def commands() -> None:
 def demo(out: Path, as_json: bool) -> int:
     """Make the samples, their letters, a table of outcomes.
 
-    The sample workbooks are written, read back and judged, and their letters made. The employers are fictional; each is there for a reason, named in the table.
+    The sample workbooks are written, read back and judged, and their letters made. The employers are fictional;
+    each is there for a reason, named in the table.
 
     \b
     Example:
@@ -156,7 +118,7 @@ def demo(out: Path, as_json: bool) -> int:
 @click.option(
     "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
 )
-@as_of_option
+@as_of_option("The day as of which the cells are judged")
 @templates_option
 def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
     """Make a review workbook: blank, or from an export.
@@ -169,10 +131,8 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
       secor-xl new review.xlsx --instrument our-instrument.toml
       secor-xl new copy.xlsx --from review.json
     """
-    from secor_xl.procedure.instrument import read_instrument
-    from secor_xl.resources import shipped_instrument
     from secor_xl.review.model import Review
-    from secor_xl.runs.exchange import identified, imported
+    from secor_xl.runs.exchange import chosen_instrument, identified, imported
     from secor_xl.runs.workbooks import make_workbook
 
     if file.suffix.lower() != ".xlsx":
@@ -180,7 +140,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     if record is not None:
         review, chosen = imported(record, instrument)
     else:
-        chosen = read_instrument(instrument or shipped_instrument())
+        chosen = chosen_instrument(instrument)
         review = identified(Review(), chosen)
     written = make_workbook(file, review, chosen, desk(templates, as_of))
     say(f"{written.path}: {written.writing}.")
@@ -189,7 +149,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
 
 @commands.command()
 @files_argument
-@as_of_option
+@as_of_option("Judge as of this day")
 @templates_option
 @json_option
 @click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
@@ -232,7 +192,7 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
 @commands.command()
 @files_argument
 @click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
-@as_of_option
+@as_of_option("Judge as of this day; the letters carry it as their date")
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
 @templates_option
@@ -349,6 +309,12 @@ def markdown_option(function: CommandFunction) -> CommandFunction:
     return click.option("--markdown", is_flag=True, help="Print the page of the reference in docs/.")(function)
 
 
+def one_of(as_json: bool, markdown: bool) -> None:
+    """Refuse two forms of output at once."""
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two forms of the same page; give one of them.")
+
+
 @commands.command()
 @json_option
 @markdown_option
@@ -363,6 +329,7 @@ def rules(as_json: bool, markdown: bool) -> int:
     from secor_xl.judgement.rules import ALL
     from secor_xl.terminal import print_rules
 
+    one_of(as_json, markdown)
     if markdown:
         click.echo(rules_page(), nl=False)
     elif as_json:
@@ -373,7 +340,7 @@ def rules(as_json: bool, markdown: bool) -> int:
 
 
 @commands.command()
-@as_of_option
+@as_of_option("The clauses in force on this day")
 @json_option
 @markdown_option
 def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
@@ -389,6 +356,7 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     from secor_xl.terminal import print_clauses
 
     records = clause_records(as_of)
+    one_of(as_json, markdown)
     if markdown:
         click.echo(clauses_page(as_of), nl=False)
     elif as_json:

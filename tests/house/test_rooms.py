@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
 GROUND = {"errors", "resources", "__init__"}
 ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
-FACES = {"cli", "__main__", "terminal", "catalogue", "demo", "samples"}
+FACES = {"cli", "process", "__main__", "terminal", "catalogue", "demo", "samples"}
 DOORS = {
     "docxtpl": {"letters"},
     "docx": {"letters"},
@@ -18,7 +18,7 @@ DOORS = {
     "xlsxwriter": {"workbook"},
     "python_calamine": {"workbook"},
     "xlwings": {"excel"},
-    "click": {"cli", "demo"},
+    "click": {"cli", "process", "demo"},
     "rich": {"terminal", "demo"},
 }
 STANDARD_LIBRARY_ONLY = {"review"}
