@@ -190,4 +190,5 @@ def _score(
             given += entry.points or NOTHING
         else:
             unscored.append(question.id)
-    return Score(label, title, given, possible, claimed, len(pairs), tuple(unscored), minimum, year_known)
+    mark = minimum if possible else None  # an element of which nothing applies has no mark to reach
+    return Score(label, title, given, possible, claimed, len(pairs), tuple(unscored), mark, year_known)

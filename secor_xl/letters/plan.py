@@ -13,13 +13,13 @@ from enum import StrEnum
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.approval import approval_letter
-from secor_xl.letters.context import Stationery, as_context, employer_name
+from secor_xl.letters.context import Stationery, accounts_given, as_context, employer_name
 from secor_xl.letters.feedback import feedback_letter
 from secor_xl.letters.file_names import letter_file_name
 from secor_xl.letters.invalidation import invalidation_letter
 from secor_xl.letters.notice import notice_letter
 from secor_xl.letters.settled import LetterRefused, Settled, settle, why_no_letter
-from secor_xl.procedure.office import GoverningBody
+from secor_xl.procedure.office import PROVINCES, GoverningBody
 
 __all__ = ["LetterKind", "LetterRefused", "PlannedLetter", "planned_letters"]
 
@@ -114,12 +114,12 @@ def _planned(
 def _governing_bodies(assessment: Assessment) -> tuple[GoverningBody, ...]:
     """The governing bodies of the accounts' provinces, in the order of the accounts; refused where one is unknown."""
     known = assessment.case.office.governing_bodies
-    provinces = dict.fromkeys(account.province for account in assessment.case.review.accounts)
+    provinces = dict.fromkeys(account.province for account in accounts_given(assessment.case.review))
     missing = [province for province in provinces if province not in known]
     if missing or not provinces:
         reasons = [
-            f"The office's data names no governing body for {province or 'an account without a province'}; add it to"
-            " office.toml, because the governing bodies are informed of an approval (2.13)."
+            f"The office's data name no governing body for {PROVINCES.get(province) or 'an account without a province'};"
+            " add it to office.toml, because the governing bodies are informed of an approval (2.13)."
             for province in missing
         ]
         raise LetterRefused(tuple(reasons) or ("The review has no WCB account, so no governing body is known (2.13).",))

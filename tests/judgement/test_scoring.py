@@ -74,6 +74,14 @@ def test_a_question_that_does_not_apply_leaves_both_the_given_and_the_possible_p
     assert seen.overall.percentage == 50
 
 
+def test_an_element_of_which_nothing_applies_has_no_mark_to_reach():
+    seen = scores(TWO, "100", "n/a")
+    assert [score.minimum is None for score in seen.elements] == [False, True]
+    assert (seen.elements[1].shown, seen.elements[1].verdict) == ("N/A", Verdict.NOT_APPLICABLE)
+    assert seen.overall.minimum is not None
+    assert seen.passed
+
+
 def test_points_under_a_question_that_does_not_apply_are_not_counted():
     instrument = scale((10, 90))
     review = scored(instrument, "5", "n/a")

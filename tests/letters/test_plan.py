@@ -79,11 +79,18 @@ def test_no_letter_for_an_unfinished_review_and_every_open_item_is_named(clean, 
         assert flag.rule.hint in reasons
 
 
-def test_no_approval_where_a_governing_body_is_unknown(clean, office, judge):
-    assessment = judge(clean, office=replace(office, governing_bodies={}))
-    if assessment.outcome.kind is OutcomeKind.APPROVE:
-        with pytest.raises(LetterRefused, match="governing body"):
-            planned_letters(assessment, letter_date=TODAY)
+def test_no_approval_where_a_governing_body_is_unknown_but_every_other_letter(clean, open_review, judge, letters):
+    accounts = (*clean.accounts, Account("MB", "77", "5"))
+    assessment = judge(replace(clean, accounts=accounts))
+    assert assessment.outcome.kind is OutcomeKind.APPROVE
+    with pytest.raises(LetterRefused) as refused:
+        planned_letters(assessment, letter_date=TODAY)
+    (reason,) = refused.value.reasons
+    assert "no governing body for Manitoba" in reason
+    assert "office.toml" in reason
+    (feedback,) = letters(replace(open_review, accounts=accounts))
+    (invalidation,) = letters(with_rounds(replace(open_review, accounts=accounts), (30, None)), as_of=LATER)
+    assert (feedback.kind, invalidation.kind) == (LetterKind.FEEDBACK, LetterKind.INVALIDATION)
 
 
 def refused_reviews(clean):
