@@ -173,6 +173,10 @@ FORM: dict[str, list[Raises | Quiet]] = {
             "reviewed on the day of the return",
             both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-19"))),
         ),
+        Quiet(
+            "reviewed before a return that was out of time",
+            both(on("4-20"), rounds("3-17 3-17 4-10"), put("reviewer", reviewed_on=day("4-9"))),
+        ),
         Raises(
             "reviewed after the first return and before the second",
             both(rounds("3-12 3-12 3-13", "3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-16"))),

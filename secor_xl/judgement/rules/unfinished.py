@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.review.calendar import shown_date
@@ -238,7 +239,7 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
 
     Why: whether the deficiencies were addressed shows only in the correction (2.7c), so it has to be reviewed too.
     Raised by: reviewed on May 4, and a correction returned on May 18.
-    Not raised by: reviewed on the day of the return; a day returned that is still to come, which has a rule of its own.
+    Not raised by: reviewed on the day of the return; a return that was out of time, which needs no review any more.
     To clear: bring the review up to date, and its day with it.
     """
     reviewed_on = case.review.reviewer.reviewed_on
@@ -247,7 +248,7 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
         for number, each in enumerate(case.review.rounds, 1)
         if each.returned_on and each.returned_on <= case.as_of
     ]
-    if reviewed_on is None or not returned or reviewed_on >= max(returned)[0]:
+    if reviewed_on is None or not returned or reviewed_on >= max(returned)[0] or deadlines_of(case).out_of_time:
         return
     last, number = max(returned)
     seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
