@@ -1,14 +1,12 @@
 """The command line: parse, call, print. It holds no rule, and imports what costs time only when a command needs it.
 
-Exit codes are a contract: 0 all well; 1 findings (something blocks, or a letter was refused); 2 usage; 3 some files could
-not be read or written; 130 interrupted. Data goes to stdout, talk to stderr.
+How a run ends, and its exit codes, are in ``process``. Data goes to stdout, talk to stderr.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,45 +16,23 @@ from secor_xl import __version__
 from secor_xl.cli_excel import builder, excel, upgrade
 from secor_xl.cli_options import (
     EXISTING,
-    Exit,
     as_of_option,
     desk,
     files_argument,
     json_option,
     markdown_option,
+    one_of,
     print_json,
-    say,
     templates_option,
 )
+from secor_xl.process import Exit, run, say
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end with one of its exit codes."""
-    from secor_xl.errors import SecorError
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console or pipe may not speak UTF-8 by itself
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        code = commands.main(arguments, prog_name="secor-xl", standalone_mode=False)
-    except click.Abort:
-        say("Interrupted.")
-        code = Exit.INTERRUPTED
-    except KeyboardInterrupt:
-        say("Interrupted. What is finished stays; nothing half-made is left.")
-        code = Exit.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = Exit.USAGE
-    except SecorError as error:
-        say(str(error))
-        code = Exit.USAGE
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away, such as 'head'
-        code = Exit.WELL
-    sys.exit(int(code or Exit.WELL))
+    run(commands, arguments)
 
 
 @click.group(context_settings=CONTEXT)
@@ -81,9 +57,10 @@ def commands() -> None:
 @click.option("--out", type=EXISTING, default=Path("secor-demo"), metavar="FOLDER", show_default=True)
 @json_option
 def demo(out: Path, as_json: bool) -> int:
-    """Make the sample workbooks, read them back, write their letters, print a table.
+    """Make the samples, their letters, a table of outcomes.
 
-    The employers are fictional; each is there for a reason, named in the table.
+    The sample workbooks are written, read back and judged, and their letters made. The employers are fictional;
+    each is there for a reason, named in the table.
 
     \b
     Example:
@@ -100,10 +77,10 @@ def demo(out: Path, as_json: bool) -> int:
 @click.option(
     "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
 )
-@as_of_option
+@as_of_option("The day as of which the cells are judged")
 @templates_option
 def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
-    """Make a review workbook: blank, or filled from an exported review.
+    """Make a review workbook: blank, or from an export.
 
     A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
     one without macros, whose cells show what was true when it was made. An existing file is never overwritten.
@@ -115,17 +92,15 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
       secor-xl new review.xlsx --instrument our-instrument.toml
       secor-xl new copy.xlsx --from review.json
     """
-    from secor_xl.procedure.instrument import read_instrument
-    from secor_xl.resources import shipped_instrument
     from secor_xl.review.model import Review
-    from secor_xl.runs.exchange import identified, imported
+    from secor_xl.runs.exchange import chosen_instrument, identified, imported
     from secor_xl.runs.workbooks import make_workbook
 
     build = builder(file)
     if record is not None:
         review, chosen = imported(record, instrument)
     else:
-        chosen = read_instrument(instrument or shipped_instrument())
+        chosen = chosen_instrument(instrument)
         review = identified(Review(), chosen)
     written = make_workbook(file, review, chosen, desk(templates, as_of), build)
     say(f"{written.path}: {written.writing}.")
@@ -134,12 +109,12 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
 
 @commands.command()
 @files_argument
-@as_of_option
+@as_of_option("Judge as of this day")
 @templates_option
 @json_option
 @click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
 def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
-    """Scores per element, overall, flags, deadlines and outcome of each workbook.
+    """Judge workbooks: scores, flags, deadlines, outcome.
 
     Everything is computed anew from what was entered; what the cells show is not believed. Ends with 0 where every
     workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
@@ -177,7 +152,7 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
 @commands.command()
 @files_argument
 @click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
-@as_of_option
+@as_of_option("Judge as of this day; the letters carry it as their date")
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
 @templates_option
@@ -191,7 +166,7 @@ def letters(
     templates: Path | None,
     as_json: bool,
 ) -> int:
-    """Write the letters that the outcome of each workbook calls for.
+    """Write the letters that the outcomes call for.
 
     \b
       request corrections   feedback to the assessor, copy to the employer
@@ -234,7 +209,9 @@ def _report_letters(results: Any, *, as_json: bool) -> int:  # noqa: ANN401 - an
 @click.argument("file", type=EXISTING)
 @click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to a file rather than to the screen.")
 def export(file: Path, out: Path | None) -> int:
-    """Print the review in a workbook as JSON; 'new --from' takes it back without loss.
+    """Print the review in a workbook as JSON.
+
+    'secor-xl new --from' takes it back without loss.
 
     \b
     Example:
@@ -268,7 +245,9 @@ def export(file: Path, out: Path | None) -> int:
 @click.argument("code")
 @json_option
 def explain(code: str, as_json: bool) -> int:
-    """Print the page of a flag rule: what it checks, why, when it is raised, how to clear it.
+    """Print the page of a flag rule.
+
+    It says what the rule checks, why, what raises it and what does not, and how to clear it.
 
     \b
     Example:
@@ -289,7 +268,7 @@ def explain(code: str, as_json: bool) -> int:
 @json_option
 @markdown_option
 def rules(as_json: bool, markdown: bool) -> int:
-    """List the flag rules: code, severity, clause, title.
+    """List the flag rules.
 
     \b
     Example:
@@ -299,6 +278,7 @@ def rules(as_json: bool, markdown: bool) -> int:
     from secor_xl.judgement.rules import ALL
     from secor_xl.terminal import print_rules
 
+    one_of(as_json, markdown)
     if markdown:
         click.echo(rules_page(), nl=False)
     elif as_json:
@@ -309,11 +289,13 @@ def rules(as_json: bool, markdown: bool) -> int:
 
 
 @commands.command()
-@as_of_option
+@as_of_option("The clauses in force on this day")
 @json_option
 @markdown_option
 def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
-    """List the clauses of the procedure: parameters, rules, or why a clause stays with the human.
+    """List the clauses, and what keeps each of them.
+
+    Its numbers, its rules, and what stays with the human and why.
 
     \b
     Example:
@@ -323,6 +305,7 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     from secor_xl.terminal import print_clauses
 
     records = clause_records(as_of)
+    one_of(as_json, markdown)
     if markdown:
         click.echo(clauses_page(as_of), nl=False)
     elif as_json:
@@ -348,6 +331,7 @@ def functions(as_json: bool, markdown: bool) -> int:
     from secor_xl.terminal import print_functions
 
     instrument = read_instrument(shipped_instrument())
+    one_of(as_json, markdown)
     if markdown:
         click.echo(functions_page(instrument), nl=False)
     elif as_json:

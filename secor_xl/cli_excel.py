@@ -11,14 +11,13 @@ import click
 from secor_xl.cli_options import (
     EXISTING,
     CommandFunction,
-    Exit,
     as_of_option,
     desk,
     json_option,
     print_json,
-    say,
     templates_option,
 )
+from secor_xl.process import Exit, say
 
 if TYPE_CHECKING:
     from secor_xl.excel.checks import Finding
@@ -50,7 +49,7 @@ def builder(file: Path) -> Build:
 @click.command()
 @click.argument("file", type=EXISTING)
 @click.option("--again", is_flag=True, help="Also where this version made it already; repairs what was typed over.")
-@as_of_option
+@as_of_option("The day as of which the cells are judged")
 @templates_option
 @json_option
 def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
@@ -136,7 +135,7 @@ def dry_run_option(function: CommandFunction) -> CommandFunction:
 
 @excel.command()
 @dry_run_option
-@as_of_option
+@as_of_option("The day as of which the cells are judged")
 @templates_option
 @json_option
 def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:

@@ -1,11 +1,10 @@
-"""What the commands have in common: exit codes, ways to talk, options."""
+"""What the commands have in common: options, arguments, data on the screen."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections.abc import Callable
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,27 +17,12 @@ CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 EXISTING = click.Path(path_type=Path)
 
 
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    WELL = 0
-    FINDINGS = 1
-    USAGE = 2
-    FILES_FAILED = 3
-    INTERRUPTED = 130
-
-
-def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
-
-
 def print_json(record: object) -> None:
     """Print one JSON object on one line."""
     click.echo(json.dumps(record, ensure_ascii=False))
 
 
-def as_of_option(function: CommandFunction) -> CommandFunction:
+def as_of_option(text: str) -> Callable[[CommandFunction], CommandFunction]:
     """``--as-of DATE``, today if left out: the only place where the clock is read."""
     return click.option(
         "--as-of",
@@ -46,8 +30,8 @@ def as_of_option(function: CommandFunction) -> CommandFunction:
         default=None,
         metavar="DATE",
         callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
-        help="Judge as of this day, such as 2026-06-30. Letters carry it as their date.  [default: today]",
-    )(function)
+        help=f"{text}, such as 2026-06-30.  [default: today]",
+    )
 
 
 def templates_option(function: CommandFunction) -> CommandFunction:
@@ -84,3 +68,9 @@ def desk(templates: Path | None, as_of: dt.date) -> Desk:
 def markdown_option(function: CommandFunction) -> CommandFunction:
     """``--markdown``: the page of the reference in docs/."""
     return click.option("--markdown", is_flag=True, help="Print the page of the reference in docs/.")(function)
+
+
+def one_of(as_json: bool, markdown: bool) -> None:
+    """Refuse two forms of output at once."""
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two forms of the same page; give one of them.")

@@ -25,7 +25,9 @@ from secor_xl.runs.report import place_of
 
 PIPED_WIDTH = 160
 FLAGS_SHOWN = 20
+REASONS_SHOWN = 8
 BAR_WIDTH = 20
+WIDTH_WITH_BARS, WIDTH_WITH_TITLES = 112, 88
 OUTCOME_STYLE = {
     OutcomeKind.APPROVE: "bold green",
     OutcomeKind.REQUEST_CORRECTIONS: "bold yellow",
@@ -37,10 +39,18 @@ SEVERITY_STYLE = {Severity.BLOCKING: "red", Severity.FORM: "cyan", Severity.ADVI
 VERDICT_STYLE = {Verdict.PASS: "green", Verdict.BELOW: "red", Verdict.INCOMPLETE: "cyan"}
 
 
+class PlainConsole(Console):
+    """A console that leaves it to the command line to say how a broken pipe ends."""
+
+    def on_broken_pipe(self) -> None:
+        """Nobody reads on; rich would end the process with a code that says something else here."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Standard output: as wide as the terminal, or wide enough for a file or a pipe."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return PlainConsole(width=width, highlight=False, soft_wrap=False)
 
 
 def table(*headers: str) -> Table:
@@ -62,13 +72,13 @@ def print_assessment(judged: JudgedWorkbook, *, show_all: bool = False) -> None:
     out.print(Text(title, style="bold"), Text(f"({year} year)" if review.case.year_kind else f"({year})"))
     out.print(Text(outcome.words, style=OUTCOME_STYLE[outcome.kind]), f"as of {shown_date(assessment.case.as_of)}")
     for because in outcome.because:
-        out.print(Padding(Text(f"because {because}"), (0, 0, 0, 2)))
-    out.print(Padding(Text(f"Next: {outcome.next_step}."), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"because {because}"), (0, 0, 0, 2), expand=False))
+    out.print(Padding(Text(f"Next: {outcome.next_step}."), (0, 0, 0, 2), expand=False))
     if judged.read.shown_outcome and judged.read.shown_outcome != outcome.words:
         shown = f"The workbook's cells still show: {judged.read.shown_outcome}. The judgement above is computed anew."
-        out.print(Padding(Text(shown, style="dim"), (0, 0, 0, 2)))
+        out.print(Padding(Text(shown, style="dim"), (0, 0, 0, 2), expand=False))
     out.print()
-    out.print(_scores(assessment))
+    out.print(_scores(assessment, out.width))
     if assessment.deadlines.rounds:
         out.print()
         out.print(_deadlines(assessment))
@@ -78,16 +88,21 @@ def print_assessment(judged: JudgedWorkbook, *, show_all: bool = False) -> None:
     out.print()
 
 
-def _scores(assessment: Assessment) -> Table:
-    made = table("", "Element", "Given", "Possible", "Score", "", "To reach", "Verdict")
-    for column in (2, 3, 4, 6):
-        made.columns[column].justify = "right"
+def _scores(assessment: Assessment, width: int) -> Table:
+    """The scores; on a narrow terminal without bars, and narrower still without the elements' titles."""
+    columns = ["", "Element", "Given", "Possible", "Score", "", "To reach", "Verdict"]
+    left_out = ({5} if width < WIDTH_WITH_BARS else set()) | ({1} if width < WIDTH_WITH_TITLES else set())
+    made = table(*(header for index, header in enumerate(columns) if index not in left_out))
+    for column in made.columns:
+        if column.header in ("Given", "Possible", "Score", "To reach"):
+            column.justify = "right"
     for score in (*assessment.scores.elements, assessment.scores.overall):
-        if score.label == "Overall":
+        overall = score.label == "Overall"
+        if overall:
             made.add_section()
-        made.add_row(
-            "" if score.label == "Overall" else score.label,
-            "Overall" if score.label == "Overall" else score.title,
+        cells: tuple[str | Text, ...] = (
+            "" if overall and 1 not in left_out else score.label,
+            score.label if overall else score.title,
             f"{score.given:f}",
             f"{score.possible:f}",
             score.shown,
@@ -95,11 +110,14 @@ def _scores(assessment: Assessment) -> Table:
             str(score.minimum) if score.minimum else "",
             Text(score.verdict_words, style=VERDICT_STYLE.get(score.verdict, "")),
         )
+        made.add_row(*(cell for index, cell in enumerate(cells) if index not in left_out))
     return made
 
 
 def _bar(score: Score) -> Text:
-    filled = int(score.percentage * BAR_WIDTH / 100) if score.percentage is not None else 0
+    if score.percentage is None:
+        return Text("")
+    filled = int(score.percentage * BAR_WIDTH / 100)
     return Text("█" * filled + "░" * (BAR_WIDTH - filled), style=VERDICT_STYLE.get(score.verdict, "dim"))
 
 
@@ -146,15 +164,18 @@ def print_letters_result(result: LettersResult) -> None:
         head.append(": ").append(outcome.words, style=OUTCOME_STYLE[outcome.kind])
     out.print(head)
     if result.error:
-        out.print(Padding(Text(f"not written: {result.error}", style="red"), (0, 0, 0, 2)))
-    for reason in result.refused:
-        out.print(Padding(Text(f"no letter: {reason}"), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"not written: {result.error}", style="red"), (0, 0, 0, 2), expand=False))
+    for reason in result.refused[:REASONS_SHOWN]:
+        out.print(Padding(Text(f"no letter: {reason}"), (0, 0, 0, 2), expand=False))
+    if len(result.refused) > REASONS_SHOWN:
+        more = f"and {len(result.refused) - REASONS_SHOWN} more; 'secor-xl check {result.path} --all' lists them"
+        out.print(Padding(Text(more, style="dim"), (0, 0, 0, 2), expand=False))
     for made in result.made:
         kept = f" (the old one is kept as {made.kept.name})" if made.kept else ""
-        out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2)))
+        out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2), expand=False))
     if not result.made and not result.error:
         for letter in result.planned:
-            out.print(Padding(Text(f"would write: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2)))
+            out.print(Padding(Text(f"would write: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2), expand=False))
 
 
 def print_rule(rule: Rule) -> None:
@@ -164,7 +185,7 @@ def print_rule(rule: Rule) -> None:
     out.print(Text(f"{rule.code}  {rule.title}", style="bold"))
     out.print(Text(rule.severity.value, style=SEVERITY_STYLE[rule.severity]), f"· clause {rule.clause}")
     if clause:
-        out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2)))
+        out.print(Padding(Text(clause.says, style="italic"), (0, 0, 0, 2), expand=False))
     out.print()
     for line in rule.page_lines():
         out.print(Text(line))

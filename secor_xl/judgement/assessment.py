@@ -20,13 +20,29 @@ from secor_xl.review.model import Review
 
 @dataclass(frozen=True)
 class Assessment:
-    """The judgement of one review as of one day."""
+    """The judgement of one review as of one day. It consists of its case alone: nothing that follows from it can be set."""
 
     case: Case
-    scores: Scores
-    flags: tuple[Flag, ...]
-    deadlines: Deadlines
-    outcome: Outcome
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The scores by element, and overall (2.6)."""
+        return scores_of(self.case)
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """Every flag that the rules raise."""
+        return flags_of(self.case, rules.ALL)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        """The due date of each round and the final date (2.7a, 2.7b)."""
+        return deadlines_of(self.case)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What the procedure leads to, with its because."""
+        return outcome_of(self.case, self.scores, self.flags, self.deadlines)
 
     @cached_property
     def blocking(self) -> tuple[Flag, ...]:
@@ -69,10 +85,4 @@ def assess(
     """
     procedure = procedure or shipped_procedure()
     parameters = procedure.in_force_on(review.case.received_on or as_of)
-    return judged(Case(review, instrument, parameters, office, as_of, problems))
-
-
-def judged(case: Case) -> Assessment:
-    """The judgement of a case, by the rules and nothing else."""
-    scores, flags, deadlines = scores_of(case), flags_of(case, rules.ALL), deadlines_of(case)
-    return Assessment(case, scores, flags, deadlines, outcome_of(case, scores, flags, deadlines))
+    return Assessment(Case(review, instrument, parameters, office, as_of, problems))

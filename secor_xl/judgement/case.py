@@ -12,7 +12,7 @@ from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameters
 from secor_xl.review.calendar import months_before
 from secor_xl.review.labels import LABELS, SECTIONS
-from secor_xl.review.model import QuestionReview, Response, Review
+from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
 NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
@@ -128,6 +128,12 @@ class Case:
         """The first and the last day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
         end = self.review.data_gathering.end
         return (months_before(end, self.parameters.record_months.days), end) if end else None
+
+    @property
+    def previous_plan_wanted(self) -> bool:
+        """Whether last year's action plan was asked for and has not come (2.12); a day in the future is no receipt."""
+        plan = self.review.previous_plan
+        return plan.asked_for is Decided.YES and (plan.received_on is None or plan.received_on > self.as_of)
 
     @cached_property
     def planned(self) -> frozenset[str]:

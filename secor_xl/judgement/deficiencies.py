@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag
-from secor_xl.review.model import QuestionReview, Timing
+from secor_xl.judgement.rules.wording import is_below, points_awarded, points_of
+from secor_xl.judgement.scoring import NOTHING, Verdict
+from secor_xl.procedure.instrument import Question
+from secor_xl.review.model import QuestionReview, Response, Timing
 
 # What is said of the action plan stands apart from all else, because it never blocks (2.11). Last year's plan (2.12) is
 # asked for by a sentence of the letter and is in neither list.
 PLAN_CLAUSES = ("2.5f", "2.5g", "2.8", "2.9", "2.10")
 LAST_YEARS_PLAN = "2.12"
+
+# What can still be sent for points that were lost without an open finding.
+NEEDED_FOR_A_NO = (
+    "If this has been put right since, answer the question again and send the documents and notes that show it."
+)
+NEEDED_FOR_THE_REST = "Send the documents and notes that verify the rest, or that show what has been put right since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +41,57 @@ class Deficiency:
     needed: tuple[str, ...]
 
 
+NOTHING_APPLIES = Deficiency(
+    "All questions",
+    "",
+    ('Every question is marked "n/a", so there is no score',),
+    ("Answer the questions that apply to the employer with yes or no.",),
+)
+
+
 def to_correct(assessment: Assessment) -> tuple[Deficiency, ...]:
-    """Every deficiency that stands in the way of an approval, the submission's first, then by question."""
-    return _listed(assessment, assessment.blocking, Timing.NOW)
+    """Every deficiency that stands in the way of an approval, the submission's first, then by question.
+
+    While a score is below its mark, what took points from it stands in the way as well (2.7): an open finding whatever its
+    time, and where no finding is open, the points that were awarded.
+    """
+    lost = took_points(assessment)
+    rows = _listed(
+        assessment,
+        assessment.blocking,
+        lambda entry: entry.timing is Timing.NOW or entry.question_id in lost,
+        lost,
+    )
+    return (NOTHING_APPLIES, *rows) if assessment.scores.overall.verdict is Verdict.NOT_APPLICABLE else rows
 
 
 def for_the_future(assessment: Assessment) -> tuple[Deficiency, ...]:
-    """The reviewer's findings for the future and the advisory flags that are meant for the assessor."""
+    """The reviewer's findings for the future and the advisory flags that are meant for the assessor.
+
+    A finding that took points from a score below its mark is to be corrected now, so it is not here.
+    """
     flags = [
         flag for flag in assessment.advisory if flag.needed and flag.clause not in (*PLAN_CLAUSES, LAST_YEARS_PLAN)
     ]
-    return _listed(assessment, tuple(flags), Timing.FUTURE)
+    lost = took_points(assessment)
+    return _listed(
+        assessment,
+        tuple(flags),
+        lambda entry: entry.timing is Timing.FUTURE and entry.question_id not in lost,
+    )
+
+
+def took_points(assessment: Assessment) -> frozenset[str]:
+    """The questions that took points from a score below its mark: of every element where the overall score is one."""
+    below = {score.label for score in assessment.scores.below}
+    everywhere = assessment.scores.overall.verdict is Verdict.BELOW
+    return frozenset(
+        question.id
+        for question, entry in assessment.case.answered
+        if (everywhere or question.element in below)
+        and entry.response is not Response.NOT_APPLICABLE
+        and is_below(entry.points, question.points)
+    )
 
 
 def about_the_action_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
@@ -65,7 +115,12 @@ def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
     )
 
 
-def _listed(assessment: Assessment, flags: tuple[Flag, ...], timing: Timing) -> tuple[Deficiency, ...]:
+def _listed(
+    assessment: Assessment,
+    flags: tuple[Flag, ...],
+    is_wanted: Callable[[QuestionReview], bool],
+    lost: frozenset[str] = frozenset(),
+) -> tuple[Deficiency, ...]:
     by_question: dict[str, list[Flag]] = {}
     rows: list[Deficiency] = []
     for flag in flags:
@@ -75,8 +130,10 @@ def _listed(assessment: Assessment, flags: tuple[Flag, ...], timing: Timing) -> 
             rows.append(Deficiency(flag.where, "", (flag.message,), (flag.needed,) if flag.needed else ()))
     for question, entry in assessment.case.answered:
         of_question = by_question.get(question.id, [])
-        words = _is_open(entry, timing)
+        words = bool(entry.finding) and entry.resolved_on is None and is_wanted(entry)
         if not words and not of_question:
+            if question.id in lost:
+                rows.append(_points_lost(question, entry))
             continue
         found = [
             entry.finding if words else "",
@@ -90,8 +147,13 @@ def _listed(assessment: Assessment, flags: tuple[Flag, ...], timing: Timing) -> 
     return tuple(rows)
 
 
-def _is_open(entry: QuestionReview, timing: Timing) -> bool:
-    return bool(entry.finding) and entry.timing is timing and entry.resolved_on is None
+def _points_lost(question: Question, entry: QuestionReview) -> Deficiency:
+    points = entry.points or NOTHING
+    if entry.response is Response.NO:
+        found, needed = f'The answer is "no": {points_of(points, question.points)}', NEEDED_FOR_A_NO
+    else:
+        found, needed = points_awarded(points, question.points), NEEDED_FOR_THE_REST
+    return Deficiency(question.id, question.text, (found,), (needed,))
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:

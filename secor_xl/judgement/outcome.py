@@ -188,8 +188,8 @@ def _why_in_time(case: Case, deadlines: Deadlines) -> tuple[Because, ...]:
     for each in deadlines.rounds:
         if each.round.returned_on:
             parameter = case.parameters.correction_days
-            words = each.words[0].lower() + each.words[1:]
-            reasons.append(Because(parameter.clause, f"round {each.number} {words}, {_returned(each)}", parameter))
+            seen = f"round {each.number} was due on {_date(each.due_on)} and came back {_how(each)}"
+            reasons.append(Because(parameter.clause, seen, parameter))
     return tuple(reasons)
 
 
@@ -220,6 +220,13 @@ def _why_final_date_passed(case: Case, final_on: dt.date) -> Because:
 def _why_awaited(case: Case, last: RoundDeadline) -> Because:
     seen = f"the feedback of round {last.number} is not answered yet; it is due on {_date(last.due_on)}"
     return Because(case.parameters.correction_days.clause, seen, case.parameters.correction_days)
+
+
+def _how(each: RoundDeadline) -> str:
+    day = _date(each.round.returned_on)
+    if each.state is RoundState.LATE_ACCEPTED:
+        return f"late on {day}, accepted by {each.round.late_accepted_by}"
+    return f"in time on {day}"
 
 
 def _returned(each: RoundDeadline) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
+from functools import cached_property
 
 from secor_xl.judgement.case import Case
 from secor_xl.procedure.instrument import Question
@@ -30,7 +31,7 @@ class Verdict(Enum):
     INCOMPLETE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """The score of an element, or of the whole.
 
@@ -56,12 +57,12 @@ class Score:
     minimum: Parameter | None
     year_known: bool = True
 
-    @property
+    @cached_property
     def percentage(self) -> Fraction | None:
         """The exact percentage; ``None`` while a question is unscored and where everything is n/a."""
         return None if self.unscored else percentage(self.given, self.possible)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Whether the score reaches its mark; the mark itself passes (2.6b, 2.6c)."""
         if self.unscored or not self.year_known:
@@ -189,4 +190,5 @@ def _score(
             given += entry.points or NOTHING
         else:
             unscored.append(question.id)
-    return Score(label, title, given, possible, claimed, len(pairs), tuple(unscored), minimum, year_known)
+    mark = minimum if possible else None  # an element of which nothing applies has no mark to reach
+    return Score(label, title, given, possible, claimed, len(pairs), tuple(unscored), mark, year_known)

@@ -26,6 +26,7 @@ class Approval(Stationery):
         future: what is for the future.
         additions: deficiencies that the assessor had not noted, to be added to the action plan.
         plan_remarks: remarks on the action plan as submitted.
+        previous_plan_wanted: whether last year's action plan is asked for and has not come.
         governing_bodies: whom the certifying partner informs, in a sentence.
     """
 
@@ -36,6 +37,7 @@ class Approval(Stationery):
     future: list[Finding]
     additions: list[Finding]
     plan_remarks: list[Finding]
+    previous_plan_wanted: bool
     governing_bodies: str
 
 
@@ -51,6 +53,7 @@ REQUIRED = (
     "additions[].found",
     "contact",
     "late_acceptances[]",
+    "previous_plan_wanted",
 )
 
 
@@ -65,5 +68,6 @@ def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[Govern
         future=rows.findings(for_the_future(assessment)),
         additions=rows.findings(to_add_to_the_plan(assessment)),
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        previous_plan_wanted=assessment.case.previous_plan_wanted,
         governing_bodies=wording.joined(list(dict.fromkeys(body.name for body in bodies))),
     )

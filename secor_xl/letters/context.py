@@ -10,7 +10,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.letters import wording
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.review.model import Employer, Review
+from secor_xl.review.model import Account, Employer, Review
 
 LONGEST_REFERENCE_IN_FOOTER = 64
 
@@ -143,14 +143,19 @@ def year_kind(review: Review) -> str:
     return f"{kind} year" if kind else wording.NOT_GIVEN
 
 
+def accounts_given(review: Review) -> tuple[Account, ...]:
+    """The accounts, without the rows that were left empty between them."""
+    return tuple(each for each in review.accounts if each != Account())
+
+
 def details(review: Review) -> list[Detail]:
     """The lines that say which case a letter is about."""
-    assessor, case = review.assessor, review.case
+    assessor, case, given = review.assessor, review.case, accounts_given(review)
     by = ", ".join(part for part in (assessor.name, assessor.role or "") if part.strip())
     accounts = (
         f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {wording.given(each.number)},"
         f" industry code {wording.given(each.industry_code)}"
-        for each in review.accounts
+        for each in given
     )
     rows = [
         Detail("Employer", full_employer_name(review.employer)),
@@ -160,7 +165,7 @@ def details(review: Review) -> list[Detail]:
         Detail("Data gathering", wording.period(review.data_gathering.start, review.data_gathering.end)),
         Detail("Received on", wording.date(case.received_on) if case.received_on else ""),
         Detail("Assessor", wording.given(by)),
-        Detail("WCB account" if len(review.accounts) == 1 else "WCB accounts", wording.given(wording.lines(accounts))),
+        Detail("WCB account" if len(given) == 1 else "WCB accounts", wording.given(wording.lines(accounts))),
     ]
     return [row for row in rows if row.value.strip()]
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from secor_xl.judgement.deadlines import next_due_on
 from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan, to_correct
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.judgement.scoring import Score
+from secor_xl.judgement.scoring import Scores, Verdict
 from secor_xl.letters import context, rows, wording
 from secor_xl.letters.context import Stationery
 from secor_xl.letters.rows import Finding, ScoreRow
 from secor_xl.letters.settled import LetterRefused, Settled
 from secor_xl.review.calendar import days_after
-from secor_xl.review.model import Decided, Review
+from secor_xl.review.model import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Feedback(Stationery):
         overall_score: the overall percentage.
         marks_to_reach: what the procedure asks of the scores, a sentence.
         score_summary: which scores are below their mark, a sentence.
+        score_below: whether a score is below its mark.
         corrections: what must be corrected.
         corrections_count: how many items that are, such as "three items".
         future: what is for the future.
@@ -40,6 +41,7 @@ class Feedback(Stationery):
         correction_days: how long a correction may take, such as "15 calendar days".
         process_days: how long the whole process may take.
         final_comes_first: whether the final date cuts the usual time short.
+        subject_line: what the assessor puts into the subject line: the file reference, or else the employer's name.
         copy_to: who gets a copy.
     """
 
@@ -50,6 +52,7 @@ class Feedback(Stationery):
     overall_score: str
     marks_to_reach: str
     score_summary: str
+    score_below: bool
     corrections: list[Finding]
     corrections_count: str
     future: list[Finding]
@@ -61,6 +64,7 @@ class Feedback(Stationery):
     correction_days: str
     process_days: str
     final_comes_first: bool
+    subject_line: str
     copy_to: str
 
 
@@ -81,6 +85,7 @@ REQUIRED = (
     "contact",
     "copy_to",
     "late_acceptances[]",
+    "previous_plan_wanted",
 )
 
 
@@ -101,18 +106,20 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         **rows.score_fields(assessment),
         round=str(outcome.round),
         first_round=outcome.round == 1,
-        score_summary=_score_summary(assessment.scores.below),
+        score_summary=_score_summary(assessment.scores),
+        score_below=bool(assessment.scores.below),
         corrections=corrections,
         corrections_count=wording.counted(len(corrections), "item"),
         future=rows.findings(for_the_future(assessment)),
         additions=rows.findings(to_add_to_the_plan(assessment)),
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
-        previous_plan_wanted=_wants_previous_plan(case.review),
+        previous_plan_wanted=case.previous_plan_wanted,
         due_on=wording.date(due_on),
         final_on=wording.date(final_on),
         correction_days=wording.calendar_days(case.parameters.correction_days),
         process_days=wording.calendar_days(case.parameters.process_days),
         final_comes_first=due_on < days_after(letter_date, case.parameters.correction_days.days),
+        subject_line=_subject_line(case.review),
         copy_to=_copy_to(case.review),
     )
 
@@ -133,11 +140,18 @@ def _copy_to(review: Review) -> str:
     return f"{person}, {employer}"
 
 
-def _wants_previous_plan(review: Review) -> bool:
-    return review.previous_plan.asked_for is Decided.YES and review.previous_plan.received_on is None
+def _subject_line(review: Review) -> str:
+    if review.case.reference.strip():
+        return f"the file reference {review.case.reference}"
+    employer = review.employer
+    named = employer.legal_name.strip() or employer.trade_name.strip()
+    return f"the employer's name, {context.employer_name(employer)}," if named else "the employer's name"
 
 
-def _score_summary(below: tuple[Score, ...]) -> str:
+def _score_summary(scores: Scores) -> str:
+    below = scores.below
+    if scores.overall.verdict is Verdict.NOT_APPLICABLE:
+        return "No question of the assessment applies as it was answered, so there is no score."
     if not below:
         return "Every score reaches its mark; what stands in the way of an approval is listed below."
     elements = [score.label for score in below if score.label != "Overall"]

@@ -12,6 +12,15 @@ from typing import get_args, get_origin, get_type_hints
 from jinja2 import nodes
 
 ANY_CONDITION = "?"
+# What people put into a tag beside the name of a field, in their words.
+MORE_THAN_A_FIELD: dict[type[nodes.Node], str] = {
+    nodes.Filter: ' (a bar "|")',
+    nodes.Call: " (brackets)",
+    nodes.Getitem: " (square brackets)",
+    nodes.Const: " (a text or a number)",
+    nodes.BinExpr: " (a calculation)",
+    nodes.Compare: " (a comparison)",
+}
 LOOP_FIELDS = ("index", "first", "last")
 
 
@@ -50,10 +59,11 @@ class Use:
 
 @dataclass
 class Reading:
-    """What a template says: the fields it uses, and whatever is not allowed in it."""
+    """What a template says: the fields it uses, whatever is not allowed in it, and whether all of it could be read."""
 
     uses: list[Use] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    complete: bool = True
 
 
 def read_template(tree: nodes.Template) -> Reading:
@@ -94,9 +104,11 @@ def _read(body: list[nodes.Node], scope: dict[str, str], conditions: tuple[str, 
         elif isinstance(node, nodes.For):
             _read_loop(node, scope, conditions, reading)
         else:
-            reading.problems.append(
-                f"{{% {type(node).__name__.lower()} %}} is not allowed in a letter; only for and if are."
-            )
+            reading.problems.append(f"{{% {_word_of(node)} %}} is not allowed in a letter; only for and if are.")
+
+
+def _word_of(node: nodes.Node) -> str:
+    return "set" if isinstance(node, nodes.Assign | nodes.AssignBlock) else type(node).__name__.lower()
 
 
 def _read_condition(node: nodes.If, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
@@ -140,8 +152,9 @@ def _use(
     if path:
         reading.uses.append(Use(path, printed, conditions))
     elif path is None:
-        what = type(node).__name__.lower()
-        reading.problems.append(f"a tag holds more than the name of a field ({what}); write only {{{{ field }}}}.")
+        what = next((words for kind, words in MORE_THAN_A_FIELD.items() if isinstance(node, kind)), "")
+        instead = "only {{ field }}" if printed else '{%p if field %} or {%p if field == "text" %}'
+        reading.problems.append(f"a tag holds more than the name of a field{what}; write {instead}.")
 
 
 def _path(node: nodes.Node, scope: dict[str, str]) -> str | None:

@@ -1,7 +1,7 @@
-"""Which letters an assessment calls for. The only door to a letter, and it judges the facts again before it opens.
+"""Which letters an assessment calls for. The only door to a letter.
 
-There is no way to an approval letter but the outcome "approve" (2.14): an assessment whose outcome does not follow from
-its own facts is refused here, whoever made it.
+There is no way to an approval letter but the outcome "approve" (2.14): an assessment consists of its facts alone, so its
+outcome cannot be set by anybody, and every letter asks for its own kind of outcome once more.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.approval import approval_letter
-from secor_xl.letters.context import Stationery, as_context, employer_name
+from secor_xl.letters.context import Stationery, accounts_given, as_context, employer_name
 from secor_xl.letters.feedback import feedback_letter
 from secor_xl.letters.file_names import letter_file_name
 from secor_xl.letters.invalidation import invalidation_letter
 from secor_xl.letters.notice import notice_letter
 from secor_xl.letters.settled import LetterRefused, Settled, settle, why_no_letter
-from secor_xl.procedure.office import GoverningBody
+from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.model import LetterKind
 
 __all__ = ["LetterKind", "LetterRefused", "PlannedLetter", "planned_letters"]
@@ -105,12 +105,12 @@ def _planned(
 def _governing_bodies(assessment: Assessment) -> tuple[GoverningBody, ...]:
     """The governing bodies of the accounts' provinces, in the order of the accounts; refused where one is unknown."""
     known = assessment.case.office.governing_bodies
-    provinces = dict.fromkeys(account.province for account in assessment.case.review.accounts)
+    provinces = dict.fromkeys(account.province for account in accounts_given(assessment.case.review))
     missing = [province for province in provinces if province not in known]
     if missing or not provinces:
         reasons = [
-            f"The office's data names no governing body for {province or 'an account without a province'}; add it to"
-            " office.toml, because the governing bodies are informed of an approval (2.13)."
+            f"The office's data name no governing body for {PROVINCES.get(province) or 'an account without a province'};"
+            " add it to office.toml, because the governing bodies are informed of an approval (2.13)."
             for province in missing
         ]
         raise LetterRefused(tuple(reasons) or ("The review has no WCB account, so no governing body is known (2.13).",))

@@ -1,4 +1,4 @@
-"""The guard in front of every letter: the facts are judged again, and only what follows from them passes (2.14)."""
+"""The guard in front of every letter: only an outcome that follows from the facts on the day of the letter passes (2.14)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from secor_xl.errors import SecorError
-from secor_xl.judgement.assessment import Assessment, judged
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.wording import sentence
 from secor_xl.review.calendar import shown_date
@@ -22,13 +22,9 @@ class LetterRefused(SecorError):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An assessment that was found to follow from its own facts when this object was made; there is no other way to one."""
+    """An assessment whose outcome a letter is about to tell; every letter asks for its own kind of outcome."""
 
     assessment: Assessment
-
-    def __post_init__(self) -> None:
-        if judged(self.assessment.case) != self.assessment:
-            raise LetterRefused(("The assessment does not follow from the review; judge the review again.",))
 
     def must_be(self, kind: OutcomeKind) -> Assessment:
         """The assessment, if its outcome is of this kind; else ``LetterRefused``."""
@@ -39,10 +35,9 @@ class Settled:
 
 def settle(assessment: Assessment, letter_date: dt.date) -> Settled:
     """The judgement of the same facts as of the day of the letter; refused where its outcome is another one."""
-    settled = Settled(assessment)
     if letter_date == assessment.case.as_of:
-        return settled
-    on_the_day = judged(replace(assessment.case, as_of=letter_date))
+        return Settled(assessment)
+    on_the_day = Assessment(replace(assessment.case, as_of=letter_date))
     before, after = assessment.outcome, on_the_day.outcome
     if (after.kind, after.round) != (before.kind, before.round):
         judged_on, written_on = shown_date(assessment.case.as_of), shown_date(letter_date)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError
 
 from secor_xl.letters.balance import why_unbalanced
 from secor_xl.letters.compiled import CompiledTemplate
@@ -22,10 +23,12 @@ from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.sample import sample_context
 from secor_xl.letters.source import Part, TemplateSource, read_source
 from secor_xl.letters.template_tables import faults_of_tables
-from secor_xl.letters.template_text import TAG, faults_of_text, visible
+from secor_xl.letters.template_tags import why_not_understood
+from secor_xl.letters.template_text import TAG, faults_of_text, faults_of_tracking, visible
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
 NEAR_ENOUGH = 0.65
+LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
 
 
 def check_template(path: Path, kind: LetterKind) -> tuple[str, ...]:
@@ -41,10 +44,14 @@ def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
     """A template that passed every check, compiled; raises ``TemplateProblem`` with everything that is wrong."""
     letter = KINDS[kind]
     source = read_source(path)
-    reading = Reading()
+    reading, names = Reading(), _names(source, letter)
     problems = [
         *_faults_of_other_parts(source),
-        *(f"In {place_of(part.name)}: {fault}" for part in source.tagged for fault in _faults_of_part(part, reading)),
+        *(
+            f"In {place_of(part.name)}: {fault}"
+            for part in source.tagged
+            for fault in _faults_of_part(part, reading, names)
+        ),
         *_faults_of_fields(reading, letter),
     ]
     if problems:
@@ -69,17 +76,26 @@ def _faults_of_other_parts(source: TemplateSource) -> Iterator[str]:
             yield f"In {place}: {found[0]} is never filled in there. Move it into the letter's text, a header or a footer."
 
 
-def _faults_of_part(part: Part, reading: Reading) -> Iterator[str]:
-    yield from faults_of_text(part)
-    yield from faults_of_tables(part.jinja)
+def _names(source: TemplateSource, letter: KindOfLetter) -> frozenset[str]:
+    """Every name that a tag of this template may print: fields, their parts, and the names that its loops give."""
+    steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
+    given = (name for part in source.tagged for name in LOOP_NAME.findall(visible(part.raw)))
+    return frozenset(steps.union(given))
+
+
+def _faults_of_part(part: Part, reading: Reading, names: frozenset[str]) -> Iterator[str]:
+    yield from faults_of_tracking(part)
+    in_text = tuple(faults_of_text(part, names))
+    yield from in_text
     try:
         tree = letter_environment().parse(part.jinja)
-    except TemplateSyntaxError as error:
-        yield f"a tag is not understood ({error.message}). Tags are typed in small letters: {{%p if field %}}, {{%p endif %}}."
+    except TemplateError:
+        # One cause, one message: what the rest of the part says is not known before this is put right.
+        reading.complete = False
+        if not in_text:
+            yield why_not_understood(part)
         return
-    except TemplateError as error:
-        yield f"a tag is not understood ({error})."
-        return
+    yield from faults_of_tables(part.jinja)
     of_part = read_template(tree)
     yield from of_part.problems
     reading.uses += of_part.uses
@@ -93,19 +109,19 @@ def _faults_of_fields(reading: Reading, letter: KindOfLetter) -> Iterator[str]:
     for use in reading.uses:
         kind = known.get(use.path)
         if kind is None:
-            yield f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}."
+            yield f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}"
         elif use.printed and kind is not FieldKind.TEXT:
             yield f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
-    printed = {use.path for use in reading.uses if use.printed}
+    used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}
     for path in letter.required:
-        if path not in printed:
+        if path not in used and reading.complete:
             yield f"The field {path!r} is missing; a letter of this kind must not go out without it."
 
 
 def _did_you_mean(path: str, known: dict[str, FieldKind]) -> str:
     by_small_letters = {each.lower(): each for each in known}
     near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
-    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else ""
+    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else "."
 
 
 def _try_out(template: CompiledTemplate, letter: KindOfLetter) -> None:

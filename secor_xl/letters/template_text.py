@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from secor_xl.letters.source import Part
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+HALF_TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)+(?=\{[{%])", re.DOTALL)
+SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([A-Za-z_][\w.]*)\s*\}(?!\})")
 TRACKED_CHANGE = re.compile(r"<w:(?:ins|del|moveFrom|moveTo)[ >]")
 COLUMN_TAG = re.compile(r"\{%\s*(?:tc|colspan|cellbg|vm|hm)\b")
 NOT_SHOWN = re.compile(r"<w:(delText|instrText)\b.*?</w:\1>", re.DOTALL)
@@ -24,12 +26,23 @@ TYPE_INSTEAD = {
 }  # fmt: skip
 
 
-def faults_of_text(part: Part) -> Iterator[str]:
-    """Every fault in the words and tags of a part."""
+def faults_of_tracking(part: Part) -> Iterator[str]:
+    """Changes that Word tracks, which would go out with every letter."""
     if TRACKED_CHANGE.search(part.raw):
         yield "it has tracked changes. Choose Review > Accept > Accept All Changes and Stop Tracking."
+
+
+def faults_of_text(part: Part, names: Collection[str]) -> Iterator[str]:
+    """Every fault in the words and tags of a part; ``names`` are those that a tag may print."""
     before = visible(part.raw)
-    for tag in dict.fromkeys(TAG.findall(before)):
+    tags = tuple(dict.fromkeys(TAG.findall(before)))
+    half = [found.group() for tag in tags if (found := HALF_TAG.match(tag))]
+    if half:
+        for begun in half:
+            shown = " ".join(begun.split())[:LONGEST_EXCERPT]
+            yield f"the tag {shown!r} is not closed. Write every tag as {{{{ field }}}} or {{%p ... %}}."
+        return
+    for tag in tags:
         yield from _faults_of_tag(tag)
     lost_tags = _lost_tags(before, part.jinja)
     for tag in lost_tags:
@@ -38,6 +51,9 @@ def faults_of_text(part: Part) -> Iterator[str]:
     if lost_words:
         text = " ".join(lost_words)[:LONGEST_EXCERPT]
         yield f"the text {text!r} gets lost: it shares a paragraph or row with a {{%p or {{%tr tag. Give the tag its own."
+    for name in dict.fromkeys(SINGLE_BRACES.findall(TAG.sub(" ", before))):
+        if name.rpartition(".")[2] in names:
+            yield f"{name!r} stands in single braces and would be printed as it is. Type {{{{ {name} }}}}."
     around = TAG.sub(" ", visible(part.jinja))
     for mark in ("{{", "}}", "{%", "%}", "{_", "_}"):
         if mark in around:
@@ -61,9 +77,10 @@ def _faults_of_tag(tag: str) -> Iterator[str]:
 
 
 def _lost_tags(before: str, jinja: str) -> list[str]:
+    typed = {_plain_tag(FAMILY.sub(r"\1", tag)): tag for tag in TAG.findall(before)}
     written = Counter(_plain_tag(FAMILY.sub(r"\1", tag)) for tag in TAG.findall(before))
     kept = Counter(_plain_tag(tag) for tag in TAG.findall(jinja))
-    return list((written - kept).elements())
+    return [typed[plain] for plain in (written - kept).elements()]
 
 
 def _plain_tag(tag: str) -> str:

@@ -7,8 +7,9 @@ the tool is illustrative and says so on its face.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -197,8 +198,19 @@ class Instrument:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change with any change of the instrument's text."""
-        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
+        """Sixteen hexadecimal digits that change with what the instrument says, and not with comments or line ends."""
+        said = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "source"}
+        text = json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: object) -> object:
+    """What the instrument is made of as plain data, the same in every process."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    return f"{value}"
 
 
 def read_instrument(path: Path) -> Instrument:

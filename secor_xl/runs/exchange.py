@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import DataError, SecorError
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.resources import shipped_instrument
@@ -52,7 +52,7 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     except SecorError as error:
         raise ExchangeError(f"{path}: {error}") from None
     if instrument_file is not None:
-        instrument = read_instrument(instrument_file)
+        instrument = chosen_instrument(instrument_file)
     elif isinstance(source, str):
         instrument = parse_instrument(source, f"{path}: {INSTRUMENT_KEY}")
     else:
@@ -62,9 +62,30 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
         raise ExchangeError(
             f"{path}: was made with the instrument {review.form.instrument_id} {review.form.instrument_version}"
             f" ({wanted}), not with {instrument.id} {instrument.version} ({instrument.fingerprint});"
-            " name its file with --instrument"
+            " name its file with --instrument. To carry the answers over to another instrument all the same, take the"
+            ' key "form" out of the JSON'
         )
     return identified(review, instrument), instrument
+
+
+def chosen_instrument(path: Path | None) -> Instrument:
+    """The instrument of a file, or the shipped one.
+
+    Raises:
+        DataError: it cannot be used, or it bears the name and version of the shipped one and says something else: nobody
+            could tell two such reviews apart.
+    """
+    shipped = read_instrument(shipped_instrument())
+    if path is None:
+        return shipped
+    instrument = read_instrument(path)
+    same_name = (instrument.id, instrument.version) == (shipped.id, shipped.version)
+    if same_name and instrument.fingerprint != shipped.fingerprint:
+        reason = f"is {instrument.version!r}, which is the version of the instrument that comes with the tool, but the"
+        raise DataError(
+            str(path), "instrument.version", f"{reason} two differ; give yours an id or a version of its own"
+        )
+    return instrument
 
 
 def identified(review: Review, instrument: Instrument) -> Review:

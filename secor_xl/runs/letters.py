@@ -77,7 +77,7 @@ def _letters_for(
         return LettersResult(path, judged, refused=refusal.reasons)
     for letter in planned:
         other = named.setdefault(folder / letter.name, path)
-        if other != path:
+        if other.resolve() != path.resolve():
             reason = f"{path}: its letter would have the same name as the one of {other} ({letter.name})."
             return LettersResult(
                 path, judged, planned, error=f"{reason} Give each review a file reference of its own, then run again."

@@ -18,7 +18,9 @@ ROUNDS_TIP = (
     "One row for each feedback and its answer. Days are calendar days; the due day itself is in time (2.7a, 2.7b)."
 )
 
-LETTERS_TIP = "The letters that were made for this review. The button enters them; enter by hand what was made without it."
+LETTERS_TIP = (
+    "The letters that were made for this review. The button enters them; enter by hand what was made without it."
+)
 
 
 def build_action_plan(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:

@@ -138,7 +138,7 @@ def main():
             f"one workbook of {len(instrument.questions)} questions ({path.stat().st_size // 1024} KiB), warm process"
         )
         side_by_side("read", plain=plain_read, ours=lambda: read_workbook(path))
-        side_by_side("check (read and judge)", plain=plain_read, ours=lambda: desk.judge(path))
+        side_by_side("check (read and judge)", plain=plain_read, ours=lambda: desk.judge(path).assessment.outcome)
         side_by_side("letter from the judgement", plain=plain_letter, ours=lambda: desk.templates.render(letter))
         side_by_side(
             "workbook to checked letter",
@@ -149,7 +149,7 @@ def main():
         read = read_workbook(path)
         parts = {
             "read": lambda: read_workbook(path),
-            "judge": lambda: assess(read.review, instrument=instrument, office=desk.office, as_of=sample.as_of),
+            "judge": lambda: assess(read.review, instrument=instrument, office=desk.office, as_of=sample.as_of).outcome,
             "plan": lambda: planned_letters(judged.assessment, letter_date=sample.as_of),
             "render and check": lambda: desk.templates.render(letter),
         }

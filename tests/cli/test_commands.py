@@ -2,15 +2,18 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import warnings
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from secor_xl.cli import commands
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
-from secor_xl.resources import shipped_instrument
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 
 SAMPLES = samples(read_instrument(shipped_instrument()))
@@ -165,7 +168,7 @@ def test_new_never_overwrites(secor, tmp_path):
     path = tmp_path / "review.xlsx"
     path.write_bytes(b"the reviewer's own work")
     ran = secor("new", path)
-    assert ran.code == 2
+    assert ran.code == 3
     assert "left as it is" in ran.err
     assert path.read_bytes() == b"the reviewer's own work"
 
@@ -199,7 +202,7 @@ def test_a_json_file_that_is_no_review_is_refused_with_its_place(secor, tmp_path
     record = tmp_path / "review.json"
     record.write_text(text, encoding="utf-8")
     ran = secor("new", tmp_path / "review.xlsx", "--from", record)
-    assert ran.code == 2
+    assert ran.code in (2, 3)
     assert message in ran.err
     assert not (tmp_path / "review.xlsx").exists()
 
@@ -213,9 +216,8 @@ def test_an_instrument_or_an_office_that_is_wrong_is_named_with_its_key(secor, t
     assert ran.code == 2
     assert "illustrative" in ran.err
     assert "bad.toml" in ran.err
-    (tmp_path / "office.toml").write_text(
-        '[certifying_partner]\nname = 1\n[signatory]\n[[governing_bodies]]\nprovince = "AB"\nname = "x"\naddress = ["x"]\nemail = "x"\nsalutation = "x"\naccount_word = "x"\ncode_word = "x"\n'
-    )
+    office = (shipped_letter_templates() / "office.toml").read_text(encoding="utf-8")
+    (tmp_path / "office.toml").write_text(office.replace("[certifying_partner]\nname =", "[certifying_partner]\nnam ="))
     ran = secor("new", tmp_path / "review.xlsx", "--templates", tmp_path)
     assert ran.code == 2
     assert "certifying_partner" in ran.err
@@ -284,3 +286,78 @@ def test_demo_run_twice_changes_nothing(secor, tmp_path):
 def test_the_as_of_day_is_today_unless_named(secor, tmp_path):
     assert secor("new", tmp_path / "review.xlsx").code == 0
     assert json.loads(secor("check", tmp_path / "review.xlsx", "--json").out)["as_of"] == date.today().isoformat()
+
+
+def shell(command, **options):
+    """A command line of a shell, with our own command in it."""
+    command = command.replace("secor-xl", f"{sys.executable} -m secor_xl")
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, **options)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
+@pytest.mark.parametrize("command", ["secor-xl rules", "secor-xl explain EV-101", "secor-xl clauses --json"])
+def test_a_reader_that_goes_away_is_no_finding(command):
+    ran = shell(f"{command} | head -1; exit ${{PIPESTATUS[0]}}")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
+def test_output_that_cannot_be_written_is_said_and_ends_with_3():
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    ran = shell("secor-xl rules > /dev/full")
+    assert ran.returncode == 3
+    assert "cannot be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")
+def test_closed_streams_are_no_reason_to_fail():
+    ran = shell("secor-xl rules >&- 2>&-")
+    assert ran.returncode == 0
+
+
+def test_an_instrument_that_bears_the_shipped_ones_name_is_refused_before_the_work(secor, tmp_path):
+    text = shipped_instrument().read_text(encoding="utf-8")
+    ours = tmp_path / "ours.toml"
+    ours.write_text(text.replace("points = 15", "points = 16", 1), encoding="utf-8")
+    ran = secor("new", tmp_path / "review.xlsx", "--instrument", ours)
+    assert ran.code == 2
+    assert "instrument.version" in ran.err
+    assert not (tmp_path / "review.xlsx").exists()
+    ours.write_text(f"# a comment by the office\n{text}", encoding="utf-8")
+    assert secor("new", tmp_path / "review.xlsx", "--instrument", ours).code == 0
+    assert secor("export", tmp_path / "review.xlsx").code == 0
+
+
+def test_one_file_in_two_spellings_is_one_file(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.INVALID)
+    twice = path.parent / ".." / path.parent.name / path.name
+    ran = secor("letters", path, twice, "--out", tmp_path, "--as-of", as_of)
+    assert ran.code == 0
+    assert "unchanged" in ran.out
+
+
+def test_json_and_markdown_at_once_are_refused(secor):
+    assert secor("rules", "--json", "--markdown").code == 2
+    assert secor("clauses", "--json", "--markdown").code == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "bars", "titles"), [("80", False, False), ("100", False, True), ("130", True, True)]
+)
+def test_a_narrow_terminal_leaves_out_rather_than_breaks(demo_folder, columns, bars, titles, monkeypatch, capsys):
+    from secor_xl import terminal
+    from secor_xl.resources import shipped_letter_templates
+    from secor_xl.runs.desk import Desk
+
+    sample = BY_KIND[OutcomeKind.APPROVE]
+    judged = Desk(shipped_letter_templates(), sample.as_of).judge(
+        demo_folder / "workbooks" / f"{sample.file_stem}.xlsx"
+    )
+    monkeypatch.setattr(terminal, "console", lambda: terminal.PlainConsole(width=int(columns), highlight=False))
+    terminal.print_assessment(judged)
+    shown = capsys.readouterr().out
+    assert ("█" in shown) == bars
+    assert ("Emergency Response" in shown) == titles
+    assert max(map(len, shown.splitlines())) <= int(columns)

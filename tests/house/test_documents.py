@@ -14,6 +14,8 @@ from secor_xl.cli import commands
 from secor_xl.cli_excel import excel
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
+from secor_xl.runs.output import same_content
+from tests.shipped_workbook import PATH, blank_workbook
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -76,3 +78,8 @@ def test_the_page_of_clauses_is_fresh():
 def test_the_page_of_in_cell_functions_is_fresh():
     page = functions_page(read_instrument(shipped_instrument()))
     assert (ROOT / "docs" / "functions.md").read_text(encoding="utf-8") == page
+
+
+def test_the_workbook_to_look_at_is_fresh():
+    # Compared part by part: another zlib may compress the same parts to other bytes.
+    assert same_content(PATH.read_bytes(), blank_workbook())

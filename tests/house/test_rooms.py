@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
 GROUND = {"errors", "resources", "__init__"}
 ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
-FACES = {"cli", "cli_options", "cli_excel", "__main__", "terminal", "catalogue", "demo", "samples"}
+FACES = {"cli", "cli_options", "cli_excel", "process", "__main__", "terminal", "catalogue", "demo", "samples"}
 DOORS = {
     "docxtpl": {"letters"},
     "docx": {"letters"},
@@ -19,7 +19,7 @@ DOORS = {
     "python_calamine": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
-    "click": {"cli", "cli_options", "cli_excel", "demo"},
+    "click": {"cli", "cli_options", "cli_excel", "process", "demo"},
     "rich": {"terminal", "demo"},
 }
 STANDARD_LIBRARY_ONLY = {"review"}

@@ -163,6 +163,36 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Raises("a question entered twice", extra(QUESTIONS[3]), "B2: Question"),
         Quiet("the questions in another order", lists(questions=QUESTIONS[::-1])),
     ],
+    "FM-203": [
+        Raises(
+            "reviewed the day before the return",
+            both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-18"))),
+            "Reviewer: Reviewed on",
+        ),
+        Quiet(
+            "reviewed on the day of the return",
+            both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-19"))),
+        ),
+        Quiet(
+            "reviewed before a return that was out of time",
+            both(on("4-20"), rounds("3-17 3-17 4-10"), put("reviewer", reviewed_on=day("4-9"))),
+        ),
+        Raises(
+            "reviewed after the first return and before the second",
+            both(rounds("3-12 3-12 3-13", "3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-16"))),
+            "Reviewer: Reviewed on",
+        ),
+        Quiet(
+            "reviewed before a feedback that is not answered",
+            both(rounds("3-12 3-12 3-13", "3-17 3-17 -"), put("reviewer", reviewed_on=day("3-16"))),
+            also("RD-402"),
+        ),
+        Quiet(
+            "reviewed nobody knows when",
+            both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=None)),
+            also("FM-102"),
+        ),
+    ],
     "FM-301": [
         Raises(
             "another version of the form", both(put("form", form_version="2"), body_approved("2")), "Form: Form version"
@@ -220,7 +250,9 @@ FORM: dict[str, list[Raises | Quiet]] = {
             also("FM-102"),
         ),
         Quiet(
-            "resolved on the day of the feedback", both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-17")))
+            "resolved on the day of the feedback",
+            both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-17"))),
+            also("RD-402"),
         ),
         Raises(
             "resolved although the feedback is unanswered",
@@ -231,7 +263,11 @@ FORM: dict[str, list[Raises | Quiet]] = {
             "resolved after the correction came back",
             both(rounds("3-17 3-17 3-18"), finding("A1", resolved_on=day("3-18"))),
         ),
-        Quiet("resolved before the feedback", both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-16")))),
+        Quiet(
+            "resolved before the feedback",
+            both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-16"))),
+            also("RD-402"),
+        ),
     ],
 }
 
@@ -295,6 +331,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "SD-107": [
         Raises("no name", put("employer_sign_off", name=""), "Employer sign-off: Signed by"),
         Raises("no day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"),
+        Quiet(
+            "nobody knows who the assessor is",
+            both(put("assessor", role=None), put("employer_sign_off", name="", signed_on=None)),
+            also("EL-101"),
+        ),
         *(
             Quiet(
                 f"the assessor is the {role}",
@@ -311,6 +352,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("a number of another country", put("employer", phone="+49 30 5550110")),
         Raises("a fax that is no number", put("employer", fax="no fax"), "Employer: Fax"),
         Quiet("none for the fax, with a full stop", put("employer", fax=" None. ")),
+        Quiet("a fax number", put("employer", fax="780-555-0111")),
         Raises("an e-mail without a domain", put("employer", email="office@example"), "Employer: E-mail"),
         Raises("a long text for an e-mail", put("employer", email="a@" + "b." * 400 + "ca"), "Employer: E-mail"),
         Quiet("an e-mail with a subdomain", put("employer", email="a.b+c@mail.example.ca")),
@@ -327,6 +369,17 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "SD-203": [
         Raises("ends before it starts", put("data_gathering", start=day("3-7")), "Data gathering: Last day"),
         Quiet("ends on the day it starts", put("data_gathering", start=day("3-6"))),
+        Quiet(
+            "ends on the day it was received, which is today",
+            both(
+                on("3-11"),
+                put("data_gathering", start=day("3-9"), end=day("3-11")),
+                put("assessor_sign_off", signed_on=day("3-11")),
+                put("employer_sign_off", signed_on=day("3-11")),
+                put("case", submitted_on=day("3-11")),
+                put("reviewer", reviewed_on=day("3-11")),
+            ),
+        ),
         Raises(
             "ends after receipt",
             both(put("data_gathering", start=day("3-12"), end=day("3-12")), put("case", submitted_on=None)),
@@ -418,6 +471,20 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("Alberta with a code of Calgary", put("employer", postal_code="t2p 0a1")),
         Raises("a province by another name", put("employer", province="Alta"), "Employer: Province"),
     ],
+    "SD-404": [
+        Raises("signed by another", put("assessor_sign_off", name="Maren Oakfield"), "Assessor sign-off: Signed by"),
+        Raises(
+            "only an initial in common", put("assessor_sign_off", name="T. Oakfield"), "Assessor sign-off: Signed by"
+        ),
+        Quiet("an initial for the first name", put("assessor_sign_off", name="T. FERNLEY")),
+        Quiet("a middle name", put("assessor_sign_off", name="Tobias Jan Fernley-Oakfield")),
+        Quiet(
+            "an accent left out",
+            both(put("assessor", name="Zoë D’Arcy"), put("assessor_sign_off", name="Zoe D.")),
+        ),
+        Quiet("only initials", put("assessor_sign_off", name="M. O.")),
+        Quiet("not signed at all", put("assessor_sign_off", name=""), also("SD-106")),
+    ],
     "EL-101": [
         Raises("no role", put("assessor", role=None), "Assessor: Role"),
         *(
@@ -487,6 +554,20 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Raises("trained on the second day", put("assessor", trained_on=day("3-3")), "Assessor: Trained on"),
         Quiet("trained on the first day", put("assessor", trained_on=day("3-2"))),
         Quiet("refreshed on the second day", put("assessor", refreshed_on=day("3-3"))),
+    ],
+    "EL-402": [
+        Raises(
+            "an owner where there is none",
+            both(put("assessor", role=AssessorRole.OWNER), put("profile", owners=0)),
+            "Assessor: Role",
+        ),
+        Quiet("an owner where there is one", put("assessor", role=AssessorRole.OWNER)),
+        Quiet("an employee where there is no owner", put("profile", owners=0)),
+        Quiet(
+            "an owner, and a head-count that is not there yet",
+            both(put("assessor", role=AssessorRole.OWNER), put("profile", owners=None)),
+            also("SD-105"),
+        ),
     ],
 }
 
@@ -684,7 +765,8 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
 JUDGING: dict[str, list[Raises | Quiet]] = {
     "CO-401": [
         Raises("A2 without A1", no("A1"), "A2: Response"),
-        Raises("contractors without C1", answered("C1", NA), "C1: Response", also("IN-201")),
+        Quiet("contractors without C1, which another rule says already", answered("C1", NA), also("IN-201")),
+        Quiet("A2 without A1, whose n/a is never allowed", answered("A1", NA), also("IN-201")),
         Raises("C1 without contractors", put("profile", contractors=0), "C1: Response"),
         Quiet("neither", both(no("A1"), no("A2"))),
         Quiet("a head-count that is not there yet", put("profile", contractors=None), also("SD-105")),
@@ -782,7 +864,7 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
             both(put("profile", managers=None, supervisors=None, workers=None), answered("A2", NA)),
             also("SD-105"),
         ),
-        Raises("contractors are there", answered("C1", NA), "C1: Response", also("CO-401")),
+        Raises("contractors are there", answered("C1", NA), "C1: Response"),
         Quiet("no contractors are there", NOT_TOLD),
         Quiet("justified", both(answered("C2", NA), question("C2", notes="Too few workers."))),
     ],
@@ -937,7 +1019,7 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             "Correction round 1: Correction returned",
         ),
         Raises("a return without feedback", rounds("- - 3-18"), "Correction round 1: Feedback sent"),
-        Quiet("a first round that is awaited", rounds("3-12 3-12 -")),
+        Quiet("a first round that is awaited", rounds("3-12 3-12 -"), also("RD-402")),
         Quiet("two rounds", rounds("3-12 3-12 3-13", "3-17 - 3-18")),
     ],
     "RD-102": [
@@ -960,7 +1042,7 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
     ],
     "RD-201": [
         Raises("received before sent", rounds("3-17 3-16 -"), "Correction round 1: Feedback received"),
-        Quiet("received on the day", rounds("3-17 3-17 -")),
+        Quiet("received on the day", rounds("3-17 3-17 -"), also("RD-402")),
         Quiet("received nobody knows when", both(rounds("3-17 3-17 -"), put("case", received_on=None)), also("FM-102")),
         Raises("returned before received", rounds("3-16 3-17 3-16"), "Correction round 1: Correction returned"),
         Quiet("returned on the day", rounds("3-16 3-17 3-17")),
@@ -971,7 +1053,7 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         ),
         Quiet("next sent on the day of the return", rounds("3-12 3-12 3-15", "3-15 3-16 3-17")),
         Raises("sent before the submission came", rounds("3-10 3-12 -"), "Correction round 1: Feedback sent"),
-        Quiet("sent on the day the submission came", rounds("3-11 3-12 -")),
+        Quiet("sent on the day the submission came", rounds("3-11 3-12 -"), also("RD-402")),
         Raises(
             "accepted before it came back",
             both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_on=day("4-1"))),
@@ -980,8 +1062,12 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
     ],
     "RD-202": [
         Raises("sent tomorrow", rounds("3-21 - -"), "Correction round 1: Feedback sent"),
-        Raises("returned tomorrow", rounds("3-17 3-17 3-21"), "Correction round 1: Correction returned"),
-        Quiet("sent today", rounds("3-20 - -")),
+        Raises(
+            "returned tomorrow",
+            both(rounds("3-17 3-17 3-21"), put("reviewer", reviewed_on=day("3-16"))),
+            "Correction round 1: Correction returned",
+        ),
+        Quiet("sent today", rounds("3-20 - -"), also("RD-402")),
     ],
     "RD-401": [
         Raises(
@@ -994,6 +1080,7 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             "accepted, but not returned",
             both(rounds("3-17 3-17 -"), accepted(1, late_accepted_on=day("3-18"))),
             "Correction round 1: Late return accepted by",
+            also("RD-402"),
         ),
         Raises(
             "accepted after the final date",
@@ -1002,6 +1089,32 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         ),
         Quiet("accepted on the final date", both(on("6-30"), rounds("3-17 3-17 6-15"), accepted(1))),
         Quiet("an empty round", lists(rounds=(CorrectionRound(),))),
+    ],
+    "RD-402": [
+        Raises("nothing open, not returned", rounds("3-17 3-17 -"), "Correction round 1: Correction returned"),
+        Raises(
+            "nothing open in the second round, not returned",
+            rounds("3-12 3-12 3-13", "3-17 3-17 -"),
+            "Correction round 2: Correction returned",
+        ),
+        Raises(
+            "nothing open, not returned by the due day",
+            both(on("4-9"), rounds("3-17 3-17 -")),
+            "Correction round 1: Correction returned",
+        ),
+        Quiet("nothing open, returned", rounds("3-17 3-17 3-18")),
+        Quiet("something open", both(rounds("3-17 3-17 -"), finding("A1", timing=Timing.NOW)), also("FI-101")),
+        Quiet(
+            "a score below its mark",
+            both(rounds("3-17 3-17 -"), finding("A1", points=Decimal(0)), finding("A2", points=Decimal(0))),
+            also("AP-402"),
+        ),
+        Quiet(
+            "a review that is not finished",
+            both(rounds("3-17 3-17 -"), put("reviewer", practice_applied=None)),
+            also("FM-103"),
+        ),
+        Quiet("no feedback", nothing),
     ],
 }
 

@@ -1,5 +1,11 @@
 """What the letters list (2.7 to 2.10)."""
 
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from secor_xl.judgement.deficiencies import (
     Deficiency,
     about_the_action_plan,
@@ -7,9 +13,12 @@ from secor_xl.judgement.deficiencies import (
     to_add_to_the_plan,
     to_correct,
 )
-from secor_xl.review.model import Decided, DocumentsVerdict, NotesVerdict, Response, Timing
-from tests.judgement.tiny import Setting, answered, both, item, lists, no, put, question
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.review.model import Decided, DocumentsVerdict, NotesVerdict, Response, Timing, YearKind
+from tests.judgement.scale import scale, scored
+from tests.judgement.tiny import CLEAN, Setting, answered, both, day, item, lists, no, put, question
 
+MAINTENANCE = put("case", year_kind=YearKind.MAINTENANCE)
 NOW = {"finding": "The policy is not signed.", "needed": "Sign it.", "timing": Timing.NOW}
 
 
@@ -38,7 +47,7 @@ def test_the_reviewers_words_come_first_and_nothing_is_said_twice():
 def test_facts_of_the_submission_come_before_the_questions():
     rows = to_correct(judged(put("employer", fax=""), question("A1", **NOW)))
     assert [row.item for row in rows] == ["Employer: Fax", "A1"]
-    assert rows[0].needed == ('Give the employer\'s fax, or write "none" where there is no fax.',)
+    assert rows[0].needed == ('Give the employer\'s fax number, or write "none" where there is no fax.',)
 
 
 def test_a_finding_that_is_resolved_is_not_listed_but_what_is_still_deficient_is():
@@ -57,7 +66,11 @@ def test_hints_for_the_reviewer_reach_no_letter():
 def test_remarks_on_the_action_plan_stand_apart_from_all_else():
     plan = (item("B2", responsible=""),)
     assessment = judged(
-        answered("B2", Response.NO, "0"), no("C1"), lists(action_plan=plan), put("previous_plan", asked_for=Decided.YES)
+        MAINTENANCE,
+        answered("B2", Response.NO, "0"),
+        no("C1"),
+        lists(action_plan=plan),
+        put("previous_plan", asked_for=Decided.YES),
     )
     assert to_correct(assessment) == for_the_future(assessment) == ()
     assert [(row.item, row.needed) for row in about_the_action_plan(assessment)] == [
@@ -76,3 +89,97 @@ def test_program_numbers_are_for_the_future():
 def test_what_the_reviewer_found_and_the_assessor_had_not_noted_is_to_be_added():
     rows = to_add_to_the_plan(judged(question("B2", add_to_plan="Hang up a second extinguisher")))
     assert [(row.item, row.found) for row in rows] == [("B2", ("Hang up a second extinguisher",))]
+
+
+# What took points while a score is below its mark (2.7).
+
+TWO = scale((100, 100), (800,))
+LATER = {"finding": "Two are missing.", "needed": "Send both.", "timing": Timing.FUTURE}
+
+
+def scored_with(*points, changes=(), instrument=TWO, year=YearKind.CERTIFICATION):
+    setting = Setting(scored(instrument, *points, year=year, review=CLEAN), instrument)
+    return both(*changes)(setting).judged()
+
+
+def items(rows):
+    return [row.item for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("points", "listed"),
+    [(("99", "100", "600.999"), ["A1", "B1"]), (("99", "100", "601"), [])],
+    ids=["just below the overall mark", "at the overall mark"],
+)
+def test_below_the_overall_mark_every_question_that_lost_points_is_to_be_corrected(points, listed):
+    assert items(to_correct(scored_with(*points))) == listed
+
+
+@pytest.mark.parametrize(
+    ("points", "listed"),
+    [(("0", "99.999", "799"), ["A1", "A2"]), (("0", "100", "799"), [])],
+    ids=["just below the element's mark", "at the element's mark"],
+)
+def test_below_an_element_s_mark_only_its_questions_are_to_be_corrected(points, listed):
+    assessment = scored_with(*points, changes=[question("B1", **LATER)])
+    assert items(to_correct(assessment)) == listed
+    assert items(for_the_future(assessment)) == ["B1"]
+
+
+def test_below_the_mark_an_open_finding_is_to_be_corrected_now_whatever_its_time():
+    for points, now, future in (("60", ["A1"], ["B1"]), ("100", [], ["A1", "B1"])):
+        changes = [question("A1", **LATER), question("B1", **LATER)]
+        assessment = scored_with(points, "0", "800", changes=changes)
+        assert [row for row in items(to_correct(assessment)) if row != "A2"] == now
+        assert items(for_the_future(assessment)) == future
+    (row, _) = to_correct(scored_with("60", "0", "800", changes=[question("A1", **LATER)]))
+    assert (row.found, row.needed) == (("Two are missing.",), ("Send both.",))
+
+
+@pytest.mark.parametrize(
+    ("change", "found", "needed"),
+    [
+        (question("A1"), "60 of 100 points were awarded", "verify the rest"),
+        (question("A1", resolved_on=day("3-18"), **LATER), "60 of 100 points were awarded", "verify the rest"),
+        (answered("A1", Response.NO, "0"), 'The answer is "no": 0 of 100 points', "If this has been put right since"),
+        (question("A1", points=Decimal(1)), "1 of 100 points was awarded", "verify the rest"),
+    ],
+)
+def test_points_that_were_lost_without_an_open_finding_are_told(change, found, needed):
+    row = to_correct(scored_with("60", "0", "800", changes=[change]))[0]
+    assert (row.item, row.question, row.found) == ("A1", "Is it so?", (found,))
+    assert needed in row.needed[0]
+
+
+def test_a_question_with_a_deficiency_of_its_own_is_told_once():
+    changes = [question("A1", notes_verdict=NotesVerdict.INSUFFICIENT), answered("A2", Response.NOT_ANSWERED, "0")]
+    rows = to_correct(scored_with("60", "0", "500", changes=changes))
+    assert items(rows) == ["A1", "A2", "B1"]
+    assert [row.found[0] for row in rows[:2]] == ['The notes do not verify the "yes"', "The question is not answered"]
+
+
+def test_in_a_maintenance_year_a_low_element_asks_for_nothing():
+    assert to_correct(scored_with("0", "0", "600", year=YearKind.MAINTENANCE)) == ()
+    below = to_correct(scored_with("0", "0", "599", year=YearKind.MAINTENANCE))
+    assert items(below) == ["A1", "A2", "B1"]
+
+
+def test_where_nothing_applies_the_answers_are_what_is_to_be_corrected():
+    rows = to_correct(scored_with("n/a", "n/a", "n/a"))
+    assert [(row.item, row.found) for row in rows] == [
+        ("All questions", ('Every question is marked "n/a", so there is no score',))
+    ]
+
+
+points_of_all = st.lists(st.sampled_from(["0", "49.999", "50", "80", "100", "n/a"]), min_size=6, max_size=6)
+SIX = scale((100, 100), (100, 100), (100, 100))
+
+
+@given(points_of_all, st.sets(st.sampled_from(list(SIX.by_id))), st.sampled_from(YearKind))
+def test_what_is_asked_for_always_has_something_to_correct_and_no_question_twice(points, found, year):
+    changes = [question(each, **LATER) for each in found]
+    assessment = scored_with(*points, changes=changes, instrument=SIX, year=year)
+    now, future = items(to_correct(assessment)), items(for_the_future(assessment))
+    assert bool(now) is (assessment.outcome.kind is OutcomeKind.REQUEST_CORRECTIONS)
+    assert len({*now, *future}) == len(now) + len(future)
+    assert set(found) <= {*now, *future}

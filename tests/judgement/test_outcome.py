@@ -3,8 +3,8 @@
 import pytest
 
 from secor_xl.judgement.flags import Severity
-from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import CorrectionRound, Decided, NotesVerdict, Response, Timing, YearKind
+from secor_xl.judgement.outcome import OutcomeKind, outcome_of
+from secor_xl.review.model import Account, CorrectionRound, Decided, NotesVerdict, Response, Timing, YearKind
 from tests.judgement.cases import CASES, Raises
 from tests.judgement.scale import scale, scored
 from tests.judgement.tiny import (
@@ -83,6 +83,11 @@ def test_an_unfinished_review_is_incomplete_whatever_else_it_is(change):
     assert outcome(change, question("B1", points=None)).kind is INCOMPLETE
 
 
+def test_a_score_that_is_not_complete_is_never_approved_even_without_a_flag():
+    judged = question("B1", points=None)(Setting()).judged()
+    assert outcome_of(judged.case, judged.scores, (), judged.deadlines).kind is INCOMPLETE
+
+
 def test_a_review_received_before_the_first_version_of_the_procedure_is_incomplete():
     assert outcome(in_force_from("3-12")).kind is INCOMPLETE
     assert outcome(in_force_from("3-11")).kind is APPROVE
@@ -120,7 +125,7 @@ def test_approve_after_a_correction_that_came_in_time():
     assert judged.kind is APPROVE
     assert seen(judged)[-1] == (
         "2.7a",
-        "round 1 returned in time, was due on April 16, 2026 and was returned on April 16, 2026",
+        "round 1 was due on April 16, 2026 and came back in time on April 16, 2026",
         "correction_days",
     )
 
@@ -132,6 +137,18 @@ def test_approve_although_the_reviewer_got_to_a_return_in_time_only_after_the_fi
 def test_approve_although_the_action_plan_falls_short():
     judged = outcome(answered("B2", Response.NO, "0"), put("previous_plan", asked_for=Decided.YES))
     assert judged.kind is APPROVE
+
+
+@pytest.mark.parametrize(("changes", "kind"), [((), APPROVE), ((OPEN,), REQUEST), ((OPEN, LATE), INVALID)])
+def test_a_province_without_a_governing_body_holds_nothing_up(changes, kind):
+    judged = outcome(lists(accounts=(*CLEAN.accounts, Account("MB", "77", "5"))), *changes)
+    assert judged.kind is kind
+
+
+def test_a_review_that_is_older_than_the_correction_is_not_finished():
+    returned = rounds(f"{FIRST} {FIRST} 4-16")
+    for reviewed_on, kind in (("4-15", INCOMPLETE), ("4-16", APPROVE)):
+        assert outcome(on("4-30"), returned, put("reviewer", reviewed_on=day(reviewed_on))).kind is kind
 
 
 def test_approve_with_findings_for_the_future():
@@ -157,7 +174,7 @@ def test_request_corrections_names_each_clause_once_in_the_order_of_the_procedur
     )
     assert seen(judged) == [
         ("2.2a", "Assessor: Training requirements met: The assessor has not met the training requirements", None),
-        ("2.3a", "Employer: Phone: The employer's phone is not given, and 1 more", None),
+        ("2.3a", "Employer: Phone: The employer's phone number is not given, and 1 more", None),
         ("2.5c", 'A2: Notes verdict: The notes do not verify the "yes"', None),
         ("2.7", "A1: Finding: The policy is not signed", None),
     ]
@@ -273,7 +290,7 @@ def test_the_16th_day_accepted_by_a_person_is_approved_and_says_so():
     assert judged.words == "Approve; late return of round 1 accepted by Pat on April 17, 2026: Road closed"
     assert seen(judged)[-1] == (
         "2.7a",
-        "round 1 returned late, accepted by Pat, was due on April 16, 2026 and was returned on April 17, 2026",
+        "round 1 was due on April 16, 2026 and came back late on April 17, 2026, accepted by Pat",
         "correction_days",
     )
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.judgement.flags import Severity, registered_rules
 from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.rules.wording import points_words, quoted
@@ -17,11 +18,27 @@ from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import Condition, Consistency, read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.review.model import Account, DocumentsVerdict
+from secor_xl.review.model import Account, DocumentsVerdict, Response
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
 from tests.judgement.cases import CASES, Quiet, Raises
-from tests.judgement.tiny import CLEAN, PARAMETERS, PROCEDURE, TINY, Setting, both, day, lists, put, question
+from tests.judgement.tiny import (
+    CLEAN,
+    PARAMETERS,
+    PROCEDURE,
+    TINY,
+    Setting,
+    answered,
+    both,
+    day,
+    item,
+    lists,
+    no,
+    program,
+    put,
+    question,
+)
 
+NA = Response.NOT_APPLICABLE
 RULES = {rule.code: rule for rule in ALL}
 HEADINGS = ["Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:"]
 
@@ -127,10 +144,12 @@ def test_two_counts_that_contradict_are_shown_at_the_first_of_them():
     rule = Consistency(
         "led", Condition(group="workers", present=True), Condition(group="managers", present=True), "Somebody leads."
     )
-    setting = replace(Setting(), instrument=replace(TINY, consistency=(rule,)))
-    flags = setting.judged().flags
-    assert [(flag.code, flag.where) for flag in flags] == [("CO-401", "Employer profile: Workers")]
-    assert flags[0].message == "The head-count has 4 workers, but there are no managers: Somebody leads"
+    instrument = replace(TINY, consistency=(rule,))
+    own = put("form", instrument_fingerprint=instrument.fingerprint)(replace(Setting(), instrument=instrument))
+    for workers, people in ((4, "4 workers"), (1, "1 worker")):
+        flags = put("profile", workers=workers)(own).judged().flags
+        assert [(flag.code, flag.where) for flag in flags] == [("CO-401", "Employer profile: Workers")]
+        assert flags[0].message == f"The head-count has {people}, but there are no managers: Somebody leads"
 
 
 def test_an_answer_that_contradicts_the_head_count_is_shown_at_the_question():
@@ -138,6 +157,75 @@ def test_an_answer_that_contradicts_the_head_count_is_shown_at_the_question():
     assert flags[0].message == (
         'C1 is answered "yes", but there are no contractors: Only contractors who are there can be told'
     )
+
+
+@pytest.mark.parametrize(
+    ("managers", "supervisors", "workers", "people"),
+    [
+        (0, 0, 1, "1 worker"),
+        (1, 1, 1, "1 manager, 1 supervisor and 1 worker"),
+        (0, 1, 2, "1 supervisor and 2 workers"),
+        (2, 0, 10**9, "2 managers and a number of ten digits or more workers"),
+    ],
+)
+def test_one_person_is_told_in_the_singular(managers, supervisors, workers, people):
+    counts = put("profile", managers=managers, supervisors=supervisors, workers=workers)
+    flag = next(each for each in both(counts, answered("A2", NA))(Setting()).judged().flags if each.code == "IN-201")
+    assert flag.message == f'The response is "n/a", which is for owner-operators, but the head-count has {people}'
+
+
+def test_one_day_is_told_in_the_singular():
+    one = program(data_gathering_days=1, submission_days=1, training_years=1)
+    flags = {
+        flag.code: flag for flag in both(one, put("assessor", trained_on=day("2025-3-5")))(Setting()).judged().flags
+    }
+    assert flags["SD-302"].needed == "Next time, gather the data within 1 day."
+    assert "more than 1 day after" in flags["SD-303"].message
+    assert flags["EL-301"].message.endswith("more than 1 year earlier")
+
+
+def test_one_point_is_told_in_the_singular():
+    def message(change):
+        return next(flag.message for flag in change(Setting()).judged().flags if flag.code[:2] in ("SC", "CO"))
+
+    assert message(question("B1", points=Decimal(1))) == "1 point is entered; allowed are 0 to 10 in steps of 2"
+    assert message(question("B1", points=Decimal(3))) == "3 points are entered; allowed are 0 to 10 in steps of 2"
+    assert message(question("A2", points=Decimal(1))) == "1 of 10 points was awarded, without a finding"
+    assert message(both(no("B2"), question("B2", points=Decimal(5)))).endswith("but 5 points are awarded")
+
+
+def test_a_date_outside_of_the_record_period_says_which_day_it_is_held_against():
+    def messages(**dates):
+        return [flag.message for flag in question("B1", **dates)(Setting()).judged().flags]
+
+    old = day("2025-3-5")
+    period = "before the first day of the record period, March 6, 2025"
+    assert messages(oldest_record=old, newest_record=old) == [f"The newest record is dated March 5, 2025, {period}"]
+    assert messages(oldest_record=old) == [f"The oldest record is dated March 5, 2025, {period}"]
+    after = "after the last day of data gathering, March 6, 2026"
+    assert messages(newest_record=day("3-7")) == [f"The newest record is dated March 7, 2026, {after}"]
+
+
+def test_what_is_missing_is_called_by_its_name():
+    def said(change):
+        return [(flag.message, flag.needed) for flag in change(Setting()).judged().flags]
+
+    assert said(put("assessor", phone="")) == [
+        ("The assessor's phone number is not given", "Give the assessor's phone number.")
+    ]
+    assert said(put("employer", email="")) == [
+        ("The employer's e-mail address is not given", "Give the employer's e-mail address.")
+    ]
+    account = lists(accounts=(replace(CLEAN.accounts[0], number="", industry_code=""),))
+    assert [message for message, _ in said(account)] == [
+        "The account number is not given",
+        "The industry code is not given",
+    ]
+
+
+def test_a_wrong_question_of_the_action_plan_is_for_the_reviewer_only():
+    flags = lists(action_plan=(item("Z9"),))(Setting()).judged().flags
+    assert [(flag.code, flag.needed) for flag in flags] == [("AP-201", "")]
 
 
 def test_what_the_assessor_is_told_names_what_the_guideline_asks_for():
@@ -201,7 +289,7 @@ def test_the_flags_of_a_large_clean_review_take_little_time():
     review = clean_review(instrument)
     setting = Setting(review, instrument, read_office(shipped_letter_templates() / "office.toml"), SAMPLE_AS_OF)
     assert setting.judged().flags == ()
-    best = min(timeit.repeat(setting.judged, number=1, repeat=20))
+    best = min(timeit.repeat(lambda: setting.judged().outcome, number=1, repeat=20))
     assert best < 0.05
 
 
@@ -216,3 +304,23 @@ def test_notes_that_share_nine_words_in_ten_are_copies(changed, copied):
     other = words[: 19 - changed] + [f"other{number * 'x'}" for number in range(changed)]
     setting = both(question("A2", notes=" ".join(words)), question("C2", notes=" ".join(other)))(Setting())
     assert [flag.code for flag in setting.judged().flags] == ["EV-401"] * copied
+
+
+@pytest.mark.parametrize("province", ["", " ", "XX"])
+def test_one_wrong_province_is_one_flag(province):
+    accounts = (replace(CLEAN.accounts[0], province=province),)
+    assert [flag.code for flag in lists(accounts=accounts)(Setting()).judged().flags] == ["SD-103"]
+
+
+def test_a_cell_that_could_not_be_read_says_what_was_seen_and_what_is_allowed():
+    place = Place("questions", "points", "B1")
+    seen = CellProblem("Questions", "F12", 'The cell holds "about 7".', "A number is needed.", place)
+    for problem, where, words in (
+        (seen, place, 'The cell holds "about 7". A number is needed'),
+        (replace(seen, place=None), Place("form"), 'The cell holds "about 7". A number is needed'),
+        (replace(seen, seen="it is full", allowed="give it"), place, "It is full. Give it"),
+        (replace(seen, seen=" ", allowed=""), place, "The cell could not be read"),
+    ):
+        flag = replace(Setting(), problems=(problem,)).judged().flags[0]
+        assert (flag.code, flag.place, flag.message, flag.cell) == ("FM-101", where, words, problem)
+        assert flag.where == "Questions!F12"

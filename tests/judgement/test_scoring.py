@@ -74,6 +74,14 @@ def test_a_question_that_does_not_apply_leaves_both_the_given_and_the_possible_p
     assert seen.overall.percentage == 50
 
 
+def test_an_element_of_which_nothing_applies_has_no_mark_to_reach():
+    seen = scores(TWO, "100", "n/a")
+    assert [score.minimum is None for score in seen.elements] == [False, True]
+    assert (seen.elements[1].shown, seen.elements[1].verdict) == ("N/A", Verdict.NOT_APPLICABLE)
+    assert seen.overall.minimum is not None
+    assert seen.passed
+
+
 def test_points_under_a_question_that_does_not_apply_are_not_counted():
     instrument = scale((10, 90))
     review = scored(instrument, "5", "n/a")
@@ -175,3 +183,8 @@ def test_points_are_all_or_nothing_or_a_step_of_the_range(question_id, allowed, 
     question = TINY.by_id[question_id]
     assert all(points_are_allowed(question, Decimal(points)) for points in allowed)
     assert not any(points_are_allowed(question, Decimal(points)) for points in [*refused, "NaN", "sNaN", "Infinity"])
+
+
+def test_points_without_a_response_are_no_score():
+    review = replace(scored(ONE, "100"), questions=(QuestionReview("A1", points=Decimal(100)),))
+    assert scores_of(Case(review, ONE, PARAMETERS, OFFICE, day("3-20"))).overall.shown == "incomplete"

@@ -252,12 +252,21 @@ def on(text: str) -> Change:
 
 
 def rounds(*days: str) -> Change:
-    """Correction rounds, each as "sent received returned"; a dash where there is no such day."""
+    """Correction rounds, each as "sent received returned"; a dash where there is no such day.
+
+    The review is brought up to date on the day of the last return, where that is later.
+    """
     made = []
     for each in days:
         sent, received, returned = (None if text == "-" else day(text) for text in each.split())
         made.append(CorrectionRound(sent, received, returned))
-    return lists(rounds=tuple(made))
+
+    def change(setting: Setting) -> Setting:
+        known = (setting.review.reviewer.reviewed_on, *(each.returned_on for each in made))
+        reviewed_on = max((each for each in known if each), default=None)
+        return both(lists(rounds=tuple(made)), put("reviewer", reviewed_on=reviewed_on))(setting)
+
+    return change
 
 
 def accepted(number: int, **values: object) -> Change:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from secor_xl.review.model import CorrectionRound
+from secor_xl.samples.changes import with_facts
 from secor_xl.samples.clean import SAMPLE_AS_OF
 
 TODAY = SAMPLE_AS_OF
@@ -13,13 +14,17 @@ LATER = TODAY + dt.timedelta(days=80)
 
 
 def with_rounds(review, *rounds):
-    """The review with correction rounds, each given as days before ``LATER``: sent, returned (or ``None``)."""
+    """The review with correction rounds, each given as days before ``LATER``: sent, returned (or ``None``).
+
+    It is brought up to date on the day of the last return.
+    """
 
     def day(before):
         return None if before is None else LATER - dt.timedelta(days=before)
 
     made = tuple(CorrectionRound(day(sent), day(sent), day(returned)) for sent, returned in rounds)
-    return replace(review, rounds=made)
+    returns = [each.returned_on for each in made if each.returned_on]
+    return with_facts(replace(review, rounds=made), "reviewer", reviewed_on=max(returns, default=TODAY))
 
 
 def text_of(letter_bytes):

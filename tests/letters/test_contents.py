@@ -2,12 +2,16 @@
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from secor_xl.letters.plan import planned_letters
 from secor_xl.review.model import Account, Decided, Timing
-from secor_xl.samples.changes import with_facts, with_finding, with_question
-from tests.letters.reading import LATER, body_text, with_rounds
+from secor_xl.samples.changes import with_facts, with_finding, with_no, with_not_applicable, with_question
+from secor_xl.samples.clean import clean_review
+from tests.judgement.scale import scale, scored
+from tests.letters.reading import LATER, TODAY, body_text, with_rounds
 
 
 @pytest.fixture
@@ -29,15 +33,63 @@ def test_one_item_or_many_to_correct(count, words, clean, said):
     assert words in said(with_findings(clean, count))
 
 
-def test_a_score_below_its_mark_without_any_item_is_said_in_words(clean, said):
-    review = clean
+def without_points(review, elements, **changes):
     for entry in review.questions:
-        if entry.question_id[0] == "C":
-            review = with_finding(review, entry.question_id, "0", "For later.", "Do it.", timing=Timing.FUTURE)
+        if entry.question_id[0] in elements:
+            review = with_finding(review, entry.question_id, "0", f"Late at {entry.question_id}.", "Do it.", **changes)
+    return review
+
+
+NOTHING_IN_THE_WAY = "Nothing in this list stands in the way"
+
+
+def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whatever_its_time(clean, said):
+    review = with_finding(without_points(clean, "J"), "E2", "0", "Late at E2.", "Do it.")
+    text = said(review)  # element J is below its mark, the overall score is not
+    assert "Element J is below the mark to reach." in text
+    assert "every score must reach its mark, and whatever else fell short must be put right." in text
+    assert "the opportunity to correct three items" in text
+    assert "must be corrected (procedure" not in text
+    assert NOTHING_IN_THE_WAY in text
+    everything = said(without_points(clean, "ABCDEFGHIJ"))
+    assert f"opportunity to correct {len(clean.questions)} items" in everything
+    assert NOTHING_IN_THE_WAY not in everything
+    assert "We have no further remarks for your next assessment." in everything
+
+
+def test_at_the_mark_what_is_for_the_future_stays_there(clean, said):
+    review = with_finding(clean, "C1", "0", "Late at C1.", "Do it.")
+    text = said(with_findings(review, 1))
+    assert "Before the assessment can be approved, one item must be corrected" in text
+    assert NOTHING_IN_THE_WAY in text
+
+
+def test_a_no_and_points_without_a_finding_are_offered_for_correction(clean, said):
+    review = with_no(without_points(clean, "ABCDEFGHI"), "J1", "None was chosen.", action="Choose one.")
+    review = with_question(review, "J3", points=Decimal(4), points_claimed=Decimal(4))
     text = said(review)
-    assert "There is no single item to correct" in text
-    assert "below the mark to reach" in text
-    assert "What was needed" not in text
+    assert 'The answer is "no": 0 of 10 points.' in text
+    assert "4 of 10 points were awarded." in text
+    assert "If this has been put right since" in text
+    assert "verify the rest" in text
+
+
+def test_an_invalidation_lists_what_took_points_from_a_score_below_its_mark(clean, said):
+    text = said(with_rounds(without_points(clean, "C"), (30, None)), as_of=LATER)
+    assert "Element C, Hazard Control, is 0 %" in text
+    assert "These items were still open:" in text
+    assert "Late at C1." in text
+    assert "Nothing else stayed open" not in text
+
+
+def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge, templates):
+    instrument = scale((100,), (100,))
+    review = scored(instrument, "n/a", "n/a", review=clean_review(instrument))
+    (letter,) = planned_letters(judge(review, instrument=instrument), letter_date=TODAY)
+    text = body_text(templates.render(letter))
+    assert "so there is no score." in text
+    assert 'Every question is marked "n/a"' in text
+    assert "Every score reaches its mark" not in text
 
 
 def test_none_is_said_in_words(clean, said):
@@ -56,8 +108,49 @@ def test_additions_and_last_years_plan_are_asked_for(clean, said):
     assert "Nobody ranks hazards." in text
     assert "need not be sent to us in order to pass" in text
     assert "Please also send us last year’s action plan" in text
-    received = with_facts(review, "previous_plan", asked_for=Decided.YES, received_on=dt.date(2026, 6, 10))
-    assert "last year’s action plan" not in said(received)
+
+
+@pytest.mark.parametrize("count", [1, 0], ids=["feedback", "approval"])
+@pytest.mark.parametrize(
+    ("received_on", "wanted"),
+    [(None, True), (TODAY, False), (TODAY + dt.timedelta(days=1), True)],
+    ids=["not received", "received today", "to come tomorrow"],
+)
+def test_last_years_plan_is_asked_for_until_it_has_come(count, received_on, wanted, clean, said, judge):
+    review = with_facts(with_findings(clean, count), "previous_plan", asked_for=Decided.YES, received_on=received_on)
+    assert ("send us last year’s action plan" in said(review).replace("also ", "")) is wanted
+    assert ("AP-103" in {flag.code for flag in judge(review).flags}) is wanted
+
+
+@pytest.mark.parametrize("count", [1, 0], ids=["feedback", "approval"])
+def test_last_years_plan_is_not_asked_for_where_nobody_asked(count, clean, said):
+    assert "last year’s action plan" not in said(with_findings(clean, count))
+
+
+def test_without_a_file_reference_the_employers_name_goes_into_the_subject_line(clean, said):
+    review = with_findings(clean, 1)
+    assert f"Put the file reference {review.case.reference} into the subject line." in said(review)
+    without = with_facts(review, "case", reference=" ")
+    assert f"Put the employer's name, {review.employer.legal_name}, into the subject line." in said(without)
+    nameless = with_facts(without, "employer", legal_name="", trade_name="")
+    assert "Put the employer's name into the subject line." in said(nameless)
+
+
+def test_an_empty_row_between_accounts_is_no_account(clean, said, letters):
+    one, another = clean.accounts[0], Account("BC", "1234", "5678")
+    review = replace(clean, accounts=(one, Account(), another))
+    assert [letter.province for letter in letters(review)] == ["", "AB", "BC"]
+    assert "not given" not in said(review)
+    assert "WCB account\t" in said(replace(clean, accounts=(Account(), one)))
+
+
+def test_an_element_of_which_nothing_applies_has_no_mark(clean, letters):
+    review = clean
+    for entry in clean.questions:
+        if entry.question_id[0] == "J":
+            review = with_not_applicable(review, entry.question_id, "The company has too few workers for it.")
+    row = letters(review)[0].context["scores"][-1]
+    assert (row["score"], row["mark"], row["result"]) == ("N/A", "none", "N/A")
 
 
 def test_the_first_round_and_the_next_begin_in_their_own_way(clean, said):

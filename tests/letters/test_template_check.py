@@ -62,7 +62,11 @@ def without_header_row(text):
 
 FAULTS = {
     "unknown field": (inserted(paragraph("{{ due_date }}")), "'due_date' is not known"),
-    "capital letter": (replaced("{{ contact }}", "{{ Contact }}"), "did you mean 'contact'"),
+    "capital letter": (replaced("{{ contact }}", "{{ Contact }}"), "did you mean 'contact'?"),
+    "single braces": (replaced("{{ due_on }}", "{ due_on }", 1), "Type {{ due_on }}"),
+    "single braces of a row": (inserted(paragraph("Found: {row.found}.")), "Type {{ row.found }}"),
+    "single braces of a loop": (replaced("{{ line }}", "{ line }"), "Type {{ line }}"),
+    "last year's plan deleted": (replaced("previous_plan_wanted", "first_round"), "'previous_plan_wanted' is missing"),
     "unknown field of a row": (replaced("{{ row.found }}", "{{ row.fond }}"), "did you mean 'corrections[].found'"),
     "due date deleted": (replaced(DUE_LINE, ""), "'due_on' is missing"),
     "final date deleted": (replaced("{{ final_on }}", ""), "'final_on' is missing"),
@@ -73,21 +77,36 @@ FAULTS = {
     ),
     "a list printed": (inserted(paragraph("{{ corrections }}")), "is a list and cannot be printed"),
     "a flag printed": (inserted(paragraph("{{ first_round }}")), "is a flag and cannot be printed"),
-    "a filter": (inserted(paragraph("{{ due_on|upper }}")), "(filter)"),
-    "arithmetic": (inserted(paragraph("{{ 7 * 7 }}")), "more than the name of a field"),
-    "a call": (inserted(paragraph("{{ due_on.upper() }}")), "more than the name of a field"),
+    "a filter": (inserted(paragraph("{{ due_on|upper }}")), 'a bar "|"'),
+    "arithmetic": (inserted(paragraph("{{ 7 * 7 }}")), "a calculation"),
+    "a comparison": (inserted(paragraph("{% if round > '1' %}x{% endif %}")), "a comparison"),
+    "a call": (inserted(paragraph("{{ due_on.upper() }}")), "brackets"),
     "an escape": (inserted(paragraph("{{ ''.__class__ }}")), "more than the name of a field"),
     "a private attribute": (inserted(paragraph("{{ due_on.__class__ }}")), "is not known"),
-    "a setting": (inserted(paragraph("{%p set x = due_on %}")), "not allowed in a letter"),
+    "a setting": (inserted(paragraph("{%p set x = due_on %}")), "{% set %} is not allowed in a letter"),
     "an include": (inserted(paragraph("{%p include 'x' %}")), "not allowed in a letter"),
     "a macro": (inserted(paragraph("{%p macro x() %}") + paragraph("{%p endmacro %}")), "not allowed in a letter"),
     "a loop with a condition": (
         inserted(paragraph("{%p for x in addressee if x %}") + paragraph("{{ x }}") + paragraph("{%p endfor %}")),
         "a loop must be of the form",
     ),
-    "capital If": (inserted(paragraph("{% If first_round %}x{% endif %}")), "not understood"),
-    "space after the percent sign": (inserted(paragraph("{% p if first_round %}")), "not understood"),
-    "not closed": (inserted(paragraph("{%p if first_round %}")), "not understood"),
+    "capital If": (inserted(paragraph("{% If first_round %}x{% endif %}")), "{% If first_round %} is not understood"),
+    "capital EndIf": (
+        inserted(paragraph("{%p if first_round %}") + paragraph("{%p EndIf %}")),
+        "{%p EndIf %} is not understood",
+    ),
+    "space after the percent sign": (inserted(paragraph("{% p if first_round %}")), "{% p if first_round %} is not understood"),
+    "not closed": (inserted(paragraph("{%p if first_round %}")), "{%p if first_round %} has no {%p endif %}"),
+    "loop not closed": (inserted(paragraph("{%p for x in addressee %}")), "has no {%p endfor %} after it"),
+    "closed by the other end": (
+        inserted(paragraph("{%p if first_round %}") + paragraph("{%p endfor %}")),
+        "{%p if first_round %} has no {%p endif %} before {%p endfor %}",
+    ),
+    "end without a beginning": (inserted(paragraph("{%p endif %}")), "{%p endif %} has no {%p if ... %} before it"),
+    "else without a beginning": (inserted(paragraph("{%p else %}")), "{%p else %} has no {%p if ... %} before it"),
+    "one equals sign": (inserted(paragraph("{% if round = '1' %}x{% endif %}")), "{% if round = '1' %} is not understood"),
+    "two words": (inserted(paragraph("{{ due on }}")), "{{ due on }} is not understood"),
+    "three braces": (inserted(paragraph("{{{ due_on }}}")), "not understood"),
     "low quotation mark": (inserted(paragraph("{% if round == „1“ %}x{% endif %}")), "typographic character '„'"),
     "dash": (inserted(paragraph("{{ due–on }}")), "typographic character '–'"),
     "zero-width space": (replaced("{{ contact }}", "{{ con\u200btact }}"), "typographic character"),
@@ -104,7 +123,8 @@ FAULTS = {
         inserted(paragraph("{%p if first_round %}{%p if final_comes_first %}") + paragraph("{%p endif %}") * 2),
         "gets lost",
     ),
-    "half a tag": (inserted(paragraph("Dear {{ employer }")), "not understood"),
+    "half a tag": (inserted(paragraph("Dear {{ employer }")), "'{{ employer }' is not closed"),
+    "half a condition": (inserted(paragraph("{% if first_round }")), "'{% if first_round }' is not closed"),
     "closing braces only": (inserted(paragraph("employer }}")), "half a tag"),
     "docxtpl escape": (inserted(paragraph("{_{ employer }_}")), "half a tag"),
     "tracked insertion": (
@@ -133,7 +153,24 @@ def test_a_damaged_template_is_refused_and_says_why(fault, damaged):
     path = damaged(change)
     problems = check_template(path, LetterKind.FEEDBACK)
     assert any(words in problem for problem in problems), problems
-    assert all(problem.endswith((".", "?")) for problem in problems)
+    assert all(problem.endswith((".", "?")) and "?." not in problem for problem in problems)
+    assert not any(word in " ".join(problems) for word in ("Jinja", "template.", "token", "block"))
+
+
+NOT_UNDERSTOOD = [
+    name for name, (_, words) in FAULTS.items() if re.search("not understood|not closed|has no {%", words)
+]
+
+
+@pytest.mark.parametrize("fault", [*NOT_UNDERSTOOD, "low quotation mark", "dash", "zero-width space"])
+def test_a_tag_that_is_not_understood_is_the_only_thing_that_is_told(fault, damaged):
+    change, words = FAULTS[fault]
+    (problem,) = check_template(damaged(change), LetterKind.FEEDBACK)
+    assert words in problem
+
+
+def test_braces_of_other_words_are_left_alone(damaged):
+    assert check_template(damaged(inserted(paragraph("Braces {like these} or {x}."))), LetterKind.FEEDBACK) == ()
 
 
 @pytest.mark.parametrize("fault", ["due date deleted", "capital letter", "tracked deletion"])
@@ -168,14 +205,19 @@ def test_a_template_of_another_kind_is_refused(kind):
         assert check_template(shipped_letter_templates() / KINDS[other].file, kind)
 
 
+def _in_its_place(found):
+    """Nothing in the place of a field; in the place of a condition's field another one, so that the tags stay in pairs."""
+    return "" if found.group().startswith("{{") else "late_acceptances"
+
+
 @pytest.mark.parametrize("kind", LetterKind)
 def test_each_required_field_is_guarded(kind, damaged):
     """A template from which a required field is deleted is refused; all the fields of a row go together with their name."""
     for path in KINDS[kind].required:
         field = path.rpartition(".")[2].removesuffix("[]")
         name = {"addressee": "line", "late_acceptances": "sentence", "below": "sentence"}.get(field, field)
-        pattern = re.compile(r"\{\{ (?:row\.|overall\.)?" + name + r" \}\}")
-        changed = damaged(lambda text, pattern=pattern: pattern.sub("", text), kind=kind)
+        pattern = re.compile(r"\{\{ (?:row\.|overall\.)?" + name + r" \}\}|(?<=if )" + name + r"(?= %)")
+        changed = damaged(lambda text, pattern=pattern: pattern.sub(_in_its_place, text), kind=kind)
         for part in ("word/header1.xml", "word/header2.xml"):
             assert part in zipfile.ZipFile(changed).namelist()
         problems = check_template(changed, kind)

@@ -176,11 +176,11 @@ def test_a_low_element_does_not_count_in_a_maintenance_year() -> None:
 @pytest.mark.parametrize(
     ("stem", "reason"),
     [
-        ("ferrous-finch", "2.7a: round 1 returned in time, was due on June 25, 2026 and was returned on June 25, 2026"),
+        ("ferrous-finch", "2.7a: round 1 was due on June 25, 2026 and came back in time on June 25, 2026"),
         ("tallow-ridge", "2.7a: round 1 was due on June 25, 2026 and was returned on June 26, 2026"),
         (
             "northern-pintail",
-            "2.7a: round 4 returned in time, was due on September 8, 2026 and was returned on September 8, 2026",
+            "2.7a: round 4 was due on September 8, 2026 and came back in time on September 8, 2026",
         ),
         ("granite-thistle", "2.7b: round 4 was returned on September 9, 2026, after the final date September 8, 2026"),
         ("marsh-lantern", "2.7a: the feedback of round 1 is not answered yet; it is due on July 8, 2026"),

@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from secor_xl.judgement import rules
-from secor_xl.judgement.case import Place
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.labels import LABELS
@@ -348,9 +349,9 @@ def test_a_flag_of_a_question_stands_in_its_row():
     assert "(blocking): Tanks are left out" in book[QUESTIONS.sheet][QUESTIONS.cell("flags", number)].value
 
 
-def test_more_flags_than_lines_end_in_a_count(monkeypatch):
-    assessment = judged(BLANK)
-    many = replace(assessment, flags=assessment.flags * 8)
+def test_more_flags_than_lines_end_in_a_count():
+    unreadable = tuple(CellProblem("Rounds", f"H{row}", "a text is there", "Clear it") for row in range(1, 500))
+    many = Assessment(replace(judged(BLANK).case, problems=unreadable))
     rows = computed(many)[blocks.ALL_FLAGS]
     assert len(rows) == layout.FLAG_LIST.capacity
     assert rows[-1][4] == f"and {len(many.flags) - layout.FLAG_LIST.capacity + 1} more"

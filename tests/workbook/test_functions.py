@@ -155,7 +155,7 @@ class TestTheSameAsTheLibrary:
         values = clean()
         put(values, *input_cell("employer", "legal_name"), "#N/A")
         (flag,) = [row for row in flags(values) if row[0] == "FM-101"]
-        assert "the error #N/A" in flag[4]
+        assert "The error #N/A" in flag[4]
 
 
 def input_cell(section: str, name: str) -> tuple[str, int, int]:
@@ -199,7 +199,7 @@ class TestWhatCannotBeRead:
     def test_a_value_of_another_kind_is_named(self, section: str, name: str, value: object, seen: str) -> None:
         values = clean()
         put(values, *input_cell(section, name), value)
-        assert seen in next(row[4] for row in flags(values) if row[0] == "FM-101")
+        assert seen.lower() in next(row[4] for row in flags(values) if row[0] == "FM-101").lower()
         assert outcome(values) == "Incomplete"
 
     @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import is_below, is_equal, points_words, quoted
+from secor_xl.judgement.rules.wording import is_below, is_equal, points_of, quoted
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import ActionItem, Decided, Response, Timing
 
@@ -89,8 +89,7 @@ def previous_plan_not_received(case: Case) -> Iterator[Seen]:
     Not raised by: a day of receipt; a plan that was not asked for.
     To clear: enter the day once it has come.
     """
-    plan = case.review.previous_plan
-    if plan.asked_for is Decided.YES and (plan.received_on is None or plan.received_on > case.as_of):
+    if case.previous_plan_wanted:
         yield Seen(Place("previous_plan", "received_on"), "Last year's action plan was asked for and has not come")
 
 
@@ -100,7 +99,6 @@ def previous_plan_not_received(case: Case) -> Iterator[Seen]:
     clause="2.5f",
     severity=Severity.ADVISORY,
     hint="Compare the item with the action plan and correct the question.",
-    needed="Say which question of the assessment the item answers.",
 )
 def item_names_unknown_question(case: Case) -> Iterator[Seen]:
     """Checks: the questions that action items name are questions of the instrument.
@@ -108,7 +106,7 @@ def item_names_unknown_question(case: Case) -> Iterator[Seen]:
     Why: an item answers a "no" (2.5f), so it must be clear which.
     Raised by: an item for Z9.
     Not raised by: an item for B2.
-    To clear: correct the question's id.
+    To clear: correct the question's id. It is the reviewer's typing, so the flag reaches no letter.
     """
     known = case.instrument.by_id
     for number, item in _items(case):
@@ -211,5 +209,5 @@ def lost_points_not_planned(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered_yes:
         dealt_with = question.id in case.planned or entry.add_to_plan or entry.timing is Timing.NOW
         if is_below(entry.points, question.points) and not dealt_with:
-            seen = f"{points_words(entry.points)} of {points_words(question.points)} points, and nothing in the action plan"
+            seen = f"{points_of(entry.points, question.points)}, and nothing in the action plan"
             yield Seen(Place("questions", "add_to_plan", question.id), seen)

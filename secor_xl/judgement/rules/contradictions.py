@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words, is_above, is_below, is_equal, points_words
+from secor_xl.judgement.rules.instrument_applied import why_not_allowed
+from secor_xl.judgement.rules.wording import is_above, is_below, is_equal, people_words, points_are, points_awarded
 from secor_xl.judgement.scoring import points_are_allowed
-from secor_xl.procedure.instrument import Answer, Condition
+from secor_xl.procedure.instrument import Answer, Condition, Consistency
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response
 
 ANSWERS: dict[Response | None, Answer] = {
@@ -39,10 +40,18 @@ def _words(case: Case, condition: Condition) -> str:
     if condition.group:
         count = getattr(case.review.profile, condition.group, None)
         return (
-            f"the head-count has {count_words(count)} {condition.group}" if count else f"there are no {condition.group}"
+            f"the head-count has {people_words({condition.group: count})}"
+            if count
+            else f"there are no {condition.group}"
         )
     entry = case.by_question.get(condition.question)
     return f'{condition.question} is answered "{entry.response if entry else ""}"'
+
+
+def _has_a_wrong_not_applicable(case: Case, consistency: Consistency) -> bool:
+    """Whether one of the two answers is an "n/a" that is not allowed: that deficiency has a flag of its own."""
+    asked = (case.instrument.by_id.get(each.question) for each in (consistency.when, consistency.then))
+    return any(why_not_allowed(case, each, case.by_question[each.id]) for each in asked if each)
 
 
 def _bad_evidence(entry: QuestionReview) -> str:
@@ -64,11 +73,14 @@ def answers_contradict(case: Case) -> Iterator[Seen]:
 
     Why: what is said across all questions does not contradict itself (2.5d).
     Raised by: people know the policy, but there is no policy.
-    Not raised by: both answered "yes"; an answer or a head-count that is not there yet.
+    Not raised by: both answered "yes"; an answer or a head-count that is not there yet; an "n/a" that is not allowed, which
+    has a rule of its own.
     To clear: enter the corrected answer once it has come back.
     """
     for consistency in case.instrument.consistency:
         if _holds(case, consistency.when) is not True or _holds(case, consistency.then) is not False:
+            continue
+        if _has_a_wrong_not_applicable(case, consistency):
             continue
         first, second = _words(case, consistency.when), _words(case, consistency.then)
         seen = f"{first[0].upper()}{first[1:]}, but {second}: {consistency.because.rstrip('.')}"
@@ -116,7 +128,7 @@ def points_without_yes(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         if entry.response not in (None, Response.YES) and is_above(entry.points, 0):
-            seen = f'The response is "{entry.response}", but {points_words(entry.points)} points are awarded'
+            seen = f'The response is "{entry.response}", but {points_are(entry.points)} awarded'
             yield Seen(Place("questions", "points", question.id), seen)
 
 
@@ -183,5 +195,5 @@ def points_taken_off_silently(case: Case) -> Iterator[Seen]:
         if said_why or not is_below(points, question.points) or not points_are_allowed(question, points):
             continue
         if claimed is None or is_above(claimed, points):
-            seen = f"{points_words(points)} of {points_words(question.points)} points are awarded, without a finding"
+            seen = f"{points_awarded(points, question.points)}, without a finding"
             yield Seen(Place("questions", "finding", question.id), seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
@@ -16,6 +17,10 @@ def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> It
             named = question.documents.rstrip(".")
             asked = f"{needed}: {named}." if named else f"{needed}."
             yield Seen(Place("questions", "documents", question.id), seen, asked)
+
+
+def _before_the_period(first: dt.date) -> str:
+    return f"before the first day of the record period, {shown_date(first)}"
 
 
 @rule(
@@ -190,12 +195,13 @@ def records_too_old(case: Case) -> Iterator[Seen]:
     if case.record_period is None:
         return
     first, end = case.record_period
+    before = _before_the_period(first)
     dealt_with = (DocumentsVerdict.MISSING, DocumentsVerdict.OUT_OF_DATE)
     for question, entry in case.yes_with_documents:
         if not question.records or entry.documents in dealt_with:
             continue
         if entry.newest_record and entry.newest_record < first:
-            seen = f"The newest record is dated {shown_date(entry.newest_record)}, before {shown_date(first)}"
+            seen = f"The newest record is dated {shown_date(entry.newest_record)}, {before}"
             needed = f"Attach records from {shown_date(first)} to {shown_date(end)}."
             yield Seen(Place("questions", "newest_record", question.id), seen, needed)
 
@@ -222,8 +228,11 @@ def records_partly_outside(case: Case) -> Iterator[Seen]:
         if not question.records or not entry.newest_record or entry.newest_record < first:
             continue
         if entry.oldest_record and entry.oldest_record < first:
-            seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, before {shown_date(first)}"
+            seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, {_before_the_period(first)}"
             yield Seen(Place("questions", "oldest_record", question.id), seen)
         if entry.newest_record > end:
-            seen = f"The newest record is dated {shown_date(entry.newest_record)}, after {shown_date(end)}"
+            seen = (
+                f"The newest record is dated {shown_date(entry.newest_record)},"
+                f" after the last day of data gathering, {shown_date(end)}"
+            )
             yield Seen(Place("questions", "newest_record", question.id), seen)

@@ -149,3 +149,22 @@ def trained_too_late(case: Case) -> Iterator[Seen]:
             f"The assessor was trained on {shown_date(trained_on)}, after data gathering began on {shown_date(start)}"
         )
         yield Seen(Place("assessor", "trained_on"), seen)
+
+
+@rule(
+    "EL-402",
+    title="The assessor is the owner, but the head-count has no owner",
+    clause="2.2b",
+    severity=Severity.ADVISORY,
+    hint="Compare role and head-count with the submission, and correct the one that is wrong.",
+)
+def owner_not_counted(case: Case) -> Iterator[Seen]:
+    """Checks: where the assessor's role is owner, the head-count has at least one owner.
+
+    Why: the role decides whether the assessor is accepted and who has to sign (2.2b), so a slip in it matters.
+    Raised by: the role "owner" with 0 owners.
+    Not raised by: the role "owner" with 1 owner; a head-count that is not there yet.
+    To clear: correct role or head-count. The flag is for the reviewer and reaches no letter.
+    """
+    if case.review.assessor.role is AssessorRole.OWNER and case.review.profile.owners == 0:
+        yield Seen(Place("assessor", "role"), "The assessor's role is owner, but the head-count has no owner")

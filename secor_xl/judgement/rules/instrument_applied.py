@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words
+from secor_xl.judgement.rules.wording import people_words
 from secor_xl.procedure.instrument import NotApplicable, Question
 from secor_xl.review.model import Method, QuestionReview, Response
 
@@ -26,7 +26,22 @@ def _not_applicable(case: Case) -> Iterator[tuple[Question, QuestionReview]]:
 
 def _people(case: Case, groups: tuple[str, ...]) -> str:
     counts = {group: getattr(case.review.profile, group) or 0 for group in groups}
-    return " and ".join(f"{count_words(count)} {group}" for group, count in counts.items() if count > 0)
+    present = {group: count for group, count in counts.items() if count > 0}
+    return people_words(present) if present else ""
+
+
+def why_not_allowed(case: Case, question: Question, entry: QuestionReview) -> str:
+    """Why the "n/a" of a question is not allowed, in a sentence; empty where it is, and for any other response."""
+    if entry.response is not Response.NOT_APPLICABLE:
+        return ""
+    allowed, seen = question.not_applicable, f'The response is "{entry.response}", which'
+    if allowed is NotApplicable.NEVER:
+        return f"{seen} the guideline does not allow"
+    if allowed is NotApplicable.OWNER_OPERATOR and (people := _people(case, EMPLOYEES)):
+        return f"{seen} is for owner-operators, but the head-count has {people}"
+    if allowed is NotApplicable.NO_CONTRACTORS and (people := _people(case, ("contractors",))):
+        return f"{seen} is for employers without contractors, but the head-count has {people}"
+    return ""
 
 
 @rule(
@@ -90,16 +105,8 @@ def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
     To clear: enter the corrected answer or head-count once it has come back.
     """
     for question, entry in _not_applicable(case):
-        place = Place("questions", "response", question.id)
-        if question.not_applicable is NotApplicable.NEVER:
-            yield Seen(place, f'The response is "{entry.response}", which the guideline does not allow')
-        elif question.not_applicable is NotApplicable.OWNER_OPERATOR and (people := _people(case, EMPLOYEES)):
-            yield Seen(
-                place, f'The response is "{entry.response}", which is for owner-operators, but there are {people}'
-            )
-        elif question.not_applicable is NotApplicable.NO_CONTRACTORS and (people := _people(case, ("contractors",))):
-            seen = f'The response is "{entry.response}", which is for employers without contractors, but there are {people}'
-            yield Seen(place, seen)
+        if seen := why_not_allowed(case, question, entry):
+            yield Seen(Place("questions", "response", question.id), seen)
 
 
 @rule(

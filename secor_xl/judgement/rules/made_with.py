@@ -89,7 +89,7 @@ def received_before_procedure(case: Case) -> Iterator[Seen]:
     "FM-304",
     title="No governing body is known for an account's province",
     clause="2.13",
-    severity=Severity.FORM,
+    severity=Severity.ADVISORY,
     hint="Enter the province's governing body in the office's data, or correct the province of the account.",
 )
 def governing_body_unknown(case: Case) -> Iterator[Seen]:
@@ -98,7 +98,8 @@ def governing_body_unknown(case: Case) -> Iterator[Seen]:
     Why: on success the governing bodies are informed in writing (2.13); without an entry no notice can be written.
     Raised by: an account in Manitoba while the office's data have entries for Alberta and British Columbia only.
     Not raised by: an account in Alberta with that entry.
-    To clear: add the governing body to the office's data.
+    To clear: add the governing body to the office's data. The flag reaches no letter and holds up neither feedback nor
+    invalidation; an approval letter is refused until the entry is there.
     """
     seen_already = set()
     for number, account in enumerate(case.review.accounts, 1):

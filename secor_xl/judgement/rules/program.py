@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words
+from secor_xl.judgement.rules.wording import count_words, counted
 from secor_xl.review.calendar import days_after, shown_date, years_after
 
 
@@ -54,7 +54,7 @@ def data_gathering_too_long(case: Case) -> Iterator[Seen]:
     days = (gathering.end - gathering.start).days + 1
     if days > longest:
         seen = f"Data gathering took {days} days, first and last day counted; the program allows {longest}"
-        yield Seen(Place("data_gathering"), seen, f"Next time, gather the data within {longest} days.")
+        yield Seen(Place("data_gathering"), seen, f"Next time, gather the data within {counted(longest, 'day')}.")
 
 
 @rule(
@@ -79,8 +79,8 @@ def submitted_too_late(case: Case) -> Iterator[Seen]:
     if days is None or end is None or day is None:
         return
     if day > days_after(end, days):
-        seen = f"The assessment was submitted on {shown_date(day)}, more than {days} days after {shown_date(end)}"
-        needed = f"Next time, submit the assessment within {days} days after the last day of data gathering."
+        seen = f"The assessment was submitted on {shown_date(day)}, more than {counted(days, 'day')} after {shown_date(end)}"
+        needed = f"Next time, submit the assessment within {counted(days, 'day')} after the last day of data gathering."
         yield Seen(Place("case", name), seen, needed)
 
 
@@ -108,6 +108,9 @@ def training_too_old(case: Case) -> Iterator[Seen]:
         latest = max((course for course in courses if course <= day), default=None)
         if latest and years_after(latest, years) < day:
             name = "refreshed_on" if latest == assessor.refreshed_on else "trained_on"
-            seen = f"The latest training before data gathering was on {shown_date(latest)}, more than {years} years earlier"
+            seen = (
+                f"The latest training before data gathering was on {shown_date(latest)}, more than"
+                f" {counted(years, 'year')} earlier"
+            )
             yield Seen(Place("assessor", name), seen)
             return

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import Seen, Severity, registered_rules, rule
+from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound
 
@@ -152,3 +153,27 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
     for each in deadlines_of(case).rounds:
         if is_accepted_late(each.round) and each.state in words:
             yield Seen(_place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}")
+
+
+@rule(
+    "RD-402",
+    title="Nothing is open any more, but no return is entered",
+    clause="2.7a",
+    severity=Severity.ADVISORY,
+    hint="Enter the day on which the correction was returned, or look again at what was cleared without one.",
+)
+def cleared_without_return(case: Case) -> Iterator[Seen]:
+    """Checks: while the last feedback is not answered, something is still open, or the review is not finished.
+
+    Why: a deficiency is addressed by a correction, which has to come back in time (2.7a); its day may only be forgotten.
+    Raised by: a feedback without a day returned, although the score passes and nothing blocks.
+    Not raised by: the same with the day returned; a feedback that waits for an open finding.
+    To clear: enter the return, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    last = deadlines_of(case).last
+    if last is None or last.round.returned_on or not scores_of(case).passed:
+        return
+    others = (each for each in registered_rules() if each.severity is not Severity.ADVISORY)
+    if not any(True for each in others for _ in each.check(case)):
+        seen = f"The feedback of round {last.number} was sent and nothing is open any more, but no return is entered"
+        yield Seen(_place("returned_on", last.number), seen)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import is_above, is_below, points_words
+from secor_xl.judgement.rules.wording import is_above, is_below, points_are, points_words
 from secor_xl.judgement.scoring import points_are_allowed
 from secor_xl.review.model import Response
 
@@ -51,7 +51,7 @@ def points_out_of_range(case: Case) -> Iterator[Seen]:
         if points is None or entry.response is Response.NOT_APPLICABLE:
             continue
         if not points.is_finite() or points < 0 or points > question.points:
-            entered = f"{points_words(points)} points are entered" if points.is_finite() else "No number is entered"
+            entered = f"{points_are(points)} entered" if points.is_finite() else "No number is entered"
             seen = f"{entered}; allowed are {question.points_allowed}"
             yield Seen(Place("questions", "points", question.id), seen)
 
@@ -76,7 +76,7 @@ def points_not_a_step(case: Case) -> Iterator[Seen]:
         if points is None or entry.response is Response.NOT_APPLICABLE or points_are_allowed(question, points):
             continue
         if points.is_finite() and 0 <= points <= question.points:
-            seen = f"{points_words(points)} points are entered; allowed are {question.points_allowed}"
+            seen = f"{points_are(points)} entered; allowed are {question.points_allowed}"
             yield Seen(Place("questions", "points", question.id), seen)
 
 
@@ -98,5 +98,5 @@ def claim_out_of_range(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered:
         claimed = entry.points_claimed
         if is_above(claimed, question.points) or is_below(claimed, 0):
-            seen = f"{points_words(claimed)} points are claimed of {points_words(question.points)}"
+            seen = f"{points_are(claimed)} claimed of {points_words(question.points)}"
             yield Seen(Place("questions", "points_claimed", question.id), seen)

@@ -24,6 +24,8 @@ EMPLOYER_ITEMS = (
     "email",
 )
 ASSESSOR_ITEMS = ("name", "phone", "email")
+# What an item is called in a sentence, where its label alone would read oddly.
+ITEM_WORDS = {"phone": "phone number", "fax": "fax number", "email": "e-mail address"}
 # The owner and the most senior person sign for the employer themselves, so one signature is both (2.3g).
 SIGNS_FOR_EMPLOYER = (AssessorRole.OWNER, AssessorRole.MOST_SENIOR)
 LARGEST_COUNT = 1_000_000
@@ -47,7 +49,7 @@ def employer_item_missing(case: Case) -> Iterator[Seen]:
     """
     for name in EMPLOYER_ITEMS:
         if not getattr(case.review.employer, name).strip():
-            label = LABELS["employer"][name].lower()
+            label = ITEM_WORDS.get(name) or LABELS["employer"][name].lower()
             none = ', or write "none" where there is no fax' if name == "fax" else ""
             yield Seen(
                 Place("employer", name), f"The employer's {label} is not given", f"Give the employer's {label}{none}."
@@ -72,7 +74,7 @@ def assessor_item_missing(case: Case) -> Iterator[Seen]:
     """
     for name in ASSESSOR_ITEMS:
         if not getattr(case.review.assessor, name).strip():
-            label = LABELS["assessor"][name].lower()
+            label = ITEM_WORDS.get(name) or LABELS["assessor"][name].lower()
             yield Seen(Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}.")
 
 
@@ -101,7 +103,7 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
             continue
         for name, label in LABELS["accounts"].items():
             if not getattr(account, name).strip():
-                yield Seen(Place("accounts", name, str(number)), f"The account's {label.lower()} is not given")
+                yield Seen(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
         if account.province.strip() and account.province not in PROVINCES:
             seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
             yield Seen(Place("accounts", "province", str(number)), seen)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.case import Case, Place, words_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
@@ -48,6 +49,12 @@ def is_e_mail(text: str) -> bool:
     if len(text) > LONGEST_CONTACT:
         return False
     return all(E_MAIL.fullmatch(part.strip()) for part in re.split(r"[;,]", text))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names in a person's name, so that two can be compared: without case, accents and initials."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return frozenset(word for word in words_of(plain) if len(word) > 1)
 
 
 @rule(
@@ -220,3 +227,25 @@ def employer_province_doubtful(case: Case) -> Iterator[Seen]:
     elif province and POSTAL_CODE.fullmatch(code) and code[0].upper() not in FIRST_LETTERS[province]:
         seen = f"The postal code {quoted(code)} does not start with a letter of {PROVINCES[province]}"
         yield Seen(Place("employer", "postal_code"), seen)
+
+
+@rule(
+    "SD-404",
+    title="The assessor's sign-off bears another name",
+    clause="2.3f",
+    severity=Severity.ADVISORY,
+    hint="Compare both names with the submission; where another person signed, ask for the assessor's own sign-off.",
+)
+def signed_by_another(case: Case) -> Iterator[Seen]:
+    """Checks: the assessor's name and the name under the assessor's sign-off have at least one name in common.
+
+    Why: the assessor signs the report off (2.3f). People write their names in more than one way, so this is only a hint.
+    Raised by: the assessor Tobias Fernley, and a sign-off of Maren Oakfield.
+    Not raised by: "T. Fernley"; "Tobias J. Fernley"; a sign-off that is not there.
+    To clear: correct the name, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    assessor, signed_by = case.review.assessor.name, case.review.assessor_sign_off.name
+    of_assessor, of_sign_off = names_in(assessor), names_in(signed_by)
+    if of_assessor and of_sign_off and not of_assessor & of_sign_off:
+        seen = f"The assessor is {quoted(assessor)}, but the assessor's sign-off bears the name {quoted(signed_by)}"
+        yield Seen(Place("assessor_sign_off", "name"), seen)

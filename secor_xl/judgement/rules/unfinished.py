@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.review.calendar import shown_date
@@ -28,7 +29,8 @@ def cell_unreadable(case: Case) -> Iterator[Seen]:
     To clear: go to the cell, enter what is allowed there, and save.
     """
     for problem in case.problems:
-        words = "; ".join(part.strip().rstrip(".") for part in (problem.seen, problem.allowed) if part.strip())
+        said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
+        words = ". ".join(part[0].upper() + part[1:] for part in said if part)
         yield Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
 
 
@@ -223,3 +225,31 @@ def question_not_of_instrument(case: Case) -> Iterator[Seen]:
             yield Seen(place, f"The instrument has no question {quoted(question_id)}")
         elif times > 1:
             yield Seen(place, f"Question {question_id} is entered {times} times")
+
+
+@rule(
+    "FM-203",
+    title="The review is older than the correction that came back last",
+    clause="2.7c",
+    severity=Severity.FORM,
+    hint="Review what came back, then enter the day of that review; or correct the day returned.",
+)
+def review_older_than_correction(case: Case) -> Iterator[Seen]:
+    """Checks: the day of the review is not before the day on which the last correction was returned.
+
+    Why: whether the deficiencies were addressed shows only in the correction (2.7c), so it has to be reviewed too.
+    Raised by: reviewed on May 4, and a correction returned on May 18.
+    Not raised by: reviewed on the day of the return; a return that was out of time, which needs no review any more.
+    To clear: bring the review up to date, and its day with it.
+    """
+    reviewed_on = case.review.reviewer.reviewed_on
+    returned = [
+        (each.returned_on, number)
+        for number, each in enumerate(case.review.rounds, 1)
+        if each.returned_on and each.returned_on <= case.as_of
+    ]
+    if reviewed_on is None or not returned or reviewed_on >= max(returned)[0] or deadlines_of(case).out_of_time:
+        return
+    last, number = max(returned)
+    seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
+    yield Seen(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")

@@ -36,6 +36,34 @@ def count_words(count: int) -> str:
     return str(count) if abs(count) < 10**MOST_DIGITS else "a number of ten digits or more"
 
 
+def people_words(counts: dict[str, int]) -> str:
+    """Head-counts by group in a sentence: "1 manager, 2 supervisors and 4 workers"."""
+    people = [
+        f"{count_words(count)} {group.removesuffix('s') if count == 1 else group}" for group, count in counts.items()
+    ]
+    return " and ".join(filter(None, (", ".join(people[:-1]), people[-1])))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 day", "15 days"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def points_are(points: Decimal) -> str:
+    """Points with their verb: "1 point is", "8 points are"."""
+    return f"{points_words(points)} point is" if is_equal(points, Decimal(1)) else f"{points_words(points)} points are"
+
+
+def points_of(points: Decimal, possible: Decimal) -> str:
+    """Points out of those possible: "1 of 1 point", "8 of 10 points"."""
+    return f"{points_words(points)} of {points_words(possible)} point{'' if is_equal(possible, Decimal(1)) else 's'}"
+
+
+def points_awarded(points: Decimal, possible: Decimal) -> str:
+    """Points out of those possible, as a sentence: "1 of 10 points was awarded", "8 of 10 points were awarded"."""
+    return f"{points_of(points, possible)} {'was' if is_equal(points, Decimal(1)) else 'were'} awarded"
+
+
 def is_above(points: Decimal | None, limit: Decimal | int) -> TypeGuard[Decimal]:
     """Whether points were entered and are above a limit."""
     return points is not None and points.is_finite() and points > limit
