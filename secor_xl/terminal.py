@@ -175,7 +175,8 @@ def print_letters_result(result: LettersResult) -> None:
         out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2), expand=False))
     if not result.made and not result.error:
         for letter in result.planned:
-            out.print(Padding(Text(f"would write: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2), expand=False))
+            plan = "is there already, unchanged" if letter.name in result.there else "would write"
+            out.print(Padding(Text(f"{plan}: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2), expand=False))
 
 
 def print_rule(rule: Rule) -> None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.letters.plan import PlannedLetter, planned_letters
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
-from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.runs.output import Writing, refuse_conflict, refuse_folder, write_safely
 from secor_xl.workbook.read import ReadReview, read_workbook
 
 if TYPE_CHECKING:
     from secor_xl.letters.render import LetterTemplates
+
+IN_THE_WAY = "Write to another folder with --out, or use --replace, which keeps the old file beside the new one."
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,13 @@ class Desk:
 
         Raises:
             TemplateProblem: a template cannot give a right letter.
-            OutputRefused: a letter of that name with other content is there.
+            OutputRefused: a letter of that name with other content is there, or the folder cannot be written to.
         """
+        refuse_folder(folder)
         rendered = tuple((letter, folder / letter.name, self.templates.render(letter)) for letter in letters)
         if not replace:
             for _, path, data in rendered:
-                refuse_conflict(path, data)
+                refuse_conflict(path, data, IN_THE_WAY)
         return rendered
 
     def write(
@@ -110,6 +113,6 @@ class Desk:
         """
         made = []
         for letter, path, data in self.rehearse(letters, folder, replace=replace):
-            written = write_safely(path, data, replace=replace)
+            written = write_safely(path, data, replace=replace, advice=IN_THE_WAY)
             made.append(MadeLetter(letter, written.path, written.writing, written.kept))
         return tuple(made)

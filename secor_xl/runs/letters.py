@@ -10,7 +10,7 @@ from typing import Any
 from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused, PlannedLetter
 from secor_xl.runs.desk import Desk, JudgedWorkbook, MadeLetter
-from secor_xl.runs.output import OutputRefused
+from secor_xl.runs.output import OutputRefused, is_there
 from secor_xl.workbook.guard import UnreadableWorkbook
 
 SCHEMA = "secor-xl/letters/1"
@@ -25,6 +25,7 @@ class LettersResult:
         judged: its judgement; ``None`` where it could not be read.
         planned: the letters that its outcome calls for.
         made: those that are on disk now; empty for a dry run.
+        there: of a dry run, the names of the letters that are on disk already as they would be written.
         refused: why no letter is due; empty where one is.
         error: why a file could not be read or written; empty where all went well.
     """
@@ -33,6 +34,7 @@ class LettersResult:
     judged: JudgedWorkbook | None = None
     planned: tuple[PlannedLetter, ...] = ()
     made: tuple[MadeLetter, ...] = ()
+    there: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     error: str = ""
 
@@ -44,7 +46,13 @@ class LettersResult:
             "outcome": self.judged.assessment.outcome.kind.value if self.judged else None,
             "words": self.judged.assessment.outcome.words if self.judged else None,
             "planned": [
-                {"kind": letter.kind.value, "name": letter.name, "to": letter.addressee} for letter in self.planned
+                {
+                    "kind": letter.kind.value,
+                    "name": letter.name,
+                    "to": letter.addressee,
+                    "there": letter.name in self.there,
+                }
+                for letter in self.planned
             ],
             "made": [{"path": str(each.path), "writing": each.writing.value} for each in self.made],
             "refused": list(self.refused),
@@ -84,8 +92,9 @@ def _letters_for(
             )
     try:
         if dry_run:
-            desk.rehearse(planned, folder, replace=replace)
-            return LettersResult(path, judged, planned)
+            rehearsed = desk.rehearse(planned, folder, replace=replace)
+            there = tuple(file.name for _, file, data in rehearsed if is_there(file, data))
+            return LettersResult(path, judged, planned, there=there)
         return LettersResult(path, judged, planned, desk.write(planned, folder, replace=replace))
     except OutputRefused as error:
         return LettersResult(path, judged, planned, error=str(error))

@@ -18,6 +18,9 @@ from pathlib import Path
 
 from secor_xl.errors import SecorError
 
+ANOTHER_NAME = "Choose another name, or move away the file that is there."
+"""What to do about a file in the way, where nothing better is known."""
+
 
 class OutputRefused(SecorError):
     """A file that was not written; the message says why and what to do.
@@ -49,29 +52,46 @@ class Written:
     kept: Path | None = None
 
 
-def refuse_conflict(path: Path, data: bytes) -> None:
+def refuse_folder(folder: Path) -> None:
+    """Raise ``OutputRefused`` where no file could be written into a folder, or the folder could not be made."""
+    nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if not nearest.is_dir():
+        raise OutputRefused(f"{nearest}: is a file, so it cannot be a folder. Name another folder.")
+    if not os.access(nearest, os.W_OK):
+        raise OutputRefused(
+            f"{nearest}: this folder may not be written to. Name another one, or ask whoever looks after it."
+        )
+
+
+def is_there(path: Path, data: bytes) -> bool:
+    """Whether a file of that name with the same content is there already."""
+    return path.exists() and same_content(path.read_bytes(), data)
+
+
+def refuse_conflict(path: Path, data: bytes, advice: str = ANOTHER_NAME) -> None:
     """Raise ``OutputRefused`` where a file of that name with other content is there already."""
     try:
         conflict = path.exists() and not same_content(path.read_bytes(), data)
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
     if conflict:
-        raise OutputRefused(_exists(path))
+        raise OutputRefused(_exists(path, advice))
 
 
-def write_safely(path: Path, data: bytes, *, replace: bool = False) -> Written:
+def write_safely(path: Path, data: bytes, *, replace: bool = False, advice: str = ANOTHER_NAME) -> Written:
     """Write a file whole or not at all.
 
     A file of that name with the same content is left alone. One with other content is refused, or with ``replace`` kept
-    beside the new one under a name of its own.
+    beside the new one under a name of its own; ``advice`` says what to do about it.
 
     Raises:
         OutputRefused: other content is there already, or the place cannot be written to.
     """
+    refuse_folder(path.parent)
     try:
         return _write(path, data, replace=replace)
     except FileExistsError:
-        raise OutputRefused(_exists(path)) from None
+        raise OutputRefused(_exists(path, advice)) from None
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
 
@@ -189,11 +209,8 @@ def _set_aside(path: Path) -> Path:
     return kept
 
 
-def _exists(path: Path) -> str:
-    return (
-        f"{path}: is there already with other content and is left as it is. Write to another folder with --out,"
-        " or use --replace, which keeps the old file beside the new one."
-    )
+def _exists(path: Path, advice: str) -> str:
+    return f"{path}: is there already with other content and is left as it is. {advice}"
 
 
 def unwritable(path: Path, error: OSError) -> str:
@@ -208,13 +225,12 @@ def _flush_folder(folder: Path) -> None:
     """Make the new name itself safe; Windows has no such call and needs none."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass  # some network file systems cannot; the file itself is flushed
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):  # some network file systems cannot; the file itself is flushed
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def same_content(first: bytes, second: bytes) -> bool:

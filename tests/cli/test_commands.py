@@ -73,6 +73,9 @@ def test_a_dry_run_says_the_same_letters_and_writes_nothing(secor, demo_folder, 
     assert "would write" in planned.out
     assert not (tmp_path / "out").exists()
     made = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of)
+    again = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of, "--dry-run")
+    assert "would write" not in again.out
+    assert "is there already, unchanged" in again.out
     for written in (tmp_path / "out").iterdir():
         assert written.name in planned.out
         assert written.name in made.out
@@ -361,3 +364,12 @@ def test_a_narrow_terminal_leaves_out_rather_than_breaks(demo_folder, columns, b
     assert ("█" in shown) == bars
     assert ("Emergency Response" in shown) == titles
     assert max(map(len, shown.splitlines())) <= int(columns)
+
+
+def test_a_dry_run_ends_as_the_run_would_where_the_folder_is_a_file(secor, demo_folder, tmp_path):
+    path, as_of = workbook(demo_folder, OutcomeKind.INVALID)
+    (tmp_path / "out").write_text("no folder")
+    for options in ((), ("--dry-run",), ("--replace",)):
+        ran = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of, *options)
+        assert ran.code == 3
+        assert "is a file" in ran.out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.runs.output import OutputRefused, Writing, refuse_conflict, same_content, write_safely
+from secor_xl.runs.output import OutputRefused, Writing, refuse_conflict, refuse_folder, same_content, write_safely
 
 
 def names(folder):
@@ -32,7 +32,7 @@ def test_a_file_with_the_same_content_is_left_alone(tmp_path):
 def test_a_file_with_other_content_is_refused_and_kept(tmp_path):
     path = tmp_path / "letter.docx"
     path.write_bytes(b"signed by hand")
-    with pytest.raises(OutputRefused, match=r"left as it is.*--replace"):
+    with pytest.raises(OutputRefused, match=r"left as it is.*another name"):
         write_safely(path, b"new")
     assert path.read_bytes() == b"signed by hand"
     assert names(tmp_path) == ["letter.docx"]
@@ -169,3 +169,20 @@ def test_office_files_are_the_same_when_their_parts_are():
     assert same_content(stored, deflated)
     assert not same_content(stored, other)
     assert not same_content(stored, b"no zip")
+
+
+def test_a_file_where_a_folder_should_be_is_said_so_before_anything_is_written(tmp_path):
+    (tmp_path / "letters").write_text("no folder")
+    for folder in (tmp_path / "letters", tmp_path / "letters" / "2026"):
+        with pytest.raises(OutputRefused, match="is a file, so it cannot be a folder"):
+            refuse_folder(folder)
+        with pytest.raises(OutputRefused, match="is a file, so it cannot be a folder"):
+            write_safely(folder / "letter.docx", b"new", replace=True)
+    refuse_folder(tmp_path / "new" / "deep")
+    assert names(tmp_path) == ["letters"]
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_arguments: False)
+    with pytest.raises(OutputRefused, match="may not be written to"):
+        refuse_folder(tmp_path)
