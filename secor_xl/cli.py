@@ -227,9 +227,9 @@ def export(file: Path, out: Path | None) -> int:
     except UnreadableWorkbook as error:
         say(str(error))
         return Exit.FILES_FAILED
-    if read.problems:
-        for problem in read.problems:
-            say(f"{file}: {problem}")
+    for problem in read.problems:
+        say(f"{file}: {problem}")
+    if any(problem.loses_a_fact for problem in read.problems):
         say(f"{file}: nothing was exported, because what cannot be read would be lost.")
         return Exit.FINDINGS
     text = json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2)

@@ -22,6 +22,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.letters import LettersResult
 from secor_xl.runs.report import place_of
+from secor_xl.workbook.computed import in_order
 
 PIPED_WIDTH = 160
 FLAGS_SHOWN = 20
@@ -132,8 +133,7 @@ def _deadlines(assessment: Assessment) -> Table:
 
 
 def _print_flags(out: Console, assessment: Assessment, *, show_all: bool) -> None:
-    order = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
-    flags = sorted(assessment.flags, key=lambda flag: order.index(flag.severity))
+    flags = in_order(assessment.flags)
     shown = flags if show_all else flags[:FLAGS_SHOWN]
     made = table("Code", "", "Where", "Cell", "What was seen", "Clause")
     for flag in shown:

@@ -58,6 +58,7 @@ class CellProblem:
         seen: what was seen there.
         allowed: what is allowed there, and what to do.
         place: the fact of the review that is meant, where it is one.
+        loses_a_fact: whether something that was entered could not be read; else all was read, but is in doubt.
     """
 
     sheet: str
@@ -65,6 +66,7 @@ class CellProblem:
     seen: str
     allowed: str
     place: Place | None = None
+    loses_a_fact: bool = True
 
     @property
     def where(self) -> str:

@@ -22,7 +22,7 @@ from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
 
-FLAGS_TIP = "The most serious first. Blocking: no approval. Form: the review is unfinished, no letter yet. Advisory: never blocks."
+FLAGS_TIP = "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks."
 RULES_TIP = "Every rule that may raise a flag. A code is never used twice."
 CLAUSES_TIP = "The procedure clause by clause, with its numbers in force, and what keeps each clause."
 WORD_COLOURS = (

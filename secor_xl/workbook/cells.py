@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from secor_xl.procedure.office import PROVINCES
 from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern 
 
 TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
+PROVINCE_OF = {word.casefold(): code for code, name in PROVINCES.items() for word in (code, name)}
+JOINED_BY = re.compile(r"\s*[/&+]\s*|\s*\band\b\s*|\s+", re.IGNORECASE)
+"""What people put between two question ids besides a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ def as_text(value: CellValue) -> str | Unfit:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
     return _unfit(value, "Type a text")
+
+
+def as_province(value: CellValue) -> str | Unfit:
+    """The two letters of a province, also where they were typed small or the name was written out; else the text."""
+    text = as_text(value)
+    return text if isinstance(text, Unfit) else PROVINCE_OF.get(text.casefold(), text)
 
 
 def as_code(value: CellValue) -> str | Unfit:
@@ -174,8 +184,9 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
     ids: list[str] = []
     for part in re.split(r"[,;\n]", cleaned(value)):
         words = part.split()
-        if all(word.casefold() in known for word in words):
-            ids += [known[word.casefold()] for word in words]
+        each = [word for word in JOINED_BY.split(part.strip()) if word]
+        if all(word.casefold() in known for word in each):
+            ids += [known[word.casefold()] for word in each]
         else:
             ids.append(" ".join(words))
     return tuple(ids)

@@ -30,7 +30,7 @@ RowFlags: TypeAlias = dict[tuple[str, int], list[Flag]]
 
 MOST_SHOWN = 2000
 """The most characters of one computed cell; Excel takes longer texts from a function, but nobody reads them there."""
-SEVERITIES = (Severity.BLOCKING, Severity.FORM, Severity.ADVISORY)
+SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
 NOT_DRAWN = -1
 """What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
 ``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
@@ -57,7 +57,7 @@ def cell_words(flag: Flag, assessment: Assessment) -> str:
 
 
 def flags_by_row(assessment: Assessment) -> RowFlags:
-    """The flags by the sheet and row of their cell, the most serious ones first."""
+    """The flags by the sheet and row of their cell, in the order of the work."""
     by_row: RowFlags = {}
     for flag in in_order(assessment.flags):
         found = (flag.cell.sheet, flag.cell.cell) if flag.cell else cell_of(flag.place, assessment.case.instrument)
@@ -68,7 +68,7 @@ def flags_by_row(assessment: Assessment) -> RowFlags:
 
 
 def in_order(flags: Iterable[Flag]) -> list[Flag]:
-    """Flags, the blocking ones first, else in the order of their rules."""
+    """Flags in the order of the work: what is unfinished, what blocks, what is only advised."""
     return sorted(flags, key=lambda flag: SEVERITIES.index(flag.severity))
 
 

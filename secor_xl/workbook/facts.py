@@ -50,6 +50,8 @@ def converter(entry: Entry) -> Convert:
     """The function that makes the entry's fact of what a cell holds."""
     if entry.kind is Kind.CHOICE and entry.choices is not None:
         return partial(cells.as_choice, kind=entry.choices)
+    if entry.field == "province":
+        return cells.as_province
     if (entry.section, entry.field) in CODES:
         return cells.as_code
     return CONVERTERS.get(entry.kind, cells.as_text)

@@ -169,7 +169,7 @@ SUBMISSION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Last year's action plan",
         (
-            _choice("previous_plan", "asked_for", Decided, '"yes" puts the request into the feedback letter.'),
+            _choice("previous_plan", "asked_for", Decided, '"yes" puts the request into the letter.'),
             _date("previous_plan", "received_on", "The day on which it came."),
         ),
     ),

@@ -28,7 +28,7 @@ from secor_xl.review.model import (
     QuestionReview,
     Review,
 )
-from secor_xl.workbook.cells import as_question_ids, cleaned
+from secor_xl.workbook.cells import as_province, as_question_ids, cleaned
 from secor_xl.workbook.fields import joined_ids
 from secor_xl.workbook.geometry import Table
 from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, MOST_CHARACTERS, ROUNDS
@@ -131,7 +131,8 @@ def _fitted_value(value: object, place: Place) -> object:
     if isinstance(value, StrEnum):
         return value
     if isinstance(value, str):
-        return _fitted_text(value, place)
+        text = _fitted_text(value, place)
+        return as_province(text) if place.field == "province" else text
     if isinstance(value, tuple):
         _fitted_text(joined_ids(value), place)
         return value

@@ -146,7 +146,7 @@ FUNCTIONS = (
     CellFunction(
         "SECOR_ALL_FLAGS",
         "Every flag",
-        "Every flag, the most serious first: code, severity, where, the cell, what was seen, the clause, how to clear it.",
+        "Every flag, in the order of the work: code, severity, where, the cell, what was seen, the clause, how to clear it.",
         blocks.ALL_FLAGS,
     ),
     CellFunction(

@@ -179,8 +179,12 @@ def _compare_with_shipped(instrument: Instrument, problems: Problems) -> None:
         place = Place("form", "instrument_fingerprint")
         cell = next(field.input_cell for field in layout.FORM_FIELDS if field.place == place)
         seen = f"the workbook's instrument {instrument.id} {instrument.version} differs from the one that comes with secor-xl"
-        cure = "Give the changed instrument a version of its own and make the workbook with it, or use the original"
-        problems.append(CellProblem(layout.FORM_SHEET, cell, seen, cure, place))
+        cure = (
+            "Save the review with 'secor-xl export FILE --out REVIEW.json', give the changed instrument a version of its own,"
+            ' take the key "form" out of the JSON, and make the workbook anew with'
+            " 'secor-xl new --from REVIEW.json --instrument FILE'"
+        )
+        problems.append(CellProblem(layout.FORM_SHEET, cell, seen, cure, place, loses_a_fact=False))
 
 
 @cache

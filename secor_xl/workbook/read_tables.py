@@ -130,7 +130,7 @@ def _question_rows(area: Area, headers: Headers, expected: tuple[str, ...], prob
             others[row] = found
     if list(rows) != [question_id for question_id in expected if question_id in rows]:
         seen = "the questions are in another order than the form has them"
-        problems.append(CellProblem(area.sheet, "", seen, "Undo the sorting"))
+        problems.append(CellProblem(area.sheet, "", seen, "Undo the sorting", loses_a_fact=False))
     problems += _id_problems(area, (headers.row + 1, column), expected, rows, others)
     return rows
 

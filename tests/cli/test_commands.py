@@ -373,3 +373,18 @@ def test_a_dry_run_ends_as_the_run_would_where_the_folder_is_a_file(secor, demo_
         ran = secor("letters", path, "--out", tmp_path / "out", "--as-of", as_of, *options)
         assert ran.code == 3
         assert "is a file" in ran.out
+
+
+def test_a_workbook_whose_instrument_is_in_doubt_can_still_be_exported(secor, tmp_path, monkeypatch):
+    from secor_xl.workbook import read_review
+
+    assert secor("new", tmp_path / "review.xlsx").code == 0
+    text = shipped_instrument().read_text(encoding="utf-8").replace("points = 15", "points = 16", 1)
+    other = tmp_path / "instrument.toml"
+    other.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(read_review, "_shipped_instrument", lambda: read_instrument(other))
+    assert "differs from the one" in secor("check", tmp_path / "review.xlsx").out
+    exported = secor("export", tmp_path / "review.xlsx")
+    assert exported.code == 0
+    assert "differs from the one" in exported.err
+    assert json.loads(exported.out)["schema"] == "secor-xl/review/1"

@@ -383,3 +383,12 @@ def test_line_breaks_that_only_python_knows_do_not_split_the_instrument():
     text = SMALL_TEXT.replace("Read it.", "Read\u2028it.\x85Twice.")
     instrument = parse_instrument(text, "small.toml")
     assert read_workbook_bytes(built(SMALL_REVIEW, instrument), "x.xlsx").instrument.source == instrument.source
+
+
+def test_a_workbook_without_live_cells_says_that_its_outcome_may_be_old():
+    def says_so(book):
+        return any("As it was when this file was made" in str(cell.value) for row in book[layout.START] for cell in row)
+
+    assert says_so(clean_book())
+    live = build_workbook(judged(CLEAN), live=True)
+    assert not says_so(opened(live))

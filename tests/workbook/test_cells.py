@@ -17,6 +17,7 @@ from secor_xl.workbook.cells import (
     as_code,
     as_date,
     as_points,
+    as_province,
     as_question_ids,
     as_text,
     as_whole_number,
@@ -245,7 +246,7 @@ class TestQuestionIds:
             ("B2 C1", ("B2", "C1")),
             ("B2,, ,C1", ("B2", "C1")),
             ("z9, all of B", ("z9", "all of B")),
-            ("B2 and C1", ("B2 and C1",)),
+            ("B2 and C1", ("B2", "C1")),
         ],
     )
     def test_are_taken(self, typed: str, expected: tuple[str, ...]) -> None:
@@ -254,3 +255,31 @@ class TestQuestionIds:
     @pytest.mark.parametrize("value", [2, True, MARCH_31])
     def test_anything_else(self, value: CellValue) -> None:
         assert "such as B2, C1" in unfit(ids(value))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("AB", "AB"),
+        ("ab", "AB"),
+        (" Alberta ", "AB"),
+        ("british columbia", "BC"),
+        ("ABC", "ABC"),
+        ("Alta.", "Alta."),
+        (None, ""),
+    ],
+)
+def test_a_province_is_known_by_its_letters_and_by_its_name(typed, read):
+    assert as_province(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["B2 and C1", "B2/C1", "B2 & C1", "b2 AND c1", "B2 / C1", "B2+C1", "B2, and C1", "B2 C1"]
+)
+def test_question_ids_are_known_however_they_are_joined(typed):
+    assert as_question_ids(typed, {"b2": "B2", "c1": "C1"}) == ("B2", "C1")
+
+
+def test_what_is_no_question_id_is_kept_as_it_was_typed():
+    assert as_question_ids("B2 and Z9", {"b2": "B2"}) == ("B2 and Z9",)
+    assert as_question_ids("all of them", {"b2": "B2"}) == ("all of them",)

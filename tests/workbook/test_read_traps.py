@@ -459,7 +459,7 @@ class TestInstrument:
             Place("form", "instrument_fingerprint"),
         )
         assert "differs from the one that comes with secor-xl" in problem.seen
-        assert "Give the changed instrument a version of its own" in problem.allowed
+        assert "give the changed instrument a version of its own" in problem.allowed
 
 
 def test_the_clean_workbook_has_no_problem_at_all() -> None:
