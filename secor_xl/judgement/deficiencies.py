@@ -18,10 +18,8 @@ PLAN_CLAUSES = ("2.5f", "2.5g", "2.8", "2.9", "2.10")
 LAST_YEARS_PLAN = "2.12"
 
 # What can still be sent for points that were lost without an open finding.
-NEEDED_FOR_A_NO = (
-    "If this has been put right since, answer the question again and send the documents and notes that show it."
-)
-NEEDED_FOR_THE_REST = "Send the documents and notes that verify the rest, or that show what has been put right since."
+NEEDED_FOR_A_NO = "If this has been put right since, send what shows it."
+NEEDED_FOR_THE_REST = "Send what verifies the rest, or what shows that it has been put right since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +146,13 @@ def _listed(
 
 
 def _points_lost(question: Question, entry: QuestionReview) -> Deficiency:
+    """The points that were awarded, with every word of the reviewer that says why, also where a finding is resolved."""
     points = entry.points or NOTHING
     if entry.response is Response.NO:
         found, needed = f'The answer is "no": {points_of(points, question.points)}', NEEDED_FOR_A_NO
     else:
         found, needed = points_awarded(points, question.points), NEEDED_FOR_THE_REST
-    return Deficiency(question.id, question.text, (found,), (needed,))
+    return Deficiency(question.id, question.text, _distinct([found, entry.finding, entry.add_to_plan]), (needed,))
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:

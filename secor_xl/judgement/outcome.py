@@ -114,7 +114,9 @@ def outcome_of(case: Case, scores: Scores, flags: tuple[Flag, ...], deadlines: D
             "Make the approval letter and the notices to the governing bodies",
         )
     if late is not None:
-        return _invalid(case, (_why_out_of_time(case, deadlines, late), *open_reasons), accepted, blocking)
+        because = (_why_out_of_time(case, deadlines, late), *open_reasons)
+        may_be_accepted = _may_be_accepted(case, deadlines, late)
+        return _invalid(because, accepted, blocking, may_be_accepted=may_be_accepted)
     last = deadlines.last
     if last is not None and last.state is RoundState.AWAITED:
         return Outcome(
@@ -126,7 +128,7 @@ def outcome_of(case: Case, scores: Scores, flags: tuple[Flag, ...], deadlines: D
             f"Wait for the correction: round {last.number} is due on {_date(last.due_on)}",
         )
     if deadlines.final_on is not None and case.as_of > deadlines.final_on:
-        return _invalid(case, (_why_final_date_passed(case, deadlines.final_on), *open_reasons), accepted, blocking)
+        return _invalid((_why_final_date_passed(case, deadlines.final_on), *open_reasons), accepted, blocking)
     number = 1 if last is None else last.number + 1
     return Outcome(
         OutcomeKind.REQUEST_CORRECTIONS,
@@ -139,13 +141,23 @@ def outcome_of(case: Case, scores: Scores, flags: tuple[Flag, ...], deadlines: D
 
 
 def _invalid(
-    case: Case, because: tuple[Because, ...], accepted: tuple[RoundDeadline, ...], blocking: tuple[Flag, ...]
+    because: tuple[Because, ...],
+    accepted: tuple[RoundDeadline, ...],
+    blocking: tuple[Flag, ...],
+    *,
+    may_be_accepted: bool = False,
 ) -> Outcome:
     step = "Make the invalidation letter"
-    overdue_only = because[0].clause == case.parameters.correction_days.clause
-    if overdue_only:
+    if may_be_accepted:
         step += ", unless a person accepts the late return on the sheet of correction rounds"
     return Outcome(OutcomeKind.INVALID, because, 0, accepted, blocking, step)
+
+
+def _may_be_accepted(case: Case, deadlines: Deadlines, late: RoundDeadline) -> bool:
+    """Whether a person could still accept a late return: nothing lifts the final date (2.7b)."""
+    if late.state is RoundState.OVERDUE:
+        return deadlines.final_on is not None and case.as_of <= deadlines.final_on
+    return late.state is RoundState.LATE
 
 
 def _why_incomplete(scores: Scores, unfinished: tuple[Flag, ...]) -> tuple[Because, ...]:
@@ -201,6 +213,9 @@ def _why_out_of_time(case: Case, deadlines: Deadlines, late: RoundDeadline) -> B
             f" after the final date {_date(deadlines.final_on)}",
             case.parameters.process_days,
         )
+    if late.state is RoundState.OVERDUE and late.due_on == deadlines.final_on:
+        seen = f"round {late.number} was due on the final date {_date(late.due_on)} and was not returned by {_date(case.as_of)}"
+        return Because(case.parameters.process_days.clause, seen, case.parameters.process_days)
     correction = case.parameters.correction_days
     if late.state is RoundState.OVERDUE:
         seen = f"round {late.number} was due on {_date(late.due_on)} and was not returned by {_date(case.as_of)}"

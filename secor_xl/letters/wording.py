@@ -17,6 +17,7 @@ SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 AFTER_A_MONTH = "|".join(f"(?<={month})" for month in calendar.month_name[1:])
 SPACE_TO_KEEP = re.compile(rf"(?<=\d) (?=%)|(?:{AFTER_A_MONTH}) (?=\d)|(?<=\d,) (?=\d{{4}}\b)|(?<=\(procedure) ")
 SENTENCE_ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "»")
+CLOSING_QUOTES = "\"'”’"
 
 
 def date(day: dt.date | None) -> str:
@@ -87,8 +88,8 @@ def sentence(text: str) -> str:
 
 
 def ended(text: str) -> str:
-    """Somebody's own words, untouched but for a full stop where they end in a letter or a digit."""
-    return f"{text}." if text[-1:].isalnum() else text
+    """Somebody's own words, untouched but for a full stop where they end in a letter or a digit, in quotes or not."""
+    return f"{text}." if text.rstrip(CLOSING_QUOTES)[-1:].isalnum() else text
 
 
 def kept_together(text: str) -> str:

@@ -15,8 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from secor_xl.errors import DataError
-from secor_xl.procedure.tables import Table, parse_toml
+from secor_xl.procedure.tables import Table, parse_toml, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,13 +214,7 @@ def _plain(value: object) -> object:
 
 def read_instrument(path: Path) -> Instrument:
     """Read an instrument file; raises ``DataError`` with file, key and reason."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DataError(str(path), "", f"cannot be read ({error.strerror or error})") from None
-    except UnicodeDecodeError:
-        raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
-    return parse_instrument(text, str(path))
+    return parse_instrument(read_text(path), str(path))
 
 
 @lru_cache(maxsize=16)

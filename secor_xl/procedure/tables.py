@@ -25,15 +25,19 @@ LARGEST = Decimal(1_000_000)
 FINEST = Decimal("0.000001")
 
 
-def read_toml(path: Path) -> Table:
-    """The top table of a TOML file; raises ``DataError`` for a file that is missing, not text or not TOML."""
+def read_text(path: Path) -> str:
+    """The text of a data file; raises ``DataError`` for one that is missing or no text in UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DataError(str(path), "", f"cannot be read ({error.strerror or error})") from None
     except UnicodeDecodeError:
         raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
-    return parse_toml(text, str(path))
+
+
+def read_toml(path: Path) -> Table:
+    """The top table of a TOML file; raises ``DataError`` for a file that is missing, not text or not TOML."""
+    return parse_toml(read_text(path), str(path))
 
 
 def parse_toml(text: str, file: str) -> Table:

@@ -239,6 +239,21 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Raises("a day resolved without a finding", question("A1", resolved_on=day("3-18")), "A1: Finding"),
         Quiet("a whole finding", finding("A1")),
     ],
+    "FI-401": [
+        Raises(
+            "resolved, but the whole stays under its mark",
+            both(
+                finding("A1", resolved_on=day("3-16"), points=Decimal(0), add_to_plan="x"),
+                question("A2", points=Decimal(0), add_to_plan="x"),
+            ),
+            "A1: Points awarded",
+        ),
+        Quiet(
+            "resolved without its points, but every score at its mark",
+            finding("A2", resolved_on=day("3-16"), points=Decimal(8), add_to_plan="x"),
+        ),
+        Quiet("resolved with full points", finding("A1", resolved_on=day("3-16"))),
+    ],
     "FI-201": [
         Raises("resolved tomorrow", finding("A1", resolved_on=day("3-21")), "A1: Resolved on"),
         Quiet("resolved today", finding("A1", resolved_on=day("3-20"))),
@@ -583,7 +598,11 @@ COPY = "Crews at the lease told us how they check the gear with tags."
 EVIDENCE: dict[str, list[Raises | Quiet]] = {
     "EV-101": [
         Raises("missing", question("A1", documents=DocumentsVerdict.MISSING, **PARTLY), "A1: Documents"),
-        Quiet("missing where none are required", question("B2", documents=DocumentsVerdict.MISSING, **PARTLY)),
+        Quiet(
+            "missing where none are required",
+            question("B2", documents=DocumentsVerdict.MISSING, **PARTLY),
+            also("EV-105"),
+        ),
         Quiet('missing where the answer is "no"', both(no("C1"), question("C1", documents=DocumentsVerdict.MISSING))),
     ],
     "EV-102": [
@@ -604,6 +623,14 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Raises("marked not required", question("A1", documents=DocumentsVerdict.NOT_REQUIRED), "A1: Documents"),
         Quiet("not required, rightly", question("B2", documents=DocumentsVerdict.NOT_REQUIRED)),
         Quiet("adequate, where nothing is required", question("B2", documents=DocumentsVerdict.ADEQUATE)),
+    ],
+    "EV-105": [
+        Raises(
+            "missing, where nothing is required",
+            question("B2", documents=DocumentsVerdict.MISSING, **PARTLY),
+            "B2: Documents",
+        ),
+        Quiet("not required, where nothing is required", question("B2", documents=DocumentsVerdict.NOT_REQUIRED)),
     ],
     "EV-104": [
         Raises("marked not required", question("A2", notes_verdict=NotesVerdict.NOT_REQUIRED), "A2: Notes verdict"),

@@ -139,15 +139,28 @@ def test_below_the_mark_an_open_finding_is_to_be_corrected_now_whatever_its_time
 @pytest.mark.parametrize(
     ("change", "found", "needed"),
     [
-        (question("A1"), "60 of 100 points were awarded", "verify the rest"),
-        (question("A1", resolved_on=day("3-18"), **LATER), "60 of 100 points were awarded", "verify the rest"),
-        (answered("A1", Response.NO, "0"), 'The answer is "no": 0 of 100 points', "If this has been put right since"),
-        (question("A1", points=Decimal(1)), "1 of 100 points was awarded", "verify the rest"),
+        (question("A1"), ("60 of 100 points were awarded",), "verifies the rest"),
+        (
+            question("A1", resolved_on=day("3-18"), **LATER),
+            ("60 of 100 points were awarded", "Two are missing."),
+            "verifies the rest",
+        ),
+        (
+            question("A1", add_to_plan="Keep records."),
+            ("60 of 100 points were awarded", "Keep records."),
+            "verifies the rest",
+        ),
+        (
+            answered("A1", Response.NO, "0"),
+            ('The answer is "no": 0 of 100 points',),
+            "If this has been put right since",
+        ),
+        (question("A1", points=Decimal(1)), ("1 of 100 points was awarded",), "verifies the rest"),
     ],
 )
 def test_points_that_were_lost_without_an_open_finding_are_told(change, found, needed):
     row = to_correct(scored_with("60", "0", "800", changes=[change]))[0]
-    assert (row.item, row.question, row.found) == ("A1", "Is it so?", (found,))
+    assert (row.item, row.question, row.found) == ("A1", "Is it so?", found)
     assert needed in row.needed[0]
 
 

@@ -258,6 +258,30 @@ def test_invalid_on_the_16th_day():
     assert "unless a person accepts the late return" in judged.next_step
 
 
+ROUND_CUT_SHORT = rounds(f"{FIRST} {FIRST} 4-16", "6-25 6-25 -")
+
+
+def test_a_round_that_the_final_date_cuts_short_is_awaited_until_then():
+    judged = outcome(OPEN, ROUND_CUT_SHORT, on("6-30"))
+    assert judged.kind is AWAITING
+    assert "due on June 30, 2026" in judged.next_step
+
+
+def test_a_round_that_the_final_date_cut_short_is_invalid_by_the_process_and_nobody_can_accept_it():
+    judged = outcome(OPEN, ROUND_CUT_SHORT, on("7-1"))
+    assert judged.kind is INVALID
+    words = "round 2 was due on the final date June 30, 2026 and was not returned by July 1, 2026"
+    assert seen(judged)[0] == ("2.7b", words, "process_days")
+    assert judged.next_step == "Make the invalidation letter"
+
+
+@pytest.mark.parametrize(("as_of", "offered"), [("6-30", True), ("7-1", False)])
+def test_an_overdue_return_may_be_accepted_until_the_final_date(as_of, offered):
+    judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on(as_of))
+    assert (judged.kind, seen(judged)[0][0]) == (INVALID, "2.7a")
+    assert ("unless a person accepts" in judged.next_step) == offered
+
+
 def test_invalid_on_the_16th_day_even_where_nothing_blocks_any_more():
     assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-17")).kind is INVALID
     assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-16")).kind is APPROVE

@@ -71,7 +71,7 @@ def test_a_no_and_points_without_a_finding_are_offered_for_correction(clean, sai
     assert 'The answer is "no": 0 of 10 points.' in text
     assert "4 of 10 points were awarded." in text
     assert "If this has been put right since" in text
-    assert "verify the rest" in text
+    assert "verifies the rest" in text
 
 
 def test_an_invalidation_lists_what_took_points_from_a_score_below_its_mark(clean, said):
@@ -95,7 +95,7 @@ def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge,
 def test_none_is_said_in_words(clean, said):
     text = said(with_findings(clean, 1))
     assert "We have no further remarks for your next assessment." in text
-    assert "We found no deficiency that the assessment had not noted already." in text
+    assert "We have nothing to add to your action plan." in text
     assert "Last year" not in text
     approval = said(clean)
     assert "We have no remarks for your next assessment." in approval

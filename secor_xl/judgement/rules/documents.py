@@ -71,6 +71,27 @@ def documents_wrongly_not_required(case: Case) -> Iterator[Seen]:
 
 
 @rule(
+    "EV-105",
+    title="Documents are marked as missing where none are required",
+    clause="2.5a",
+    severity=Severity.FORM,
+    hint="Read the guideline: choose 'not required', or say under 'Finding' what is missing.",
+)
+def documents_wrongly_missing(case: Case) -> Iterator[Seen]:
+    """Checks: documents are marked "missing" only where the guideline requires some.
+
+    Why: what is required is said by the guideline (2.5a); a mark that nothing follows from would mislead its reader.
+    Raised by: A3 answered "yes", no documents required, marked "missing".
+    Not raised by: the same mark where documents are required; "not required" where none are.
+    To clear: choose "not required".
+    """
+    for question, entry in case.answered_yes:
+        if not question.documents and entry.documents is DocumentsVerdict.MISSING:
+            seen = 'The verdict is "missing", but the guideline requires no documents'
+            yield Seen(Place("questions", "documents", question.id), seen)
+
+
+@rule(
     "EV-201",
     title="Documents are not appropriate",
     clause="2.5a",

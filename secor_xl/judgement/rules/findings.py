@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import on_one_line
+from secor_xl.judgement.rules.wording import is_below, on_one_line, points_awarded
+from secor_xl.judgement.scoring import NOTHING, scores_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound, Timing
 
@@ -99,3 +100,33 @@ def resolved_on_impossible_day(case: Case) -> Iterator[Seen]:
         elif unanswered_since and day > unanswered_since:
             seen = f"The finding is marked resolved on {shown_date(day)}, but no correction was returned since the feedback"
             yield Seen(place, seen)
+
+
+@rule(
+    "FI-401",
+    title="A finding is resolved, but its points are still missing",
+    clause="2.7",
+    severity=Severity.ADVISORY,
+    hint="Award the points that the correction is worth, or take the day under 'Resolved on' away.",
+)
+def resolved_without_points(case: Case) -> Iterator[Seen]:
+    """Checks: where a score is below its mark, a resolved finding has not left its question short of points.
+
+    Why: the next letter asks again for what took the points (2.7); where the correction was good, it should not.
+    Raised by: resolved on May 20, 0 of 25 points, element F below its mark.
+    Not raised by: the same with every score at its mark; a finding that is still open.
+    To clear: award the points, or take the day away. The flag is for the reviewer and reaches no letter.
+    """
+    short = [
+        (question, entry)
+        for question, entry in case.answered
+        if entry.finding and entry.resolved_on and is_below(entry.points, question.points)
+    ]
+    if not short:
+        return
+    scores = scores_of(case)
+    below = {score.label for score in scores.below}
+    for question, entry in short:
+        if scores.overall.label in below or question.element in below:
+            awarded = points_awarded(entry.points or NOTHING, question.points)
+            yield Seen(Place("questions", "points", question.id), f"The finding is marked resolved, but {awarded}")
