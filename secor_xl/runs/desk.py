@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.letters.plan import PlannedLetter, planned_letters
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
-from secor_xl.runs.output import Writing, refuse_conflict, refuse_folder, write_safely
+from secor_xl.runs.output import Writing, refuse_conflict, write_safely
 from secor_xl.workbook.read import ReadReview, read_workbook
 
 if TYPE_CHECKING:
@@ -93,9 +93,8 @@ class Desk:
 
         Raises:
             TemplateProblem: a template cannot give a right letter.
-            OutputRefused: a letter of that name with other content is there, or the folder cannot be written to.
+            OutputRefused: a letter of that name with other content is there.
         """
-        refuse_folder(folder)
         rendered = tuple((letter, folder / letter.name, self.templates.render(letter)) for letter in letters)
         if not replace:
             for _, path, data in rendered:

@@ -10,7 +10,7 @@ from typing import Any
 from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused, PlannedLetter
 from secor_xl.runs.desk import Desk, JudgedWorkbook, MadeLetter
-from secor_xl.runs.output import OutputRefused, is_there
+from secor_xl.runs.output import OutputRefused, is_there, refuse_folder
 from secor_xl.workbook.guard import UnreadableWorkbook
 
 SCHEMA = "secor-xl/letters/1"
@@ -91,6 +91,7 @@ def _letters_for(
                 path, judged, planned, error=f"{reason} Give each review a file reference of its own, then run again."
             )
     try:
+        refuse_folder(folder)
         if dry_run:
             rehearsed = desk.rehearse(planned, folder, replace=replace)
             there = tuple(file.name for _, file, data in rehearsed if is_there(file, data))

@@ -56,7 +56,8 @@ def refuse_folder(folder: Path) -> None:
     """Raise ``OutputRefused`` where no file could be written into a folder, or the folder could not be made."""
     nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     if not nearest.is_dir():
-        raise OutputRefused(f"{nearest}: is a file, so it cannot be a folder. Name another folder.")
+        error = NotADirectoryError(errno.ENOTDIR, "a file stands in its place")
+        raise OutputRefused(f"{nearest}: is a file, so it cannot be a folder. Name another folder.", error)
     if not os.access(nearest, os.W_OK):
         raise OutputRefused(
             f"{nearest}: this folder may not be written to. Name another one, or ask whoever looks after it."

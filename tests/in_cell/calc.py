@@ -30,7 +30,7 @@ class Calc:
         own = programs / PROGRAM
         command = [python, str(Path(__file__).with_name("driver.py")), str(own), (folder / "profile").as_uri()]
         # Our own checkout and nothing else: what runs in a cell needs the standard library alone.
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**_led_by(python), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
         self._driver = subprocess.Popen(
             [*command, *write_add_in(folder, FUNCTIONS, programs)],
             stdin=subprocess.PIPE,
@@ -98,6 +98,12 @@ class Calc:
         self._driver.wait(60)
         assert self._driver.stdout
         self._driver.stdout.close()
+
+
+def _led_by(python: str) -> dict[str, str]:
+    """The environment with LibreOffice's Python first on the path: by the first it finds, it finds its library."""
+    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    return {**environment, "PATH": os.pathsep.join([str(Path(python).parent), environment.get("PATH", "")])}
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from tests.in_cell.changes import Change, changes
 from tests.in_cell.library import INSTRUMENT, SAMPLES, Library, Shown, as_shown, judged, judged_as_read
 from tests.libreoffice import needs_uno
 
-pytestmark = needs_uno()
+# One LibreOffice for all of them, so one worker for all of them.
+pytestmark = [*needs_uno(), pytest.mark.xdist_group("in_cell")]
 RECTANGLES = {function.block: blocks.block(function.block, INSTRUMENT) for function in FUNCTIONS}
 AS_OF = blocks.block(blocks.AS_OF, INSTRUMENT)
 each_sample = pytest.mark.parametrize("number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES])
