@@ -265,15 +265,22 @@ def doctor(file: Path | None, in_excel: bool, as_json: bool) -> int:
 
 
 def _cells_in_excel(machine: Machine) -> Finding:
-    """Open a sample in Excel and compare its cells; it is judged by the shipped office, as the cells judge it."""
+    """Open a sample in Excel and compare its cells; it is judged by the office of this user, as the cells judge it."""
+    from secor_xl.errors import SecorError
+    from secor_xl.excel.checks import Finding
     from secor_xl.excel.self_test import check_cells
+    from secor_xl.excel.settings import templates_in_use
     from secor_xl.judgement.assessment import assess
     from secor_xl.procedure.instrument import read_instrument
     from secor_xl.resources import shipped_instrument
     from secor_xl.samples.employers import samples
-    from secor_xl.workbook.live_office import office_in_force
+    from secor_xl.workbook.live_office import OfficeFile
 
     instrument = read_instrument(shipped_instrument())
     sample = samples(instrument)[0]
-    judged = assess(sample.review, instrument=instrument, office=office_in_force(), as_of=sample.as_of)
+    try:
+        office = OfficeFile(templates_in_use)()
+    except SecorError as error:
+        return Finding("cells", "Cells in Excel", False, f"not tried; {error}", "Put this right, and try again")
+    judged = assess(sample.review, instrument=instrument, office=office, as_of=sample.as_of)
     return check_cells(machine, judged)

@@ -41,9 +41,8 @@ def templates_option(function: CommandFunction) -> CommandFunction:
         type=EXISTING,
         default=None,
         metavar="FOLDER",
-        envvar="SECOR_XL_TEMPLATES",
-        help="The office's own folder of letter templates with office.toml.  [default: the shipped one;"
-        " or the environment variable SECOR_XL_TEMPLATES]",
+        help="The office's own folder of letter templates with office.toml.  [default: the environment variable"
+        " SECOR_XL_TEMPLATES, else templates_folder of settings.toml, else the shipped one]",
     )(function)
 
 
@@ -58,11 +57,11 @@ def files_argument(function: CommandFunction) -> CommandFunction:
 
 
 def desk(templates: Path | None, as_of: dt.date) -> Desk:
-    """The desk of an office, as of a day."""
-    from secor_xl.resources import shipped_letter_templates
+    """The desk of an office, as of a day; the office is the one that cells and buttons in Excel use too."""
+    from secor_xl.excel.settings import templates_in_use
     from secor_xl.runs.desk import Desk
 
-    return Desk(templates or shipped_letter_templates(), as_of)
+    return Desk(templates_in_use(chosen=templates), as_of)
 
 
 def markdown_option(function: CommandFunction) -> CommandFunction:

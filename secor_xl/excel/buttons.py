@@ -23,8 +23,8 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
 from secor_xl.workbook.blocks import OUTCOME, block
-from secor_xl.workbook.computed import computed, flags_by_row
-from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET
+from secor_xl.workbook.computed import flags_by_row
+from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET, START
 
 if TYPE_CHECKING:
     from secor_xl.judgement.flags import Rule
@@ -69,18 +69,23 @@ def _say(text: str, around: Surroundings | None) -> None:
 @button
 def check_now(book: xw.Book, around: Surroundings) -> None:
     """Judge the review as it stands, and say what comes of it."""
-    assessment = around.judge(book).assessment
+    judged = around.judge(book)
     recalculate(book)
-    shown = shown_text(book, block(OUTCOME, assessment.case.instrument))
-    ours = str(computed(assessment)[OUTCOME][0][0])
-    around.dialogs.tell(messages.check_message(assessment, shown, ours))
+    shown = shown_text(book, block(OUTCOME, judged.read.instrument))
+    why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
+    around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
 
 
 @button
 def make_letters(book: xw.Book, around: Surroundings) -> None:
     """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
     judged = around.judge(book)
-    due = letter_work.rehearse(judged, around.desk, around.settings)
+    every = letter_work.rehearse(judged, around.desk, around.settings)
+    issued = tuple(each for each in every if each.there is letter_work.There.ISSUED)
+    due = tuple(each for each in every if each not in issued)
+    if not due:
+        around.dialogs.tell(messages.issued_message(issued))
+        return
     if not is_saved(book):
         raise SecorError(
             "This workbook was never saved, and the letters are entered in it. Save it under a name (File, Save As), then"
@@ -88,7 +93,8 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
         )
     made = letter_work.entries(book, judged.read.review, due, judged.assessment.outcome.round)
     leave_settings(around.settings)
-    if not around.dialogs.ask(messages.letters_question(judged.assessment, due, made, around.settings.file)):
+    question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
+    if not around.dialogs.ask(question):
         return
     letter_work.write(due, around.settings)
     letter_work.enter_all(book, made)
@@ -146,6 +152,8 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
     if selected is None:
         raise SecorError("Select one cell with a flag first, then click again.")
     sheet, row = selected
+    if sheet == START:
+        raise SecorError(messages.NO_FLAG_ON_START)
     if sheet in (FLAGS_SHEET, RULES_SHEET):
         rule = _rule_in(book, sheet, row)
         if rule is None:

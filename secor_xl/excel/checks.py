@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from secor_xl import __version__
-from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, inside, path_on
-from secor_xl.excel.places import INTERPRETER, script_file, settings, settings_file
+from secor_xl.errors import DataError
+from secor_xl.excel import PROJECT_NAME
+from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, home, inside, path_on
+from secor_xl.excel.places import INTERPRETER, SERVER, script_file, settings, settings_file, shifting_line
+from secor_xl.excel.settings import FILE, KEYS, settings_values
 
 INSTALL = "secor-xl excel install"
 USE_UV = "Install it with uv instead (uv tool install, see the README), then run: secor-xl excel install"
@@ -61,6 +64,13 @@ def check_settings(machine: Machine) -> Finding:
     file, found = settings_file(machine), settings(machine)
     if found is None:
         return _settings(f"Excel does not know yet which Python to start ({file} is not there)", INSTALL)
+    shifting = shifting_line(machine)
+    if shifting is not None:
+        number, line = shifting
+        seen = f"{line.strip()!r}" if line.strip() else "an empty line"
+        return _settings(
+            f"{file}: line {number} is no setting ({seen}); Excel would read all that follow wrongly", INSTALL
+        )
     interpreter = chosen_interpreter(machine)
     if interpreter is None:
         return _settings(f"{file} names no Python", INSTALL)
@@ -71,11 +81,43 @@ def check_settings(machine: Machine) -> Finding:
         return _settings(f"{file} names a Python without secor-xl ({interpreter})", INSTALL)
     if version != __version__:
         return _settings(f"Excel starts secor-xl {version} ({interpreter}); this one is {__version__}", INSTALL)
+    server = found.get(SERVER, "True")
+    if machine.platform == WINDOWS and server.strip().lower() != "true":
+        says = f"{file}: {SERVER} is {server!r}, so that every button starts a Python of its own and is slow"
+        return _settings(says, INSTALL)
     return _settings(f"Excel starts {interpreter}")
 
 
 def _settings(says: str, command: str = "") -> Finding:
     return Finding("settings", "Set up", not command, says, f"Run: {command}" if command else "")
+
+
+def check_own_settings(machine: Machine) -> Finding:
+    """Whether the reviewer's own settings (folders of letters and templates) can be used; without the file all is as usual."""
+    file = path_on(machine, str(home(machine)), f".{PROJECT_NAME}", FILE)
+    data = machine.read(str(file))
+    if data is None:
+        return _own_settings("the usual ones")
+    try:
+        values = settings_values(data, str(file))
+    except DataError as error:
+        return _own_settings(str(error), "Put this right with any text editor")
+    for key in KEYS:
+        value = values.get(key, "~")
+        if not (isinstance(value, str) and _whole_path(machine, value)):
+            return _own_settings(
+                f"{file}: {key}: is {value!r}; the whole path of a folder is needed", "Correct that line"
+            )
+    return _own_settings(str(file))
+
+
+def _whole_path(machine: Machine, text: str) -> bool:
+    """Whether a text is a whole path, or begins with what stands for one."""
+    return text.startswith(("~", "$")) or path_on(machine, expanded(machine, text)).is_absolute()
+
+
+def _own_settings(says: str, cure: str = "") -> Finding:
+    return Finding("own-settings", "Your settings", not cure, says, cure)
 
 
 def chosen_interpreter(machine: Machine) -> str | None:

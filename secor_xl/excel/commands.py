@@ -60,7 +60,6 @@ COMMANDS = (
         "Explain the flag in the selected cell",
         "Select a cell with a flag first. Shows what the rule checks, why, and how to clear the flag.",
         "Help",
-        on_start_sheet=True,
     ),
     Command(
         "StartNextRound",
@@ -70,6 +69,7 @@ COMMANDS = (
         "Start the next correction round",
         "Takes you to the row of the next round and says what belongs there. Says why where no round can start.",
         "RecurrenceEdit",
+        on_start_sheet=True,
     ),
     Command(
         "MakeLetters",
@@ -90,6 +90,7 @@ COMMANDS = (
         "Look at the letters before they are made",
         "Shows the letters that are due as a PDF in a folder for temporary files. Nothing is entered in the letter log.",
         "FileSaveAsPdfOrXps",
+        on_start_sheet=True,
     ),
     Command(
         "OpenLettersFolder",
@@ -99,6 +100,7 @@ COMMANDS = (
         "Open the folder of the letters",
         "Opens the folder that the letters of this review are written to.",
         "Folder",
+        on_start_sheet=True,
     ),
     Command(
         "NewReview",

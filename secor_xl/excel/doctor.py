@@ -9,6 +9,7 @@ from secor_xl import __version__
 from secor_xl.excel.checks import (
     Check,
     Finding,
+    check_own_settings,
     check_processes,
     check_profile,
     check_python,
@@ -32,12 +33,13 @@ ON_WINDOWS: tuple[Check, ...] = (
     check_excel,
     check_library,
     check_settings,
+    check_own_settings,
     check_profile,
     check_children,
     check_add_ins,
     check_processes,
 )
-ON_MAC: tuple[Check, ...] = (check_python, check_settings, check_script)
+ON_MAC: tuple[Check, ...] = (check_python, check_settings, check_own_settings, check_script)
 
 WHAT_WORKS = {
     WINDOWS: "Windows: live cells, buttons and the command line work here.",

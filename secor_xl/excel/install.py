@@ -24,6 +24,7 @@ from secor_xl.excel.places import (
     script_name,
     settings,
     settings_file,
+    shifting_line,
     template_file,
     with_settings,
 )
@@ -192,7 +193,7 @@ def _interpreter(machine: Machine) -> str:
 def _settings_step(machine: Machine, wanted: dict[str, str]) -> Step:
     path, now = str(settings_file(machine)), settings(machine) or {}
     why = f"tells Excel to start {wanted[INTERPRETER[machine.platform]]}"
-    if all(now.get(key) == value for key, value in wanted.items()):
+    if all(now.get(key) == value for key, value in wanted.items()) and shifting_line(machine) is None:
         return Step(Action.KEEP, path, why)
     return Step(Action.WRITE, path, why, _encoded(machine, with_settings(machine, dict(wanted))))
 

@@ -37,16 +37,19 @@ class There(Enum):
     NOTHING = auto()
     THE_SAME = auto()
     ANOTHER = auto()
+    ISSUED = auto()
+    """Another one, which the letter log names: it may have gone out, so it is neither made again nor renamed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """A letter that is rendered and checked, and what stands in its place now."""
+    """A letter that is rendered and checked, what stands in its place now, and its last entry in the letter log."""
 
     letter: PlannedLetter
     path: Path
     data: bytes
     there: There
+    logged: LetterRecord | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -74,7 +77,17 @@ def rehearse(judged: JudgedWorkbook, desk: Desk, settings: Settings) -> tuple[Re
     folder = settings.letters_of(judged.read.review)
     rendered = desk.rehearse(desk.plan(judged), folder, replace=True)
     _try_folder(folder, settings)
-    return tuple(Rehearsed(letter, path, data, _there(path, data, settings)) for letter, path, data in rendered)
+    made = []
+    for letter, path, data in rendered:
+        logged = _last_entry(path.name, judged.read.review)
+        made.append(Rehearsed(letter, path, data, _there(path, data, settings, logged), logged))
+    return tuple(made)
+
+
+def _last_entry(name: str, review: Review) -> LetterRecord | None:
+    """The letter log's last entry of a file; its name tells the kind, and the round of a feedback letter."""
+    same = (entry for entry in reversed(review.letters) if entry.file.strip().casefold() == name.casefold())
+    return next(same, None)
 
 
 def _try_folder(folder: Path, settings: Settings) -> None:
@@ -88,12 +101,14 @@ def _try_folder(folder: Path, settings: Settings) -> None:
         raise SecorError(unwritable(folder, error, settings)) from None
 
 
-def _there(path: Path, data: bytes, settings: Settings) -> There:
+def _there(path: Path, data: bytes, settings: Settings, logged: LetterRecord | None) -> There:
     try:
         if not path.exists():
             return There.NOTHING
         if same_content(path.read_bytes(), data):
             return There.THE_SAME
+        if logged:
+            return There.ISSUED
         with path.open("r+b"):  # Word lets nobody write into a letter that it has open
             return There.ANOTHER
     except OSError as error:

@@ -10,16 +10,29 @@ from secor_xl.excel.letter_work import Entry, Rehearsed, There
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.letters.plan import LetterRefused
+from secor_xl.letters.plan import LetterKind, LetterRefused
 from secor_xl.review.calendar import shown_date
-from secor_xl.workbook.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
+from secor_xl.workbook.layout import (
+    ACTION_PLAN_SHEET,
+    FLAGS_SHEET,
+    LETTERS_SHEET,
+    QUESTIONS_SHEET,
+    ROUNDS,
+    ROUNDS_SHEET,
+    START,
+    SUBMISSION_SHEET,
+)
 
 MOST_REASONS, MOST_PAGES = 12, 2
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
+NO_FLAG_ON_START = (
+    f"No flag stands on the sheet {START}. Select a row with a flag on {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET},"
+    f" {ROUNDS_SHEET} or {FLAGS_SHEET}, then click Explain flag on the ribbon tab SECOR QA."
+)
 
 
-def check_message(assessment: Assessment, shown_outcome: str, computed_outcome: str) -> str:
-    """The outcome, why, what to do next, and how many flags there are."""
+def check_message(assessment: Assessment, shown_outcome: str = "", why_other: Iterable[str] = ()) -> str:
+    """The outcome, why, what to do next, how many flags there are; where the start sheet shows another outcome, why it does."""
     outcome, day = assessment.outcome, shown_date(assessment.case.as_of)
     counts = (
         (len(assessment.blocking), "blocking flag", "blocking flags"),
@@ -31,14 +44,10 @@ def check_message(assessment: Assessment, shown_outcome: str, computed_outcome: 
     lines += bullets([_upper(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
     where = f" {_upper(ON_THE_LIST)}." if assessment.flags else ""
     lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {counted}.{where}"]
-    if shown_outcome != computed_outcome:
-        lines += [
-            "",
-            (
-                f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now. If the cells'
-                " stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
-            ),
-        ]
+    reasons = " ".join(why_other)
+    if reasons:
+        shown = f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now.'
+        lines += ["", f"{shown} {reasons}"]
     return "\n".join(lines)
 
 
@@ -47,15 +56,47 @@ def refusal_message(refusal: LetterRefused) -> str:
     return "\n".join(["No letter can be made.", "", *bullets(refusal.reasons, MOST_REASONS, ON_THE_LIST)])
 
 
+def issued_message(issued: tuple[Rehearsed, ...]) -> str:
+    """That every letter was made before, where it is, and how it is made again on purpose."""
+    one, folder = len(issued) == 1, issued[0].path.parent
+    lines = [f"The {_called(each.letter.kind)}{_made_on(each)} as {each.path.name}." for each in issued]
+    lines += [
+        f"{'It is' if one else 'They are'} in {folder}.",
+        "",
+        (
+            "Nothing is made again, because a letter that went out must stay as it is. To have one made again on purpose, move"
+            f" its file to another folder or rename it, clear its row on the sheet {LETTERS_SHEET}, then click again."
+        ),
+    ]
+    if issued[0].letter.kind is LetterKind.FEEDBACK:
+        header = ROUNDS.column("feedback_sent_on").header
+        lines += ["", f'If it went out, enter the day in the column "{header}" of the sheet {ROUNDS.sheet}.']
+    return "\n".join(lines)
+
+
+def _called(kind: LetterKind) -> str:
+    return kind.value if kind is LetterKind.NOTICE else f"{kind.value} letter"
+
+
+def _made_on(each: Rehearsed) -> str:
+    day = each.logged.written_on if each.logged else None
+    return f" was made on {shown_date(day)}" if day else " was made before"
+
+
 def letters_question(
-    assessment: Assessment, due: tuple[Rehearsed, ...], made: tuple[Entry, ...], settings_file: object
+    assessment: Assessment,
+    due: tuple[Rehearsed, ...],
+    made: tuple[Entry, ...],
+    settings_file: object,
+    issued: tuple[Rehearsed, ...] = (),
 ) -> str:
-    """Which letters, to whom, where, what else happens; the one question before anything is written."""
+    """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
     day = shown_date(due[0].letter.date)
     one = len(due) == 1
     lines = [f"{assessment.outcome.words}.", f"{_upper(str(assessment.outcome.because[0]))}.", ""]
     lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
     lines += [f"• {_upper(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due]
+    lines += [f"• {each.path.name}{_made_on(each)}, and stays as it is" for each in issued]
     lines += ["", f"Folder: {due[0].path.parent}"]
     lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
     if made:

@@ -18,6 +18,8 @@ SERVER = "USE UDF SERVER"
 """Whether the buttons run in the Python that the cells use already; a new one would take a second to start."""
 # A line as xlwings writes it, and as VBA's Input statement takes it.
 LINE = re.compile(r'\s*"?([^",]*?)"?\s*,\s*"?([^"]*?)"?\s*')
+# What Input takes for one setting and no more: any other line, an empty one too, would shift all that follow.
+PAIR = re.compile(r'[ \t]*("[^"]*"|[^",]*)[ \t]*,[ \t]*("[^"]*"|[^",]*)[ \t]*')
 
 
 def settings_file(machine: Machine) -> PurePath:
@@ -70,16 +72,25 @@ def settings(machine: Machine) -> dict[str, str] | None:
     return found
 
 
+def shifting_line(machine: Machine) -> tuple[int, str] | None:
+    """The first line of the settings file, with its number, that the macros would read as something else; mostly none."""
+    data = machine.read(str(settings_file(machine))) or b""
+    lines = enumerate(data.decode(machine.encoding, "replace").splitlines(), start=1)
+    return next(((number, line) for number, line in lines if not PAIR.fullmatch(line)), None)
+
+
 def with_settings(machine: Machine, changes: dict[str, str | None]) -> str:
     """The text of the settings file with some settings changed, and those without a value taken out.
 
-    Every other line stays as it is.
+    Every other setting stays as it is; a line that is none stays only where nothing is put in, because macros would stumble
+    over it.
     """
     data = machine.read(str(settings_file(machine))) or b""
-    kept = []
+    kept, putting = [], any(value is not None for value in changes.values())
     for line in data.decode(machine.encoding, "replace").splitlines():
         parts = LINE.fullmatch(line)
-        if line.strip() and not (parts and parts[1].upper() in changes):
+        ours = bool(parts and parts[1].upper() in changes)
+        if line.strip() and not ours and (PAIR.fullmatch(line) or not putting):
             kept.append(line)
     made = [f'"{key}","{value}"' for key, value in changes.items() if value is not None]
     return "".join(f"{line}\r\n" for line in (*made, *kept))

@@ -17,8 +17,9 @@ from secor_xl.errors import DataError
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.letters.context import employer_name
 from secor_xl.letters.file_names import safe_head
+from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
-from secor_xl.workbook.live_office import templates_folder
+from secor_xl.workbook.live_office import environment_folder
 
 FILE = "settings.toml"
 KEYS = ("letters_folder", "templates_folder")
@@ -29,6 +30,7 @@ FIRST_TEXT = """\
 # letters_folder = '{letters}'
 
 # The office's own letter templates with its office.toml. Without this line, those that came with secor-xl are used.
+# The option --templates of a command and the environment variable SECOR_XL_TEMPLATES come before it.
 # templates_folder = '{templates}'
 """
 
@@ -71,14 +73,23 @@ def read_settings(folder: Path | None = None) -> Settings:
     return Settings(folder, _folder(file, values, "letters_folder") or letters, templates_in_use(folder))
 
 
-def templates_in_use(folder: Path | None = None) -> Path:
-    """The folder of templates alone, for the cells, which are judged by the same office as the letters.
+def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:
+    """The folder of templates and of ``office.toml``, for cells, buttons, commands and the doctor alike.
+
+    What was chosen for this one run, else what the environment names, else the user's settings, else what came with the tool.
+
+    Args:
+        folder: the folder of the settings; the user's own if left out.
+        chosen: the folder of ``--templates``, if it was given.
 
     Raises:
-        DataError: the file of settings is there and cannot be used.
+        DataError: the file of settings is asked, and cannot be used.
     """
+    named = chosen or environment_folder()
+    if named is not None:
+        return named
     file = (folder or settings_folder()) / FILE
-    return _folder(file, _values(file), "templates_folder") or templates_folder()
+    return _folder(file, _values(file), "templates_folder") or shipped_letter_templates()
 
 
 def leave_settings(settings: Settings) -> None:
@@ -91,17 +102,33 @@ def leave_settings(settings: Settings) -> None:
 
 def _values(file: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        data = file.read_bytes()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        advice = "write paths between single quotes, or delete the file to go back to the usual settings"
-        raise DataError(str(file), "", f"cannot be read ({reason}); {advice}") from None
+    except OSError as error:
+        raise _unreadable(str(file), error.strerror or str(error)) from None
+    return settings_values(data, str(file))
+
+
+def settings_values(data: bytes, file: str) -> dict[str, Any]:
+    """What a file of settings says, its keys checked; ``file`` is what messages call it.
+
+    Raises:
+        DataError: it cannot be used.
+    """
+    try:
+        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _unreadable(file, str(error)) from None
     for key in values:
         if key not in KEYS:
-            raise DataError(str(file), key, f"is no setting; known are {', '.join(KEYS)}")
+            raise DataError(file, key, f"is no setting; known are {', '.join(KEYS)}")
     return values
+
+
+def _unreadable(file: str, reason: str) -> DataError:
+    advice = "write paths between single quotes, or delete the file to go back to the usual settings"
+    return DataError(file, "", f"cannot be read ({reason}); {advice}")
 
 
 def _folder(file: Path, values: dict[str, Any], key: str) -> Path | None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.excel.dialogs import bullets
-from secor_xl.excel.live_book import is_online, path_of, read_live
+from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
 from secor_xl.excel.settings import documents_folder
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
-from secor_xl.runs.desk import Desk
+from secor_xl.review.calendar import shown_date
+from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, write_safely
+from secor_xl.workbook.blocks import AS_OF, OUTCOME, block
 from secor_xl.workbook.build import blank_review
+from secor_xl.workbook.cells import as_date
+from secor_xl.workbook.computed import computed
 from secor_xl.workbook.guard import UnreadableWorkbook
+from secor_xl.workbook.handed import cell_value
 
 if TYPE_CHECKING:
     import xlwings
@@ -61,6 +68,44 @@ def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
     assessment = assess(blank_review(instrument), instrument=instrument, office=desk.office, as_of=desk.as_of)
     _write(path, build_macro_workbook(assessment))
     return path
+
+
+def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
+    """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
+    if shown == _outcome_cell(judged.assessment):
+        return ()
+    made_by = judged.read.tool_version
+    if made_by != __version__:
+        cure = "Install the newer secor-xl." if _is_newer(made_by) else "Upgrade workbook brings it to this one."
+        made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
+        return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
+    place = block(AS_OF, judged.read.instrument)
+    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
+    where = f"the cell As of ({place.sheet}!{place.first})"
+    if not isinstance(day, dt.date):
+        return (f"The cells are not judged, because no date stands in {where}: type one, or =TODAY().",)
+    reasons = []
+    if day != desk.as_of:
+        reasons.append(
+            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today. Type =TODAY()"
+            " there to have the cells follow the day."
+        )
+    then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
+    if shown != _outcome_cell(then):
+        reasons.append(
+            "If the cells stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
+        )
+    return tuple(reasons)
+
+
+def _outcome_cell(assessment: Assessment) -> str:
+    return str(computed(assessment)[OUTCOME][0][0])
+
+
+def _is_newer(version: str) -> bool:
+    """Whether a version is above the present one, by the numbers in it."""
+    theirs, ours = ([int(number) for number in re.findall(r"\d+", each)] for each in (version, __version__))
+    return theirs > ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ either refused before anything is written, or named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from secor_xl.workbook.notes import notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook_bytes
 from secor_xl.workbook.strays import strays
+
+LONGEST_VERSION = 32
 
 
 class UpgradeRefused(SecorError):
@@ -137,7 +140,8 @@ def _sheets(package: GuardedPackage) -> tuple[str, ...]:
 
 def _names(path: Path, version: str) -> Iterator[Path]:
     """Names for the old file, the plainest first."""
-    made_by = f"secor-xl {version or 'of old'}"
+    # The version stands in a cell: whatever was typed there must not lead into another folder, nor be a name too long.
+    made_by = f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}"
     yield path.with_name(f"{path.stem} ({made_by}){path.suffix}")
     number = 2
     while True:

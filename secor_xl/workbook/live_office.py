@@ -15,10 +15,15 @@ OfficeSource: TypeAlias = Callable[[], Office]
 TEMPLATES_VARIABLE = "SECOR_XL_TEMPLATES"
 
 
-def templates_folder() -> Path:
-    """The folder that the office has set, as at the command line, or the one that comes with the tool."""
+def environment_folder() -> Path | None:
+    """The folder of templates that the environment names; ``None`` where it names none."""
     own = os.environ.get(TEMPLATES_VARIABLE, "")
-    return Path(own) if own else shipped_letter_templates()
+    return Path(own) if own else None
+
+
+def templates_folder() -> Path:
+    """The folder that the environment names, or the one that comes with the tool; a user's own settings are not asked here."""
+    return environment_folder() or shipped_letter_templates()
 
 
 class OfficeFile:

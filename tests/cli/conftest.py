@@ -14,6 +14,15 @@ class Ran:
     err: str
 
 
+@pytest.fixture(autouse=True)
+def nobodys_settings(monkeypatch, tmp_path_factory):
+    """No settings of the person who runs the tests."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(home))
+    monkeypatch.delenv("SECOR_XL_TEMPLATES", raising=False)
+
+
 @pytest.fixture
 def secor(capsys):
     def run(*arguments):

@@ -1,14 +1,17 @@
 """The commands around Excel: what they print, what they write, how they end, here and on computers made of dictionaries."""
 
 import json
+import shutil
 import sys
 import zipfile
 
 import pytest
 
 from secor_xl.cli_excel import excel
-from secor_xl.excel import this_machine
+from secor_xl.excel import self_test, this_machine
+from secor_xl.excel.checks import Finding
 from secor_xl.excel.places import template_file
+from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.output import OutputRefused
 from secor_xl.workbook import build_reference
 from secor_xl.workbook.notes import Note, read_notes
@@ -132,6 +135,56 @@ def test_upgrade_ends_with_3_where_a_file_cannot_be_read_or_is_open(secor, tmp_p
     ran = secor("upgrade", path, "--again")
     assert ran.code == 3
     assert "open in Excel" in ran.err
+
+
+@pytest.fixture
+def own_office(monkeypatch, tmp_path):
+    """A user whose settings name a folder of templates, which is not there: its path tells that it was asked."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.delenv("SECOR_XL_TEMPLATES", raising=False)
+    (tmp_path / ".secor-xl").mkdir()
+    file = tmp_path / ".secor-xl" / "settings.toml"
+    file.write_text(f"templates_folder = '{tmp_path / 'own office'}'")
+    return file
+
+
+def test_commands_use_the_templates_of_the_users_own_settings(secor, own_office, monkeypatch, tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.workbook())
+    for arguments in (("check", path), ("letters", path, "--out", tmp_path / "out"), ("new", tmp_path / "new.xlsx")):
+        ran = secor(*arguments)
+        assert ran.code == 2
+        assert "own office" in ran.err
+        assert secor(*arguments, "--templates", shipped_letter_templates()).code != 2
+    monkeypatch.setenv("SECOR_XL_TEMPLATES", str(shipped_letter_templates()))
+    assert secor("check", path).code != 2
+
+
+def test_settings_that_are_broken_are_said_in_a_sentence(secor, own_office, tmp_path):
+    own_office.write_text("templates_folder = [")
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.workbook())
+    ran = secor("check", path)
+    assert ran.code == 2
+    assert "settings.toml: cannot be read" in ran.err
+    assert "settings.toml: cannot be read" in secor("excel", "doctor", "--excel").out
+
+
+def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on, monkeypatch, tmp_path):
+    judged = []
+
+    def compared(_machine, assessment):
+        judged.append(assessment)
+        return Finding("cells", "Cells", True, "compared")
+
+    shutil.copytree(shipped_letter_templates(), tmp_path / "own office")
+    office = tmp_path / "own office" / "office.toml"
+    office.write_text(office.read_text(encoding="utf-8").replace("largest_employer = 10", "largest_employer = 3"))
+    monkeypatch.setattr(self_test, "check_cells", compared)
+    on(linux())
+    assert secor("excel", "doctor", "--excel").code == 0
+    assert judged[0].case.office.program.largest_employer == 3
 
 
 @elsewhere

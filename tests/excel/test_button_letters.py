@@ -16,6 +16,7 @@ from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.resources import shipped_letter_templates
+from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.runs.desk import Desk
 from secor_xl.samples.changes import with_question
@@ -133,17 +134,79 @@ def test_an_entry_that_was_lost_is_made_up_for_by_a_second_click(tmp_path):
     assert log_of(again) == log_of(at)
 
 
-def test_another_letter_of_that_name_is_named_in_the_question_and_kept(tmp_path):
+def contents(at):
+    return {path.name: path.read_bytes() for path in at.letters.rglob("*.docx")}
+
+
+def later(at, days=1):
+    return replace(at, today=at.today + dt.timedelta(days=days))
+
+
+@pytest.mark.parametrize("outcome", ["approve", "invalid"])
+def test_a_letter_that_was_issued_is_not_made_again_on_another_day(tmp_path, outcome):
+    at = of_sample(tmp_path, sample_with(outcome))
+    at.click(buttons.make_letters, "ok")
+    before, logged, (first, *_) = contents(at), log_of(at), at.opener.shown
+    at.opener.shown.clear()
+    (said,) = later(at, 2).click(buttons.make_letters)
+    kind = logged[0].kind.value
+    assert said.startswith(f"The {kind} letter was made on {shown_date(at.today)} as {first.name}.")
+    assert f" in {first.parent}." in said
+    assert "clear its row on the sheet Letters" in said
+    for name in before:
+        assert name in said
+    assert (contents(at), log_of(at), at.opener.shown) == (before, logged, [])
+    assert all(hashlib.sha256(before[entry.file]).hexdigest() == entry.fingerprint for entry in logged)
+
+
+def test_a_letter_that_was_issued_stays_whatever_was_typed_into_it_or_into_the_review(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    at.opener.shown[0].write_bytes(b"signed in Word")
+    at.enter(("Submission", "B12"), "Rechristened Rigs Ltd.")
+    before = contents(at)
+    (said,) = at.click(buttons.make_letters)
+    assert "Nothing is made again" in said
+    assert contents(at) == before
+
+
+def test_feedback_that_was_issued_is_not_made_again_where_its_day_was_lost(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "ok")
+    before = contents(at)
+    at.enter((ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1)), None)
+    (said,) = later(at).click(buttons.make_letters)
+    assert said.startswith(f"The feedback letter was made on {shown_date(at.today)}")
+    assert f'the column "{ROUNDS.column("feedback_sent_on").header}" of the sheet {ROUNDS.sheet}' in said
+    assert contents(at) == before
+
+
+def test_a_letter_is_made_again_on_purpose_and_the_others_stay(tmp_path):
+    at = of_sample(tmp_path, APPROVAL)
+    at.click(buttons.make_letters, "ok")
+    before, (approval, notice) = contents(at), at.opener.shown
+    notice.rename(tmp_path / "withdrawn.docx")
+    for column in LETTERS.inputs:
+        at.enter((LETTERS.sheet, LETTERS.cell(column.field, 2)), None)
+    at.opener.shown.clear()
+    (question,) = later(at).click(buttons.make_letters, "ok")
+    assert f"{approval.name} was made on {shown_date(at.today)}, and stays as it is" in question
+    assert at.opener.shown == [notice]
+    assert [entry.written_on for entry in log_of(at)] == [at.today, later(at).today]
+    assert approval.read_bytes() == before[approval.name]
+    assert sorted(contents(at)) == sorted(before)
+
+
+def test_another_letter_of_that_name_that_is_not_logged_is_named_in_the_question_and_kept(tmp_path):
     at = of_sample(tmp_path, APPROVAL)
     at.click(buttons.make_letters, "ok")
     (approval, *_) = at.opener.shown
     approval.write_bytes(b"typed over in Word")
-    later = replace(at, today=at.today + dt.timedelta(days=1))
-    (question,) = later.click(buttons.make_letters, "ok")
+    again = later(of_sample(tmp_path, APPROVAL))  # closed without saving
+    (question,) = again.click(buttons.make_letters, "ok")
     assert f"{approval.name} is there with other content, and is kept beside the new one" in question
     assert approval.with_name(f"{approval.stem} (replaced 1).docx").read_bytes() == b"typed over in Word"
-    dates = [entry.written_on for entry in log_of(at)]
-    assert dates == [at.today] * (len(dates) // 2) + [later.today] * (len(dates) // 2)
+    assert {entry.written_on for entry in log_of(again)} == {again.today}
 
 
 def test_the_next_round_is_entered_in_its_own_row(tmp_path):

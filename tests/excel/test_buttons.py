@@ -17,6 +17,7 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.review.model import CorrectionRound
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
+from secor_xl.workbook.build_live import BUTTON_GAP, BUTTON_WIDTH
 from secor_xl.workbook.computed import computed, flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
 from secor_xl.workbook.read import read_workbook
@@ -31,6 +32,14 @@ def where(section, field, item=""):
     found = cell_of(Place(section, field, item), INSTRUMENT)
     assert found
     return found
+
+
+def test_the_start_sheet_has_the_buttons_that_work_there():
+    names = [each.name for each in COMMANDS if each.on_start_sheet]
+    assert names == ["CheckNow", "StartNextRound", "MakeLetters", "PreviewAsPdf", "OpenLettersFolder"]
+    columns = blocks.SCORE_COLUMNS[blocks.SCORE_COLUMNS.index(blocks.SCORE["given"]) :]
+    room = sum(7 * column.width + 5 for column in columns)  # pixels of so many characters
+    assert len(names) * (BUTTON_WIDTH + BUTTON_GAP) - BUTTON_GAP <= room
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -96,6 +105,49 @@ def test_check_now_says_where_the_cells_stay_behind(tmp_path):
     assert "secor-xl excel doctor" in said
 
 
+def behind(at):
+    """A review that has become incomplete, in whose cells Python does not answer."""
+    at.excel.python_in_cells = False
+    at.enter(where("questions", "points", "A1"), None)
+    return at
+
+
+def test_check_now_says_that_the_cells_are_judged_as_of_another_day(tmp_path):
+    at = of_sample(tmp_path, sample_with("awaiting correction"))
+    as_of = blocks.block(blocks.AS_OF, INSTRUMENT)
+    at.enter((as_of.sheet, as_of.first), dt.datetime(2031, 3, 31))
+    (said,) = at.click(buttons.check_now)
+    assert said.startswith("Awaiting correction")
+    cell = f"the cell As of ({as_of.sheet}!{as_of.first})"
+    assert f"The cells are judged as of March 31, 2031, which stands in {cell}; the button judges as of today." in said
+    assert "doctor" not in said
+    at.enter((as_of.sheet, as_of.first), "soon")
+    (said,) = at.click(buttons.check_now)
+    assert f"no date stands in {cell}" in said
+    assert "doctor" not in said
+
+
+def test_check_now_names_both_where_another_day_is_not_the_whole_cause(tmp_path):
+    at = behind(reviewer(tmp_path, CLEAN, TODAY))
+    as_of = blocks.block(blocks.AS_OF, INSTRUMENT)
+    at.enter((as_of.sheet, as_of.first), dt.datetime(2026, 3, 31))
+    (said,) = at.click(buttons.check_now)
+    assert "judged as of March 31, 2026" in said
+    assert "secor-xl excel doctor" in said
+
+
+@pytest.mark.parametrize(
+    ("version", "cure"), [("0.0.9", "Upgrade workbook"), ("9.9.9", "Install the newer secor-xl"), ("", "Upgrade")]
+)
+def test_check_now_says_that_another_version_made_the_workbook(tmp_path, version, cure):
+    at = old(reviewer(tmp_path, CLEAN, TODAY), version)
+    (said,) = at.click(buttons.check_now)
+    made = f"secor-xl {version}" if version else "an unknown version of secor-xl"
+    assert f"was made with {made}; this is {__version__}" in said
+    assert cure in said
+    assert "doctor" not in said
+
+
 def test_check_now_fits_on_a_screen(tmp_path):
     at = reviewer(tmp_path, BLANK, TODAY)
     (said,) = at.click(buttons.check_now)
@@ -141,7 +193,9 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     at.select("Start", "B2")
-    assert "Nothing is flagged in row 2 of the sheet Start" in at.click(buttons.explain_flag)[0]
+    (said,) = at.click(buttons.explain_flag)
+    assert "No flag stands on the sheet Start. Select a row with a flag on Submission, Questions" in said
+    assert "on the ribbon" in said
     at.select(FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))
     assert "There is no code in row 5" in at.click(buttons.explain_flag)[0]
     at.excel.selection = None

@@ -29,6 +29,7 @@ from tests.workbook import built, packages
 
 FILE = rf"{USER}\Reviews\review.xlsm"
 CONF = rf"{USER}\.secor-xl\secor-xl.conf"
+OWN = rf"{USER}\.secor-xl\settings.toml"
 DEFENDER = r"Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 BY_GROUP, HERE = rf"HKLM\SOFTWARE\Policies\{DEFENDER}", rf"HKLM\SOFTWARE\{DEFENDER}"
 BY_MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
@@ -52,8 +53,8 @@ def test_a_computer_that_is_well_has_nothing_to_do():
     found = doctor(well(), FILE)
     assert [each for each in found if not each.ok] == []
     assert [each.check for each in found] == [
-        *("system", "python", "excel", "library", "settings", "profile", "children", "add-ins", "processes", "macros"),
-        *("workbook", "mark", "place"),
+        *("system", "python", "excel", "library", "settings", "own-settings", "profile", "children", "add-ins"),
+        *("processes", "macros", "workbook", "mark", "place"),
     ]
     assert all(each.says and not each.cure for each in found)
 
@@ -79,6 +80,11 @@ def starts(python, *, version="", put=True):
             machine.put(str(folder / "Lib" / "site-packages" / f"secor_xl-{version}.dist-info" / "METADATA"))
 
     return change
+
+
+def before_settings(data):
+    """Something before the first line of the settings."""
+    return lambda machine: machine.put(CONF, data + (machine.read(CONF) or b""))
 
 
 def updated(*libraries):
@@ -155,6 +161,31 @@ TROUBLE = {
         "settings",
         "names no Python",
     ),
+    "an empty line before the settings": (before_settings(b"\r\n"), "settings", "line 1 is no setting (an empty line)"),
+    "a note before the settings": (before_settings(b"# note\r\n"), "settings", "line 1 is no setting ('# note')"),
+    "three things in a line": (before_settings(b'"A","b"\r\nC,d,e\r\n'), "settings", "line 2 is no setting"),
+    "a mark of UTF-8": (before_settings(b"\xef\xbb\xbf"), "settings", "line 1 is no setting"),
+    "a Python for each button": (
+        lambda machine: machine.put(CONF, (machine.read(CONF) or b"").replace(b'"True"', b'"False"')),
+        "settings",
+        "USE UDF SERVER is 'False'",
+    ),
+    "own settings that are broken": (
+        lambda machine: machine.put(OWN, b'letters_folder = "C:\\Users"'),
+        "own-settings",
+        "single quotes",
+    ),
+    "own settings of another name": (
+        lambda machine: machine.put(OWN, b"letter_folder = 'C:\\x'"),
+        "own-settings",
+        "letter_folder: is no setting",
+    ),
+    "own settings of half a path": (
+        lambda machine: machine.put(OWN, b"templates_folder = 'here'"),
+        "own-settings",
+        "templates_folder: is 'here'; the whole path",
+    ),
+    "own settings of no form": (lambda machine: machine.put(OWN, b"letters_folder = 5"), "own-settings", "is 5"),
     "a Python that is gone": (starts(r"C:\old\pythonw.exe", put=False), "settings", "is gone"),
     "a Python without secor-xl": (starts(r"C:\old\pythonw.exe"), "settings", "without secor-xl"),
     "a Python with another secor-xl": (
@@ -252,6 +283,9 @@ HARMLESS = {
         machine.set(APP_PATH.replace("HKLM", "HKCU"), "", f'"{EXCEL}"'),
     ),
     "32-bit Excel": lambda machine: machine.put(EXCEL, program(0x14C)),
+    "own settings": lambda machine: machine.put(OWN, b"\xef\xbb\xbf# mine\r\nletters_folder = 'D:\\Letters'\r\n"),
+    "own settings with a variable": lambda machine: machine.put(OWN, rb"letters_folder = '%APPDATA%\Letters'"),
+    "own settings from home": lambda machine: machine.put(OWN, b"letters_folder = '~/Letters'"),
     "an Excel for a strange processor": lambda machine: machine.put(EXCEL, program(0x1C0)),
     "an Excel that may not be read": lambda machine: machine.put(EXCEL, b""),
     "another Python with the same secor-xl": starts(r"C:\tools\pythonw.exe", version=__version__),
@@ -394,7 +428,7 @@ def test_macros_that_are_not_ours_are_named():
 def test_on_a_mac_buttons_are_checked_and_it_says_that_cells_are_not_live():
     machine = mac()
     found = findings(machine)
-    assert list(found) == ["system", "python", "settings", "script"]
+    assert list(found) == ["system", "python", "settings", "own-settings", "script"]
     assert not found["settings"].ok
     assert not found["script"].ok
     assert "Live cells need Excel on Windows" in found["system"].says
@@ -402,7 +436,7 @@ def test_on_a_mac_buttons_are_checked_and_it_says_that_cells_are_not_live():
     machine.put("/Users/jo/review.xlsm", macro_books.macro_workbook())
     found = findings(machine, "/Users/jo/review.xlsm")
     assert [each for each in found.values() if not each.ok] == []
-    assert list(found) == ["system", "python", "settings", "script", "workbook"]
+    assert list(found) == ["system", "python", "settings", "own-settings", "script", "workbook"]
 
 
 @pytest.mark.parametrize(

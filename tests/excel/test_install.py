@@ -107,11 +107,24 @@ def test_the_users_own_settings_in_that_file_stay():
     machine.put(CONF, own.encode())
     install(machine)
     assert settings(machine) == {"INTERPRETER_WIN": PYTHONW, "USE UDF SERVER": "True", "SHOW CONSOLE": "True"}
-    assert b"# a line of no form\r\n" in (machine.read(CONF) or b"")
+    assert b"no form" not in (machine.read(CONF) or b""), "Excel would stumble over it"
     assert did(install(machine))[CONF] is Action.KEEP
     plan = remove(machine)
     assert did(plan)[CONF] is Action.WRITE
-    assert machine.read(CONF) == b'"SHOW CONSOLE","True"\r\n# a line of no form\r\n'
+    assert machine.read(CONF) == b'"SHOW CONSOLE","True"\r\n'
+
+
+@pytest.mark.parametrize("damage", [b"\r\n", b"# note\r\n", b"A,b,c\r\n"])
+def test_a_line_that_would_shift_all_others_is_taken_out(damage):
+    machine = windows()
+    install(machine)
+    right = machine.read(CONF) or b""
+    machine.put(CONF, damage + right)
+    assert did(install(machine))[CONF] is Action.WRITE
+    assert machine.read(CONF) == right
+    machine.put(CONF, damage + right)
+    remove(machine)
+    assert (machine.read(CONF) or b"") == damage.lstrip(), "what was not put there is not taken away"
 
 
 def test_settings_that_name_a_python_that_is_gone_are_put_right():

@@ -13,7 +13,7 @@ import pytest
 from secor_xl.errors import DataError, SecorError
 from secor_xl.excel import opening
 from secor_xl.excel.opening import SystemOpener, libreoffice
-from secor_xl.excel.settings import Settings, documents_folder, leave_settings, read_settings
+from secor_xl.excel.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
 from secor_xl.resources import shipped_letter_templates
 from tests.libreoffice import needs_programs
 from tests.workbook.shipped import CLEAN
@@ -52,6 +52,23 @@ def test_what_is_set_holds(tmp_path, monkeypatch):
 def test_the_templates_of_the_command_line_hold_here_too(tmp_path, monkeypatch):
     monkeypatch.setenv("SECOR_XL_TEMPLATES", "/office/templates")
     assert read_settings(tmp_path).templates == Path("/office/templates")
+
+
+def test_there_is_one_order_of_the_places_that_name_templates(tmp_path, monkeypatch):
+    own, other, chosen = tmp_path / "own", tmp_path / "other", tmp_path / "chosen"
+    monkeypatch.delenv("SECOR_XL_TEMPLATES", raising=False)
+    assert templates_in_use(tmp_path) == shipped_letter_templates()
+    (tmp_path / "settings.toml").write_text(f"templates_folder = '{own}'")
+    assert templates_in_use(tmp_path) == read_settings(tmp_path).templates == own
+    monkeypatch.setenv("SECOR_XL_TEMPLATES", str(other))
+    assert templates_in_use(tmp_path) == read_settings(tmp_path).templates == other
+    assert templates_in_use(tmp_path, chosen=chosen) == chosen
+
+
+def test_asking_for_the_templates_loads_nothing_heavy():
+    heavy = "import sys, secor_xl.excel.settings; print({'xlwings', 'docx', 'docxtpl', 'openpyxl'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,21 @@ def test_an_earlier_old_file_is_never_overwritten(old, tmp_path):
     assert [len(read_workbook(tmp_path / name).review.letters) for name in names] == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [("../../x", "..-..-x"), ("a\\b:c", "a-b-c"), ("1.0.dev1+g5", "1.0.dev1+g5"), ("9" * 400, "9" * 32)],
+)
+def test_a_version_of_any_text_is_safe_in_the_name_of_the_old_file(monkeypatch, tmp_path, version, name):
+    folder = tmp_path / "reviews"
+    folder.mkdir()
+    path = folder / "review.xlsx"
+    monkeypatch.setattr(build_reference, "__version__", version)
+    path.write_bytes(built.built(built.review()))
+    monkeypatch.undo()
+    assert upgrade(path, DESK, plain_workbook).kept == folder / f"review (secor-xl {name}).xlsx"
+    assert listed(tmp_path) == ["reviews"]
+
+
 def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path):
     path = tmp_path / "review.xlsx"
     content = built.typed(Place("case", "received_on"), "last Tuesday")
