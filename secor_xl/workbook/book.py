@@ -24,7 +24,6 @@ from secor_xl.workbook.values import whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
 LETTER_PAPER = 1
-NORMAL_SCALE = 100
 NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38
 PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
 
