@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import DataError, SecorError
-from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.resources import shipped_instrument
-from secor_xl.review.model import FormIdentity, QuestionReview, Review
+from secor_xl.review.model import QuestionReview, Review
 from secor_xl.review.record import from_record, to_record
+from secor_xl.workbook.fit import form_identity
 
 INSTRUMENT_KEY = "instrument_source"
 
@@ -94,10 +94,4 @@ def identified(review: Review, instrument: Instrument) -> Review:
     missing = tuple(QuestionReview(question.id) for question in instrument.questions if question.id not in known)
     order = {question.id: number for number, question in enumerate(instrument.questions)}
     entries = sorted((*review.questions, *missing), key=lambda entry: order.get(entry.question_id, len(order)))
-    form = FormIdentity(
-        form_version=FORM_VERSION,
-        instrument_id=instrument.id,
-        instrument_version=instrument.version,
-        instrument_fingerprint=instrument.fingerprint,
-    )
-    return replace(review, form=form, questions=tuple(entries))
+    return replace(review, form=form_identity(instrument), questions=tuple(entries))
