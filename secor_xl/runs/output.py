@@ -65,17 +65,16 @@ def refuse_folder(folder: Path) -> None:
 
 
 def is_there(path: Path, data: bytes) -> bool:
-    """Whether a file of that name with the same content is there already."""
-    return path.exists() and same_content(path.read_bytes(), data)
+    """Whether a file of that name with the same content is there already; raises ``OutputRefused`` if it cannot be read."""
+    try:
+        return path.exists() and same_content(path.read_bytes(), data)
+    except OSError as error:
+        raise OutputRefused(unwritable(path, error), error) from None
 
 
 def refuse_conflict(path: Path, data: bytes, advice: str = ANOTHER_NAME) -> None:
     """Raise ``OutputRefused`` where a file of that name with other content is there already."""
-    try:
-        conflict = path.exists() and not same_content(path.read_bytes(), data)
-    except OSError as error:
-        raise OutputRefused(unwritable(path, error), error) from None
-    if conflict:
+    if path.exists() and not is_there(path, data):
         raise OutputRefused(_exists(path, advice))
 
 
