@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
 from secor_xl import __version__
 from secor_xl.cli_excel import builder, excel, upgrade
+from secor_xl.cli_letters import letters, verify
 from secor_xl.cli_options import (
     EXISTING,
     as_of_option,
@@ -49,6 +50,7 @@ def commands() -> None:
       secor-xl new review.xlsx               a blank review workbook (.xlsm: with live cells and buttons)
       secor-xl check review.xlsx             scores, flags, deadlines, outcome
       secor-xl letters review.xlsx --out .   the letters that the outcome calls for
+      secor-xl letters season --out letters  those of all review workbooks in a folder
       secor-xl excel install                 live cells and buttons in Excel
     """
 
@@ -145,62 +147,6 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
         else:
             print_assessment(judged, show_all=show_all)
         if judged.assessment.outcome.kind is not OutcomeKind.APPROVE:
-            codes.add(Exit.FINDINGS)
-    return max(codes)
-
-
-@commands.command()
-@files_argument
-@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
-@as_of_option("Judge as of this day; the letters carry it as their date")
-@click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
-@click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
-@templates_option
-@json_option
-def letters(
-    files: tuple[Path, ...],
-    out: Path,
-    as_of: dt.date,
-    dry_run: bool,
-    replace: bool,
-    templates: Path | None,
-    as_json: bool,
-) -> int:
-    """Write the letters that the outcomes call for.
-
-    \b
-      request corrections   feedback to the assessor, copy to the employer
-      approve               approval to the employer, and one notice per governing body
-      invalid               invalidation to the employer
-      otherwise             none; the reasons are printed
-
-    A letter that is there with other content is never overwritten silently. Ends with 1 where a letter was refused,
-    with 3 where a file could not be read or written.
-
-    \b
-    Examples:
-      secor-xl letters review.xlsx --out letters
-      secor-xl letters *.xlsx --out letters --as-of 2026-06-30 --dry-run
-    """
-    from secor_xl.runs.letters import letters_for
-
-    at = desk(templates, as_of)
-    results = letters_for(files, at, out, dry_run=dry_run, replace=replace)
-    return _report_letters(results, as_json=as_json)
-
-
-def _report_letters(results: Any, *, as_json: bool) -> int:  # noqa: ANN401 - an iterator of LettersResult
-    from secor_xl.terminal import print_letters_result
-
-    codes = {Exit.WELL}
-    for result in results:
-        if as_json:
-            print_json(result.record())
-        else:
-            print_letters_result(result)
-        if result.error:
-            codes.add(Exit.FILES_FAILED)
-        elif result.refused:
             codes.add(Exit.FINDINGS)
     return max(codes)
 
@@ -341,5 +287,7 @@ def functions(as_json: bool, markdown: bool) -> int:
     return Exit.WELL
 
 
+commands.add_command(letters)
+commands.add_command(verify)
 commands.add_command(upgrade)
 commands.add_command(excel)

@@ -22,8 +22,13 @@ def print_json(record: object) -> None:
     click.echo(json.dumps(record, ensure_ascii=False))
 
 
+def now() -> dt.datetime:
+    """The time, for records; nothing is judged by it."""
+    return dt.datetime.now(dt.UTC)
+
+
 def as_of_option(text: str) -> Callable[[CommandFunction], CommandFunction]:
-    """``--as-of DATE``, today if left out: the only place where the clock is read."""
+    """``--as-of DATE``, today if left out: the only place where the day is taken from the clock."""
     return click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),

@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from secor_xl.cli_options import now
 from secor_xl.errors import SecorError
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.runs.desk import Desk
-from secor_xl.runs.letters import LettersResult, letters_for
+from secor_xl.runs.bulk.result import Result
+from secor_xl.runs.bulk.run import LetterRun, Request
+from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.workbooks import make_workbook
 from secor_xl.samples.employers import Sample, samples
 from secor_xl.terminal import OUTCOME_STYLE, console, table
@@ -30,42 +32,48 @@ class DemoFailed(SecorError):
 def run_demo(folder: Path, *, as_json: bool = False) -> int:
     """Make the samples in a folder and print what became of each; returns the exit code."""
     instrument = read_instrument(shipped_instrument())
-    results = []
+    shown = []
     for sample in samples(instrument):
         desk = Desk(shipped_letter_templates(), sample.as_of)
         path = folder / WORKBOOKS / f"{sample.file_stem}.xlsx"
         make_workbook(path, sample.review, instrument, desk)
-        result = next(letters_for((path,), desk, folder / LETTERS))
-        _verify(sample, result)
-        results.append((sample, result))
+        judged = desk.judge(path)
+        result = _letters_of(path, folder, desk)
+        _verify(sample, judged, result)
+        shown.append((sample, judged, result))
     if as_json:
-        for _, result in results:
-            click.echo(json.dumps(result.record(), ensure_ascii=False))
+        for _, _, result in shown:
+            click.echo(json.dumps(result.record(folder / LETTERS), ensure_ascii=False))
         return 0
-    _print(results, folder)
+    _print(shown, folder)
     return 0
 
 
-def _verify(sample: Sample, result: LettersResult) -> None:
-    if result.error or result.judged is None:
-        raise DemoFailed(result.error)
-    if result.judged.read.review != sample.review:
-        raise DemoFailed(f"{result.path}: what was read back is not what was written.")
-    kind = result.judged.assessment.outcome.kind
-    if kind is not sample.expected_outcome:
-        raise DemoFailed(f"{result.path}: {kind} came out where {sample.expected_outcome} was expected.")
+def _letters_of(path: Path, folder: Path, desk: Desk) -> Result:
+    """What ``secor-xl letters`` makes of one workbook."""
+    request = Request((str(path),), folder / LETTERS, desk.templates_folder, desk.as_of, jobs=1)
+    [result] = LetterRun(request, now).results()
+    return result
 
 
-def _print(results: list[tuple[Sample, LettersResult]], folder: Path) -> None:
+def _verify(sample: Sample, judged: JudgedWorkbook, result: Result) -> None:
+    if result.failure:
+        raise DemoFailed(f"{result.file}: {result.failure}")
+    if judged.read.review != sample.review:
+        raise DemoFailed(f"{result.file}: what was read back is not what was written.")
+    if result.outcome != sample.expected_outcome.value:
+        raise DemoFailed(f"{result.file}: {result.outcome} came out where {sample.expected_outcome} was expected.")
+
+
+def _print(shown: list[tuple[Sample, JudgedWorkbook, Result]], folder: Path) -> None:
     out = console()
     made = table("Employer", "Why it is there", "Score", "Outcome", "Letters")
     made.columns[2].justify = "right"
     letters = 0
-    for sample, result in results:
-        assert result.judged is not None  # noqa: S101 - _verify has seen to it
-        assessment = result.judged.assessment
-        letters += len(result.made)
-        names = [each.letter.kind.value for each in result.made]
+    for sample, judged, result in shown:
+        assessment = judged.assessment
+        letters += len(result.letters)
+        names = [letter.kind.value for letter in result.letters]
         made.add_row(
             sample.name,
             sample.why,
@@ -79,5 +87,5 @@ def _print(results: list[tuple[Sample, LettersResult]], folder: Path) -> None:
         made.add_section()
     out.print(made)
     out.print()
-    out.print(f"{len(results)} review workbooks in {folder / WORKBOOKS}, {letters} letters in {folder / LETTERS}.")
+    out.print(f"{len(shown)} review workbooks in {folder / WORKBOOKS}, {letters} letters in {folder / LETTERS}.")
     out.print("Open one of each, then make your own: secor-xl new review.xlsx")

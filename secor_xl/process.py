@@ -63,11 +63,13 @@ def _open_streams() -> None:
 
 def _code_of(error: SecorError) -> Exit:
     """Files that could not be read or written are told apart from a command that was not well given."""
+    from secor_xl.runs.bulk.lock import FolderInUse
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.runs.output import OutputRefused
     from secor_xl.workbook.guard import UnreadableWorkbook
 
-    return Exit.FILES_FAILED if isinstance(error, ExchangeError | OutputRefused | UnreadableWorkbook) else Exit.USAGE
+    about_files = ExchangeError | FolderInUse | OutputRefused | UnreadableWorkbook
+    return Exit.FILES_FAILED if isinstance(error, about_files) else Exit.USAGE
 
 
 def _reader_gone(code: Exit = Exit.WELL) -> Exit:

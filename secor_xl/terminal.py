@@ -20,7 +20,6 @@ from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.letters import LettersResult
 from secor_xl.runs.report import place_of
 from secor_xl.workbook.computed import in_order
 
@@ -153,30 +152,6 @@ def _print_flags(out: Console, assessment: Assessment, *, show_all: bool) -> Non
 
 def _cell(flag: Flag, assessment: Assessment) -> str:
     return "!".join(part for part in place_of(flag, assessment) if part)
-
-
-def print_letters_result(result: LettersResult) -> None:
-    """One workbook's letters, or why there are none."""
-    out = console()
-    outcome = result.judged.assessment.outcome if result.judged else None
-    head = Text(str(result.path), style="bold")
-    if outcome:
-        head.append(": ").append(outcome.words, style=OUTCOME_STYLE[outcome.kind])
-    out.print(head)
-    if result.error:
-        out.print(Padding(Text(f"not written: {result.error}", style="red"), (0, 0, 0, 2), expand=False))
-    for reason in result.refused[:REASONS_SHOWN]:
-        out.print(Padding(Text(f"no letter: {reason}"), (0, 0, 0, 2), expand=False))
-    if len(result.refused) > REASONS_SHOWN:
-        more = f"and {len(result.refused) - REASONS_SHOWN} more; 'secor-xl check {result.path} --all' lists them"
-        out.print(Padding(Text(more, style="dim"), (0, 0, 0, 2), expand=False))
-    for made in result.made:
-        kept = f" (the old one is kept as {made.kept.name})" if made.kept else ""
-        out.print(Padding(Text(f"{made.writing}: {made.path}{kept}"), (0, 0, 0, 2), expand=False))
-    if not result.made and not result.error:
-        for letter in result.planned:
-            plan = "is there already, unchanged" if letter.name in result.there else "would write"
-            out.print(Padding(Text(f"{plan}: {letter.name}, to {letter.addressee}"), (0, 0, 0, 2), expand=False))
 
 
 def print_rule(rule: Rule) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,10 +46,12 @@ class Desk:
     Attributes:
         templates_folder: the folder of the Word templates and of ``office.toml``.
         as_of: the day on which reviews are judged; letters carry this date.
+        prepared: the letter templates, where they have been prepared already.
     """
 
     templates_folder: Path
     as_of: dt.date
+    prepared: LetterTemplates | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def office(self) -> Office:
@@ -61,7 +63,7 @@ class Desk:
         """The letter templates, prepared when the first letter needs them."""
         from secor_xl.letters.render import LetterTemplates  # noqa: PLC0415 - rendering is costly to import
 
-        return LetterTemplates(self.templates_folder)
+        return self.prepared or LetterTemplates(self.templates_folder)
 
     def judge(self, path: Path) -> JudgedWorkbook:
         """Read a workbook and judge it anew; what its cells show of a judgement is hearsay.

@@ -75,7 +75,7 @@ def is_there(path: Path, data: bytes) -> bool:
 def refuse_conflict(path: Path, data: bytes, advice: str = ANOTHER_NAME) -> None:
     """Raise ``OutputRefused`` where a file of that name with other content is there already."""
     if path.exists() and not is_there(path, data):
-        raise OutputRefused(_exists(path, advice))
+        raise OutputRefused(in_the_way(path, advice))
 
 
 def write_safely(path: Path, data: bytes, *, replace: bool = False, advice: str = ANOTHER_NAME) -> Written:
@@ -91,7 +91,7 @@ def write_safely(path: Path, data: bytes, *, replace: bool = False, advice: str 
     try:
         return _write(path, data, replace=replace)
     except FileExistsError:
-        raise OutputRefused(_exists(path, advice)) from None
+        raise OutputRefused(in_the_way(path, advice)) from None
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
 
@@ -104,7 +104,7 @@ def overwrite(path: Path, data: bytes) -> None:
             temporary.replace(path)
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -> Path:
@@ -129,7 +129,7 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
         if kept:
             kept.unlink(missing_ok=True)
         raise OutputRefused(unwritable(path, error), error) from None
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
     return kept
 
 
@@ -159,34 +159,43 @@ def _finished(path: Path, data: bytes) -> Iterator[Path]:
     """A file beside ``path`` with all its content on the disk; gone afterwards unless it was given its name."""
     temporary = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_through(temporary, data)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 
 
+def write_through(temporary: Path, data: bytes) -> None:
+    """Write a new file, all the way to the disk."""
+    with temporary.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def _write(path: Path, data: bytes, *, replace: bool) -> Written:
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = None
     if path.exists():
         if same_content(path.read_bytes(), data):
             return Written(path, Writing.UNCHANGED)
         if not replace:
             raise FileExistsError(path)
     with _finished(path, data) as temporary:
-        if replace and path.exists():
-            kept = _set_aside(path)
-        try:
-            _name(temporary, path)
-        except OSError:
-            if kept and not path.exists():
-                kept.rename(path)
-            raise
-    _flush_folder(path.parent)
-    return Written(path, Writing.REPLACED if kept else Writing.WRITTEN, kept)
+        writing, kept = named(temporary, path, replace=replace)
+    flush_folder(path.parent)
+    return Written(path, writing, kept)
+
+
+def named(temporary: Path, path: Path, *, replace: bool) -> tuple[Writing, Path | None]:
+    """Give a finished file its name; with ``replace`` one that has it already is kept under another."""
+    kept = _set_aside(path) if replace and path.exists() else None
+    try:
+        _name(temporary, path)
+    except OSError:
+        if kept and not path.exists():
+            kept.rename(path)
+        raise
+    return (Writing.REPLACED if kept else Writing.WRITTEN), kept
 
 
 def _name(temporary: Path, path: Path) -> None:
@@ -209,7 +218,8 @@ def _set_aside(path: Path) -> Path:
     return kept
 
 
-def _exists(path: Path, advice: str) -> str:
+def in_the_way(path: Path, advice: str) -> str:
+    """What to say of a file that has the name already; ``advice`` says what to do about it."""
     return f"{path}: is there already with other content and is left as it is. {advice}"
 
 
@@ -221,7 +231,7 @@ def unwritable(path: Path, error: OSError) -> str:
     )
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the new name itself safe; Windows has no such call and needs none."""
     if os.name != "posix":
         return

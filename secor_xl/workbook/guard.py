@@ -132,15 +132,15 @@ class GuardedPackage:
 
 def open_guarded(path: Path) -> GuardedPackage:
     """Read a file once and check it; raises ``UnreadableWorkbook``."""
+    return guard_bytes(file_content(path), str(path))
+
+
+def file_content(path: Path) -> bytes:
+    """The bytes of a file, up to one more than are allowed; raises ``UnreadableWorkbook`` where they cannot be had."""
     file = str(path)
     if path.name.startswith("~$"):
         cure = f"Choose {path.name[2:]} itself"
         raise UnreadableWorkbook(file, "is the lock file that Excel keeps while a workbook is open", cure)
-    return guard_bytes(_content(path), file)
-
-
-def _content(path: Path) -> bytes:
-    file = str(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

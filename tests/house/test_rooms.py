@@ -9,18 +9,30 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
 GROUND = {"errors", "resources", "__init__"}
 ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
-FACES = {"cli", "cli_options", "cli_excel", "process", "__main__", "terminal", "catalogue", "demo", "samples"}
+FACES = {
+    "cli",
+    "cli_options",
+    "cli_excel",
+    "cli_letters",
+    "process",
+    "__main__",
+    "terminal",
+    "terminal_letters",
+    "catalogue",
+    "demo",
+    "samples",
+}
 DOORS = {
     "docxtpl": {"letters"},
     "docx": {"letters"},
     "jinja2": {"letters"},
     "openpyxl": {"workbook"},
-    "xlsxwriter": {"workbook"},
+    "xlsxwriter": {"workbook", "runs"},
     "python_calamine": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
-    "click": {"cli", "cli_options", "cli_excel", "process", "demo"},
-    "rich": {"terminal", "demo"},
+    "click": {"cli", "cli_options", "cli_excel", "cli_letters", "process", "demo"},
+    "rich": {"terminal", "terminal_letters", "demo"},
 }
 STANDARD_LIBRARY_ONLY = {"review"}
 

@@ -1,0 +1,112 @@
+"""The commands about letters: ``letters`` for one workbook or a season's, ``verify`` for the folder that they are in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from secor_xl.cli_options import EXISTING, as_of_option, desk, json_option, now, templates_option
+from secor_xl.process import Exit
+
+KINDS = {
+    "feedback": "feedback",
+    "approval": "approval",
+    "notice": "governing body notice",
+    "invalidation": "invalidation",
+}
+"""How the kinds of letters are called on the command line, and what they are called elsewhere."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
+@as_of_option("Judge as of this day; the letters carry it as their date")
+@click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
+@click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@templates_option
+@json_option
+def letters(
+    files: tuple[str, ...],
+    out: Path,
+    as_of: dt.date,
+    kinds: tuple[str, ...],
+    dry_run: bool,
+    replace: bool,
+    jobs: int | None,
+    templates: Path | None,
+    as_json: bool,
+) -> int:
+    """Write the letters that the outcomes call for.
+
+    \b
+      request corrections   feedback to the assessor, copy to the employer
+      approve               approval to the employer, and one notice per governing body
+      invalid               invalidation to the employer
+      otherwise             none; the reasons are printed
+
+    A folder is searched with its sub-folders; review workbooks are known by their content, everything else is left alone.
+    What was done is recorded in ledger.jsonl in the output folder: run again, workbooks that have not changed are skipped,
+    and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
+    file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
+    workbook, with 3 where a file could not be read or written; the others are done all the same.
+
+    \b
+    Examples:
+      secor-xl letters review.xlsx --out letters
+      secor-xl letters season --out letters --as-of 2026-06-30 --dry-run
+      secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
+    """
+    from secor_xl.review.model import LetterKind
+    from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
+    from secor_xl.terminal_letters import reporter
+
+    request = Request(
+        files,
+        out,
+        desk(templates, as_of).templates_folder,
+        as_of,
+        kinds=frozenset(LetterKind(KINDS[kind]) for kind in kinds) or ALL_KINDS,
+        replace=replace,
+        dry_run=dry_run,
+        jobs=jobs,
+    )
+    codes = {Exit.WELL}
+    with reporter(as_json=as_json, folder=out) as report:
+        run = LetterRun(request, now, progress=report)
+        with closing(run.results()) as results:
+            for result in results:
+                report.show(result)
+                if result.failure:
+                    codes.add(Exit.FILES_FAILED)
+                elif result.refused:
+                    codes.add(Exit.FINDINGS)
+        report.end(run.left_alone)
+    return max(codes)
+
+
+@click.command()
+@click.argument("folder", type=EXISTING, metavar="FOLDER")
+@templates_option
+@json_option
+def verify(folder: Path, templates: Path | None, as_json: bool) -> int:
+    """Compare a folder of letters with its ledger.
+
+    Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
+    file is compared with its fingerprint. Found are letters that were changed by hand, workbooks that were changed since,
+    files that are missing, and lines of the ledger that were changed. Nothing is written. Ends with 0 where everything is
+    as it was made, else with 1.
+
+    \b
+    Example:
+      secor-xl verify letters
+    """
+    from secor_xl.runs.bulk.verify import verified
+    from secor_xl.terminal_letters import print_verified
+
+    checked = verified(folder, desk(templates, now().date()).templates_folder)
+    return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS

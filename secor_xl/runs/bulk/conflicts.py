@@ -1,0 +1,83 @@
+"""Workbooks that contradict each other. Which one is right is for a person to say, so neither gets a letter.
+
+A wrong letter can cost an employer the certificate: one account number under two names, or one file reference on two reviews,
+is found before anything is written. Only for two files with the very same bytes it does not matter which one is taken.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from secor_xl.letters.file_names import safe_head
+from secor_xl.procedure.office import PROVINCES
+from secor_xl.runs.bulk.look import Looked
+from secor_xl.runs.bulk.result import Failure, Trouble
+from secor_xl.workbook.identity import Identity
+
+MOST_NAMED = 3
+
+
+def conflicts_among(looked: Iterable[Looked]) -> dict[str, Failure]:
+    """The files that must not have a letter, by path, and why."""
+    reviews = [(each.path, each.identity) for each in looked if each.identity]
+    held: dict[str, Failure] = {}
+    once: dict[str, str] = {}
+    for path, identity in reviews:
+        first = once.setdefault(identity.fingerprint, path)
+        if first != path:
+            cure = "Nothing is lost, that one has the letters; take one of the two out of the folder"
+            held[path] = Failure(Trouble.CONFLICT, f"is the same file as {first}", cure)
+    different = [(path, identity) for path, identity in reviews if path not in held]
+    for found in (_shared_accounts(different), _shared_references(different)):
+        for path, failure in found:
+            held.setdefault(path, failure)
+    return held
+
+
+def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str, Failure]]:
+    """Two reviews under one file reference: their letters would have the same names."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for path, identity in reviews:
+        name = identity.reference.strip() or identity.employer.strip()
+        if name:
+            key = safe_head(name).casefold()
+            grouped[key].append(path)
+            what = "file reference" if identity.reference.strip() else "employer, and no file reference"
+            shown.setdefault(key, f"has the same {what} ({name})")
+    for key, paths in grouped.items():
+        for path in paths if len(paths) > 1 else ():
+            cause = f"{shown[key]} as {_others(path, paths)}, so their letters would have the same name"
+            cure = "Take out the older copy, or give each review a file reference of its own, and run again; neither has a letter"
+            yield path, Failure(Trouble.CONFLICT, cause, cure)
+
+
+def _shared_accounts(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str, Failure]]:
+    """One account number under two employers: a governing body would be told the wrong thing about one of them (2.13)."""
+    grouped: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for path, identity in reviews:
+        for province, number in dict.fromkeys(identity.accounts):
+            grouped[province, _plain(number)].append((path, _plain(identity.employer)))
+    for (province, number), holders in grouped.items():
+        if not number or len({employer for _, employer in holders}) == 1:
+            continue
+        paths = [path for path, _ in holders]
+        for path in paths:
+            where = f" ({PROVINCES.get(province, province)})" if province else ""
+            cause = (
+                f"has the account number {number.upper()}{where}, which another employer has in {_others(path, paths)}"
+            )
+            cure = "Find out whose number it is, correct the other review, and run again; neither has a letter"
+            yield path, Failure(Trouble.CONFLICT, cause, cure)
+
+
+def _others(path: str, paths: list[str]) -> str:
+    others = [each for each in paths if each != path]
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    return ", ".join(others[:MOST_NAMED]) + more
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: without case, spaces and punctuation, which people type in many ways."""
+    return "".join(character for character in text.casefold() if character.isalnum())

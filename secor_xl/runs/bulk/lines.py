@@ -1,0 +1,103 @@
+"""What a run asks of the ledger and tells it: which workbooks are done already, and what became of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from secor_xl import __version__
+from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
+from secor_xl.runs.bulk.ledger import History, Ledger
+from secor_xl.runs.bulk.result import LetterResult, Result, Standing
+from secor_xl.runs.bulk.work import Job, Task, Worked
+
+
+class Lines:
+    """The ledger as a run sees it.
+
+    Args:
+        ledger: the open ledger; ``None`` for a dry run, which tells nobody.
+        history: what it says.
+        task: what the run is about.
+    """
+
+    def __init__(self, ledger: Ledger | None, history: History, task: Task) -> None:
+        self.task = task
+        self._ledger, self._history = ledger, history
+
+    def known(self, file: str, fingerprint: str) -> Result | Job:
+        """What became of a workbook in an earlier run that was asked for the same, or else the work that it needs."""
+        entry = self._history.reviews.get(fingerprint)
+        if entry is None or not self._still_holds(entry):
+            return Job(file, fingerprint, tuple(self._history.letters.get(fingerprint, {}).items()))
+        return _remembered(entry, file, self.task.kinds)
+
+    def tell(self, worked: Iterable[Worked]) -> None:
+        """Enter what became of some workbooks, as far as the ledger does not say it already."""
+        if self._ledger is not None:
+            self._ledger.add([entry for each in worked if (entry := self._news(each)) is not None])
+
+    def _still_holds(self, entry: ReviewEntry) -> bool:
+        """Whether a new run would say the same, and everything that was asked for is on disk."""
+        asked = (self.task.as_of.isoformat(), __version__, self.task.templates)
+        if self.task.replace or (entry.as_of, entry.tool, entry.templates) != asked:
+            return False
+        if self.task.kinds.intersection(entry.left_out):
+            return False
+        return all((self.task.folder / letter.name).exists() for letter in entry.letters)
+
+    def _news(self, worked: Worked) -> ReviewEntry | None:
+        result, history = worked.result, self._history
+        place = relative_to(self.task.folder, result.file)
+        known = (history.failed.get(place, ""), history.inputs.get(place))
+        trouble = result.failure.trouble.value if result.failure else ""
+        if (trouble or result.unchanged_since) and known == (trouble, result.fingerprint):
+            return None
+        if result.unchanged_since:
+            return replace(history.reviews[result.fingerprint], workbook=place)
+        return ReviewEntry(
+            workbook=place,
+            fingerprint=result.fingerprint,
+            as_of=self.task.as_of.isoformat(),
+            outcome=result.outcome,
+            round=result.round,
+            accepted_late=result.accepted_late,
+            letters=()
+            if trouble
+            else tuple(LetterEntry(each.kind, each.name, each.fingerprint) for each in result.letters),
+            left_out=result.left_out,
+            failed=trouble,
+            tool=__version__,
+            procedure=worked.procedure,
+            instrument=worked.instrument,
+            templates=self.task.templates,
+        )
+
+
+def relative_to(folder: Path, file: str) -> str:
+    """A file as seen from the output folder, so that both can be moved together; whole where they are on different drives."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:
+        return Path(os.path.abspath(file)).as_posix()  # noqa: PTH100 - without following links, as the person named it
+
+
+def _remembered(entry: ReviewEntry, file: str, kinds: frozenset[LetterKind]) -> Result:
+    """What became of a workbook, as the ledger alone can say it."""
+    made = [LetterResult(each.kind, each.name, "", Standing.THERE, each.fingerprint) for each in entry.letters]
+    why = f"""The outcome is "{entry.words}"; 'secor-xl check' says why."""
+    return Result(
+        file,
+        entry.fingerprint,
+        entry.outcome,
+        entry.words,
+        entry.round,
+        entry.accepted_late,
+        tuple(letter for letter in made if letter.kind in kinds),
+        tuple(dict.fromkeys(letter.kind for letter in made if letter.kind not in kinds)),
+        refused=() if entry.letters or entry.left_out else (why,),
+        unchanged_since=entry.on,
+    )

@@ -1,0 +1,104 @@
+"""The first look at each file: is it a review workbook, whose, and what are its bytes? Nothing is judged yet.
+
+A run looks at everything before it writes anything, because two workbooks that contradict each other must both be held.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from secor_xl.runs.bulk.inputs import Found
+from secor_xl.runs.bulk.result import Failure, Trouble, failure_of
+from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content
+from secor_xl.workbook.identity import Identity, identity_of, is_review
+
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+TEMPORARY_BEGINNINGS = (".", "~")
+TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload")
+
+
+class LeftAlone(StrEnum):
+    """What a file in a folder is, that is no review workbook: it is left alone and counted."""
+
+    LOCK = "lock file"
+    TEMPORARY = "temporary file"
+    LETTER = "Word document"
+    WORKBOOK = "other workbook"
+    OFFICE = "other Office file"
+    OTHER = "other file"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the first look saw: exactly one of the three.
+
+    Attributes:
+        path: the file.
+        identity: whose review it is.
+        left_alone: what else it is.
+        failure: why it could not be read.
+    """
+
+    path: str
+    identity: Identity | None = None
+    left_alone: LeftAlone | None = None
+    failure: Failure | None = None
+
+
+def look(files: tuple[Found, ...]) -> list[Looked]:
+    """The first look at some files; a file that cannot be read never stops the others."""
+    return [_look_at(file) for file in files]
+
+
+def _look_at(file: Found) -> Looked:
+    path = Path(file.path)
+    kind = _by_name(path.name)
+    if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too
+        return Looked(file.path, left_alone=kind)
+    try:
+        content = file_content(path)
+        if not file.named and (kind := _by_content(content, path.suffix.lower())):
+            return Looked(file.path, left_alone=kind)
+        return Looked(file.path, identity=identity_of(content, file.path))
+    except UnreadableWorkbook as error:
+        return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
+
+
+def _by_name(name: str) -> LeftAlone | None:
+    """What a file is by the name that Office itself gives to files of its own."""
+    if name.startswith("~$"):
+        return LeftAlone.LOCK
+    if name.startswith(TEMPORARY_BEGINNINGS) or name.lower().endswith(TEMPORARY_ENDINGS):
+        return LeftAlone.TEMPORARY
+    return None
+
+
+def _by_content(content: bytes, ending: str) -> LeftAlone | None:
+    """What a file is that is no review workbook; ``None`` for one that is, or that its name says to be a workbook."""
+    called_workbook = ending in WORKBOOK_ENDINGS
+    if content.startswith(ZIP_MAGIC):
+        if is_review(content):
+            return None
+        names = _part_names(content)
+        if "xl/workbook.xml" in names:
+            return LeftAlone.WORKBOOK
+        if "word/document.xml" in names:
+            return LeftAlone.LETTER
+        if "[Content_Types].xml" in names:
+            return LeftAlone.OFFICE
+        return None if called_workbook else LeftAlone.OTHER
+    if called_workbook:
+        return None
+    return LeftAlone.OFFICE if content.startswith(OLE_MAGIC) else LeftAlone.OTHER
+
+
+def _part_names(content: bytes) -> frozenset[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return frozenset(archive.namelist())
+    except DAMAGE:
+        return frozenset()

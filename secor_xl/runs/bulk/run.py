@@ -1,0 +1,224 @@
+"""A run: look at every file, hold what contradicts itself, work on the rest, tell the ledger, give the letters their names.
+
+In this order, so that a run that is killed anywhere and started again ends with the same letters as one that was not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from secor_xl.procedure.office import OFFICE_FILE, read_office
+from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.conflicts import conflicts_among
+from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
+from secor_xl.runs.bulk.ledger import Clock, Ledger, read_history
+from secor_xl.runs.bulk.lines import Lines
+from secor_xl.runs.bulk.look import LeftAlone, Looked, look
+from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
+from secor_xl.runs.bulk.templates import templates_fingerprint
+from secor_xl.runs.bulk.work import Job, Task, Worked, work
+from secor_xl.runs.bulk.workers import Workers, processes_for
+from secor_xl.runs.desk import IN_THE_WAY
+from secor_xl.runs.output import OutputRefused, Writing, flush_folder, refuse_folder
+from secor_xl.runs.staging import discard, publish, remove_leftovers
+
+LOOKED_AT_TOGETHER, WORKED_ON_TOGETHER = 64, 16
+ALL_KINDS = frozenset(LetterKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked for.
+
+    Attributes:
+        arguments: files, folders and patterns.
+        folder: where the letters go.
+        templates_folder: the office's letter templates and data.
+        as_of: the day of the judgements and of the letters.
+        kinds: the kinds of letters that are wanted.
+        replace: whether letters that are there are made anew; the old ones are kept beside them.
+        dry_run: whether nothing is written.
+        jobs: how many processes; ``None`` leaves it to the machine.
+    """
+
+    arguments: tuple[str, ...]
+    folder: Path
+    templates_folder: Path
+    as_of: dt.date
+    kinds: frozenset[LetterKind] = ALL_KINDS
+    replace: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+
+
+class Progress:
+    """Whoever wants to know how far a run is; this one does not."""
+
+    def begin(self, words: str, total: int) -> None:
+        """A part of the run begins, in words, with so many steps."""
+
+    def advance(self, steps: int) -> None:
+        """So many steps are done."""
+
+
+class LetterRun:
+    """One run over many workbooks.
+
+    Args:
+        request: what is asked for.
+        clock: tells the time, for the ledger.
+        executor: an engine of somebody else's, such as one of Dask; ``None`` for processes on this machine.
+        progress: who is told how far it is.
+
+    Attributes:
+        left_alone: how many files of which kind were met in folders that are no review workbooks.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        clock: Clock,
+        *,
+        executor: Executor | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.request, self._clock = request, clock
+        self.left_alone: Counter[LeftAlone] = Counter()
+        self._executor, self._progress = executor, progress or Progress()
+
+    def results(self) -> Generator[Result, None, None]:
+        """What became of each workbook, in the order of the arguments. Close it to interrupt the run.
+
+        Raises:
+            DataError: the office's data cannot be used.
+            FolderInUse: another run is writing to the folder.
+            OutputRefused: the folder cannot be written to, or the ledger no longer.
+        """
+        request = self.request
+        read_office(request.templates_folder / OFFICE_FILE)
+        refuse_folder(request.folder)
+        with self._ledger() as ledger:
+            lines = Lines(ledger, read_history(request.folder) if ledger is None else ledger.history, self._task())
+            files = list(files_in(request.arguments, request.folder))
+            workers = Workers(processes_for(request.jobs, len(files)), self._executor)
+            try:
+                yield from self._results(files, workers, lines)
+            except (KeyboardInterrupt, GeneratorExit):
+                for done in workers.finished():
+                    self._published(done, lines)
+                raise
+            finally:
+                workers.close()
+                if ledger is not None:
+                    remove_leftovers(request.folder)
+                    flush_folder(request.folder)
+
+    def _ledger(self) -> AbstractContextManager[Ledger | None]:
+        return nullcontext() if self.request.dry_run else Ledger(self.request.folder, self._clock)
+
+    def _task(self) -> Task:
+        asked = self.request
+        return Task(
+            asked.templates_folder,
+            templates_fingerprint(asked.templates_folder),
+            asked.as_of,
+            asked.folder,
+            asked.kinds,
+            asked.replace,
+            asked.dry_run,
+        )
+
+    def _results(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Result]:
+        looked = self._look(files, workers)
+        plan = self._plan(looked, lines)
+        self._progress.begin("Letters", len(plan))
+        jobs = [each for each in plan if isinstance(each, Job)]
+        pieces = workers.map(partial(work, lines.task), jobs, _lost, together=WORKED_ON_TOGETHER)
+        worked = (each for piece in pieces for each in self._published(piece, lines))
+        for each in plan:
+            if isinstance(each, Job):
+                done = next(worked)
+            else:
+                lines.tell([done := Worked(each)])
+            self._progress.advance(1)
+            yield done.result
+
+    def _look(self, files: list[Found | NotFound], workers: Workers) -> list[Looked]:
+        """The first look at all files; what was not found is told like what could not be read."""
+        self._progress.begin("Files", len(files))
+        found = [each for each in files if isinstance(each, Found)]
+        pieces = workers.map(look, found, _unseen, together=LOOKED_AT_TOGETHER)
+        looked = (each for piece in pieces for each in piece)
+        seen = []
+        for each in files:
+            seen.append(next(looked) if isinstance(each, Found) else Looked(each.path, failure=each.failure))
+            self._progress.advance(1)
+        return seen
+
+    def _plan(self, looked: list[Looked], lines: Lines) -> list[Result | Job]:
+        """For each workbook what is left to do, or what became of it already."""
+        held = conflicts_among(looked)
+        plan: list[Result | Job] = []
+        for each in looked:
+            if each.left_alone:
+                self.left_alone[each.left_alone] += 1
+            elif each.identity is None:
+                plan.append(Result(each.path, failure=each.failure))
+            elif each.path in held:
+                plan.append(Result(each.path, each.identity.fingerprint, failure=held[each.path]))
+            else:
+                plan.append(lines.known(each.path, each.identity.fingerprint))
+        return plan
+
+    def _published(self, done: Iterable[Worked], lines: Lines) -> list[Worked]:
+        """The letters get their names, after the ledger knows of them."""
+        worked = list(done)
+        lines.tell(worked)
+        published = [self._with_names(each) for each in worked]
+        lines.tell([each for each in published if each.result.failure and each.staged])
+        return published
+
+    def _with_names(self, worked: Worked) -> Worked:
+        letters = {letter.name: letter for letter in worked.result.letters}
+        failure = worked.result.failure
+        for staged in worked.staged:
+            if failure:
+                discard(staged)
+                continue
+            try:
+                written = publish(staged, replace=self.request.replace, advice=IN_THE_WAY)
+            except OutputRefused as error:
+                failure = failure_of(Trouble.OUTPUT, str(staged.path), error)
+                continue
+            if written.writing is Writing.REPLACED and written.kept:
+                name = staged.path.name
+                letters[name] = replace(letters[name], standing=Standing.REPLACED, kept=written.kept.name)
+        return replace(
+            worked, result=replace(worked.result, letters=_on_disk(letters.values(), failure), failure=failure)
+        )
+
+
+def _on_disk(letters: Iterable[LetterResult], failure: Failure | None) -> tuple[LetterResult, ...]:
+    return () if failure else tuple(letters)
+
+
+def _lost(job: Job, error: Exception) -> Worked:
+    return Worked(Result(job.file, job.fingerprint, failure=_loss(error)))
+
+
+def _unseen(file: Found, error: Exception) -> Looked:
+    return Looked(file.path, failure=_loss(error))
+
+
+def _loss(error: Exception) -> Failure:
+    cause = f"reading it ended the program that read it ({type(error).__name__})"
+    return Failure(
+        Trouble.LOST, cause, "Open it in Excel, save it under a new name and try that; if it stays so, report it"
+    )

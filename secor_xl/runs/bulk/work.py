@@ -1,0 +1,170 @@
+"""What is done for each workbook, in whatever process: read, judge, plan, write the letters to the disk without their names.
+
+The names are given by the run itself, after its ledger knows of them (``run``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from secor_xl.errors import SecorError
+from secor_xl.letters.plan import LetterRefused, PlannedLetter
+from secor_xl.letters.render import LetterTemplates
+from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
+from secor_xl.runs.bulk.templates import templates_fingerprint
+from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
+from secor_xl.runs.output import OutputRefused, is_there, refuse_conflict
+from secor_xl.runs.staging import Staged, discard, stage
+from secor_xl.workbook.guard import UnreadableWorkbook
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is the same for all workbooks of a run.
+
+    Attributes:
+        templates_folder: the office's letter templates and data.
+        templates: their fingerprint when the run began.
+        as_of: the day of the judgements and of the letters.
+        folder: where the letters go.
+        kinds: the kinds of letters that were asked for.
+        replace: whether letters that are there are made anew, and the old ones kept beside them.
+        dry_run: whether nothing is written.
+    """
+
+    templates_folder: Path
+    templates: str
+    as_of: dt.date
+    folder: Path
+    kinds: frozenset[LetterKind]
+    replace: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook to work on.
+
+    Attributes:
+        file: where it is.
+        fingerprint: of its bytes when the run looked at it.
+        issued: the names of the letters that the ledger says were made of these very bytes, and their fingerprints.
+    """
+
+    file: str
+    fingerprint: str
+    issued: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What came of it.
+
+    Attributes:
+        result: what became of the workbook, as far as it is known before the letters have their names.
+        staged: the letters that are on the disk and wait for their names.
+        procedure: the version of the procedure that judged.
+        instrument: the id and version of the instrument, and its fingerprint.
+    """
+
+    result: Result
+    staged: tuple[Staged, ...] = ()
+    procedure: str = ""
+    instrument: tuple[str, ...] = ()
+
+
+def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
+    """Work on some workbooks; what is wrong with one never stops the next."""
+    return [_work_on(task, job) for job in jobs]
+
+
+def _work_on(task: Task, job: Job) -> Worked:
+    try:
+        judged = _desk(task.templates_folder, task.templates, task.as_of).judge(Path(job.file))
+    except UnreadableWorkbook as error:
+        return Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error)))
+    except SecorError as error:  # the office's data
+        return Worked(Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error)))
+    if judged.read.fingerprint != job.fingerprint:
+        cause, cure = "was changed while the run was going on", "Save and close it, and run again"
+        return Worked(Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure)))
+    worked = _with_letters(task, job, judged)
+    case = judged.assessment.case
+    instrument = (case.instrument.id, case.instrument.version, case.instrument.fingerprint)
+    return replace(worked, procedure=case.parameters.version, instrument=instrument)
+
+
+def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
+    """The letters of one review: all of them are whole on the disk, or none is."""
+    desk = _desk(task.templates_folder, task.templates, task.as_of)
+    outcome = judged.assessment.outcome
+    late = tuple(each.number for each in outcome.accepted_late)
+    result = Result(job.file, job.fingerprint, outcome.kind.value, outcome.words, outcome.round, late)
+    try:
+        planned = desk.plan(judged)
+    except LetterRefused as refusal:
+        return Worked(replace(result, refused=refusal.reasons))
+    due = [letter for letter in planned if letter.kind in task.kinds]
+    left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in task.kinds))
+    result = replace(result, left_out=left_out)
+    staged: list[Staged] = []
+    try:
+        rehearsed = [_rehearsed(task, job, desk, letter) for letter in due]
+        result = replace(result, letters=tuple(letter for letter, _ in rehearsed))
+        for letter, data in rehearsed if not task.dry_run else ():
+            if data is not None:
+                staged.append(stage(task.folder / letter.name, data))
+        return Worked(result, tuple(staged))
+    except OutputRefused as error:
+        trouble = Trouble.OUTPUT
+        failure = failure_of(trouble, str(task.folder), error)
+    except SecorError as error:
+        failure = failure_of(Trouble.TEMPLATE, job.file, error)
+    except BaseException:
+        _discard(staged)
+        raise
+    _discard(staged)
+    return Worked(replace(result, letters=(), failure=failure))
+
+
+def _rehearsed(task: Task, job: Job, desk: Desk, letter: PlannedLetter) -> tuple[LetterResult, bytes | None]:
+    """How a letter stands, and its bytes where they are to be written."""
+    path = task.folder / letter.name
+    made = dict(job.issued).get(letter.name, "")
+    result = LetterResult(letter.kind, letter.name, letter.addressee, Standing.THERE, made)
+    if made and not task.replace and path.exists():
+        return result, None
+    data = desk.templates.render(letter)
+    if is_there(path, data):
+        there = hashlib.sha256(path.read_bytes()).hexdigest()
+        return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
+    if not task.replace:
+        refuse_conflict(path, data, IN_THE_WAY)
+    standing = Standing.PLANNED if task.dry_run else Standing.WRITTEN
+    return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
+
+
+@lru_cache(maxsize=2)
+def _desk(templates_folder: Path, templates: str, as_of: dt.date) -> Desk:
+    """The desk of this process."""
+    return Desk(templates_folder, as_of, _prepared(templates_folder, templates))
+
+
+@lru_cache(maxsize=2)
+def _prepared(templates_folder: Path, templates: str) -> LetterTemplates:
+    """The templates that the run began with; they are prepared once in each process."""
+    if templates_fingerprint(templates_folder) != templates:
+        raise SecorError(
+            f"{templates_folder}: the templates were changed while the run was going on. Run again when they are finished"
+        )
+    return LetterTemplates(templates_folder)
+
+
+def _discard(staged: list[Staged]) -> None:
+    for each in staged:
+        discard(each)

@@ -1,0 +1,70 @@
+"""Files that are whole on the disk before any of them gets its name: what a run over many workbooks writes.
+
+The writing is done where the letters are made, in many processes; the naming in one place, after the ledger has been told.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from secor_xl.runs.output import ANOTHER_NAME, OutputRefused, Written, in_the_way, named, unwritable, write_through
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STAGED = ".secor-xl-"
+"""How the names of staged files begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that is whole on the disk, in the folder where it belongs, and has not been given its name yet."""
+
+    path: Path
+    temporary: Path
+
+
+def stage(path: Path, data: bytes) -> Staged:
+    """Put a file on the disk, in its folder, under a name that nobody takes for a finished one; raises ``OutputRefused``."""
+    temporary = path.with_name(f"{STAGED}{secrets.token_hex(8)}.tmp")
+    try:
+        write_through(temporary, data)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise OutputRefused(unwritable(path, error), error) from None
+    return Staged(path, temporary)
+
+
+def publish(staged: Staged, *, replace: bool = False, advice: str = ANOTHER_NAME) -> Written:
+    """Give a staged file its name; whoever publishes many calls ``flush_folder`` after the last one.
+
+    Raises:
+        OutputRefused: other content has that name already, or the file cannot be named; what was staged is gone then.
+    """
+    path, temporary = staged.path, staged.temporary
+    try:
+        return Written(path, *named(temporary, path, replace=replace))
+    except FileExistsError:
+        raise OutputRefused(in_the_way(path, advice)) from None
+    except OSError as error:
+        raise OutputRefused(unwritable(path, error), error) from None
+    finally:
+        discard(staged)
+
+
+def discard(staged: Staged) -> None:
+    """Take away a staged file."""
+    with suppress(OSError):
+        staged.temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away what an interrupted run had staged; only for whoever has the folder to himself."""
+    with suppress(OSError):
+        for each in folder.glob(f"{STAGED}*.tmp"):
+            with suppress(OSError):
+                each.unlink()
