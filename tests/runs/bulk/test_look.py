@@ -1,0 +1,120 @@
+"""The first look: review workbooks are known by their content, everything else in a folder is left alone and counted."""
+
+import io
+import os
+import shutil
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from secor_xl.runs.bulk.inputs import Found
+from secor_xl.runs.bulk.look import LeftAlone, look
+from tests.runs.bulk.conftest import letters_in
+
+
+def seen(path, *, named=False):
+    [looked] = look((Found(str(path), named),))
+    return looked
+
+
+def archive(*names):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name in names:
+            package.writestr(name, "<x/>")
+    return made.getvalue()
+
+
+def other_workbook():
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet("Submission")
+        sheet.write("A1", "Expenses")
+    return made.getvalue()
+
+
+LEFT_ALONE = [
+    ("~$review.xlsx", b"whatever", LeftAlone.LOCK),
+    (".~lock.review.xlsx#", b"whatever", LeftAlone.TEMPORARY),
+    ("~wrl0001.tmp", b"whatever", LeftAlone.TEMPORARY),
+    ("download.crdownload", b"whatever", LeftAlone.TEMPORARY),
+    ("letter.docx", archive("[Content_Types].xml", "word/document.xml"), LeftAlone.LETTER),
+    ("talk.pptx", archive("[Content_Types].xml", "ppt/presentation.xml"), LeftAlone.OFFICE),
+    ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", LeftAlone.OFFICE),
+    ("expenses.xlsx", other_workbook(), LeftAlone.WORKBOOK),
+    ("photos.zip", archive("a.jpg"), LeftAlone.OTHER),
+    ("notes.txt", b"text", LeftAlone.OTHER),
+    ("empty", b"", LeftAlone.OTHER),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kind"), LEFT_ALONE, ids=[each[0] for each in LEFT_ALONE])
+def test_what_is_no_review_workbook_is_left_alone(tmp_path, name, content, kind):
+    (tmp_path / name).write_bytes(content)
+    assert seen(tmp_path / name).left_alone is kind
+
+
+FAILED = [
+    ("review.xlsx", b"", "is empty"),
+    ("review.xlsx", b"a;b;c\n", "is plain text"),
+    ("review.XLSM", b"PK\x03\x04 and then nothing", "is damaged"),
+    ("review.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), FAILED, ids=[each[2] for each in FAILED])
+def test_what_is_called_a_workbook_and_cannot_be_read_is_told_with_its_cure(tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    failure = seen(tmp_path / name).failure
+    assert words in failure.cause
+    assert failure.cure
+
+
+def test_a_review_workbook_is_known_whatever_it_is_called(workbooks, tmp_path):
+    source = min(workbooks.iterdir())
+    shutil.copy(source, tmp_path / "no ending at all")
+    looked = seen(tmp_path / "no ending at all")
+    assert looked.identity == seen(source).identity
+    assert looked.identity.reference == "QA-000000"
+
+
+def test_what_a_person_named_is_told_even_if_it_is_no_workbook(tmp_path):
+    (tmp_path / "expenses.xlsx").write_bytes(other_workbook())
+    (tmp_path / "notes.txt").write_text("text")
+    for name in ("expenses.xlsx", "notes.txt", "gone.xlsx"):
+        assert seen(tmp_path / name, named=True).failure, name
+
+
+def test_the_lock_file_that_a_pattern_of_the_shell_names_is_left_alone_all_the_same(tmp_path):
+    (tmp_path / "~$review.xlsx").write_bytes(b"whatever")
+    assert seen(tmp_path / "~$review.xlsx", named=True).left_alone is LeftAlone.LOCK
+
+
+def test_a_file_that_vanished_is_told(tmp_path):
+    assert "is not there" in seen(tmp_path / "gone.xlsx").failure.cause
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read by this user")
+def test_a_file_that_may_not_be_read_is_told(tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(b"x")
+    path.chmod(0)
+    assert "may not be read" in seen(path).failure.cause
+
+
+def test_a_run_counts_what_it_leaves_alone(workbooks, run):
+    for name, content, _ in LEFT_ALONE:
+        (workbooks / name).write_bytes(content)
+    results = run(workbooks)
+    assert len(results) == 17
+    assert not any(each.failure for each in results)
+    assert sum(run.left_alone.values()) == len(LEFT_ALONE)
+
+
+def test_the_letters_of_an_earlier_run_in_the_same_folder_are_left_alone(workbooks, run):
+    run(workbooks, out=workbooks)
+    made = letters_in(workbooks)
+    assert len(run(workbooks, out=workbooks)) == 17
+    assert run.left_alone[LeftAlone.LETTER] == len(made)
+    assert letters_in(workbooks) == made
