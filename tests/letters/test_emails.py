@@ -259,6 +259,17 @@ def test_the_first_round_thanks_for_the_submission_and_a_later_one_for_the_corre
     assert "Thank you for the SECOR assessment" in first
 
 
+def test_where_the_final_date_comes_first_the_e_mail_says_so(clean, envelopes, drafts):
+    first = body_of(drafts.draft(feedback(clean, envelopes), "a.docx", b"x"))
+    assert "counted from the same day." in first
+    (later,) = envelopes(with_rounds(full_review(clean), (40, 30)), as_of=LATER)
+    assert later.fields["final_comes_first"] is False
+    assert "counted from the same day" not in body_of(drafts.draft(later, "a.docx", b"x"))
+    (last,) = envelopes(with_rounds(full_review(clean), (80, 70)), as_of=LATER)
+    assert last.fields["final_comes_first"] is True
+    assert "the last day of the whole process" in body_of(drafts.draft(last, "a.docx", b"x"))
+
+
 def test_a_subject_without_a_file_reference_says_nothing_of_one(clean, envelopes, drafts):
     (envelope,) = envelopes(with_facts(full_review(clean), "case", reference=""))
     assert "reference" not in read(drafts.draft(envelope, "a.docx", b"x"))["Subject"]
