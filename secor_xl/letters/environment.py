@@ -1,11 +1,11 @@
-"""The one Jinja environment of the letters: sandboxed, strict, always escaping, with nothing in it but the letter's fields."""
+"""The one Jinja environment of the letters: sandboxed, strict, escaping, with nothing in it but the letter's fields."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LINE_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
@@ -44,6 +44,12 @@ def letter_environment() -> ImmutableSandboxedEnvironment:
     environment.filters.clear()
     environment.tests.clear()
     return environment
+
+
+@cache
+def text_environment() -> Environment:
+    """The same environment for plain text, in which nothing is escaped: an e-mail shows an ampersand as it is."""
+    return letter_environment().overlay(autoescape=False)
 
 
 def _replacement(match: re.Match[str]) -> str:

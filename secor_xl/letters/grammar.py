@@ -5,6 +5,8 @@ The grammar is closed: whatever is not named here is refused before any letter i
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from enum import Enum, auto
 from typing import get_args, get_origin, get_type_hints
@@ -22,6 +24,7 @@ MORE_THAN_A_FIELD: dict[type[nodes.Node], str] = {
     nodes.Compare: " (a comparison)",
 }
 LOOP_FIELDS = ("index", "first", "last")
+NEAR_ENOUGH = 0.65
 
 
 class FieldKind(Enum):
@@ -41,11 +44,13 @@ class Use:
         path: the field, such as ``due_on`` or ``corrections[].found``.
         printed: whether it is printed there, not only asked for.
         conditions: the fields that the conditions around it ask for.
+        line: the line of the template, which says something only where a template has lines.
     """
 
     path: str
     printed: bool
     conditions: tuple[str, ...]
+    line: int
 
     @property
     def always(self) -> bool:
@@ -57,12 +62,20 @@ class Use:
         return self.path == asked or self.path.startswith((f"{asked}[", f"{asked}."))
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a template, in a sentence, and its line."""
+
+    words: str
+    line: int
+
+
 @dataclass
 class Reading:
     """What a template says: the fields it uses, whatever is not allowed in it, and whether all of it could be read."""
 
     uses: list[Use] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     complete: bool = True
 
 
@@ -79,6 +92,23 @@ def known_fields(letter: type) -> dict[str, FieldKind]:
     for name, hint in get_type_hints(letter).items():
         _add_field(known, name, hint)
     return known
+
+
+def faults_of_uses(uses: Iterable[Use], known: Mapping[str, FieldKind]) -> Iterator[Fault]:
+    """Fields that are not known, and fields that are printed but hold no text."""
+    for use in uses:
+        kind = known.get(use.path)
+        if kind is None:
+            yield Fault(f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}", use.line)
+        elif use.printed and kind is not FieldKind.TEXT:
+            words = f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
+            yield Fault(words, use.line)
+
+
+def _did_you_mean(path: str, known: Mapping[str, FieldKind]) -> str:
+    by_small_letters = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
+    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else "."
 
 
 def _add_field(known: dict[str, FieldKind], path: str, hint: object) -> None:
@@ -104,7 +134,8 @@ def _read(body: list[nodes.Node], scope: dict[str, str], conditions: tuple[str, 
         elif isinstance(node, nodes.For):
             _read_loop(node, scope, conditions, reading)
         else:
-            reading.problems.append(f"{{% {_word_of(node)} %}} is not allowed in a letter; only for and if are.")
+            words = f"{{% {_word_of(node)} %}} is not allowed in a letter; only for and if are."
+            reading.faults.append(Fault(words, node.lineno))
 
 
 def _word_of(node: nodes.Node) -> str:
@@ -124,9 +155,9 @@ def _read_condition(node: nodes.If, scope: dict[str, str], conditions: tuple[str
 def _read_loop(node: nodes.For, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
     path = _path(node.iter, scope)
     if path is None or not isinstance(node.target, nodes.Name) or node.test is not None or node.recursive:
-        reading.problems.append("a loop must be of the form {% for name in list %}.")
+        reading.faults.append(Fault("a loop must be of the form {% for name in list %}.", node.lineno))
         return
-    reading.uses.append(Use(path, False, conditions))
+    reading.uses.append(Use(path, False, conditions, node.lineno))
     _read(node.body, {**scope, node.target.name: f"{path}[]", "loop": ""}, conditions, reading)
     _read(node.else_, scope, (*conditions, ANY_CONDITION), reading)
 
@@ -150,11 +181,11 @@ def _use(
 ) -> None:
     path = _path(node, scope)
     if path:
-        reading.uses.append(Use(path, printed, conditions))
+        reading.uses.append(Use(path, printed, conditions, node.lineno))
     elif path is None:
         what = next((words for kind, words in MORE_THAN_A_FIELD.items() if isinstance(node, kind)), "")
         instead = "only {{ field }}" if printed else '{%p if field %} or {%p if field == "text" %}'
-        reading.problems.append(f"a tag holds more than the name of a field{what}; write {instead}.")
+        reading.faults.append(Fault(f"a tag holds more than the name of a field{what}; write {instead}.", node.lineno))
 
 
 def _path(node: nodes.Node, scope: dict[str, str]) -> str | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from jinja2 import TemplateError
 from secor_xl.letters.balance import why_unbalanced
 from secor_xl.letters.compiled import CompiledTemplate
 from secor_xl.letters.environment import letter_environment
-from secor_xl.letters.grammar import FieldKind, Reading, known_fields, read_template
+from secor_xl.letters.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
 from secor_xl.letters.kinds import KINDS, KindOfLetter
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
@@ -27,7 +26,6 @@ from secor_xl.letters.template_tags import why_not_understood
 from secor_xl.letters.template_text import TAG, faults_of_text, faults_of_tracking, visible
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
-NEAR_ENOUGH = 0.65
 LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
 
 
@@ -97,7 +95,7 @@ def _faults_of_part(part: Part, reading: Reading, names: frozenset[str]) -> Iter
         return
     yield from faults_of_tables(part.jinja)
     of_part = read_template(tree)
-    yield from of_part.problems
+    yield from (fault.words for fault in of_part.faults)
     reading.uses += of_part.uses
     near = why_unbalanced(tree)
     if near:
@@ -106,22 +104,11 @@ def _faults_of_part(part: Part, reading: Reading, names: frozenset[str]) -> Iter
 
 def _faults_of_fields(reading: Reading, letter: KindOfLetter) -> Iterator[str]:
     known = known_fields(letter.fields)
-    for use in reading.uses:
-        kind = known.get(use.path)
-        if kind is None:
-            yield f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}"
-        elif use.printed and kind is not FieldKind.TEXT:
-            yield f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
+    yield from (fault.words for fault in faults_of_uses(reading.uses, known))
     used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}
     for path in letter.required:
         if path not in used and reading.complete:
             yield f"The field {path!r} is missing; a letter of this kind must not go out without it."
-
-
-def _did_you_mean(path: str, known: dict[str, FieldKind]) -> str:
-    by_small_letters = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
-    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else "."
 
 
 def _try_out(template: CompiledTemplate, letter: KindOfLetter) -> None:

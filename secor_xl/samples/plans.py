@@ -12,13 +12,41 @@ NOES: dict[str, tuple[str, str]] = {
         "Winter clothing and a spare gas monitor were asked for in autumn and had not been bought by spring.",
         "Buy the outstanding items and keep a list of requests with the date on which each was met.",
     ),
+    "B3": (
+        "The binder deals with accidents only; noise, silica dust, fatigue and harassment are not in it.",
+        "Add the hazards to health to the assessment of each task, together with the crews.",
+    ),
+    "B5": (
+        "The binder was written three years ago and has not been gone through since.",
+        "Go through the binder with the crews each December, and after every change and every incident.",
+    ),
     "C7": (
         "Three of the containers looked at had no readable label, and their data sheets could not be found.",
         "Label all containers, renew the binder of data sheets and check both every month.",
     ),
+    "D5": (
+        "There is no list of units and tools with intervals; the shop goes by memory.",
+        "List every unit and tool with its maker's intervals, and keep the list in the shop.",
+    ),
+    "D6": (
+        "Units are repaired when something breaks, and the invoices do not show what was looked at.",
+        "Have each unit serviced by the new list, and keep a record that names who did the work.",
+    ),
+    "F3": (
+        "No drill was held in the past year, because the crews were away on long jobs.",
+        "Hold a drill with all crews in September, and write down what was learned from it.",
+    ),
     "F5": (
         "Two of the three crews went out without anyone holding a valid first aid certificate.",
         "Send two people of each crew to intermediate first aid and enter the expiry dates in the training table.",
+    ),
+    "G4": (
+        "The reports say what happened on the day, but nobody has looked for what allowed it.",
+        "Train the supervisor in finding causes, and go back to the two incidents of the past year.",
+    ),
+    "G5": (
+        "As no causes were looked for, no corrective action was set either.",
+        "Set an action for each cause with a person and a date, and follow it in the register.",
     ),
     "H2": (
         "Counts of incidents and courses are kept by month, but nobody has added them up for the year.",
@@ -57,23 +85,11 @@ PLANNED: dict[str, tuple[str, str]] = {
         "Check the training table every month, and let nobody start before the sheets are signed.",
     ),
     "F": (
-        "The emergency plan is not known well enough, and drills teach less than they could.",
-        "Practise twice a year, write a review after each drill and check the equipment every month.",
-    ),
-    "G": (
-        "Near misses stay unreported, and investigations end too early.",
-        "Train the supervisor in finding causes, and go through near misses at each meeting.",
+        "The emergency plan leaves out some emergencies and is not practised so that everyone knows it.",
+        "Complete the plan, practise it twice a year and write a review after each drill.",
     ),
     "H": (
-        "Records are hard to find, and last year's plan was not carried out to the end.",
-        "Sort the records by element, and look into the plan at the start of each quarter.",
-    ),
-    "I": (
-        "Contractors and others near the work are not always told of its hazards.",
-        "Orient each contractor before the first job, and set up barriers and signs at each lease.",
-    ),
-    "J": (
-        "Concerns that the representative hands on are not always answered.",
-        "Answer each concern in the log within two weeks, and keep time free for the representative.",
+        "Last year's plan was not carried out to the end.",
+        "Give every item that is left a new date, and look into the plan at the start of each quarter.",
     ),
 }

@@ -62,3 +62,11 @@ def test_no_number_of_the_procedure_stands_in_a_letter_template():
             + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         )
         assert not QUOTED.search(text), f"{template.name}: {QUOTED.search(text)}"
+
+
+def test_no_number_of_the_procedure_stands_in_the_text_of_an_e_mail():
+    texts = sorted((ROOT / "letter_templates" / "email").glob("*.txt"))
+    assert texts
+    for template in texts:
+        text = template.read_text(encoding="utf-8")
+        assert not QUOTED.search(text), f"{template.name}: {QUOTED.search(text)}"

@@ -37,6 +37,9 @@ def test_the_wheel_carries_templates_instrument_and_procedure(wheel):
     templates = {path.name for path in (ROOT / "letter_templates").glob("*.docx")}
     assert {f"secor_xl/letter_templates/{name}" for name in templates} <= names
     assert len(templates) == 4
+    texts = {path.name for path in (ROOT / "letter_templates" / "email").glob("*.txt")}
+    assert {f"secor_xl/letter_templates/email/{name}" for name in texts} <= names
+    assert len(texts) == 4
 
 
 def test_the_wheel_works_from_its_own_files(wheel, tmp_path):

@@ -1,0 +1,107 @@
+"""The file of an e-mail draft: the same bytes for the same letter, opened by mail programs as a message still to be sent.
+
+Names and subject are encoded here and not by Python's header code, whose ways with them differ from version to version:
+some of its versions decode what looks encoded in somebody's own words, line breaks and all.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import PurePath
+from textwrap import wrap
+from urllib.parse import quote
+
+from secor_xl.letters.email_addresses import Mailbox
+
+MEDIA_TYPES = {
+    ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": ("application", "pdf"),
+}
+# "=_" occurs in no text that is quoted-printable or base64, so the boundary needs no chance.
+BOUNDARY = "=_secor-xl_letter_=="
+AS_WRITTEN = SMTP.clone(refold_source="none")
+PLAIN = re.compile(r"[ -~]+")
+SAFE_NAME = re.compile(r"[ !#-\[\]-~]+")
+LOOKS_ENCODED = "=?"
+BYTES_A_WORD = 42
+NEXT_LINE = "\r\n "
+WIDTH = 68
+
+
+def draft_file(
+    *,
+    to: tuple[Mailbox, ...],
+    copies: tuple[Mailbox, ...],
+    sender: Mailbox | None,
+    subject: str,
+    body: str,
+    name: str,
+    attachment: bytes,
+) -> bytes:
+    """The ``.eml`` file of a draft.
+
+    Args:
+        to: name and address of each recipient; none leaves the field out.
+        copies: name and address of each who gets a copy.
+        sender: whom it is from; ``None`` lets the mail program decide.
+        subject: one line.
+        body: plain text.
+        name: the attachment's file name, ending in ``.docx`` or ``.pdf``.
+        attachment: its bytes.
+    """
+    message = EmailMessage(policy=AS_WRITTEN)
+    message["X-Unsent"] = "1"
+    for header, mailboxes in (("From", (sender,) if sender else ()), ("To", to), ("Cc", copies)):
+        if mailboxes:
+            message.set_raw(header, f",{NEXT_LINE}".join(_mailbox(*each) for each in mailboxes))
+    message.set_raw("Subject", _folded(subject) if _is_plain(subject) else _encoded(subject))
+    message.set_content(body, charset="utf-8", cte="quoted-printable")
+    message.make_mixed(boundary=BOUNDARY)
+    main, sub = MEDIA_TYPES[PurePath(name).suffix.lower()]
+    part = EmailMessage(policy=AS_WRITTEN)
+    part.set_content(attachment, maintype=main, subtype=sub, cte="base64")
+    part.set_raw("Content-Disposition", f"attachment;{NEXT_LINE}{_file_name(name)}")
+    del part["MIME-Version"]
+    message.attach(part)
+    return message.as_bytes()
+
+
+def _mailbox(name: str, address: str) -> str:
+    if not name:
+        return address
+    if not _is_plain(name):
+        return f"{_encoded(name)}{NEXT_LINE}<{address}>"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{address}>'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a header may hold a text as it is."""
+    return bool(PLAIN.fullmatch(text)) and LOOKS_ENCODED not in text and text == text.strip()
+
+
+def _folded(text: str) -> str:
+    """A plain text in lines of a readable length, broken at spaces only; a mail program puts the spaces back."""
+    return NEXT_LINE.join(wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def _encoded(text: str) -> str:
+    """A text in encoded words (RFC 2047), one a line, no character split between two."""
+    words, word = [], b""
+    for character in text:
+        data = character.encode()
+        if len(word) + len(data) > BYTES_A_WORD:
+            words.append(word)
+            word = b""
+        word += data
+    return NEXT_LINE.join(f"=?utf-8?b?{base64.b64encode(each).decode()}?=" for each in (*words, word))
+
+
+def _file_name(name: str) -> str:
+    """The parameter with the file name, in percent signs and not in pieces where it has an accent (RFC 2231)."""
+    if SAFE_NAME.fullmatch(name):
+        return f'filename="{name}"'
+    return f"filename*=utf-8''{quote(name, safe='')}"
