@@ -114,7 +114,7 @@ class Reporter(Progress):
             if result.failure:
                 self._bar.console.print(Text(_line(result), style="red"))
         elif self._many:
-            print(_line(result))  # noqa: T201 - thousands of lines: plain and at once
+            print(_line(result), flush=True)  # noqa: T201 - thousands of lines: plain and at once
         else:
             self._show_in_full(result)
 

@@ -55,7 +55,7 @@ def _of_another(parts, review, number):
     for name in (review.employer.legal_name, review.employer.trade_name):
         changed |= {name: f"{name} {number}"} if name else {}
     for place, account in enumerate(review.accounts):
-        changed[account.number] = f"{number:06}{place}"
+        changed[account.number] = f"7{number:05}{place}"
     pattern = re.compile(
         rb"(?<=>)(?:"
         + b"|".join(re.escape(_xml(text)) for text in sorted(changed, key=len, reverse=True))

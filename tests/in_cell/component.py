@@ -4,7 +4,7 @@ Its only work is to hand over a range as xlwings does in Excel: rows of floats, 
 for a blank, an error as its text.
 """
 
-# ruff: noqa: N802, N816, ARG002 - the names and arguments are LibreOffice's, a spelling mistake of its own included
+# ruff: noqa: N802, N816 - the names and arguments are LibreOffice's, a spelling mistake of its own included
 
 from __future__ import annotations
 
