@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ class PdfConverter(Protocol):
     def name(self) -> str:
         """What it is called, such as "LibreOffice 7.4"."""
 
-    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Iterator[Converted]:
+    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
         """Make PDFs; nothing is written where the letters are.
 
         Close the iterator if you leave it before its end: that ends the programs and removes their temporary folders.
@@ -118,7 +118,7 @@ def whole_pdf(path: Path) -> bytes | None:
 def temporary_folder(above: Path | None = None) -> Iterator[Path]:
     """A folder that is gone afterwards, in ``above`` or where the system keeps temporary files; raises ``SecorError``."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix="secor-xl-", dir=above))
+        folder = Path(tempfile.mkdtemp(prefix="secor-xl-", dir=above)).absolute()
     except OSError as error:
         raise SecorError(
             f"No temporary folder could be made in {above or tempfile.gettempdir()} ({error.strerror or error}). Make room"

@@ -1,11 +1,7 @@
 """Letters to PDF by LibreOffice: many files a start, several starts side by side, and no letter falls because of another.
 
-Every start has a throw-away profile: a LibreOffice that is open already would take the call and answer nothing, and two
-must not share one. It never sees a path of the user's: the letters are handed over as numbered copies in a temporary folder,
-so that no name is too long or too strange, and two letters of the same name do not overwrite each other.
-
-LibreOffice goes through its files in their order and says nothing by its exit code. So what counts is which PDFs are there:
-where it hung or broke off, the first letter without one is to blame. That letter is tried once more alone, and the others
+LibreOffice says nothing by its exit code, so what counts is which PDFs are there. It goes through its files in their order:
+where it hung or broke off, the first letter without a PDF is to blame. That letter is tried once more alone, and the others
 go on without it.
 """
 
@@ -15,20 +11,14 @@ import itertools
 import queue
 import subprocess
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from secor_xl.letters.pdf_files import (
-    Converted,
-    NotAWordFile,
-    remove,
-    temporary_folder,
-    whole_pdf,
-    word_file,
-)
+from secor_xl.letters.pdf_files import Converted, NotAWordFile, temporary_folder, word_file
+from secor_xl.letters.pdf_office_start import plain_document, started
 from secor_xl.letters.pdf_programs import NO_WINDOW, Ending, Programs
 from secor_xl.letters.pdf_threads import side_by_side
 
@@ -37,10 +27,6 @@ FILES_A_START = 50
 PATIENCE = 90
 """Seconds without another PDF after which LibreOffice is taken to hang: a letter takes a tenth of one, a cold start several."""
 TRIES = 2
-STARTS_IN_VAIN = 6
-"""So many starts in a row that made no PDF at all speak against LibreOffice, and not against the letters."""
-TAGGED_PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-"""With its structure, for who has it read aloud; LibreOffice leaves it away by itself."""
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."
 
 
@@ -59,7 +45,7 @@ class LibreOffice:
     @cached_property
     def name(self) -> str:
         """Its name and version, such as "LibreOffice 7.4"; without the version where it does not tell."""
-        with suppress(OSError, subprocess.SubprocessError, UnicodeError):
+        with suppress(OSError, subprocess.SubprocessError):
             told = subprocess.run(  # noqa: S603 - the program that was found installed
                 [self.program, "--version"], check=True, capture_output=True, timeout=30, creationflags=NO_WINDOW
             ).stdout.decode("ascii", "replace")
@@ -67,16 +53,17 @@ class LibreOffice:
                 return "LibreOffice " + ".".join(told.split()[1].split(".")[:2])
         return "LibreOffice"
 
-    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Iterator[Converted]:
+    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
         """Make PDFs, as ``PdfConverter`` says."""
+        jobs = max(1, jobs)
+        size = max(1, min(FILES_A_START, -(-len(letters) // jobs)))
         batches: queue.SimpleQueue[Sequence[Path]] = queue.SimpleQueue()
-        size = max(1, min(FILES_A_START, -(-len(letters) // max(1, jobs))))
         for start in range(0, len(letters), size):
             batches.put(letters[start : start + size])
         with temporary_folder(self.folder) as folder:
             programs = Programs()
             conversion = _Conversion(self, folder, programs, batches)
-            yield from side_by_side([conversion.work] * max(1, min(jobs, batches.qsize())), programs.end)
+            yield from side_by_side([conversion.work] * min(jobs, batches.qsize()), programs.end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +82,6 @@ class _Conversion:
     ) -> None:
         self._office, self._folder, self._programs, self._batches = office, folder, programs, batches
         self._numbers = itertools.count()
-        self._in_vain = 0
         self._cannot = ""
 
     def work(self) -> Iterator[list[Converted]]:
@@ -105,76 +91,54 @@ class _Conversion:
                 letters = self._batches.get_nowait()
             except queue.Empty:
                 return
-            yield from self._batch(letters)
+            copies = []
+            for letter in letters:
+                try:
+                    copies.append(_Copy(letter, word_file(letter)))
+                except NotAWordFile as error:
+                    yield [Converted(letter, None, str(error))]
+            if copies:
+                yield from self._batch(copies)
 
-    def _batch(self, letters: Sequence[Path]) -> Iterator[list[Converted]]:
-        copies: list[_Copy] = []
-        for letter in letters:
-            try:
-                copies.append(_Copy(letter, word_file(letter)))
-            except NotAWordFile as error:
-                yield [Converted(letter, None, str(error))]
+    def _batch(self, copies: Sequence[_Copy]) -> Iterator[list[Converted]]:
+        """Start LibreOffice until each letter has its PDF or was tried often enough: every start brings one of them nearer."""
         tries: Counter[_Copy] = Counter()
-        waiting = deque([copies] if copies else [])
+        waiting = deque([copies])
         while waiting and not self._programs.ended:
             handed = waiting.popleft()
-            if cannot := self._gives_up():
-                yield [Converted(copy.letter, None, f"{copy.letter}: {cannot}") for copy in handed]
+            ending, pdfs = self._started([copy.content for copy in handed])
+            if not any(pdfs) and not self._works():
+                yield [Converted(copy.letter, None, f"{copy.letter}: {self._cannot}") for copy in handed]
                 continue
-            ending, pdfs = self._start(handed)
             yield [Converted(copy.letter, pdf) for copy, pdf in zip(handed, pdfs, strict=True) if pdf]
             missing = [copy for copy, pdf in zip(handed, pdfs, strict=True) if not pdf]
             to_blame = missing if ending is Ending.DONE else missing[:1]
             tries.update(to_blame)
-            given_up = [copy for copy in to_blame if tries[copy] >= TRIES]
-            yield [Converted(copy.letter, None, self._why(copy, ending)) for copy in given_up]
             again = [copy for copy in to_blame if tries[copy] < TRIES]
+            yield [Converted(copy.letter, None, self._why(copy, ending)) for copy in to_blame if copy not in again]
             waiting.extend(part for part in (again, missing[len(to_blame) :]) if part)
 
-    def _start(self, handed: Sequence[_Copy]) -> tuple[Ending, list[bytes | None]]:
-        """Start LibreOffice once for some letters; their PDFs in the same order, ``None`` for those that are not there."""
-        folder = self._folder / str(next(self._numbers))
-        made = folder / "pdf"
-        try:
-            made.mkdir(parents=True)
-            files = [folder / f"{number}.docx" for number in range(len(handed))]
-            for file, copy in zip(files, handed, strict=True):
-                file.write_bytes(copy.content)
-            command = [self._office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-            command += [
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                TAGGED_PDF,
-                "--outdir",
-                str(made),
-                *map(str, files),
-            ]
-            ending = self._programs.run(
-                command, progress=lambda: sum(1 for _ in made.iterdir()), patience=self._office.patience
-            )
-            pdfs = [whole_pdf(made / f"{file.stem}.pdf") for file in files]
-        except OSError as error:
-            self._cannot = f"{error.filename or self._office.program}: {error.strerror or error}"
-            return Ending.BROKE_OFF, [None] * len(handed)
-        finally:
-            remove(folder)
-        self._in_vain = 0 if any(pdfs) else self._in_vain + 1
-        return ending, pdfs
+    def _started(self, contents: Sequence[bytes]) -> tuple[Ending, list[bytes | None]]:
+        """What one start makes of some letters; nothing where LibreOffice is known not to work."""
+        if not self._cannot:
+            folder = self._folder / str(next(self._numbers))
+            try:
+                return started(self._office.program, contents, folder, self._programs, patience=self._office.patience)
+            except OSError as error:
+                self._cannot = (
+                    f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
+                    f" {error.strerror or error}). Make sure that it opens by hand and that the disk has room, and try again."
+                )
+        return Ending.BROKE_OFF, [None] * len(contents)
 
-    def _gives_up(self) -> str:
-        """Why LibreOffice is not started any more; empty while it is."""
-        if self._cannot:
-            return (
-                f"LibreOffice could not be started ({self._cannot}), so there is no PDF. Make sure that it opens by hand"
-                " and that the disk has room, and try again."
+    def _works(self) -> bool:
+        """Whether a start that made nothing was the fault of a letter, and not of LibreOffice."""
+        if not any(self._started([plain_document()])[1]) and not self._cannot:
+            self._cannot = (
+                f"there is no PDF, because {self._office.name} makes none even of a plain document. Make sure that it opens by"
+                " hand and can save a letter as a PDF there (its part Writer must be installed), and try again."
             )
-        if self._in_vain >= STARTS_IN_VAIN:
-            return (
-                f"was not tried, because {self._office.name} made no PDF at all in {STARTS_IN_VAIN} starts in a row. Make sure"
-                " that it opens by hand and can save a letter as a PDF (its part Writer must be installed), and try again."
-            )
-        return ""
+        return not self._cannot
 
     def _why(self, copy: _Copy, ending: Ending) -> str:
         what = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TypeAlias
 
 from secor_xl.letters.pdf_files import Converted
@@ -20,7 +20,7 @@ LAST_LOOKS, LAST_LOOK_SECONDS = 1200, 0.05
 """How long workers that were stopped are waited for; one that a program holds fast must not hold us."""
 
 
-def side_by_side(workers: Sequence[Worker], stop: Callable[[], None]) -> Iterator[Converted]:
+def side_by_side(workers: Sequence[Worker], stop: Callable[[], None]) -> Generator[Converted, None, None]:
     """The results of all workers as they come.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Word:
     def __init__(self, *, otherwise: PdfConverter | None = None, seconds: float = SECONDS) -> None:
         self.otherwise, self.seconds = otherwise, seconds
 
-    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Iterator[Converted]:
+    def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
         """Make PDFs, as ``PdfConverter`` says; by one Word, however many ``jobs`` there may be."""
         with temporary_folder() as folder:
             conversion = _Conversion(letters, folder, self.seconds)
