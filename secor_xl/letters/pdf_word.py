@@ -101,8 +101,8 @@ class _Conversion:
             said = f"{letter}: no copy of it could be written ({error.strerror or error}). Make room on the disk."
             return Converted(letter, None, said)
         for _ in range(TRIES):
-            word = self._running_word()
-            if self._stopped or word is None or self._crashes >= CRASHES_IN_A_ROW:
+            word = None if self._stopped or self._crashes >= CRASHES_IN_A_ROW else self._running_word()
+            if word is None:
                 said = f"{letter}: was not tried, because Word does not keep running. Open Word, see what it asks, and try again."
                 return Converted(letter, None, said)
             said = self._exported(word)
