@@ -17,7 +17,7 @@ from secor_xl.errors import SecorError
 from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
-TIMES_TO_REMOVE, SECONDS_BETWEEN = 50, 0.1
+TIMES_TO_REMOVE, SECONDS_BETWEEN = 40, 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ from secor_xl.letters.pdf_office_start import plain_document, started
 from secor_xl.letters.pdf_programs import NO_WINDOW, Ending, Programs
 from secor_xl.letters.pdf_threads import side_by_side
 
-FILES_A_START = 50
+FILES_A_START = 48
 """More gain nothing: the start is then a small part of the time."""
-PATIENCE = 90
+PATIENCE = 100
 """Seconds without another PDF after which LibreOffice is taken to hang: a letter takes a tenth of one, a cold start several."""
 TRIES = 2
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."

@@ -14,7 +14,7 @@ Said: TypeAlias = "list[Converted] | BaseException | None"
 
 AHEAD = 2
 """How many results of a worker may wait until somebody takes them: a batch of PDFs is some megabytes."""
-LOOK_UP_SECONDS = 0.5
+LOOK_UP_SECONDS = 0.4
 """Windows lets Ctrl-C through only between waits."""
 LAST_LOOKS, LAST_LOOK_SECONDS = 1200, 0.05
 """How long workers that were stopped are waited for; one that a program holds fast must not hold us."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from secor_xl.judgement.assessment import assess
 from secor_xl.letters.pdf import PdfConverter, converter
+from secor_xl.letters.pdf_libreoffice import FILES_A_START
 from secor_xl.letters.plan import planned_letters
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.procedure.instrument import read_instrument
@@ -22,7 +23,7 @@ from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 
 ROUNDS = 3
-ALONE, TOGETHER = 5, 50
+ALONE, TOGETHER = 5, FILES_A_START
 WITHOUT_LETTER = ("incomplete", "awaiting correction")
 
 

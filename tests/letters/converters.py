@@ -1,9 +1,10 @@
 """Letters for converters, and programs that stand in for LibreOffice and go wrong at a letter of ours."""
 
-import os
+import io
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 from secor_xl.letters.package import member, package
@@ -60,9 +61,6 @@ def letter(path: Path, text: str = "A letter") -> Path:
 
 def with_text(text: str) -> bytes:
     """The content of a small Word file."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(plain_document())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"A letter", text.encode())
@@ -107,8 +105,3 @@ def is_gone(process: int) -> bool:
             return True
         time.sleep(0.1)
     return False
-
-
-def surroundings_without(*names: str) -> dict[str, str]:
-    """The environment without some variables."""
-    return {name: value for name, value in os.environ.items() if name not in names}
