@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from secor_xl.errors import DataError, SecorError
-from secor_xl.excel import opening
-from secor_xl.excel.opening import SystemOpener, libreoffice
+from secor_xl.excel.opening import SystemOpener
 from secor_xl.excel.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
+from secor_xl.letters import pdf
+from secor_xl.letters.pdf import Converted
 from secor_xl.resources import shipped_letter_templates
+from tests.letters.converters import letter
 from tests.libreoffice import needs_programs
 from tests.workbook.shipped import CLEAN
 
@@ -151,70 +153,30 @@ def test_a_system_that_opens_nothing_is_said(monkeypatch, tmp_path):
 
 
 def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch, tmp_path):
-    monkeypatch.setattr(opening, "libreoffice", lambda: None)
-    with pytest.raises(SecorError, match=r"Install Word, or LibreOffice from libreoffice.org"):
+    monkeypatch.setattr(pdf, "libreoffice", lambda: None)
+    with pytest.raises(SecorError, match=r"Install Word, or LibreOffice from libreoffice.org. Use Make letters"):
         SystemOpener().pdfs([tmp_path / "letter.docx"])
 
 
 def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(opening, "libreoffice", lambda: "/bin/false")
-    with pytest.raises(SecorError, match="did not make the PDF"):
-        SystemOpener().pdfs([tmp_path / "letter.docx"])
-    monkeypatch.setattr(opening, "libreoffice", lambda: "/bin/true")
-    with pytest.raises(SecorError, match="No PDF of letter was made"):
-        SystemOpener().pdfs([tmp_path / "letter.docx"])
-
-    def hang(*_arguments, **_options):
-        raise subprocess.TimeoutExpired("soffice", 120)
-
-    monkeypatch.setattr("secor_xl.excel.opening.subprocess.run", hang)
-    with pytest.raises(SecorError, match="Close it if it is open"):
-        SystemOpener().pdfs([tmp_path / "letter.docx"])
+    path = letter(tmp_path / "letter.docx")
+    for program in ("/bin/false", "/bin/true"):
+        monkeypatch.setattr(pdf, "libreoffice", lambda program=program: program)
+        with pytest.raises(SecorError, match=r"No PDF of letter was made.*LibreOffice makes none.*Use Make letters"):
+            SystemOpener().pdfs([path])
+    assert list(tmp_path.iterdir()) == [path]
 
 
-def test_libreoffice_is_found_where_it_is_usually_installed(monkeypatch, tmp_path):
-    program = tmp_path / "soffice"
-    program.write_text("")
-    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda _name: None)
-    monkeypatch.setitem(opening.USUAL_PLACES, sys.platform, (str(tmp_path / "none"), str(program)))
-    assert libreoffice() == str(program)
-    program.unlink()
-    assert libreoffice() is None
+def test_a_pdf_lies_beside_its_letter_in_the_order_of_the_letters(monkeypatch, tmp_path):
+    letters = [letter(tmp_path / f"{name}.docx", name) for name in ("one", "two", "three")]
 
+    def convert(given, *, jobs=1):
+        yield from (Converted(each, b"%PDF of " + each.stem.encode()) for each in reversed(given))
 
-class Word:
-    """Word, as far as a PDF needs it."""
-
-    last: Word
-
-    def __init__(self, name):
-        assert name == "Word.Application"
-        self.Documents, self.quit = self, False
-        Word.last = self
-
-    def Open(self, file, **options):  # noqa: N802
-        assert options["ReadOnly"]
-        self.file = Path(file)
-        return self
-
-    def ExportAsFixedFormat(self, file, kind):  # noqa: N802
-        assert kind == 17
-        Path(file).write_bytes(b"%PDF by Word")
-
-    def Close(self, _save):  # noqa: N802
-        pass
-
-    def Quit(self, _save):  # noqa: N802
-        self.quit = True
-
-
-def test_on_windows_word_makes_the_pdf_in_an_instance_of_its_own(monkeypatch, tmp_path):
-    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", "win32")
-    monkeypatch.setitem(sys.modules, "win32com", types.ModuleType("win32com"))
-    monkeypatch.setitem(sys.modules, "win32com.client", types.SimpleNamespace(DispatchEx=Word))
-    (pdf,) = SystemOpener().pdfs([tmp_path / "letter.docx"])
-    assert pdf.read_bytes() == b"%PDF by Word"
-    assert Word.last.quit
+    monkeypatch.setattr(pdf, "converter", lambda: types.SimpleNamespace(name="somebody", convert=convert))
+    made = SystemOpener().pdfs(letters)
+    assert made == [path.with_suffix(".pdf") for path in letters]
+    assert made[1].read_bytes() == b"%PDF of two"
 
 
 class TestWithLibreOffice:
@@ -226,6 +188,6 @@ class TestWithLibreOffice:
         document = docx.Document()
         document.add_paragraph("A letter")
         document.save(str(tmp_path / "a letter.docx"))
-        (pdf,) = SystemOpener().pdfs([tmp_path / "a letter.docx"])
-        assert pdf == tmp_path / "a letter.pdf"
-        assert pdf.read_bytes().startswith(b"%PDF")
+        (made,) = SystemOpener().pdfs([tmp_path / "a letter.docx"])
+        assert made == tmp_path / "a letter.pdf"
+        assert made.read_bytes().startswith(b"%PDF")
