@@ -39,17 +39,17 @@ REVIEW_COLUMNS = (
     ListedColumn("File reference", 14, TEXT),
     ListedColumn("WCB accounts", 24, TEXT),
     ListedColumn("Kind of year", 13),
-    ListedColumn("Score", 11, PERCENT),
-    ListedColumn("Outcome", 21),
-    ListedColumn("Because", 56),
-    ListedColumn("Feedback rounds", 10, NUMBER),
+    ListedColumn("Score", 11.5, PERCENT),
+    ListedColumn("Outcome", 26),
+    ListedColumn("Because", 54),
+    ListedColumn("Feedback rounds", 11, NUMBER),
     ListedColumn("Due on", 11, DATE),
-    ListedColumn("Days left", 8, NUMBER),
+    ListedColumn("Days left", 9, NUMBER),
     ListedColumn("How the last round stands", 20),
     ListedColumn("Final date", 11, DATE),
     ListedColumn("Letter", 19),
     ListedColumn("Notices", 11),
-    ListedColumn("Blocking flags", 10, NUMBER),
+    ListedColumn("Blocking flags", 11, NUMBER),
     ListedColumn("Which flags block", 22),
     ListedColumn("Review workbook", 34),
 )
@@ -134,7 +134,7 @@ SCORE_HEAD = (
     ListedColumn("File reference", 14, TEXT),
     ListedColumn("Kind of year", 13),
     ListedColumn("Outcome", 20),
-    ListedColumn("Overall", 11, {**PERCENT, "bold": True}),
+    ListedColumn("Overall", 11.5, {**PERCENT, "bold": True}),
 )
 SCORE_OUTCOME_COLUMN = 4
 
@@ -142,7 +142,7 @@ SCORE_OUTCOME_COLUMN = 4
 def _score_columns(labels: tuple[str, ...]) -> tuple[ListedColumn, ...]:
     return (
         *SCORE_HEAD,
-        *(ListedColumn(label, 10.5, PERCENT) for label in labels),
+        *(ListedColumn(label, 11.5, PERCENT) for label in labels),
         ListedColumn("Below its mark", 18),
     )
 

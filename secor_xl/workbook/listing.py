@@ -24,7 +24,7 @@ from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, height_of
 from secor_xl.workbook.links import link_target
-from secor_xl.workbook.streamed import KeptSheet, StreamedSheet
+from secor_xl.workbook.streamed import StreamedSheet
 
 LETTER_PAPER, TABLOID_PAPER = 1, 3
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
@@ -35,14 +35,15 @@ CUT_MARK = " … (cut here: longer than a cell of Excel can be)"
 LONGEST_HEADER = 80  # characters of either side at the top of a page; Excel takes 255 in all, its codes included
 MEASURED_TEXT = 1_000
 """A longer text needs more height than a row of a list gets anyway."""
-MOST_ROW_HEIGHT = 96.0
-"""In points, about seven lines: a list is looked through, and the whole text is in its cell."""
+MOST_ROW_HEIGHT = 118.0
+"""In points, about nine lines: a list is looked through, and the whole text is in its cell."""
 FIRST_DATE = dt.date(1900, 3, 1)
 """Excel has no days before 1900, and counts a February 29 in that year which there never was."""
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
-NUMBER: Style = {**formats.BOX, "align": "right", "num_format": "#,##0"}
-PERCENT: Style = {**formats.BOX, "align": "right", "num_format": '0.00" %"'}
+RIGHT: Style = {"align": "right", "indent": 1}
+NUMBER: Style = {**formats.BOX, **RIGHT, "num_format": "#,##0"}
+PERCENT: Style = {**formats.BOX, **RIGHT, "num_format": '0.00" %"'}
 DATE: Style = {**formats.BOX, "align": "left", "num_format": formats.DATE}
 TEXT: Style = {**formats.PLAIN, "num_format": formats.TEXT}
 PROSE: Style = formats.PLAIN
@@ -204,7 +205,7 @@ class Listing:
             book.put(self.sheet, TITLE_ROW, number, title if number == 1 else None, formats.SHEET_TITLE)
         book.put(self.sheet, TIP_ROW, 1, tip, formats.SHEET_TIP)
         for number, column in enumerate(columns, 1):
-            book.put(self.sheet, HEADER_ROW, number, column.header, formats.HEADER)
+            book.put(self.sheet, HEADER_ROW, number, column.header, header_style(column.style))
         self.sheet.freeze_panes(HEADER_ROW, 1)
         self.sheet.repeat_rows(HEADER_ROW - 1)
 
@@ -245,6 +246,11 @@ class Listing:
         self.sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(self.columns))}{last}"})
 
 
+def header_style(style: Style) -> Style:
+    """How the header of a column looks whose cells have a style: it stands where they stand."""
+    return {**formats.HEADER, **(RIGHT if style.get("align") == "right" else {})}
+
+
 def holdable(text: str) -> str:
     """A text with one kind of line end, and a mark in place of each character that XML cannot hold."""
     return UNHOLDABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_END.sub("\n", text))
@@ -257,6 +263,3 @@ def fitting(text: str) -> str:
         return text
     room = (LONGEST_TEXT - len(CUT_MARK)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK
-
-
-__all__ = ["KeptSheet", "Linked", "ListedColumn", "ListedValue", "Listing", "ListingBook", "StandsOut"]
