@@ -20,7 +20,7 @@ def shown_percentage(value: Fraction) -> str:
 
 def truncated(value: Fraction) -> Decimal:
     """A number cut after the decimals that are shown; what was cut off is never rounded up."""
-    scale = 10**SHOWN_DECIMALS
+    scale: int = 10**SHOWN_DECIMALS
     return Decimal(int(value * scale)) / scale
 
 

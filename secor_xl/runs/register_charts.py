@@ -12,7 +12,7 @@ from secor_xl.runs.register_figures import ElementFigures, Figures
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
 from secor_xl.workbook.formats import Style
-from secor_xl.workbook.listing import NUMBER, PERCENT, PROSE, ListedValue, ListingBook, header_style
+from secor_xl.workbook.listing import NUMBER, PERCENT, PROSE, ListedValue, ListingBook, header_style, holdable
 from secor_xl.workbook.streamed import KeptSheet
 
 Row: TypeAlias = tuple[ListedValue, ...]
@@ -24,7 +24,7 @@ WIDTHS = {
     KEY: 9,
     NAME: 44,
     CHART - 1: 2,
-    **dict.fromkeys(range(FIRST_NUMBER, LAST_NUMBER + 1), 13),
+    **dict.fromkeys(range(FIRST_NUMBER, LAST_NUMBER + 1), 14),
     **dict.fromkeys(range(CHART, LAST + 1), 12.5),
 }
 FIRST_BAND_ROW = 4
@@ -64,7 +64,8 @@ class _FigureSheet:
         sheet.freeze_panes(2, 0)
         self._outcomes()
         self._elements()
-        sheet.set_h_pagebreaks([self.row - 1])
+        if figures.reviews:
+            sheet.set_h_pagebreaks([self.row - 1])
         self._deadlines()
         self._flags()
 
@@ -214,7 +215,7 @@ class _FigureSheet:
         chart.add_series({**series, **looks})
 
     def _insert(self, chart: Any, row: int, words: str) -> None:  # noqa: ANN401 - XlsxWriter has no types
-        self.sheet.insert_chart(row - 1, CHART - 1, chart, {"object_position": 2, "description": words})
+        self.sheet.insert_chart(row - 1, CHART - 1, chart, {"object_position": 2, "description": holdable(words)})
 
 
 def _element(key: str, figures: ElementFigures) -> Row:

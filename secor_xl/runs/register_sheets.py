@@ -219,7 +219,8 @@ def _counts(figures: Figures, failed: int) -> str:
     counts = [f"{figures.outcomes[kind]:,} {kind.value}" for kind in OutcomeKind if figures.outcomes[kind]]
     words = _plural(figures.reviews, "review") + (f" ({', '.join(counts)})" if counts else "")
     failures = f"{_plural(failed, 'file')} failed: see the sheet {FAILED}" if failed else "nothing failed"
-    return f"{words}; {failures}. Marked: overdue, and due within {DUE_SOON_DAYS} days"
+    marked = f". Marked: overdue, and due within {DUE_SOON_DAYS} days" if figures.reviews else ""
+    return f"{words}; {failures}{marked}"
 
 
 def _links_left_out(wanted: int) -> str:
