@@ -49,7 +49,7 @@ def write_register(
     """Write the register; the same entries and failures give the same bytes.
 
     Args:
-        target: what the workbook is written to. Nothing is written before the last entry was taken.
+        target: what the workbook is written to. Nothing is written before the workbook is whole.
         entries: the reviews, in the order in which they are to stand; taken once.
         failures: what failed; taken once, after the entries.
         as_of: the day on which all reviews were judged; also the day in the file's properties.

@@ -17,7 +17,7 @@ from secor_xl.runs.register_row import RegisterEntry, RegisterRow, RegisterScore
 WEEKS_SHOWN = 13
 """A quarter of a year: what is due later needs nobody's attention now. The weeks after it are counted together."""
 OVERDUE, LATER = "Overdue", "Later"
-WEEK = dt.timedelta(weeks=1)
+DAYS = 7
 
 
 @dataclass
@@ -88,7 +88,8 @@ class Figures:
         self._due: Counter[str] = Counter()
         self._final: Counter[str] = Counter()
         this_week = as_of - dt.timedelta(days=as_of.weekday())
-        self._mondays = [this_week + WEEK * number for number in range(WEEKS_SHOWN)]
+        mondays = (days_after(this_week, DAYS * number) for number in range(WEEKS_SHOWN))
+        self._mondays = {week_name(monday): monday for monday in mondays}
 
     def add(self, entry: RegisterEntry) -> None:
         """Count one review."""
@@ -114,7 +115,8 @@ class Figures:
     def _week(self, day: dt.date) -> str:
         if day < self.as_of:
             return OVERDUE
-        return week_name(day) if day < days_after(self._mondays[-1], WEEK.days) else LATER
+        name = week_name(day)
+        return name if name in self._mondays else LATER
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -131,7 +133,7 @@ class Figures:
         """What is overdue, the weeks from the day's own on, and what is due later; empty where no deadline is open."""
         if not self._due and not self._final:
             return []
-        named = [(OVERDUE, None), *((week_name(monday), monday) for monday in self._mondays), (LATER, None)]
+        named = [(OVERDUE, None), *self._mondays.items(), (LATER, None)]
         return [Week(name, monday, self._due[name], self._final[name]) for name, monday in named]
 
 

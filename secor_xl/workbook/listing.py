@@ -6,10 +6,12 @@ Texts are always written as texts, never as formulas, links or numbers, whatever
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self, TypeAlias
 
@@ -82,7 +84,7 @@ class ListingBook:
     """The workbook; its rows wait in temporary files. Leave its ``with`` block in peace and it is written.
 
     Args:
-        target: what the file is written to.
+        target: what the file is written to, once it is whole.
         title: the title in the file's properties and at the top of each printed page.
         subtitle: beside it on paper.
         day: the day in the file's properties; nothing else about the time gets into the file.
@@ -103,7 +105,8 @@ class ListingBook:
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        self.workbook = Workbook(self._target, options)
+        self._finished = Path(self._folder.name, "finished.xlsx")
+        self.workbook = Workbook(str(self._finished), options)
         created = dt.datetime.combine(self._day, dt.time())
         self.workbook.set_properties({"title": self._title, "comments": self._subtitle, "created": created})
         self.formats = Formats(self.workbook)
@@ -115,6 +118,8 @@ class ListingBook:
         try:
             if error is None:
                 self.workbook.close()
+                with self._finished.open("rb") as file:
+                    shutil.copyfileobj(file, self._target)
         except FileCreateError as failure:
             raise failure.args[0] from None  # what the system said
         finally:
