@@ -15,8 +15,13 @@ def percentage(given: Decimal, possible: Decimal) -> Fraction | None:
 
 def shown_percentage(value: Fraction) -> str:
     """A percentage for people, truncated to two decimals: 79.97 % and 79.999 % are never shown as 80 %."""
-    scale = 10**SHOWN_DECIMALS
-    return f"{shown_number(Decimal(int(value * scale)) / scale)} %"
+    return f"{shown_number(truncated(value))} %"
+
+
+def truncated(value: Fraction) -> Decimal:
+    """A number cut after the decimals that are shown; what was cut off is never rounded up."""
+    scale: int = 10**SHOWN_DECIMALS
+    return Decimal(int(value * scale)) / scale
 
 
 def shown_number(value: Decimal) -> str:

@@ -18,7 +18,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
-from secor_xl.review.quantities import SHOWN_DECIMALS
+from secor_xl.review.quantities import truncated
 from secor_xl.workbook import blocks
 from secor_xl.workbook.cells import cleaned
 from secor_xl.workbook.geometry import Block, quoted
@@ -154,8 +154,7 @@ def _score(score: Score) -> tuple[Value, ...]:
 
 def _percent(percentage: Fraction | None) -> Decimal | None:
     """The percentage as the bars show it: truncated, like the words beside it."""
-    scale = 10**SHOWN_DECIMALS
-    return None if percentage is None else Decimal(int(percentage * scale)) / scale
+    return None if percentage is None else truncated(percentage)
 
 
 def _chart(assessment: Assessment) -> Rows:

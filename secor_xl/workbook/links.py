@@ -1,0 +1,52 @@
+"""Links from a workbook to files: how a path is written so that Excel and LibreOffice find the file again."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePath
+
+LONGEST_LINK = 2079
+"""The most characters that Excel takes for one link."""
+MOST_LINKS = 65_530
+"""The most links that Excel takes on one sheet; it repairs a file with more by throwing links away."""
+
+# Other characters than these mean something in a link. Letters of other scripts stay: Excel on Windows takes their escaped
+# bytes for characters of the machine's own code page.
+_ESCAPED = re.compile(r"[\x00-\x20\x7f-\x9f\"#%:*?<>\[\\\]^`{|}]")
+_DRIVE = re.compile(r"[A-Za-z]:/")
+_UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def path_from(folder: Path, path: Path) -> str:
+    """The path of a file as seen from a folder, with slashes; the whole path where no way leads there, as to another drive."""
+    try:
+        return PurePath(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - a link in the path is kept as it is
+
+
+def link_target(path: str) -> str:
+    """What a link to a file holds.
+
+    Args:
+        path: relative to the workbook's folder, or whole; with slashes.
+
+    Returns:
+        The target; empty where no link can lead to the file: no path, too long, or a name that no text can hold.
+    """
+    if not path or _UNHOLDABLE.search(path):
+        return ""
+    if _DRIVE.match(path):
+        target = f"file:///{path[:2]}{_escaped(path[2:])}"
+    elif path.startswith("//"):
+        target = f"file:{_escaped(path)}"
+    elif path.startswith("/"):
+        target = f"file://{_escaped(path)}"
+    else:
+        target = _escaped(path)
+    return target if len(target.encode("utf-16-le")) // 2 <= LONGEST_LINK else ""
+
+
+def _escaped(path: str) -> str:
+    return _ESCAPED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), path)
