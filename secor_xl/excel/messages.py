@@ -26,8 +26,9 @@ from secor_xl.workbook.layout import (
 MOST_REASONS, MOST_PAGES = 12, 2
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
 NO_FLAG_ON_START = (
-    f"No flag stands on the sheet {START}. Select a row with a flag on {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET},"
-    f" {ROUNDS_SHEET} or {FLAGS_SHEET}, then click Explain flag on the ribbon tab SECOR QA."
+    f"Nothing is flagged in the selected row of the sheet {START}. Select a line below Because, or a number of flags that is not"
+    f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {ROUNDS_SHEET} and {FLAGS_SHEET}"
+    " select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
 )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import inspect
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.review.model import CorrectionRound
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
-from secor_xl.workbook.build_live import BUTTON_GAP, BUTTON_WIDTH
+from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
 from secor_xl.workbook.computed import computed, flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
 from secor_xl.workbook.read import read_workbook
@@ -34,12 +35,11 @@ def where(section, field, item=""):
     return found
 
 
-def test_the_start_sheet_has_the_buttons_that_work_there():
-    names = [each.name for each in COMMANDS if each.on_start_sheet]
-    assert names == ["CheckNow", "StartNextRound", "MakeLetters", "PreviewAsPdf", "OpenLettersFolder"]
-    columns = blocks.SCORE_COLUMNS[blocks.SCORE_COLUMNS.index(blocks.SCORE["given"]) :]
-    room = sum(7 * column.width + 5 for column in columns)  # pixels of so many characters
-    assert len(names) * (BUTTON_WIDTH + BUTTON_GAP) - BUTTON_GAP <= room
+def test_the_buttons_of_the_start_sheet_fill_its_width():
+    places = lefts(tuple(Button(each.label, each.name, each.group) for each in COMMANDS))
+    room = sum(7 * column.width + 5 for column in blocks.SCORE_COLUMNS)  # pixels of so many characters
+    assert places[-1] + BUTTON_WIDTH == room
+    assert min(right - left for left, right in pairwise(places)) > BUTTON_WIDTH
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -172,6 +172,45 @@ def test_every_flag_of_a_sample_is_explained_from_its_row(tmp_path, sample):
         assert said.startswith(at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("code", number)))
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_every_number_of_flags_on_the_start_sheet_is_explained(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    assessment = judged(sample.review, as_of=sample.as_of)
+    counted = (assessment.blocking, assessment.unfinished, assessment.advisory)
+    for row, flags in enumerate(counted, blocks.FACTS_ROW):
+        at.select("Start", f"{blocks.LAST.letter}{row}")
+        (said,) = at.click(buttons.explain_flag)
+        assert said.startswith(f"{flags[0].code}  " if flags else "Nothing is flagged in the selected row")
+        assert all(flag.code in said for flag in flags)
+
+
+def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
+    explained = set()
+    for sample in SAMPLES:
+        (tmp_path / sample.file_stem).mkdir()
+        at = of_sample(tmp_path / sample.file_stem, sample)
+        assessment = judged(sample.review, as_of=sample.as_of)
+        rows = computed(assessment)[blocks.BECAUSE]
+        for number, (clause, words) in enumerate(rows, blocks.BECAUSE_HEADER_ROW + 1):
+            flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
+            if flags:
+                at.select("Start", f"C{number}")
+                (said,) = at.click(buttons.explain_flag)
+                assert f"Seen: {flags[0].where}: {flags[0].message}." in said
+                assert said.startswith(f"{flags[0].code}  ")
+                explained.add(clause)
+    assert len(explained) > 1
+
+
+def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
+    at = reviewer(tmp_path, BLANK, TODAY)
+    assessment = judged(BLANK, as_of=TODAY)
+    last = blocks.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
+    at.select("Start", f"C{last}")
+    (said,) = at.click(buttons.explain_flag)
+    assert all(flag.code in said for flag in assessment.unfinished)
+
+
 def test_a_flag_of_what_is_typed_is_explained_before_anything_is_saved(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     sheet, cell = where("questions", "points", "A1")
@@ -192,10 +231,12 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
 
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
-    at.select("Start", "B2")
-    (said,) = at.click(buttons.explain_flag)
-    assert "No flag stands on the sheet Start. Select a row with a flag on Submission, Questions" in said
-    assert "on the ribbon" in said
+    for row in range(1, blocks.chart_row(INSTRUMENT)):
+        at.select("Start", f"B{row}")
+        (said,) = at.click(buttons.explain_flag)
+        assert "Nothing is flagged in the selected row of the sheet Start. Select a line below Because" in said
+        assert "On Submission, Questions" in said
+        assert "on the ribbon" in said
     at.select(FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))
     assert "There is no code in row 5" in at.click(buttons.explain_flag)[0]
     at.excel.selection = None
