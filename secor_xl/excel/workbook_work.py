@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from secor_xl.workbook.cells import as_date
 from secor_xl.workbook.computed import computed
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.versions import INSTALL_NEWER, is_newer, newer_words
 
 if TYPE_CHECKING:
     import xlwings
@@ -76,7 +76,7 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         return ()
     made_by = judged.read.tool_version
     if made_by != __version__:
-        cure = "Install the newer secor-xl." if _is_newer(made_by) else "Upgrade workbook brings it to this one."
+        cure = f"{f'I{INSTALL_NEWER[1:]}' if is_newer(made_by) else 'Upgrade workbook brings it to this one'}."
         made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
     place = block(AS_OF, judged.read.instrument)
@@ -100,12 +100,6 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
 
 def _outcome_cell(assessment: Assessment) -> str:
     return str(computed(assessment)[OUTCOME][0][0])
-
-
-def _is_newer(version: str) -> bool:
-    """Whether a version is above the present one, by the numbers in it."""
-    theirs, ours = ([int(number) for number in re.findall(r"\d+", each)] for each in (version, __version__))
-    return theirs > ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +135,8 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
         raise SecorError(
             f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
         )
+    if is_newer(version):
+        raise SecorError(f"This workbook is left as it is: {newer_words(version)}.")
     return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
 
 

@@ -23,6 +23,7 @@ from secor_xl.workbook.notes import notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook_bytes
 from secor_xl.workbook.strays import strays
+from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
 
@@ -83,11 +84,12 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
 
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
-        UpgradeRefused: something in it would be lost.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
+    _refuse_newer(package.file, read)
     if read.tool_version == __version__ and not again:
         return Upgraded(path)
     rebuilt = _rebuild(package, read, desk, build)
@@ -100,9 +102,11 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 
     Raises:
         UnreadableWorkbook: it is no review workbook that can be read.
-        UpgradeRefused: something in it would be lost.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
     """
-    return _rebuild(guard_bytes(content, file), read_workbook_bytes(content, file), desk, build)
+    read = read_workbook_bytes(content, file)
+    _refuse_newer(file, read)
+    return _rebuild(guard_bytes(content, file), read, desk, build)
 
 
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
@@ -118,6 +122,11 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
     return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument))
+
+
+def _refuse_newer(file: str, read: ReadReview) -> None:
+    if is_newer(read.tool_version):
+        _refuse(file, (newer_words(read.tool_version),))
 
 
 def _refuse(file: str, reasons: tuple[str, ...]) -> None:

@@ -408,6 +408,14 @@ def test_no_upgrade_where_none_is_wanted_or_needed(tmp_path):
     assert list(at.path.parent.iterdir()) == [at.path]
 
 
+def test_a_newer_workbook_is_not_taken_back(tmp_path):
+    at = old(of_sample(tmp_path, FEEDBACK), "9.9.9")
+    (said,) = at.click(buttons.upgrade_workbook)
+    assert "made by secor-xl 9.9.9" in said
+    assert "install the newer secor-xl" in said
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+
 @pytest.mark.parametrize(
     ("name", "words"), [("Book1", "was never saved"), ("https://example.sharepoint.com/review.xlsm", "OneDrive")]
 )

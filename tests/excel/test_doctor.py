@@ -359,6 +359,15 @@ def test_a_workbook_of_another_version_is_to_be_upgraded(monkeypatch):
     assert f'secor-xl upgrade "{FILE}"' in found.cure
 
 
+def test_a_workbook_of_a_newer_version_asks_for_that_version(monkeypatch):
+    machine = well()
+    monkeypatch.setattr(build_reference, "__version__", "9.9.9")
+    machine.put(FILE, built.built(built.review()))
+    found = findings(machine, FILE)["workbook"]
+    assert not found.ok
+    assert found.cure.startswith("Install the newer secor-xl")
+
+
 @pytest.mark.parametrize(
     ("folder", "ok", "words"),
     [

@@ -134,7 +134,7 @@ def test_an_earlier_old_file_is_never_overwritten(old, tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "name"),
-    [("../../x", "..-..-x"), ("a\\b:c", "a-b-c"), ("1.0.dev1+g5", "1.0.dev1+g5"), ("9" * 400, "9" * 32)],
+    [("../../x", "..-..-x"), ("a\\b:c", "a-b-c"), ("0.0.dev1+g5", "0.0.dev1+g5"), ("9" * 400, "9" * 32)],
 )
 def test_a_version_of_any_text_is_safe_in_the_name_of_the_old_file(monkeypatch, tmp_path, version, name):
     folder = tmp_path / "reviews"
@@ -145,6 +145,21 @@ def test_a_version_of_any_text_is_safe_in_the_name_of_the_old_file(monkeypatch, 
     monkeypatch.undo()
     assert upgrade(path, DESK, plain_workbook).kept == folder / f"review (secor-xl {name}).xlsx"
     assert listed(tmp_path) == ["reviews"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_newer_workbook_is_left_alone(monkeypatch, tmp_path, again):
+    path = tmp_path / "review.xlsx"
+    with monkeypatch.context() as later:
+        later.setattr(build_reference, "__version__", "9.9.9")
+        content = built.built(built.review())
+    path.write_bytes(content)
+    with pytest.raises(UpgradeRefused, match=r"made by secor-xl 9\.9\.9, which is newer .* install the newer secor-xl"):
+        upgrade(path, DESK, plain_workbook, again=again)
+    with pytest.raises(UpgradeRefused, match="newer"):
+        rebuild(content, "review.xlsx", DESK, plain_workbook)
+    assert path.read_bytes() == content
+    assert listed(tmp_path) == ["review.xlsx"]
 
 
 def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path):
