@@ -49,7 +49,7 @@ def button(work: Work) -> Button:
         except LetterRefused as refusal:
             _say(messages.refusal_message(refusal), around)
         except SecorError as error:
-            _say(str(error), around)
+            _say(around.in_words(error) if around else str(error), around)
         except Exception as error:  # noqa: BLE001 - a button never ends in a traceback
             folder = around.folder if around else settings_folder()
             _say(BUSY if is_busy(error) else apology(label, error, folder), around)
@@ -97,7 +97,14 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
     question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
     if not around.dialogs.ask(question):
         return
-    letter_work.write(due, around.settings)
+    try:
+        letter_work.write(due, around.settings)
+    except letter_work.NotAllWritten as stopped:
+        if not stopped.written:
+            raise
+        part = letter_work.entries(book, judged.read.review, stopped.written, judged.assessment.outcome.round)
+        letter_work.enter_all(book, part)
+        raise SecorError(messages.partly_written_message(stopped)) from None
     letter_work.enter_all(book, made)
     paths = [each.path for each in due]
     for path in paths if len(paths) <= MOST_OPENED else [paths[0].parent]:
@@ -196,7 +203,7 @@ def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
     plan = workbook_work.upgrade_plan(book)
     if not around.dialogs.ask(plan.question):
         return
-    book.save()
+    workbook_work.save_first(book)
     left = workbook_work.upgrade_beside(plan, around.desk)
     book.app.books.open(str(plan.new))
     if left:

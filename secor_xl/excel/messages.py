@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from secor_xl.excel.dialogs import bullets
-from secor_xl.excel.letter_work import Entry, Rehearsed, There
+from secor_xl.excel.letter_work import Entry, NotAllWritten, Rehearsed, There
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule
 from secor_xl.judgement.outcome import OutcomeKind
@@ -82,6 +82,17 @@ def _called(kind: LetterKind) -> str:
 def _made_on(each: Rehearsed) -> str:
     day = each.logged.written_on if each.logged else None
     return f" was made on {shown_date(day)}" if day else " was made before"
+
+
+def partly_written_message(stopped: NotAllWritten) -> str:
+    """That some letters were written and one was not; what became of each."""
+    names = [each.path.name for each in stopped.written]
+    one = len(names) == 1
+    return (
+        f"{stopped}\n\nBefore that, {' and '.join(names)} {'was' if one else 'were'} written and entered on the sheet"
+        f" {LETTERS_SHEET}; {'it stays' if one else 'they stay'} as {'it is' if one else 'they are'}. Then click Make letters again"
+        " for the rest."
+    )
 
 
 def letters_question(

@@ -19,7 +19,7 @@ from secor_xl.letters.context import employer_name
 from secor_xl.letters.file_names import safe_head
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
-from secor_xl.workbook.live_office import environment_folder
+from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
 KEYS = ("letters_folder", "templates_folder")
@@ -90,6 +90,25 @@ def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) 
         return named
     file = (folder or settings_folder()) / FILE
     return _folder(file, _values(file), "templates_folder") or shipped_letter_templates()
+
+
+def templates_named_by(settings: Settings) -> str:
+    """What names the folder of templates in use, and so where to look when something is missing from it."""
+    if environment_folder() is not None:
+        named = (
+            f"The folder {settings.templates} is named by the environment variable {TEMPLATES_VARIABLE}; look there."
+        )
+    elif settings.templates == shipped_letter_templates():
+        named = (
+            f"The folder {settings.templates} came with secor-xl: install secor-xl again, or name a folder of your own with"
+            f" templates_folder in {settings.file}."
+        )
+    else:
+        named = (
+            f"The folder {settings.templates} is named by templates_folder in {settings.file}: correct that line, or put the"
+            " file back."
+        )
+    return named
 
 
 def leave_settings(settings: Settings) -> None:

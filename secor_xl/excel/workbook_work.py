@@ -12,6 +12,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
 from secor_xl.excel.settings import documents_folder
+from secor_xl.excel.trouble import is_busy
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
@@ -138,6 +139,19 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
     if is_newer(version):
         raise SecorError(f"This workbook is left as it is: {newer_words(version)}.")
     return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
+
+
+def save_first(book: xlwings.Book) -> None:
+    """Save the workbook, because it is its file that is built anew; raises ``SecorError`` where Excel does not save it."""
+    try:
+        book.save()
+    except Exception as error:
+        if is_busy(error):
+            raise
+        raise SecorError(
+            f"{book.name} could not be saved, so it was not upgraded, and nothing was changed. Save it yourself (File, Save; or"
+            " File, Save As, where the file is read-only or its folder may not be written to), then click again."
+        ) from error
 
 
 def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from openpyxl.styles import Protection
 
-from secor_xl.excel import buttons
+from secor_xl.excel import buttons, settings
 from secor_xl.excel.live_book import read_live
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.resources import shipped_letter_templates
@@ -20,10 +21,10 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.runs.desk import Desk
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.layout import LETTERS, ROUNDS
+from secor_xl.workbook.layout import LETTERS, ROUNDS, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
-from tests.workbook.shipped import CLEAN
+from tests.workbook.shipped import CLEAN, INSTRUMENT
 
 FEEDBACK = sample_with("request corrections", rounds=0)
 APPROVAL = sample_with("approve", rounds=0)
@@ -302,7 +303,36 @@ def test_templates_that_are_missing_or_damaged_are_named(tmp_path, damage, words
     (said,) = at.click(buttons.make_letters)
     assert words in said
     assert "Sorry" not in said
+    assert f"The folder {folder} is named by templates_folder in {at.home / 'settings.toml'}" in said
     nothing_happened(at)
+
+
+def test_the_shipped_templates_and_those_of_the_environment_are_told_apart(tmp_path, monkeypatch):
+    folder = templates(tmp_path)
+    (folder / "office.toml").unlink()
+    at = of_sample(tmp_path, FEEDBACK)
+    monkeypatch.setattr(settings, "shipped_letter_templates", lambda: folder)
+    assert "install secor-xl again" in at.click(buttons.make_letters)[0]
+    monkeypatch.setenv("SECOR_XL_TEMPLATES", str(folder))
+    assert "the environment variable SECOR_XL_TEMPLATES" in at.click(buttons.make_letters)[0]
+
+
+def test_settings_that_cannot_be_used_are_named_themselves(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    (at.home / "settings.toml").write_text("templates_folder = 7", encoding="utf-8")
+    (said,) = at.click(buttons.make_letters)
+    assert said.startswith(f"{at.home / 'settings.toml'}: templates_folder: is 7")
+    assert "is named by" not in said
+
+
+def test_no_reason_tells_somebody_in_excel_to_save_first(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    cell = cell_of(Place("questions", "points", "A1"), INSTRUMENT)
+    assert cell
+    at.enter(cell, "ten")
+    (said,) = at.click(buttons.make_letters)
+    assert "check the review again" in said
+    assert "save" not in said.lower()
 
 
 def test_all_letters_are_rehearsed_before_the_first_is_written(tmp_path):
@@ -346,6 +376,28 @@ def test_a_letter_that_is_opened_in_word_at_the_last_moment_is_named_too(tmp_pat
     said = at.click(buttons.make_letters, "ok")
     assert "is open in Word" in said[-1]
     nothing_happened(at)
+
+
+def test_a_second_letter_that_cannot_be_written_leaves_the_first_one_in_the_log(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, APPROVAL)
+    linked = os.link
+
+    def once(source, target):
+        if at.on_disk():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        linked(source, target)
+
+    monkeypatch.setattr(os, "link", once)
+    monkeypatch.setattr(Path, "replace", once)
+    said = at.click(buttons.make_letters, "ok")[-1]
+    (first,) = at.on_disk()
+    assert said.startswith("The disk is full")
+    assert f"{Path(first).name} was written and entered on the sheet Letters" in said
+    assert [entry.file for entry in log_of(at)] == [Path(first).name]
+    assert at.opener.shown == []
+    monkeypatch.undo()
+    at.click(buttons.make_letters, "ok")
+    assert len(log_of(at)) == len(at.on_disk()) == 2
 
 
 def test_a_folder_that_takes_no_file_is_named_with_the_setting_that_chooses_another(tmp_path, monkeypatch):

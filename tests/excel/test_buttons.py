@@ -23,6 +23,7 @@ from secor_xl.workbook.computed import computed, flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.excel.fake_engine import EXCEPTION_OCCURRED, REJECTED, com_error
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
 
 FEEDBACK = sample_with("request corrections", rounds=0)
@@ -406,6 +407,25 @@ def test_no_upgrade_where_none_is_wanted_or_needed(tmp_path):
     old(at)
     at.click(buttons.upgrade_workbook, "cancel")
     assert list(at.path.parent.iterdir()) == [at.path]
+
+
+def test_an_upgrade_whose_workbook_cannot_be_saved_says_so(tmp_path, monkeypatch):
+    at = old(of_sample(tmp_path, FEEDBACK))
+
+    def refuse(*_arguments, **_options):
+        raise com_error(EXCEPTION_OCCURRED, "the file is read-only")
+
+    monkeypatch.setattr(at.open_workbook, "save", refuse)
+    said = at.click(buttons.upgrade_workbook, "ok")[-1]
+    assert said.startswith("review.xlsm could not be saved, so it was not upgraded")
+    assert "Sorry" not in said
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+    def busy(*_arguments, **_options):
+        raise com_error(REJECTED)
+
+    monkeypatch.setattr(at.open_workbook, "save", busy)
+    assert at.click(buttons.upgrade_workbook, "ok")[-1].startswith("Excel is busy")
 
 
 def test_a_newer_workbook_is_not_taken_back(tmp_path):
