@@ -122,6 +122,12 @@ def _there(each: Rehearsed) -> str:
         return ": there already, stays as it is"
     if each.there is There.ANOTHER:
         return f": {each.path.name} is there with other content, and is kept beside the new one"
+    if each.logged:
+        day = each.logged.written_on
+        of_day = f", made on {shown_date(day)}," if day else ""
+        return (
+            f": {each.path.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
+        )
     return ""
 
 

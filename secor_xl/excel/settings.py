@@ -15,13 +15,13 @@ from typing import Any
 
 from secor_xl.errors import DataError
 from secor_xl.excel import PROJECT_NAME
-from secor_xl.letters.context import employer_name
 from secor_xl.letters.file_names import safe_head
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
+UNNAMED = "Unnamed review"
 KEYS = ("letters_folder", "templates_folder")
 FIRST_TEXT = """\
 # Settings of SECOR QA for this user. Take the # away from a line to use it, and write paths between single quotes.
@@ -55,9 +55,9 @@ class Settings:
         return self.folder / FILE
 
     def letters_of(self, review: Review) -> Path:
-        """The folder of a review's letters, named like the letters themselves."""
-        reference = review.case.reference
-        return self.letters / safe_head(reference if reference.strip() else employer_name(review.employer))
+        """The folder of a review's letters, named like the letters themselves: by the file reference, or by the employer."""
+        names = (review.case.reference, review.employer.legal_name, review.employer.trade_name)
+        return self.letters / safe_head(next((name for name in names if name.strip()), UNNAMED))
 
 
 def read_settings(folder: Path | None = None) -> Settings:

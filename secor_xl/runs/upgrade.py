@@ -63,7 +63,7 @@ class Upgraded:
     """A workbook that was looked at.
 
     Attributes:
-        path: the workbook.
+        path: the workbook; where a link to it was given, what it leads to.
         kept: the old file, beside it; ``None`` where it was made by this version already and nothing was done.
         rebuilt: what was written.
     """
@@ -77,7 +77,7 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     """Build a workbook anew in its place and keep the old file beside it.
 
     Args:
-        path: the workbook; it must not be open in Excel.
+        path: the workbook, or a link to it; it must not be open in Excel.
         desk: whose office it is, and as of which day the new one is judged.
         build: what makes the new workbook.
         again: also where this version made it already, which repairs what was typed over or came from another xlwings.
@@ -87,6 +87,9 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
         UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
+    path = (
+        path.resolve() if path.is_symlink() else path
+    )  # the workbook is built anew where it is, and the link stays one
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)
@@ -113,7 +116,10 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
     notes = notes_of(package)
     _refuse(package.file, (*_problems(read), *_sheets(package)))
     assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
-    data = build(assessment, notes)
+    try:
+        data = build(assessment, notes)
+    except SecorError as error:
+        raise UpgradeRefused(package.file, (str(error),)) from None
     # Never believed, always looked at: the new workbook is read before it takes the place of the old one.
     new = guard_bytes(data, package.file)
     again = read_workbook_bytes(data, package.file)

@@ -24,7 +24,7 @@ from secor_xl.samples.changes import with_question
 from secor_xl.workbook.layout import LETTERS, ROUNDS, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
-from tests.workbook.shipped import CLEAN, INSTRUMENT
+from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT
 
 FEEDBACK = sample_with("request corrections", rounds=0)
 APPROVAL = sample_with("approve", rounds=0)
@@ -196,6 +196,20 @@ def test_a_letter_is_made_again_on_purpose_and_the_others_stay(tmp_path):
     assert [entry.written_on for entry in log_of(at)] == [at.today, later(at).today]
     assert approval.read_bytes() == before[approval.name]
     assert sorted(contents(at)) == sorted(before)
+
+
+def test_an_issued_letter_whose_file_is_gone_is_made_anew_with_a_word_about_the_log(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "ok")
+    (letter,) = at.opener.shown
+    letter.unlink()
+    at.enter((ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1)), None)
+    (question,) = later(at).click(buttons.make_letters, "cancel")
+    assert f"{letter.name}, made on {shown_date(at.today)}, is in the letter log, but its file is gone" in question
+    at.enter((LETTERS.sheet, LETTERS.cell("written_on", 1)), None)
+    (question,) = later(at).click(buttons.make_letters, "ok")
+    assert f"{letter.name} is in the letter log, but its file is gone; it is made anew and entered again" in question
+    assert [entry.file for entry in log_of(at)] == [letter.name] * 2
 
 
 def test_another_letter_of_that_name_that_is_not_logged_is_named_in_the_question_and_kept(tmp_path):
@@ -510,3 +524,9 @@ def test_the_folder_of_the_letters_opens_when_it_is_there(tmp_path):
     at.opener.shown.clear()
     assert at.click(buttons.open_letters_folder) == []
     assert at.opener.shown == [at.letters / APPROVAL.review.case.reference]
+
+
+def test_a_review_without_any_name_has_a_folder_that_says_so(tmp_path):
+    at = reviewer(tmp_path, BLANK, dt.date(2026, 6, 30))
+    (said,) = at.click(buttons.open_letters_folder)
+    assert str(at.letters / "Unnamed review") in said

@@ -1,6 +1,7 @@
 """A workbook built anew: nothing that was entered is lost, and the old file is always there."""
 
 import datetime as dt
+import sys
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -110,6 +111,22 @@ def test_another_instrument_travels_along(old, tmp_path):
     upgrade(path, DESK, plain_workbook)
     assert read_workbook(path).instrument == instrument
     assert read_workbook(path).review == review
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_link_stays_a_link_and_the_workbook_is_built_anew_where_it_is(old, tmp_path):
+    folder = tmp_path / "reviews"
+    folder.mkdir()
+    path, link = folder / "review.xlsx", tmp_path / "link.xlsx"
+    content = old()
+    path.write_bytes(content)
+    link.symlink_to(path)
+    done = upgrade(link, DESK, plain_workbook)
+    assert link.is_symlink()
+    assert (done.path, done.kept) == (path, folder / "review (secor-xl 0.0.9).xlsx")
+    assert (folder / "review (secor-xl 0.0.9).xlsx").read_bytes() == content
+    assert read_workbook(path).tool_version == __version__
+    assert listed(tmp_path) == ["link.xlsx", "reviews"]
 
 
 def test_a_workbook_of_this_version_is_left_alone_unless_it_is_wanted(tmp_path):
