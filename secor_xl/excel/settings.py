@@ -22,7 +22,7 @@ from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
 UNNAMED = "Unnamed review"
-KEYS = ("letters_folder", "templates_folder")
+LETTERS, TEMPLATES = KEYS = ("letters_folder", "templates_folder")
 FIRST_TEXT = """\
 # Settings of SECOR QA for this user. Take the # away from a line to use it, and write paths between single quotes.
 
@@ -70,7 +70,7 @@ def read_settings(folder: Path | None = None) -> Settings:
     file = folder / FILE
     letters = documents_folder() / "SECOR letters"
     values = _values(file)
-    return Settings(folder, _folder(file, values, "letters_folder") or letters, templates_in_use(folder))
+    return Settings(folder, _folder(file, values, LETTERS) or letters, templates_in_use(folder))
 
 
 def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:
@@ -89,7 +89,7 @@ def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) 
     if named is not None:
         return named
     file = (folder or settings_folder()) / FILE
-    return _folder(file, _values(file), "templates_folder") or shipped_letter_templates()
+    return _folder(file, _values(file), TEMPLATES) or shipped_letter_templates()
 
 
 def templates_named_by(settings: Settings) -> str:
