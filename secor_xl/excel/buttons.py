@@ -15,6 +15,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel import letter_work, messages, workbook_work
 from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, sheet_of, shown_text
+from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
@@ -69,9 +70,10 @@ def _say(text: str, around: Surroundings | None) -> None:
 
 @button
 def check_now(book: xw.Book, around: Surroundings) -> None:
-    """Judge the review as it stands, and say what comes of it."""
+    """Judge the review as it stands, make room for the flags, and say what comes of it."""
     judged = around.judge(book)
     recalculate(book)
+    let_rows_grow(book, judged.read.instrument)
     shown = shown_text(book, block(OUTCOME, judged.read.instrument))
     why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
