@@ -124,6 +124,7 @@ def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str
         "old_version": rebuilt.old_version if rebuilt else None,
         "notes": rebuilt.notes if rebuilt else 0,
         "left": list(rebuilt.left) if rebuilt else [],
+        "moved": list(rebuilt.moved) if rebuilt else [],
         "refused": list(refused),
         "error": error or None,
     }
@@ -136,6 +137,8 @@ def _say_upgraded(done: Upgraded) -> None:
     say(f"{done.path}: built anew; the old file is {done.kept}.")
     if done.rebuilt.notes:
         say(f"{done.path}: notes on {done.rebuilt.notes} cells carried over.")
+    for moved in done.rebuilt.moved:
+        say(f"{done.path}: {moved}.")
     for left in done.rebuilt.left:
         say(f"{done.path}: only in the old file now: {left}")
     say("Your own formats, column widths and pictures are only in the old file.")

@@ -168,10 +168,11 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
         raise SecorError(f"{plan.old} cannot be read ({error.strerror or error}).") from None
     rebuilt = rebuild(content, plan.old.name, desk, build)
     _write(plan.new, rebuilt.data)
-    if not rebuilt.left:
-        return ""
-    lines = ["This stood outside of the form and is not in the new workbook:", ""]
-    return "\n".join([*lines, *bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")])
+    lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
+    if rebuilt.left:
+        lines += ["This stood outside of the form and is not in the new workbook:", ""]
+        lines += bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")
+    return "\n".join(lines)
 
 
 def _write(path: Path, data: bytes) -> None:

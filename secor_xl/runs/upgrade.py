@@ -17,9 +17,11 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
+from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
 from secor_xl.workbook.layout import SHEETS
-from secor_xl.workbook.notes import notes_of
+from secor_xl.workbook.moved import carried_over, places_in
+from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook_bytes
 from secor_xl.workbook.strays import strays
@@ -50,12 +52,14 @@ class Rebuilt:
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
         left: what stands in the old workbook only: outside of the form, or in place of today's date; cell and content.
+        moved: a sentence for each note that stood on no cell of the form: where it stands now.
     """
 
     data: bytes
     old_version: str
     notes: int
     left: tuple[str, ...]
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 
 
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
-    notes = notes_of(package)
+    notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(read), *_sheets(package)))
     assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
     try:
@@ -127,7 +131,15 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument))
+    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument), moved)
+
+
+def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
+    """The notes on the cells of the new workbook, and what is to be said of some."""
+    notes = notes_of(package)
+    sheets = read_sheets(package, tuple({sheet for sheet, _ in notes} & set(SHEETS)))
+    places = {name: places_in(sheet.area, read.instrument) for name, sheet in sheets.items()}
+    return carried_over(notes, places)
 
 
 def _refuse_newer(file: str, read: ReadReview) -> None:
