@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
-from secor_xl.cli_excel import builder, excel, upgrade
+from secor_xl.cli_excel import builder, excel, say_fixed_day, upgrade
 from secor_xl.cli_letters import letters, verify
 from secor_xl.cli_options import (
     EXISTING,
@@ -106,6 +106,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
         review = identified(Review(), chosen)
     written = make_workbook(file, review, chosen, desk(templates, as_of), build)
     say(f"{written.path}: {written.writing}.")
+    say_fixed_day(file, as_of)
     return Exit.WELL
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from secor_xl.cli_options import (
     EXISTING,
@@ -30,7 +31,10 @@ PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
 
 
 def builder(file: Path) -> Build:
-    """What makes a workbook of this name: with macros for .xlsm, without for .xlsx."""
+    """What makes a workbook of this name: with macros for .xlsm, without for .xlsx.
+
+    A day that was given stands in the live cell *As of*; where none was, that cell follows the calendar.
+    """
     from secor_xl.runs.workbooks import plain_workbook
 
     suffix = file.suffix.lower()
@@ -43,7 +47,25 @@ def builder(file: Path) -> Build:
         )
     from secor_xl.excel.macro_workbook import build_macro_workbook
 
-    return lambda assessment, notes: build_macro_workbook(assessment, notes=notes)
+    live = not _day_was_given()
+    return lambda assessment, notes: build_macro_workbook(assessment, live_as_of=live, notes=notes)
+
+
+def _day_was_given() -> bool:
+    """Whether the command was given ``--as-of``, which is today without it."""
+    return click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
+
+
+def say_fixed_day(file: Path, as_of: dt.date) -> None:
+    """Where a live workbook was made as of a day that was given, say that it stays judged as of it, and how to change that."""
+    from secor_xl.workbook.blocks import AS_OF, blocks_of
+
+    if file.suffix.lower() == WITH_MACROS and _day_was_given():
+        place = blocks_of(1, 1)[AS_OF]
+        say(
+            f"{file}: its cells are judged as of {as_of}, which stands in {place.sheet}!{place.first}; type =TODAY() there to"
+            " have them follow the calendar. The buttons judge as of the day of the click."
+        )
 
 
 @click.command()
@@ -85,6 +107,8 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
         print_json(_upgrade_record(done))
     else:
         _say_upgraded(done)
+    if done.rebuilt:
+        say_fixed_day(done.path, as_of)
     return Exit.WELL
 
 
@@ -100,6 +124,7 @@ def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str
         "old_version": rebuilt.old_version if rebuilt else None,
         "notes": rebuilt.notes if rebuilt else 0,
         "left": list(rebuilt.left) if rebuilt else [],
+        "moved": list(rebuilt.moved) if rebuilt else [],
         "refused": list(refused),
         "error": error or None,
     }
@@ -112,6 +137,8 @@ def _say_upgraded(done: Upgraded) -> None:
     say(f"{done.path}: built anew; the old file is {done.kept}.")
     if done.rebuilt.notes:
         say(f"{done.path}: notes on {done.rebuilt.notes} cells carried over.")
+    for moved in done.rebuilt.moved:
+        say(f"{done.path}: {moved}.")
     for left in done.rebuilt.left:
         say(f"{done.path}: only in the old file now: {left}")
     say("Your own formats, column widths and pictures are only in the old file.")

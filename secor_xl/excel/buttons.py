@@ -15,6 +15,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel import letter_work, messages, workbook_work
 from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, sheet_of, shown_text
+from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
@@ -25,6 +26,7 @@ from secor_xl.review.model import CorrectionRound
 from secor_xl.workbook.blocks import OUTCOME, block
 from secor_xl.workbook.computed import flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET, START
+from secor_xl.workbook.start_flags import flags_on_start
 
 if TYPE_CHECKING:
     from secor_xl.judgement.flags import Rule
@@ -48,7 +50,7 @@ def button(work: Work) -> Button:
         except LetterRefused as refusal:
             _say(messages.refusal_message(refusal), around)
         except SecorError as error:
-            _say(str(error), around)
+            _say(around.in_words(error) if around else str(error), around)
         except Exception as error:  # noqa: BLE001 - a button never ends in a traceback
             folder = around.folder if around else settings_folder()
             _say(BUSY if is_busy(error) else apology(label, error, folder), around)
@@ -68,9 +70,10 @@ def _say(text: str, around: Surroundings | None) -> None:
 
 @button
 def check_now(book: xw.Book, around: Surroundings) -> None:
-    """Judge the review as it stands, and say what comes of it."""
+    """Judge the review as it stands, make room for the flags, and say what comes of it."""
     judged = around.judge(book)
     recalculate(book)
+    let_rows_grow(book, judged.read.instrument)
     shown = shown_text(book, block(OUTCOME, judged.read.instrument))
     why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
@@ -96,7 +99,14 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
     question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
     if not around.dialogs.ask(question):
         return
-    letter_work.write(due, around.settings)
+    try:
+        letter_work.write(due, around.settings)
+    except letter_work.NotAllWritten as stopped:
+        if not stopped.written:
+            raise
+        part = letter_work.entries(book, judged.read.review, stopped.written, judged.assessment.outcome.round)
+        letter_work.enter_all(book, part)
+        raise SecorError(messages.partly_written_message(stopped)) from None
     letter_work.enter_all(book, made)
     paths = [each.path for each in due]
     for path in paths if len(paths) <= MOST_OPENED else [paths[0].parent]:
@@ -153,7 +163,9 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
         raise SecorError("Select one cell with a flag first, then click again.")
     sheet, row = selected
     if sheet == START:
-        raise SecorError(messages.NO_FLAG_ON_START)
+        behind = flags_on_start(around.judge(book).assessment, row)
+        around.dialogs.tell(messages.explanation(behind) if behind else messages.NO_FLAG_ON_START)
+        return
     if sheet in (FLAGS_SHEET, RULES_SHEET):
         rule = _rule_in(book, sheet, row)
         if rule is None:
@@ -193,7 +205,7 @@ def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
     plan = workbook_work.upgrade_plan(book)
     if not around.dialogs.ask(plan.question):
         return
-    book.save()
+    workbook_work.save_first(book)
     left = workbook_work.upgrade_beside(plan, around.desk)
     book.app.books.open(str(plan.new))
     if left:

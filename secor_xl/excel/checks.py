@@ -12,8 +12,13 @@ from secor_xl.errors import DataError
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, home, inside, path_on
 from secor_xl.excel.places import INTERPRETER, SERVER, script_file, settings, settings_file, shifting_line
-from secor_xl.excel.settings import FILE, KEYS, settings_values
+from secor_xl.excel.settings import FILE, KEYS, TEMPLATES, settings_values
+from secor_xl.procedure.office import OFFICE_FILE
 
+STORE = "\\windowsapps\\"
+"""In the path of everything that comes from the Microsoft Store."""
+CONDA = ("CONDA PATH", "CONDA ENV")
+"""What xlwings reads before it starts Python; install never writes it."""
 INSTALL = "secor-xl excel install"
 USE_UV = "Install it with uv instead (uv tool install, see the README), then run: secor-xl excel install"
 MEANWHILE = "Until then the command line does the same work: secor-xl check FILE, secor-xl letters FILE --out FOLDER"
@@ -44,7 +49,7 @@ Check: TypeAlias = Callable[[Machine], Finding]
 def check_python(machine: Machine) -> Finding:
     """Whether the Python that is running is one that Excel can start, today and tomorrow."""
     found = (machine.interpreter, machine.base)
-    if any("\\windowsapps\\" in each.lower() for each in found):
+    if any(STORE in each.lower() for each in found):
         says = f"Python comes from the Microsoft Store ({machine.interpreter}); Excel cannot load its library"
         return Finding("python", "Python", False, says, USE_UV)
     parts = [part.lower() for part in path_on(machine, machine.interpreter).parts]
@@ -74,6 +79,15 @@ def check_settings(machine: Machine) -> Finding:
     interpreter = chosen_interpreter(machine)
     if interpreter is None:
         return _settings(f"{file} names no Python", INSTALL)
+    conda = [key for key in CONDA if found.get(key, "").strip()]
+    if conda:
+        says = f"{file} has the setting {' and '.join(conda)}, so that Excel would start a Python of Conda instead"
+        cure = (
+            "Take that line out with any text editor"
+            if len(conda) == 1
+            else "Take these lines out with any text editor"
+        )
+        return Finding("settings", "Set up", False, says, cure)
     if not machine.exists(interpreter):
         return _settings(f"{file} names a Python that is gone ({interpreter})", INSTALL)
     version = installed_version(machine, interpreter, "secor_xl")
@@ -108,7 +122,26 @@ def check_own_settings(machine: Machine) -> Finding:
             return _own_settings(
                 f"{file}: {key}: is {value!r}; the whole path of a folder is needed", "Correct that line"
             )
+    templates = values.get(TEMPLATES)
+    seen = _missing_templates(machine, templates) if templates else ""
+    if seen:
+        return _own_settings(f"{file}: {TEMPLATES}: {seen}", "Correct that line, or put back what is missing")
     return _own_settings(str(file))
+
+
+def _missing_templates(machine: Machine, text: str) -> str:
+    """What a folder of templates lacks; empty where nothing, or where the path is one that only a running program knows."""
+    from secor_xl.letters.kinds import KINDS  # noqa: PLC0415 - costly to import, and mostly not needed
+
+    if "$" in text:
+        return ""
+    whole = str(path_on(machine, str(home(machine)), text[1:].lstrip("/\\"))) if text.startswith("~") else text
+    folder = expanded(machine, whole)
+    there = {name.casefold() for name in machine.names(folder)}
+    if not there:
+        return f"the folder {folder} is not there, or is empty"
+    missing = [name for name in (OFFICE_FILE, *(kind.file for kind in KINDS.values())) if name not in there]
+    return f"the folder {folder} lacks {', '.join(missing)}" if missing else ""
 
 
 def _whole_path(machine: Machine, text: str) -> bool:

@@ -17,6 +17,7 @@ from secor_xl.excel.machine import Machine, inside, path_on
 from secor_xl.excel.vba import XLWINGS
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.versions import INSTALL_NEWER, is_newer
 
 VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([^"]*)"', re.MULTILINE)
 # Windows notes where a file came from in a second stream of it; zones from this one on are strangers.
@@ -37,7 +38,8 @@ def check_workbook(machine: Machine, file: str) -> Finding:
         return _workbook(f"{error.file} {error.seen}", error.cure)
     anew = f'secor-xl upgrade "{file}"'
     if made_by != __version__:
-        return _workbook(f"made by secor-xl {made_by}; this one is {__version__}", f"Close it in Excel and run: {anew}")
+        cure = f"I{INSTALL_NEWER[1:]}" if is_newer(made_by) else f"Close it in Excel and run: {anew}"
+        return _workbook(f"made by secor-xl {made_by}; this one is {__version__}", cure)
     xlwings = workbook_xlwings(data)
     if xlwings is None:
         says = f"made by secor-xl {made_by}, without macros: its cells keep what was true when it was made"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from secor_xl.excel.checks import MEANWHILE, USE_UV, Finding, chosen_interpreter
+from secor_xl.excel.checks import MEANWHILE, STORE, USE_UV, Finding, chosen_interpreter
 from secor_xl.excel.machine import Machine, expanded, inside, path_on
 
 EXCEL_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -35,11 +35,15 @@ IN_TRUSTED_FOLDER = (
 
 
 def check_excel(machine: Machine) -> Finding:
-    """Whether Excel is installed, and for how many bits."""
+    """Whether Excel is installed, not out of the Store, and for how many bits."""
     path = excel_path(machine)
     if not path:
         says = "no Excel for Windows is installed here"
         return Finding("excel", "Excel", False, says, f"Live cells and buttons need one (2016 or later). {MEANWHILE}")
+    if STORE in path.lower():
+        says = f"Excel comes from the Microsoft Store ({path}), and the macros of such an Excel may not be able to start Python"
+        cure = f"Uninstall Office in the Windows settings and install it from office.com instead. {MEANWHILE}"
+        return Finding("excel", "Excel", False, says, cure)
     bits = excel_bits(machine)
     return Finding("excel", "Excel", True, f"{f'{bits}-bit' if bits else 'of an unknown kind'} ({path})")
 

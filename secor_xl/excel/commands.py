@@ -20,7 +20,6 @@ class Command:
         screen_tip: its title when the mouse rests on it.
         super_tip: the sentence below the title: what it does, and that it changes nothing where it does not.
         image: Office's name of its picture (``imageMso``).
-        on_start_sheet: whether the start sheet has it too.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Command:
     screen_tip: str
     super_tip: str
     image: str
-    on_start_sheet: bool = False
 
     @property
     def callback(self) -> str:
@@ -50,7 +48,6 @@ COMMANDS = (
         "Check this review now",
         "Judges the review as it stands on the screen, unsaved entries included, and says what is open. Writes nothing.",
         "AcceptInvitation",
-        on_start_sheet=True,
     ),
     Command(
         "ExplainFlag",
@@ -69,7 +66,6 @@ COMMANDS = (
         "Start the next correction round",
         "Takes you to the row of the next round and says what belongs there. Says why where no round can start.",
         "RecurrenceEdit",
-        on_start_sheet=True,
     ),
     Command(
         "MakeLetters",
@@ -80,7 +76,6 @@ COMMANDS = (
         "Judges the review, says which letters are due and to whom, asks once, then writes them, enters them in the letter "
         "log and opens them. Says why where no letter is due.",
         "FileSaveAsWordDocx",
-        on_start_sheet=True,
     ),
     Command(
         "PreviewAsPdf",
@@ -90,7 +85,6 @@ COMMANDS = (
         "Look at the letters before they are made",
         "Shows the letters that are due as a PDF in a folder for temporary files. Nothing is entered in the letter log.",
         "FileSaveAsPdfOrXps",
-        on_start_sheet=True,
     ),
     Command(
         "OpenLettersFolder",
@@ -100,7 +94,6 @@ COMMANDS = (
         "Open the folder of the letters",
         "Opens the folder that the letters of this review are written to.",
         "Folder",
-        on_start_sheet=True,
     ),
     Command(
         "NewReview",
@@ -121,4 +114,4 @@ COMMANDS = (
         "FileUpdate",
     ),
 )
-"""In the order of the ribbon."""
+"""In the order of the ribbon, and of the start sheet."""

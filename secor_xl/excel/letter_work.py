@@ -212,17 +212,30 @@ def previews(judged: JudgedWorkbook, desk: Desk, settings: Settings, opener: Ope
     return made
 
 
+class NotAllWritten(SecorError):
+    """A letter could not be written; the message says why.
+
+    Args:
+        message: why.
+        written: the letters before it, which are on disk.
+    """
+
+    def __init__(self, message: str, written: tuple[Rehearsed, ...]) -> None:
+        super().__init__(message)
+        self.written = written
+
+
 def write(due: tuple[Rehearsed, ...], settings: Settings) -> None:
     """Write the letters; another one of the same name is kept beside the new one.
 
     Raises:
-        SecorError: the first that could not be written; those before it are there.
+        NotAllWritten: one could not be written; it is the first, and no other is tried.
     """
-    for each in due:
+    for number, each in enumerate(due):
         try:
             write_safely(each.path, each.data, replace=True)
         except OutputRefused as refusal:
-            raise SecorError(unwritable(each.path, refusal.error, settings)) from None
+            raise NotAllWritten(unwritable(each.path, refusal.error, settings), due[:number]) from None
 
 
 def enter_all(book: xlwings.Book, made: tuple[Entry, ...]) -> None:

@@ -37,7 +37,7 @@ def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, not
     Raises:
         SecorError: the review does not fit, or the installed xlwings is not the one this was made for.
     """
-    buttons = tuple(Button(each.label, f"{BUTTONS}.{each.name}") for each in COMMANDS if each.on_start_sheet)
+    buttons = tuple(Button(each.label, f"{BUTTONS}.{each.name}", each.group) for each in COMMANDS)
     workbook = build_workbook(
         assessment,
         live=True,

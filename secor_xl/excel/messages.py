@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from secor_xl.excel.dialogs import bullets
-from secor_xl.excel.letter_work import Entry, Rehearsed, There
+from secor_xl.excel.letter_work import Entry, NotAllWritten, Rehearsed, There
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule
 from secor_xl.judgement.outcome import OutcomeKind
@@ -26,8 +26,9 @@ from secor_xl.workbook.layout import (
 MOST_REASONS, MOST_PAGES = 12, 2
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
 NO_FLAG_ON_START = (
-    f"No flag stands on the sheet {START}. Select a row with a flag on {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET},"
-    f" {ROUNDS_SHEET} or {FLAGS_SHEET}, then click Explain flag on the ribbon tab SECOR QA."
+    f"Nothing is flagged in the selected row of the sheet {START}. Select a line below Because, or a number of flags that is not"
+    f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {ROUNDS_SHEET} and {FLAGS_SHEET}"
+    " select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
 )
 
 
@@ -83,6 +84,17 @@ def _made_on(each: Rehearsed) -> str:
     return f" was made on {shown_date(day)}" if day else " was made before"
 
 
+def partly_written_message(stopped: NotAllWritten) -> str:
+    """That some letters were written and one was not; what became of each."""
+    names = [each.path.name for each in stopped.written]
+    one = len(names) == 1
+    return (
+        f"{stopped}\n\nBefore that, {' and '.join(names)} {'was' if one else 'were'} written and entered on the sheet"
+        f" {LETTERS_SHEET}; {'it stays' if one else 'they stay'} as {'it is' if one else 'they are'}. Then click Make letters again"
+        " for the rest."
+    )
+
+
 def letters_question(
     assessment: Assessment,
     due: tuple[Rehearsed, ...],
@@ -110,6 +122,12 @@ def _there(each: Rehearsed) -> str:
         return ": there already, stays as it is"
     if each.there is There.ANOTHER:
         return f": {each.path.name} is there with other content, and is kept beside the new one"
+    if each.logged:
+        day = each.logged.written_on
+        of_day = f", made on {shown_date(day)}," if day else ""
+        return (
+            f": {each.path.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
+        )
     return ""
 
 

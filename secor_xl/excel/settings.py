@@ -15,14 +15,14 @@ from typing import Any
 
 from secor_xl.errors import DataError
 from secor_xl.excel import PROJECT_NAME
-from secor_xl.letters.context import employer_name
 from secor_xl.letters.file_names import safe_head
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
-from secor_xl.workbook.live_office import environment_folder
+from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
-KEYS = ("letters_folder", "templates_folder")
+UNNAMED = "Unnamed review"
+LETTERS, TEMPLATES = KEYS = ("letters_folder", "templates_folder")
 FIRST_TEXT = """\
 # Settings of SECOR QA for this user. Take the # away from a line to use it, and write paths between single quotes.
 
@@ -55,9 +55,9 @@ class Settings:
         return self.folder / FILE
 
     def letters_of(self, review: Review) -> Path:
-        """The folder of a review's letters, named like the letters themselves."""
-        reference = review.case.reference
-        return self.letters / safe_head(reference if reference.strip() else employer_name(review.employer))
+        """The folder of a review's letters, named like the letters themselves: by the file reference, or by the employer."""
+        names = (review.case.reference, review.employer.legal_name, review.employer.trade_name)
+        return self.letters / safe_head(next((name for name in names if name.strip()), UNNAMED))
 
 
 def read_settings(folder: Path | None = None) -> Settings:
@@ -70,7 +70,7 @@ def read_settings(folder: Path | None = None) -> Settings:
     file = folder / FILE
     letters = documents_folder() / "SECOR letters"
     values = _values(file)
-    return Settings(folder, _folder(file, values, "letters_folder") or letters, templates_in_use(folder))
+    return Settings(folder, _folder(file, values, LETTERS) or letters, templates_in_use(folder))
 
 
 def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:
@@ -89,7 +89,26 @@ def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) 
     if named is not None:
         return named
     file = (folder or settings_folder()) / FILE
-    return _folder(file, _values(file), "templates_folder") or shipped_letter_templates()
+    return _folder(file, _values(file), TEMPLATES) or shipped_letter_templates()
+
+
+def templates_named_by(settings: Settings) -> str:
+    """What names the folder of templates in use, and so where to look when something is missing from it."""
+    if environment_folder() is not None:
+        named = (
+            f"The folder {settings.templates} is named by the environment variable {TEMPLATES_VARIABLE}; look there."
+        )
+    elif settings.templates == shipped_letter_templates():
+        named = (
+            f"The folder {settings.templates} came with secor-xl: install secor-xl again, or name a folder of your own with"
+            f" templates_folder in {settings.file}."
+        )
+    else:
+        named = (
+            f"The folder {settings.templates} is named by templates_folder in {settings.file}: correct that line, or put the"
+            " file back."
+        )
+    return named
 
 
 def leave_settings(settings: Settings) -> None:

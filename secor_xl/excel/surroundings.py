@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secor_xl.errors import DataError, SecorError
 from secor_xl.excel.dialogs import Dialogs, ExcelDialogs
 from secor_xl.excel.live_book import read_live
 from secor_xl.excel.opening import Opener, SystemOpener
-from secor_xl.excel.settings import Settings, read_settings, settings_folder
+from secor_xl.excel.settings import Settings, read_settings, settings_folder, templates_named_by
+from secor_xl.letters.problems import TemplateProblem
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 
 if TYPE_CHECKING:
@@ -52,6 +55,15 @@ class Surroundings:
     def desk(self) -> Desk:
         """The desk of the reviewer's office, as of today."""
         return Desk(self.settings.templates, self.today)
+
+    def in_words(self, error: SecorError) -> str:
+        """What a button says of an error; of the office's own files also what names their folder."""
+        if isinstance(error, DataError | TemplateProblem):
+            with suppress(DataError):  # the settings themselves cannot be used, and the error says so
+                file = error.template if isinstance(error, TemplateProblem) else error.file
+                if (self.settings.templates / file).parent == self.settings.templates:
+                    return f"{str(error).removesuffix('.')}. {templates_named_by(self.settings)}"
+        return str(error)
 
     def judge(self, book: xlwings.Book) -> JudgedWorkbook:
         """The judgement of the workbook as it stands on the screen.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
 from secor_xl.excel.settings import documents_folder
+from secor_xl.excel.trouble import is_busy
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
@@ -25,6 +25,7 @@ from secor_xl.workbook.cells import as_date
 from secor_xl.workbook.computed import computed
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.versions import INSTALL_NEWER, is_newer, newer_words
 
 if TYPE_CHECKING:
     import xlwings
@@ -76,7 +77,7 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         return ()
     made_by = judged.read.tool_version
     if made_by != __version__:
-        cure = "Install the newer secor-xl." if _is_newer(made_by) else "Upgrade workbook brings it to this one."
+        cure = f"{f'I{INSTALL_NEWER[1:]}' if is_newer(made_by) else 'Upgrade workbook brings it to this one'}."
         made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
     place = block(AS_OF, judged.read.instrument)
@@ -100,12 +101,6 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
 
 def _outcome_cell(assessment: Assessment) -> str:
     return str(computed(assessment)[OUTCOME][0][0])
-
-
-def _is_newer(version: str) -> bool:
-    """Whether a version is above the present one, by the numbers in it."""
-    theirs, ours = ([int(number) for number in re.findall(r"\d+", each)] for each in (version, __version__))
-    return theirs > ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,22 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
         raise SecorError(
             f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
         )
+    if is_newer(version):
+        raise SecorError(f"This workbook is left as it is: {newer_words(version)}.")
     return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
+
+
+def save_first(book: xlwings.Book) -> None:
+    """Save the workbook, because it is its file that is built anew; raises ``SecorError`` where Excel does not save it."""
+    try:
+        book.save()
+    except Exception as error:
+        if is_busy(error):
+            raise
+        raise SecorError(
+            f"{book.name} could not be saved, so it was not upgraded, and nothing was changed. Save it yourself (File, Save; or"
+            " File, Save As, where the file is read-only or its folder may not be written to), then click again."
+        ) from error
 
 
 def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
@@ -158,10 +168,11 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
         raise SecorError(f"{plan.old} cannot be read ({error.strerror or error}).") from None
     rebuilt = rebuild(content, plan.old.name, desk, build)
     _write(plan.new, rebuilt.data)
-    if not rebuilt.left:
-        return ""
-    lines = ["This stood outside of the form and is not in the new workbook:", ""]
-    return "\n".join([*lines, *bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")])
+    lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
+    if rebuilt.left:
+        lines += ["This stood outside of the form and is not in the new workbook:", ""]
+        lines += bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")
+    return "\n".join(lines)
 
 
 def _write(path: Path, data: bytes) -> None:

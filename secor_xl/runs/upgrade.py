@@ -17,12 +17,15 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
+from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
 from secor_xl.workbook.layout import SHEETS
-from secor_xl.workbook.notes import notes_of
+from secor_xl.workbook.moved import carried_over, places_in
+from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook_bytes
 from secor_xl.workbook.strays import strays
+from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
 
@@ -49,12 +52,14 @@ class Rebuilt:
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
         left: what stands in the old workbook only: outside of the form, or in place of today's date; cell and content.
+        moved: a sentence for each note that stood on no cell of the form: where it stands now.
     """
 
     data: bytes
     old_version: str
     notes: int
     left: tuple[str, ...]
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Upgraded:
     """A workbook that was looked at.
 
     Attributes:
-        path: the workbook.
+        path: the workbook; where a link to it was given, what it leads to.
         kept: the old file, beside it; ``None`` where it was made by this version already and nothing was done.
         rebuilt: what was written.
     """
@@ -76,18 +81,22 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     """Build a workbook anew in its place and keep the old file beside it.
 
     Args:
-        path: the workbook; it must not be open in Excel.
+        path: the workbook, or a link to it; it must not be open in Excel.
         desk: whose office it is, and as of which day the new one is judged.
         build: what makes the new workbook.
         again: also where this version made it already, which repairs what was typed over or came from another xlwings.
 
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
-        UpgradeRefused: something in it would be lost.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
+    path = (
+        path.resolve() if path.is_symlink() else path
+    )  # the workbook is built anew where it is, and the link stays one
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
+    _refuse_newer(package.file, read)
     if read.tool_version == __version__ and not again:
         return Upgraded(path)
     rebuilt = _rebuild(package, read, desk, build)
@@ -100,16 +109,21 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 
     Raises:
         UnreadableWorkbook: it is no review workbook that can be read.
-        UpgradeRefused: something in it would be lost.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
     """
-    return _rebuild(guard_bytes(content, file), read_workbook_bytes(content, file), desk, build)
+    read = read_workbook_bytes(content, file)
+    _refuse_newer(file, read)
+    return _rebuild(guard_bytes(content, file), read, desk, build)
 
 
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
-    notes = notes_of(package)
+    notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(read), *_sheets(package)))
     assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
-    data = build(assessment, notes)
+    try:
+        data = build(assessment, notes)
+    except SecorError as error:
+        raise UpgradeRefused(package.file, (str(error),)) from None
     # Never believed, always looked at: the new workbook is read before it takes the place of the old one.
     new = guard_bytes(data, package.file)
     again = read_workbook_bytes(data, package.file)
@@ -117,7 +131,20 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument))
+    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument), moved)
+
+
+def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
+    """The notes on the cells of the new workbook, and what is to be said of some."""
+    notes = notes_of(package)
+    sheets = read_sheets(package, tuple({sheet for sheet, _ in notes} & set(SHEETS)))
+    places = {name: places_in(sheet.area, read.instrument) for name, sheet in sheets.items()}
+    return carried_over(notes, places)
+
+
+def _refuse_newer(file: str, read: ReadReview) -> None:
+    if is_newer(read.tool_version):
+        _refuse(file, (newer_words(read.tool_version),))
 
 
 def _refuse(file: str, reasons: tuple[str, ...]) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.desk import Desk
-from secor_xl.runs.output import Written, write_safely
+from secor_xl.runs.output import OutputRefused, Written, write_safely
 from secor_xl.workbook.build import build_workbook
 from secor_xl.workbook.notes import Notes
 
@@ -26,6 +27,14 @@ def plain_workbook(assessment: Assessment, notes: Notes) -> bytes:
 def make_workbook(
     path: Path, review: Review, instrument: Instrument, desk: Desk, build: Build = plain_workbook
 ) -> Written:
-    """Build a workbook from a review and write it; one that is there with other content is refused."""
+    """Build a workbook from a review and write it.
+
+    Raises:
+        OutputRefused: one is there with other content, the place cannot be written to, or the review does not fit a workbook.
+    """
     assessment = assess(review, instrument=instrument, office=desk.office, as_of=desk.as_of)
-    return write_safely(path, build(assessment, {}))
+    try:
+        data = build(assessment, {})
+    except SecorError as error:
+        raise OutputRefused(f"{path}: was not made. {error}") from None
+    return write_safely(path, data)

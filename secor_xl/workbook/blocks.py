@@ -98,7 +98,7 @@ COUNT_LABELS = ("Blocking flags", "Open items of the form", "Advisory flags", "Q
 FACT_LABELS = ("Employer", "File reference", "Kind of year", "As of")
 
 # The start sheet's rows.
-PRODUCT_ROW, INSTRUMENT_ROW, NOTICE_ROW, FACTS_ROW = 1, 2, 3, 5
+PRODUCT_ROW, INSTRUMENT_ROW, NOTICE_ROW, BUTTONS_ROW, FACTS_ROW = 1, 2, 3, 4, 5
 OUTCOME_HEADING_ROW = FACTS_ROW + len(FACT_LABELS) + 1
 OUTCOME_ROW = OUTCOME_HEADING_ROW + 1
 ACCEPTANCE_LINES = 2

@@ -18,7 +18,7 @@ from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import Block, Column, Table, column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, height_of
-from secor_xl.workbook.layout import HEADER_ROW, START, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.layout import HEADER_ROW, MOST_CHARACTERS, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
 from secor_xl.workbook.values import whole_if_whole
 
@@ -159,6 +159,12 @@ class Book:
         """Write notes onto cells."""
         for (name, cell), note in sorted(notes.items()):
             sheet = self.workbook.get_worksheet_by_name(name)
+            length = len(note.text.encode("utf-16-le", "surrogatepass")) // 2
+            if length > MOST_CHARACTERS:
+                raise SecorError(
+                    f"{name}!{cell}: the note on it has {length} characters, and Excel holds at most {MOST_CHARACTERS}."
+                    " Shorten it in Excel (right-click the cell, Edit Note), save, and try again"
+                )
             lines = sum(1 + len(line) // NOTE_CHARACTERS for line in note.text.split("\n"))
             size = {"width": NOTE_WIDTH, "height": min(MOST_NOTE_HEIGHT, NOTE_LINE_HEIGHT * (lines + 1))}
             if sheet is None or sheet.write_comment(cell, note.text, {"author": note.author, **size}):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook import blocks, formats
-from secor_xl.workbook.blocks import SCORE
 from secor_xl.workbook.book import Book
 from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
@@ -43,15 +42,19 @@ AS_OF_RULE = {
     "error_title": "A date is needed",
     "error_message": "Type a date such as 2026-03-31, or =TODAY().",
 }
-BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP = 124, 30, 10
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, GROUP_GAP = 134, 30, 8, 23
+"""In pixels; all eight fill the width of the start sheet."""
+BUTTONS_HEIGHT, ABOVE_BUTTONS = 39, 12
+"""Of their row: its height in points, and the pixels above them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button on the start sheet: what stands on it, and the macro that it runs."""
+    """A button on the start sheet: what stands on it, the macro that it runs, and the group that it stands in."""
 
     caption: str
     macro: str
+    group: str = ""
 
 
 def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, today: bool) -> None:
@@ -94,16 +97,31 @@ def flags_print_area(instrument: Instrument) -> str:
 
 
 def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None:
-    """Give the workbook its VBA project, and the start sheet its buttons, from the right end of the topmost row."""
+    """Give the workbook its VBA project, and the start sheet its buttons, in a row of their own above the facts.
+
+    They are form buttons, not ActiveX: a click on one leaves selected whatever cell is selected, so it can be about that cell.
+    """
     book.workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     book.workbook.set_vba_name("ThisWorkbook")
     for number, sheet in enumerate(book.workbook.worksheets(), 1):
         sheet.set_vba_name(f"Sheet{number}")
     start = book.workbook.get_worksheet_by_name(START)
-    for number, button in enumerate(buttons):
+    if buttons:
+        book.height(start, blocks.BUTTONS_ROW, BUTTONS_HEIGHT)
+    for button, left in zip(buttons, lefts(buttons), strict=True):
         options = {"macro": button.macro, "caption": button.caption, "width": BUTTON_WIDTH, "height": BUTTON_HEIGHT}
-        offset = {"x_offset": number * (BUTTON_WIDTH + BUTTON_GAP), "y_offset": 9}
-        start.insert_button(blocks.PRODUCT_ROW - 1, SCORE["given"].index - 1, {**options, **offset})
+        offset = {"x_offset": left, "y_offset": ABOVE_BUTTONS}
+        start.insert_button(blocks.BUTTONS_ROW - 1, blocks.FIRST.index - 1, {**options, **offset})
+
+
+def lefts(buttons: tuple[Button, ...]) -> list[int]:
+    """How many pixels from the first column each button begins: close to those of its group, away from the others."""
+    places, left = [], 0
+    for number, button in enumerate(buttons):
+        if number:
+            left += BUTTON_WIDTH + (BUTTON_GAP if button.group == buttons[number - 1].group else GROUP_GAP)
+        places.append(left)
+    return places
 
 
 def _put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows]) -> None:

@@ -16,7 +16,7 @@ from secor_xl.workbook.layout import START
 BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
 LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
 VALUE: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "left"}
-COUNT: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "right"}
+COUNT: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "right", "indent": 1}
 LINE: Style = {"font_size": 11, "valign": "vcenter"}
 OUTCOME: Style = {"font_size": 24, "bold": True, "font_color": formats.DEEP, "valign": "vcenter", "indent": 1}
 ACCEPTED: Style = {"font_size": 11, "italic": True, "font_color": formats.AMBER, "valign": "vcenter", "indent": 1}
@@ -153,7 +153,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
     for column in SCORE_COLUMNS:
         align = "left" if column.index <= SECOND.index else "right"
         align = "left" if column.field in ("percent", "verdict") else align
-        style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict") else 0}
+        style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict", "claimed") else 0}
         book.put(sheet, blocks.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
     names = [("All", "All elements"), *((element.letter, element.title) for element in instrument.elements)]
     for number, (letter, title) in enumerate(names):
@@ -168,7 +168,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
             "percent": CELL,
             "minimum": {**NUMBER, "num_format": formats.PERCENT},
             "verdict": {**CELL, "indent": 1},
-            "claimed": {**NUMBER, "font_color": formats.MUTED},
+            "claimed": {**NUMBER, "font_color": formats.MUTED, "indent": 1},
         }
         styles = [
             {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[SCORE["given"].index - 2 :]

@@ -112,17 +112,26 @@ def _next_step(assessment: Assessment) -> Rows:
 
 
 def _because(assessment: Assessment) -> Rows:
+    lines = because_lines(assessment)
+    first = (not number or lines[number - 1][0] != reasons for number, (reasons, _) in enumerate(lines))
+    return tuple(
+        (reasons[0].clause if begins and len(reasons) == 1 else "", line)
+        for begins, (reasons, line) in zip(first, lines, strict=True)
+    )
+
+
+def because_lines(assessment: Assessment) -> list[tuple[tuple[Because, ...], str]]:
+    """The lines below *Because*: the reasons that each is about, more than one where it only counts them, and its words."""
     reasons = assessment.outcome.because
-    width = blocks.TEXT_WIDTH - 14
-    rows: list[tuple[Value, ...]] = []
+    shown: list[tuple[tuple[Because, ...], str]] = []
     for number, reason in enumerate(reasons):
-        lines = _lines(_because_words(reason), width, 2)
-        room = blocks.BECAUSE_LINES - len(rows) - (number + 1 < len(reasons))
+        lines = _lines(_because_words(reason), blocks.TEXT_WIDTH - 14, 2)
+        room = blocks.BECAUSE_LINES - len(shown) - (number + 1 < len(reasons))
         if len(lines) > room:
-            rows.append(("", f"and {len(reasons) - number} more; every open flag is on the sheet Flags"))
-            break
-        rows.extend((reason.clause if first else "", line) for first, line in zip((True, False), lines, strict=False))
-    return tuple(rows)
+            rest = reasons[number:]
+            return [*shown, (rest, f"and {len(rest)} more; every open flag is on the sheet Flags")]
+        shown += [((reason,), line) for line in lines]
+    return shown
 
 
 def _because_words(reason: Because) -> str:

@@ -28,6 +28,7 @@ from secor_xl.workbook.handed import Handed, as_range, cell_value
 from secor_xl.workbook.live_office import office_in_force
 from secor_xl.workbook.read_review import ReadReview, read_values
 from secor_xl.workbook.values import ErrorValue, Rows, SheetValues
+from secor_xl.workbook.versions import INSTALL_NEWER, is_newer
 
 Shown: TypeAlias = str | int | float | dt.date | None
 ShownRows: TypeAlias = tuple[tuple[Shown, ...], ...]
@@ -120,7 +121,8 @@ def read_ranges(areas: Areas) -> ReadReview:
         made_by = as_text(form.area.at(layout.TOOL_VERSION_CELL))
         if made_by != __version__:
             other = f"secor-xl {made_by}" if isinstance(made_by, str) and made_by else "an unknown version of secor-xl"
-            cure = "use Upgrade workbook, or 'secor-xl upgrade' with this file"
+            newer = isinstance(made_by, str) and is_newer(made_by)
+            cure = INSTALL_NEWER if newer else "use Upgrade workbook, or 'secor-xl upgrade' with this file"
             raise NothingToJudge(f"Made with {other}; this is {__version__}: {cure}")
     return read_values(sheets, _refuse)
 

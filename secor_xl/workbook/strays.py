@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.moved import Places, places_in
 from secor_xl.workbook.package import parse, workbook_parts
 from secor_xl.workbook.values import Area, is_blank
 
@@ -35,14 +36,25 @@ def strays(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> 
     return *by_hand, *(
         stray
         for name, area in was.items()
-        for stray in _strays(area, now.get(name) or Area(name, []), [each for each in computed if each.sheet == name])
+        for stray in _strays(
+            area,
+            now.get(name) or Area(name, []),
+            [each for each in computed if each.sheet == name],
+            places_in(area, instrument),
+        )
     )
 
 
-def _strays(was: Area, now: Area, computed: list[Block]) -> Iterator[str]:
+def _strays(was: Area, now: Area, computed: list[Block], places: Places) -> Iterator[str]:
+    head = {value for values in now.rows[: layout.HEADER_ROW] for value in values}
     for row, values in enumerate(was.rows):
         for column, value in enumerate(values):
-            if not is_blank(value) and is_blank(now.value(row, column)) and not _inside(row + 1, column + 1, computed):
+            if is_blank(value):
+                continue
+            place = places.of(row, column)
+            if place is None and value in head:
+                continue
+            if place is None or (is_blank(now.value(*place)) and not _inside(place[0] + 1, place[1] + 1, computed)):
                 yield _shown(was, row, column)
 
 

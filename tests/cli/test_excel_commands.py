@@ -50,6 +50,35 @@ def test_new_makes_a_workbook_with_live_cells_or_a_plain_one_by_its_name(secor, 
     assert secor("check", tmp_path / name).code == 1
 
 
+def test_a_day_that_is_given_stands_in_the_live_workbook_and_is_said(secor, tmp_path):
+    def sheet(path):
+        return zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+
+    live, fixed, plain = (tmp_path / name for name in ("live.xlsm", "fixed.xlsm", "plain.xlsx"))
+    assert "As of" not in secor("new", live).err
+    assert b"TODAY()" in sheet(live)
+    said = secor("new", fixed, "--as-of", "2026-06-30").err
+    assert "judged as of 2026-06-30, which stands in Start!C8; type =TODAY() there" in said
+    assert b"TODAY()</f>" not in sheet(fixed)
+    assert secor("new", plain, "--as-of", "2026-06-30").err == f"{plain}: written.\n"
+    again = secor("upgrade", live, "--again", "--as-of", "2026-06-30")
+    assert "judged as of 2026-06-30, which stands in Start!C8" in again.err
+    assert b"TODAY()</f>" not in sheet(live)
+
+
+def test_what_does_not_fit_a_workbook_ends_with_3_and_nothing_is_written(secor, tmp_path):
+    path, record = tmp_path / "review.xlsx", tmp_path / "review.json"
+    path.write_bytes(built.workbook())
+    secor("export", path, "--out", record)
+    data = json.loads(record.read_text(encoding="utf-8"))
+    data["employer"]["legal_name"] = "x" * 32_768
+    record.write_text(json.dumps(data), encoding="utf-8")
+    ran = secor("new", tmp_path / "new.xlsx", "--from", record)
+    assert ran.code == 3
+    assert "32768 characters" in ran.err
+    assert not (tmp_path / "new.xlsx").exists()
+
+
 def test_a_review_goes_from_a_plain_workbook_into_a_live_one_without_loss(secor, demo_folder, tmp_path):
     for path in sorted((demo_folder / "workbooks").iterdir())[:3]:
         record, live = tmp_path / "review.json", tmp_path / f"{path.stem}.xlsm"
@@ -123,6 +152,23 @@ def test_upgrade_ends_with_1_where_something_would_be_lost(secor, tmp_path):
     assert "nothing was changed" in ran.err
     assert "My notes" in json.loads(ran.out)["refused"][0]
     assert path.read_bytes() == before
+
+
+def test_upgrade_ends_with_1_where_a_note_is_longer_than_excel_takes(secor, tmp_path):
+    from openpyxl.comments import Comment
+
+    def written(book):
+        book["Questions"]["D6"].comment = Comment("x" * 32_768, "Me")
+
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(written))
+    before = path.read_bytes()
+    ran = secor("upgrade", path, "--again")
+    assert ran.code == 1
+    assert "Questions!D6: the note on it has 32768 characters" in ran.err
+    assert "nothing was changed" in ran.err
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_upgrade_ends_with_3_where_a_file_cannot_be_read_or_is_open(secor, tmp_path):

@@ -37,6 +37,10 @@ NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 REJECTED, EXCEPTION_OCCURRED = -2147418111, -2147352567
 
 
+FITTED = 123.0
+"""The height of every row that was fitted; only Excel knows the right one."""
+
+
 class com_error(Exception):  # noqa: N801 - as pywin32 has it
     """What COM raises."""
 
@@ -82,6 +86,7 @@ class App:
         self.asked: list[str] = []
         self.answers: deque[str] = deque()
         self.calculations = 0
+        self.fitted: list[tuple[str, int]] = []
         self.python_in_cells = True
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
@@ -316,6 +321,26 @@ class Range:
                 each.value, each.data_type = value, "e"
             else:
                 each.value = None if value == "" else value
+
+    @property
+    def column_width(self) -> float:
+        return float(self.sheet.file.column_dimensions[get_column_letter(self.column)].width)
+
+    @property
+    def row_height(self) -> float:
+        row = self.sheet.file.row_dimensions[self.row]
+        return 0.0 if row.hidden else float(row.height or 15.0)
+
+    def autofit(self, axis: str) -> None:
+        """Excel may fit rows of a protected sheet only where its protection lets people format rows."""
+        assert axis == "r"
+        protection = self.sheet.file.protection
+        if protection.sheet and protection.formatRows:
+            raise com_error(EXCEPTION_OCCURRED, "the sheet is protected")
+        for row in range(self.row, self.row + self.shape[0]):
+            self.sheet.book.app.fitted.append((self.sheet.name, row))
+            self.sheet.file.row_dimensions[row].hidden = False
+            self.sheet.file.row_dimensions[row].height = FITTED
 
     def select(self) -> None:
         self.sheet.book.app.selection = self

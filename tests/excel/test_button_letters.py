@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from openpyxl.styles import Protection
 
-from secor_xl.excel import buttons
+from secor_xl.excel import buttons, settings
 from secor_xl.excel.live_book import read_live
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.resources import shipped_letter_templates
@@ -20,10 +21,10 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.runs.desk import Desk
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.layout import LETTERS, ROUNDS
+from secor_xl.workbook.layout import LETTERS, ROUNDS, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
-from tests.workbook.shipped import CLEAN
+from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT
 
 FEEDBACK = sample_with("request corrections", rounds=0)
 APPROVAL = sample_with("approve", rounds=0)
@@ -197,6 +198,20 @@ def test_a_letter_is_made_again_on_purpose_and_the_others_stay(tmp_path):
     assert sorted(contents(at)) == sorted(before)
 
 
+def test_an_issued_letter_whose_file_is_gone_is_made_anew_with_a_word_about_the_log(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    at.click(buttons.make_letters, "ok")
+    (letter,) = at.opener.shown
+    letter.unlink()
+    at.enter((ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1)), None)
+    (question,) = later(at).click(buttons.make_letters, "cancel")
+    assert f"{letter.name}, made on {shown_date(at.today)}, is in the letter log, but its file is gone" in question
+    at.enter((LETTERS.sheet, LETTERS.cell("written_on", 1)), None)
+    (question,) = later(at).click(buttons.make_letters, "ok")
+    assert f"{letter.name} is in the letter log, but its file is gone; it is made anew and entered again" in question
+    assert [entry.file for entry in log_of(at)] == [letter.name] * 2
+
+
 def test_another_letter_of_that_name_that_is_not_logged_is_named_in_the_question_and_kept(tmp_path):
     at = of_sample(tmp_path, APPROVAL)
     at.click(buttons.make_letters, "ok")
@@ -302,7 +317,36 @@ def test_templates_that_are_missing_or_damaged_are_named(tmp_path, damage, words
     (said,) = at.click(buttons.make_letters)
     assert words in said
     assert "Sorry" not in said
+    assert f"The folder {folder} is named by templates_folder in {at.home / 'settings.toml'}" in said
     nothing_happened(at)
+
+
+def test_the_shipped_templates_and_those_of_the_environment_are_told_apart(tmp_path, monkeypatch):
+    folder = templates(tmp_path)
+    (folder / "office.toml").unlink()
+    at = of_sample(tmp_path, FEEDBACK)
+    monkeypatch.setattr(settings, "shipped_letter_templates", lambda: folder)
+    assert "install secor-xl again" in at.click(buttons.make_letters)[0]
+    monkeypatch.setenv("SECOR_XL_TEMPLATES", str(folder))
+    assert "the environment variable SECOR_XL_TEMPLATES" in at.click(buttons.make_letters)[0]
+
+
+def test_settings_that_cannot_be_used_are_named_themselves(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    (at.home / "settings.toml").write_text("templates_folder = 7", encoding="utf-8")
+    (said,) = at.click(buttons.make_letters)
+    assert said.startswith(f"{at.home / 'settings.toml'}: templates_folder: is 7")
+    assert "is named by" not in said
+
+
+def test_no_reason_tells_somebody_in_excel_to_save_first(tmp_path):
+    at = of_sample(tmp_path, FEEDBACK)
+    cell = cell_of(Place("questions", "points", "A1"), INSTRUMENT)
+    assert cell
+    at.enter(cell, "ten")
+    (said,) = at.click(buttons.make_letters)
+    assert "check the review again" in said
+    assert "save" not in said.lower()
 
 
 def test_all_letters_are_rehearsed_before_the_first_is_written(tmp_path):
@@ -346,6 +390,28 @@ def test_a_letter_that_is_opened_in_word_at_the_last_moment_is_named_too(tmp_pat
     said = at.click(buttons.make_letters, "ok")
     assert "is open in Word" in said[-1]
     nothing_happened(at)
+
+
+def test_a_second_letter_that_cannot_be_written_leaves_the_first_one_in_the_log(tmp_path, monkeypatch):
+    at = of_sample(tmp_path, APPROVAL)
+    linked = os.link
+
+    def once(source, target):
+        if at.on_disk():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        linked(source, target)
+
+    monkeypatch.setattr(os, "link", once)
+    monkeypatch.setattr(Path, "replace", once)
+    said = at.click(buttons.make_letters, "ok")[-1]
+    (first,) = at.on_disk()
+    assert said.startswith("The disk is full")
+    assert f"{Path(first).name} was written and entered on the sheet Letters" in said
+    assert [entry.file for entry in log_of(at)] == [Path(first).name]
+    assert at.opener.shown == []
+    monkeypatch.undo()
+    at.click(buttons.make_letters, "ok")
+    assert len(log_of(at)) == len(at.on_disk()) == 2
 
 
 def test_a_folder_that_takes_no_file_is_named_with_the_setting_that_chooses_another(tmp_path, monkeypatch):
@@ -458,3 +524,9 @@ def test_the_folder_of_the_letters_opens_when_it_is_there(tmp_path):
     at.opener.shown.clear()
     assert at.click(buttons.open_letters_folder) == []
     assert at.opener.shown == [at.letters / APPROVAL.review.case.reference]
+
+
+def test_a_review_without_any_name_has_a_folder_that_says_so(tmp_path):
+    at = reviewer(tmp_path, BLANK, dt.date(2026, 6, 30))
+    (said,) = at.click(buttons.open_letters_folder)
+    assert str(at.letters / "Unnamed review") in said

@@ -3,6 +3,7 @@
 import datetime as dt
 import inspect
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.review.model import CorrectionRound
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
-from secor_xl.workbook.build_live import BUTTON_GAP, BUTTON_WIDTH
+from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
 from secor_xl.workbook.computed import computed, flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.excel.fake_engine import EXCEPTION_OCCURRED, REJECTED, com_error
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
 
 FEEDBACK = sample_with("request corrections", rounds=0)
@@ -34,12 +36,11 @@ def where(section, field, item=""):
     return found
 
 
-def test_the_start_sheet_has_the_buttons_that_work_there():
-    names = [each.name for each in COMMANDS if each.on_start_sheet]
-    assert names == ["CheckNow", "StartNextRound", "MakeLetters", "PreviewAsPdf", "OpenLettersFolder"]
-    columns = blocks.SCORE_COLUMNS[blocks.SCORE_COLUMNS.index(blocks.SCORE["given"]) :]
-    room = sum(7 * column.width + 5 for column in columns)  # pixels of so many characters
-    assert len(names) * (BUTTON_WIDTH + BUTTON_GAP) - BUTTON_GAP <= room
+def test_the_buttons_of_the_start_sheet_fill_its_width():
+    places = lefts(tuple(Button(each.label, each.name, each.group) for each in COMMANDS))
+    room = sum(7 * column.width + 5 for column in blocks.SCORE_COLUMNS)  # pixels of so many characters
+    assert places[-1] + BUTTON_WIDTH == room
+    assert min(right - left for left, right in pairwise(places)) > BUTTON_WIDTH
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -172,6 +173,45 @@ def test_every_flag_of_a_sample_is_explained_from_its_row(tmp_path, sample):
         assert said.startswith(at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("code", number)))
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_every_number_of_flags_on_the_start_sheet_is_explained(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    assessment = judged(sample.review, as_of=sample.as_of)
+    counted = (assessment.blocking, assessment.unfinished, assessment.advisory)
+    for row, flags in enumerate(counted, blocks.FACTS_ROW):
+        at.select("Start", f"{blocks.LAST.letter}{row}")
+        (said,) = at.click(buttons.explain_flag)
+        assert said.startswith(f"{flags[0].code}  " if flags else "Nothing is flagged in the selected row")
+        assert all(flag.code in said for flag in flags)
+
+
+def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
+    explained = set()
+    for sample in SAMPLES:
+        (tmp_path / sample.file_stem).mkdir()
+        at = of_sample(tmp_path / sample.file_stem, sample)
+        assessment = judged(sample.review, as_of=sample.as_of)
+        rows = computed(assessment)[blocks.BECAUSE]
+        for number, (clause, words) in enumerate(rows, blocks.BECAUSE_HEADER_ROW + 1):
+            flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
+            if flags:
+                at.select("Start", f"C{number}")
+                (said,) = at.click(buttons.explain_flag)
+                assert f"Seen: {flags[0].where}: {flags[0].message}." in said
+                assert said.startswith(f"{flags[0].code}  ")
+                explained.add(clause)
+    assert len(explained) > 1
+
+
+def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
+    at = reviewer(tmp_path, BLANK, TODAY)
+    assessment = judged(BLANK, as_of=TODAY)
+    last = blocks.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
+    at.select("Start", f"C{last}")
+    (said,) = at.click(buttons.explain_flag)
+    assert all(flag.code in said for flag in assessment.unfinished)
+
+
 def test_a_flag_of_what_is_typed_is_explained_before_anything_is_saved(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     sheet, cell = where("questions", "points", "A1")
@@ -192,10 +232,12 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
 
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
-    at.select("Start", "B2")
-    (said,) = at.click(buttons.explain_flag)
-    assert "No flag stands on the sheet Start. Select a row with a flag on Submission, Questions" in said
-    assert "on the ribbon" in said
+    for row in range(1, blocks.chart_row(INSTRUMENT)):
+        at.select("Start", f"B{row}")
+        (said,) = at.click(buttons.explain_flag)
+        assert "Nothing is flagged in the selected row of the sheet Start. Select a line below Because" in said
+        assert "On Submission, Questions" in said
+        assert "on the ribbon" in said
     at.select(FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))
     assert "There is no code in row 5" in at.click(buttons.explain_flag)[0]
     at.excel.selection = None
@@ -364,6 +406,33 @@ def test_no_upgrade_where_none_is_wanted_or_needed(tmp_path):
     assert "there is nothing to upgrade" in at.click(buttons.upgrade_workbook)[0]
     old(at)
     at.click(buttons.upgrade_workbook, "cancel")
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+
+def test_an_upgrade_whose_workbook_cannot_be_saved_says_so(tmp_path, monkeypatch):
+    at = old(of_sample(tmp_path, FEEDBACK))
+
+    def refuse(*_arguments, **_options):
+        raise com_error(EXCEPTION_OCCURRED, "the file is read-only")
+
+    monkeypatch.setattr(at.open_workbook, "save", refuse)
+    said = at.click(buttons.upgrade_workbook, "ok")[-1]
+    assert said.startswith("review.xlsm could not be saved, so it was not upgraded")
+    assert "Sorry" not in said
+    assert list(at.path.parent.iterdir()) == [at.path]
+
+    def busy(*_arguments, **_options):
+        raise com_error(REJECTED)
+
+    monkeypatch.setattr(at.open_workbook, "save", busy)
+    assert at.click(buttons.upgrade_workbook, "ok")[-1].startswith("Excel is busy")
+
+
+def test_a_newer_workbook_is_not_taken_back(tmp_path):
+    at = old(of_sample(tmp_path, FEEDBACK), "9.9.9")
+    (said,) = at.click(buttons.upgrade_workbook)
+    assert "made by secor-xl 9.9.9" in said
+    assert "install the newer secor-xl" in said
     assert list(at.path.parent.iterdir()) == [at.path]
 
 

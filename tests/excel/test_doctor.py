@@ -29,6 +29,7 @@ from tests.workbook import built, packages
 
 FILE = rf"{USER}\Reviews\review.xlsm"
 CONF = rf"{USER}\.secor-xl\secor-xl.conf"
+STORE_EXCEL = r"C:\Program Files\WindowsApps\Microsoft.Office.Desktop.Excel_16051_x86\Office16\EXCEL.EXE"
 OWN = rf"{USER}\.secor-xl\settings.toml"
 DEFENDER = r"Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 BY_GROUP, HERE = rf"HKLM\SOFTWARE\Policies\{DEFENDER}", rf"HKLM\SOFTWARE\{DEFENDER}"
@@ -65,6 +66,17 @@ def test_without_a_workbook_only_the_computer_is_checked():
 
 def setting(key, name, value):
     return lambda machine: machine.set(key, name, value)
+
+
+def own_templates(*names):
+    """The reviewer's settings name a folder of templates with these files."""
+
+    def change(machine):
+        machine.put(OWN, b"templates_folder = '~/Templates'")
+        for name in names:
+            machine.put(rf"{USER}\Templates\{name}")
+
+    return change
 
 
 def starts(python, *, version="", put=True):
@@ -185,6 +197,31 @@ TROUBLE = {
         "own-settings",
         "templates_folder: is 'here'; the whole path",
     ),
+    "own templates that are gone": (
+        lambda machine: machine.put(OWN, b"templates_folder = 'D:\\Templates'"),
+        "own-settings",
+        r"templates_folder: the folder D:\Templates is not there",
+    ),
+    "own templates without one of the letters": (
+        own_templates("office.toml", "Feedback.docx", "approval.docx", "invalidation.docx"),
+        "own-settings",
+        rf"the folder {USER}\Templates lacks governing_body_notice.docx",
+    ),
+    "own templates without their office": (
+        own_templates("feedback.docx", "approval.docx", "invalidation.docx", "governing_body_notice.docx"),
+        "own-settings",
+        "lacks office.toml",
+    ),
+    "Excel of the Store": (
+        lambda machine: (machine.put(STORE_EXCEL), machine.set(APP_PATH, "", STORE_EXCEL)),
+        "excel",
+        "comes from the Microsoft Store",
+    ),
+    "a Python of Conda": (
+        lambda machine: machine.put(CONF, machine.read(CONF) + b'"CONDA PATH","C:\\conda"\r\n"CONDA ENV","base"\r\n'),
+        "settings",
+        "CONDA PATH and CONDA ENV",
+    ),
     "own settings of no form": (lambda machine: machine.put(OWN, b"letters_folder = 5"), "own-settings", "is 5"),
     "a Python that is gone": (starts(r"C:\old\pythonw.exe", put=False), "settings", "is gone"),
     "a Python without secor-xl": (starts(r"C:\old\pythonw.exe"), "settings", "without secor-xl"),
@@ -285,6 +322,11 @@ HARMLESS = {
     "32-bit Excel": lambda machine: machine.put(EXCEL, program(0x14C)),
     "own settings": lambda machine: machine.put(OWN, b"\xef\xbb\xbf# mine\r\nletters_folder = 'D:\\Letters'\r\n"),
     "own settings with a variable": lambda machine: machine.put(OWN, rb"letters_folder = '%APPDATA%\Letters'"),
+    "own templates with all that is needed": own_templates(
+        "OFFICE.TOML", "feedback.docx", "approval.docx", "invalidation.docx", "governing_body_notice.docx", "logo.png"
+    ),
+    "own templates by a variable": lambda machine: machine.put(OWN, b"templates_folder = '$TEMPLATES'"),
+    "no Conda after all": lambda machine: machine.put(CONF, machine.read(CONF) + b'"CONDA PATH",""\r\n'),
     "own settings from home": lambda machine: machine.put(OWN, b"letters_folder = '~/Letters'"),
     "an Excel for a strange processor": lambda machine: machine.put(EXCEL, program(0x1C0)),
     "an Excel that may not be read": lambda machine: machine.put(EXCEL, b""),
@@ -357,6 +399,15 @@ def test_a_workbook_of_another_version_is_to_be_upgraded(monkeypatch):
     assert not found.ok
     assert "made by secor-xl 0.0.9" in found.says
     assert f'secor-xl upgrade "{FILE}"' in found.cure
+
+
+def test_a_workbook_of_a_newer_version_asks_for_that_version(monkeypatch):
+    machine = well()
+    monkeypatch.setattr(build_reference, "__version__", "9.9.9")
+    machine.put(FILE, built.built(built.review()))
+    found = findings(machine, FILE)["workbook"]
+    assert not found.ok
+    assert found.cure.startswith("Install the newer secor-xl")
 
 
 @pytest.mark.parametrize(

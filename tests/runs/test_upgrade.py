@@ -1,14 +1,17 @@
 """A workbook built anew: nothing that was entered is lost, and the old file is always there."""
 
 import datetime as dt
+import sys
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from openpyxl.comments import Comment
 
 from secor_xl import __version__
 from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.judgement import rules
 from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import parse_instrument
@@ -23,6 +26,7 @@ from secor_xl.runs.workbooks import plain_workbook
 from secor_xl.samples.employers import samples
 from secor_xl.workbook import build_reference
 from secor_xl.workbook.guard import UnreadableWorkbook
+from secor_xl.workbook.layout import ACTION_PLAN
 from secor_xl.workbook.notes import Note, read_notes
 from secor_xl.workbook.read import read_workbook
 from tests.workbook import built
@@ -112,6 +116,22 @@ def test_another_instrument_travels_along(old, tmp_path):
     assert read_workbook(path).review == review
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+def test_a_link_stays_a_link_and_the_workbook_is_built_anew_where_it_is(old, tmp_path):
+    folder = tmp_path / "reviews"
+    folder.mkdir()
+    path, link = folder / "review.xlsx", tmp_path / "link.xlsx"
+    content = old()
+    path.write_bytes(content)
+    link.symlink_to(path)
+    done = upgrade(link, DESK, plain_workbook)
+    assert link.is_symlink()
+    assert (done.path, done.kept) == (path, folder / "review (secor-xl 0.0.9).xlsx")
+    assert (folder / "review (secor-xl 0.0.9).xlsx").read_bytes() == content
+    assert read_workbook(path).tool_version == __version__
+    assert listed(tmp_path) == ["link.xlsx", "reviews"]
+
+
 def test_a_workbook_of_this_version_is_left_alone_unless_it_is_wanted(tmp_path):
     path = tmp_path / "review.xlsx"
     path.write_bytes(built.workbook())
@@ -134,7 +154,7 @@ def test_an_earlier_old_file_is_never_overwritten(old, tmp_path):
 
 @pytest.mark.parametrize(
     ("version", "name"),
-    [("../../x", "..-..-x"), ("a\\b:c", "a-b-c"), ("1.0.dev1+g5", "1.0.dev1+g5"), ("9" * 400, "9" * 32)],
+    [("../../x", "..-..-x"), ("a\\b:c", "a-b-c"), ("0.0.dev1+g5", "0.0.dev1+g5"), ("9" * 400, "9" * 32)],
 )
 def test_a_version_of_any_text_is_safe_in_the_name_of_the_old_file(monkeypatch, tmp_path, version, name):
     folder = tmp_path / "reviews"
@@ -145,6 +165,21 @@ def test_a_version_of_any_text_is_safe_in_the_name_of_the_old_file(monkeypatch, 
     monkeypatch.undo()
     assert upgrade(path, DESK, plain_workbook).kept == folder / f"review (secor-xl {name}).xlsx"
     assert listed(tmp_path) == ["reviews"]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_newer_workbook_is_left_alone(monkeypatch, tmp_path, again):
+    path = tmp_path / "review.xlsx"
+    with monkeypatch.context() as later:
+        later.setattr(build_reference, "__version__", "9.9.9")
+        content = built.built(built.review())
+    path.write_bytes(content)
+    with pytest.raises(UpgradeRefused, match=r"made by secor-xl 9\.9\.9, which is newer .* install the newer secor-xl"):
+        upgrade(path, DESK, plain_workbook, again=again)
+    with pytest.raises(UpgradeRefused, match="newer"):
+        rebuild(content, "review.xlsx", DESK, plain_workbook)
+    assert path.read_bytes() == content
+    assert listed(tmp_path) == ["review.xlsx"]
 
 
 def test_a_cell_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path):
@@ -197,6 +232,90 @@ def test_a_day_of_judgement_that_was_typed_is_named(tmp_path):
         done = upgrade(path, DESK, macro_workbook, again=True)
         assert done.rebuilt is not None
         assert done.rebuilt.left == left
+
+
+def cell(section, field, item=""):
+    return built.where(Place(section, field, item))[1]
+
+
+def below(name, rows=1):
+    letters = name.rstrip("0123456789")
+    return f"{letters}{int(name.removeprefix(letters)) + rows}"
+
+
+def test_what_moved_with_rows_that_were_put_in_is_carried_over_and_no_stray(tmp_path):
+    last, account = cell("employer_sign_off", "signed_on"), cell("accounts", "industry_code", "1")
+    name, points = cell("employer", "legal_name"), cell("questions", "points", "B1")
+
+    def put_in(book):
+        book["Submission"].insert_rows(int(name[1:]))
+        book["Submission"].insert_rows(1, 2)
+        for place, words in ((last, "signed by hand"), (account, "old code"), (name, "see the registry")):
+            book["Submission"][below(place, 3)].comment = Comment(words, "Me")
+        book["Questions"].insert_rows(6, 2)
+        book["Questions"].insert_rows(2)
+        book["Questions"][below(points, 3)].comment = Comment("half", "Me")
+        book["Rounds"]["A2"].comment = Comment("mine", "Me")
+
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(put_in))
+    assert read_workbook(path).problems == ()
+    done = upgrade(path, DESK, plain_workbook, again=True)
+    assert done.rebuilt is not None
+    assert (done.rebuilt.left, done.rebuilt.moved) == ((), ())
+    assert read_workbook(path).review == built.review()
+    assert read_notes(path) == {
+        ("Submission", last): Note("signed by hand", "Me"),
+        ("Submission", account): Note("old code", "Me"),
+        ("Submission", name): Note("see the registry", "Me"),
+        ("Questions", points): Note("half", "Me"),
+        ("Rounds", "A2"): Note("mine", "Me"),
+    }
+
+
+def test_a_note_on_a_row_of_the_reviewers_own_is_never_put_onto_a_fact(tmp_path):
+    row = int(cell("employer", "legal_name")[1:])
+
+    def put_in(book):
+        book["Submission"].insert_rows(row)
+        book["Submission"][f"B{row}"].comment = Comment("call them", "Me")
+        book["Submission"][f"B{row + 1}"].comment = Comment("see the registry", "Me")
+        book["Submission"][f"C{row}"] = "my own words"
+
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(put_in))
+    done = upgrade(path, DESK, plain_workbook, again=True)
+    assert done.rebuilt is not None
+    assert done.rebuilt.left == (f'Submission!C{row}: "my own words"',)
+    assert read_notes(path) == {
+        ("Submission", f"E{row - 1}"): Note("call them", "Me"),
+        ("Submission", f"B{row}"): Note("see the registry", "Me"),
+    }
+    assert done.rebuilt.moved == (
+        f"the note on Submission!B{row}, which is no cell of the form, stands on Submission!E{row - 1} now",
+    )
+
+
+def test_a_note_moves_with_its_column_and_with_its_rule(old, tmp_path, monkeypatch):
+    def moved(book):
+        sheet = book["Action plan"]
+        first, second = (ACTION_PLAN.column(name).letter for name in ("question_ids", "action"))
+        for number in range(ACTION_PLAN.header_row, ACTION_PLAN.header_row + 20):
+            one, other = sheet[f"{first}{number}"], sheet[f"{second}{number}"]
+            one.value, other.value = other.value, one.value
+        sheet[f"{second}5"].comment = Comment("which question?", "Me")
+        book["Rules"]["B7"].comment = Comment("ours too", "Me")
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(rules, "ALL", rules.ALL[1:])
+        content = old()
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(moved, content))
+    upgrade(path, DESK, plain_workbook)
+    assert read_notes(path) == {
+        ("Action plan", ACTION_PLAN.cell("question_ids", 1)): Note("which question?", "Me"),
+        ("Rules", "B8"): Note("ours too", "Me"),
+    }
 
 
 def test_a_workbook_without_its_start_sheet_gets_it_back(tmp_path):

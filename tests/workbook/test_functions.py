@@ -314,13 +314,21 @@ class TestNothingToJudge:
         values[NAMES.index(blocks.FORM_RANGE)] = form
         assert "no review workbook of secor-xl" in self.one_sentence(values)
 
-    @pytest.mark.parametrize("version", ["0.0.1", None, "#N/A", 0.2])
-    def test_in_a_workbook_of_another_version(self, version: object) -> None:
+    @pytest.mark.parametrize(
+        ("version", "cure"),
+        [
+            ("0.0.1", "Upgrade workbook"),
+            (None, "Upgrade workbook"),
+            ("#N/A", "Upgrade workbook"),
+            (0.2, "install the newer"),
+        ],
+    )
+    def test_in_a_workbook_of_another_version(self, version: object, cure: str) -> None:
         values = clean()
         put(values, layout.FORM_SHEET, 6, 2, version)
         sentence = self.one_sentence(values)
         assert sentence.startswith("Made with ")
-        assert "Upgrade workbook" in sentence
+        assert cure in sentence
 
     def test_an_office_that_cannot_be_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SECOR_XL_TEMPLATES", "/nowhere")

@@ -15,7 +15,7 @@ from secor_xl import __version__
 from secor_xl.errors import DataError
 from secor_xl.procedure.office import Office, read_office
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.workbook import blocks, live
+from secor_xl.workbook import blocks, live, versions
 from secor_xl.workbook.functions import FUNCTIONS
 from secor_xl.workbook.layout import QUESTIONS
 from secor_xl.workbook.live_office import OfficeFile, office_in_force, use_office
@@ -180,3 +180,14 @@ def test_another_version_of_the_tool_says_so_in_every_cell(monkeypatch: pytest.M
         f"Made with secor-xl {__version__}; this is 9.9.9: use Upgrade workbook, or 'secor-xl upgrade' with this file"
     )
     assert {rows[0][0] for name, rows in made.items() if name != blocks.CHART} == {words}
+
+
+def test_a_newer_version_of_the_tool_is_what_the_cells_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    live.judged_ranges.cache_clear()
+    monkeypatch.setattr(live, "__version__", "0.0.1")
+    monkeypatch.setattr(versions, "__version__", "0.0.1")
+    made = answers(fresh())
+    live.judged_ranges.cache_clear()
+    sentences = {str(rows[0][0]) for name, rows in made.items() if name != blocks.CHART}
+    assert len(sentences) == 1
+    assert all("install the newer secor-xl" in each and "pgrade" not in each for each in sentences)

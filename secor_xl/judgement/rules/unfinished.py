@@ -18,7 +18,7 @@ from secor_xl.review.model import Decided, DocumentsVerdict
     title="A cell could not be read",
     clause="2.1",
     severity=Severity.FORM,
-    hint="Correct the cell as the message says, save the workbook and check it again.",
+    hint="Correct the cell as the message says, and check the review again.",
 )
 def cell_unreadable(case: Case) -> Iterator[Seen]:
     """Checks: every cell of the workbook could be read as what it stands for.

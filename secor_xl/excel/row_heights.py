@@ -1,0 +1,56 @@
+"""Rows that grow with their flags: Excel fits a row when somebody types in it, but never when a formula's text gets longer."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from secor_xl.excel.live_book import sheet_of
+from secor_xl.workbook import blocks, formats
+from secor_xl.workbook.growing import LEAST_HEIGHT, text_height
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.workbook.geometry import Block
+
+ROUNDED = 1.0
+"""Points; Excel keeps heights in whole pixels."""
+OF_FLAGS = (
+    blocks.SUBMISSION_FLAGS,
+    blocks.ACCOUNT_FLAGS,
+    blocks.QUESTION_FLAGS,
+    blocks.ACTION_PLAN_FLAGS,
+    blocks.ROUND_FLAGS,
+    blocks.ALL_FLAGS,
+)
+
+
+def let_rows_grow(book: xlwings.Book, instrument: Instrument) -> None:
+    """Let Excel fit each row that is too low for the flags which it shows now; no row gets lower, none that is hidden is shown.
+
+    The sheets are protected so that rows may be formatted. Where Excel does not let it be done, the rows stay as they are: a check
+    never fails because of them. On a Mac the flags never change by themselves.
+    """
+    if sys.platform == "darwin":
+        return
+    for name in OF_FLAGS:
+        with suppress(Exception):  # each system has exceptions of its own
+            _let_grow(book, blocks.block(name, instrument))
+
+
+def _let_grow(book: xlwings.Book, block: Block) -> None:
+    sheet = sheet_of(book, block.sheet)
+    columns = range(block.column, block.column + block.columns)
+    widths = [sheet.range((block.row, column)).column_width or 0 for column in columns]
+    for row, values in enumerate(sheet.range(block.cells).options(ndim=2).value, block.row):
+        texts = [
+            (value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and width
+        ]
+        needed = max((text_height(text, width, formats.BASE["font_size"]) for text, width in texts), default=0)
+        if needed > LEAST_HEIGHT:
+            cell = sheet.range((row, block.column))
+            if 0 < (cell.row_height or 0) < needed - ROUNDED:
+                cell.rows.autofit()
