@@ -27,6 +27,9 @@ KINDS = {
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
+@click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
+@click.option("--email", is_flag=True, help="Make an e-mail draft of each letter too (.eml): addressed, letter attached.")
+@click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, what failed, figures.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
 @templates_option
 @json_option
@@ -37,6 +40,9 @@ def letters(
     kinds: tuple[str, ...],
     dry_run: bool,
     replace: bool,
+    pdf: bool,
+    email: bool,
+    register: bool,
     jobs: int | None,
     templates: Path | None,
     as_json: bool,
@@ -60,6 +66,7 @@ def letters(
       secor-xl letters review.xlsx --out letters
       secor-xl letters season --out letters --as-of 2026-06-30 --dry-run
       secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
+      secor-xl letters season --out letters --register --pdf --email
     """
     from secor_xl.review.model import LetterKind
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
@@ -74,6 +81,9 @@ def letters(
         replace=replace,
         dry_run=dry_run,
         jobs=jobs,
+        pdf=pdf,
+        email=email,
+        register=register,
     )
     codes = {Exit.WELL}
     with reporter(as_json=as_json, folder=out) as report:

@@ -152,7 +152,7 @@ class Reporter(Progress):
             head.append(f" (unchanged since the run of {result.unchanged_since})", style="dim")
         out.print(head)
         if result.failure:
-            _print_below(out, Text(f"not written: {result.failure}", style="red"))
+            _print_below(out, Text(f"{'failed' if result.letters else 'not written'}: {result.failure}", style="red"))
         for reason in result.refused[:REASONS_SHOWN]:
             _print_below(out, Text(f"no letter: {reason}"))
         if len(result.refused) > REASONS_SHOWN:
@@ -160,6 +160,8 @@ class Reporter(Progress):
             _print_below(out, Text(more, style="dim"))
         for letter in result.letters:
             _print_below(out, Text(self._letter_line(letter)))
+            for remark in letter.remarks:
+                _print_below(out, Text(f"e-mail draft of {letter.name}: {remark}", style="yellow"))
         for kind in result.left_out:
             _print_below(out, Text(f"due as well, but not asked for: {kind}", style="dim"))
 
@@ -167,7 +169,8 @@ class Reporter(Progress):
         to = f", to {letter.addressee}" if letter.addressee and not letter.on_disk else ""
         kept = f" (the old one is kept as {letter.kept})" if letter.kept else ""
         name = str(self._folder / letter.name) if letter.on_disk else letter.name
-        return f"{SAID[letter.standing]}: {name}{to}{kept}"
+        beside = f", with {' and '.join(filter(None, (letter.pdf, letter.email)))}" if letter.pdf or letter.email else ""
+        return f"{SAID[letter.standing]}: {name}{to}{kept}{beside}"
 
 
 @contextmanager

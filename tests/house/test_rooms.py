@@ -27,7 +27,7 @@ DOORS = {
     "docx": {"letters"},
     "jinja2": {"letters"},
     "openpyxl": {"workbook"},
-    "xlsxwriter": {"workbook", "runs"},
+    "xlsxwriter": {"workbook"},
     "python_calamine": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},

@@ -41,6 +41,7 @@ class History:
         names: the fingerprint that each letter had when it was last made, by its name.
         inputs: the fingerprint that was last recorded for each file.
         failed: what went wrong with each file the last time, in one word.
+        made: every fingerprint that a PDF, an e-mail draft or a register of this name ever had.
         companions: the last line about the PDF or e-mail draft of a letter, by the letter's name and the word for the other.
         seal: what the next line must carry.
         faults: lines that are cut off, changed or missing, in words.
@@ -51,6 +52,7 @@ class History:
     names: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    made: dict[str, set[str]] = field(default_factory=dict)
     companions: dict[tuple[str, str], CompanionEntry] = field(default_factory=dict)
     seal: str = FIRST
     faults: list[str] = field(default_factory=list)
@@ -73,6 +75,7 @@ class History:
     def _take(self, entry: ReviewEntry | CompanionEntry) -> None:
         if isinstance(entry, CompanionEntry):
             self.companions[entry.letter, entry.what] = entry
+            self.made.setdefault(entry.name, set()).add(entry.fingerprint)
             return
         self.inputs[entry.workbook] = entry.fingerprint
         if entry.failed:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
+from secor_xl.runs.bulk.entries import CompanionEntry, LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.ledger import History, Ledger
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.work import Job, Task, Worked
+from secor_xl.workbook.links import path_from
+
+
+PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
+"""What the ledger calls the files that go with letters."""
 
 
 class Lines:
@@ -40,18 +45,54 @@ class Lines:
         if self._ledger is not None:
             self._ledger.add([entry for each in worked if (entry := self._news(each)) is not None])
 
+    def tell_of(self, companion: CompanionEntry) -> None:
+        """Enter a file that goes with a letter, before it has its name."""
+        if self._ledger is not None:
+            self._ledger.add([companion])
+
+    def companion(self, letter: str, what: str, *, carried: Path | None = None) -> str | None:
+        """The name of a letter's PDF or e-mail draft, if it is there and was made of the file as that is now.
+
+        Args:
+            letter: the letter's file name.
+            what: which of the two.
+            carried: the file that it was made of; the letter itself if left out.
+        """
+        entry = self._history.companions.get((letter, what))
+        folder = self.task.folder
+        if entry is None or self.task.replace or not (folder / entry.name).exists():
+            return None
+        try:
+            now = (carried or folder / letter).read_bytes()
+        except OSError:
+            return None
+        return entry.name if hashlib.sha256(now).hexdigest() == entry.of else None
+
+    def made(self, name: str, fingerprint: str) -> bool:
+        """Whether a run has made a PDF, an e-mail draft or a register of this name with this content."""
+        return fingerprint in self._history.made.get(name, ())
+
     def _still_holds(self, entry: ReviewEntry) -> bool:
         """Whether a new run would say the same, and everything that was asked for is on disk."""
         asked = (self.task.as_of.isoformat(), __version__, self.task.templates)
-        if self.task.replace or (entry.as_of, entry.tool, entry.templates) != asked:
+        if self.task.replace or self.task.register or (entry.as_of, entry.tool, entry.templates) != asked:
             return False
         if self.task.kinds.intersection(entry.left_out):
             return False
-        return all((self.task.folder / letter.name).exists() for letter in entry.letters)
+        wanted = [letter.name for letter in entry.letters if letter.kind in self.task.kinds]
+        return all((self.task.folder / name).exists() and self._is_complete(name) for name in wanted)
+
+    def _is_complete(self, letter: str) -> bool:
+        """Whether everything that was asked for to go with a letter is there."""
+        pdf = self.companion(letter, PDF) if self.task.pdf else None
+        if self.task.pdf and pdf is None:
+            return False
+        carried = self.task.folder / (pdf or letter)
+        return not self.task.email or self.companion(letter, EMAIL, carried=carried) is not None
 
     def _news(self, worked: Worked) -> ReviewEntry | None:
         result, history = worked.result, self._history
-        place = relative_to(self.task.folder, result.file)
+        place = path_from(self.task.folder, Path(result.file))
         known = (history.failed.get(place, ""), history.inputs.get(place))
         trouble = result.failure.trouble.value if result.failure else ""
         if (trouble or result.unchanged_since) and known == (trouble, result.fingerprint):
@@ -75,14 +116,6 @@ class Lines:
             instrument=worked.instrument,
             templates=self.task.templates,
         )
-
-
-def relative_to(folder: Path, file: str) -> str:
-    """A file as seen from the output folder, so that both can be moved together; whole where they are on different drives."""
-    try:
-        return Path(os.path.relpath(file, folder)).as_posix()
-    except ValueError:
-        return Path(os.path.abspath(file)).as_posix()  # noqa: PTH100 - without following links, as the person named it
 
 
 def _remembered(entry: ReviewEntry, file: str, kinds: frozenset[LetterKind]) -> Result:

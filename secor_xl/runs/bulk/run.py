@@ -10,24 +10,26 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.companions import Companions, makers
 from secor_xl.runs.bulk.conflicts import conflicts_among
 from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
 from secor_xl.runs.bulk.ledger import Clock, Ledger, read_history
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.look import LeftAlone, Looked, look
-from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
+from secor_xl.runs.bulk.publishing import published
+from secor_xl.runs.bulk.register import RegisterOfRun
+from secor_xl.runs.bulk.result import Failure, Result, Trouble
 from secor_xl.runs.bulk.templates import templates_fingerprint
 from secor_xl.runs.bulk.work import Job, Task, Worked, work
-from secor_xl.runs.bulk.workers import Workers, processes_for
-from secor_xl.runs.desk import IN_THE_WAY
-from secor_xl.runs.output import OutputRefused, Writing, flush_folder, refuse_folder
-from secor_xl.runs.staging import discard, publish, remove_leftovers
+from secor_xl.runs.bulk.workers import WORTH_PROCESSES, Workers, processes_for
+from secor_xl.runs.output import flush_folder, refuse_folder
+from secor_xl.runs.staging import remove_leftovers
 
 LOOKED_AT_TOGETHER, WORKED_ON_TOGETHER = 64, 16
 ALL_KINDS = frozenset(LetterKind)
@@ -46,6 +48,9 @@ class Request:
         replace: whether letters that are there are made anew; the old ones are kept beside them.
         dry_run: whether nothing is written.
         jobs: how many processes; ``None`` leaves it to the machine.
+        pdf: whether each letter gets a PDF.
+        email: whether each letter gets an e-mail draft.
+        register: whether the register is made; then every workbook is judged, even one that has not changed.
     """
 
     arguments: tuple[str, ...]
@@ -56,6 +61,9 @@ class Request:
     replace: bool = False
     dry_run: bool = False
     jobs: int | None = None
+    pdf: bool = False
+    email: bool = False
+    register: bool = False
 
 
 class Progress:
@@ -98,57 +106,68 @@ class LetterRun:
 
         Raises:
             DataError: the office's data cannot be used.
+            NoConverter: PDFs are asked for, and nothing is there that makes them.
             FolderInUse: another run is writing to the folder.
             OutputRefused: the folder cannot be written to, or the ledger no longer.
         """
-        request = self.request
-        read_office(request.templates_folder / OFFICE_FILE)
-        refuse_folder(request.folder)
+        asked = self.request
+        read_office(asked.templates_folder / OFFICE_FILE)
+        refuse_folder(asked.folder)
+        making = bool(asked.pdf and not asked.dry_run), bool(asked.email and not asked.dry_run)
+        converter, emails = makers(asked.templates_folder, pdf=making[0], email=making[1])
         with self._ledger() as ledger:
-            lines = Lines(ledger, read_history(request.folder) if ledger is None else ledger.history, self._task())
-            files = list(files_in(request.arguments, request.folder))
-            workers = Workers(processes_for(request.jobs, len(files)), self._executor)
+            lines = Lines(ledger, read_history(asked.folder) if ledger is None else ledger.history, self._task())
+            files = list(files_in(asked.arguments, asked.folder))
+            workers = Workers(processes_for(asked.jobs, len(files)), self._executor)
+            companions = Companions(lines, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
             try:
-                yield from self._results(files, workers, lines)
+                worked = companions.completed(self._worked(files, workers, lines))
+                yield from self._registered(worked, lines) if asked.register and ledger else self._counted(worked)
             except (KeyboardInterrupt, GeneratorExit):
                 for done in workers.finished():
-                    self._published(done, lines)
+                    published(done, lines)
                 raise
             finally:
                 workers.close()
                 if ledger is not None:
-                    remove_leftovers(request.folder)
-                    flush_folder(request.folder)
+                    remove_leftovers(asked.folder)
+                    flush_folder(asked.folder)
 
     def _ledger(self) -> AbstractContextManager[Ledger | None]:
         return nullcontext() if self.request.dry_run else Ledger(self.request.folder, self._clock)
 
     def _task(self) -> Task:
         asked = self.request
-        return Task(
-            asked.templates_folder,
-            templates_fingerprint(asked.templates_folder),
-            asked.as_of,
-            asked.folder,
-            asked.kinds,
-            asked.replace,
-            asked.dry_run,
-        )
+        same = {each.name: getattr(asked, each.name) for each in fields(Task) if each.name != "templates"}
+        return Task(**same, templates=templates_fingerprint(asked.templates_folder))
 
-    def _results(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Result]:
+    def _counted(self, stream: Iterable[Worked]) -> Iterator[Result]:
+        for worked in stream:
+            self._progress.advance(1)
+            yield worked.result
+
+    def _registered(self, stream: Iterable[Worked], lines: Lines) -> Iterator[Result]:
+        """The same, and the register of all of it at the end."""
+        with RegisterOfRun(lines, self.request.arguments) as register:
+            for worked in stream:
+                register.add(worked)
+                self._progress.advance(1)
+                yield worked.result
+            register.write()
+
+    def _worked(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Worked]:
         looked = self._look(files, workers)
         plan = self._plan(looked, lines)
         self._progress.begin("Letters", len(plan))
         jobs = [each for each in plan if isinstance(each, Job)]
         pieces = workers.map(partial(work, lines.task), jobs, _lost, together=WORKED_ON_TOGETHER)
-        worked = (each for piece in pieces for each in self._published(piece, lines))
+        worked = (each for piece in pieces for each in published(piece, lines))
         for each in plan:
             if isinstance(each, Job):
-                done = next(worked)
+                yield next(worked)
             else:
-                lines.tell([done := Worked(each)])
-            self._progress.advance(1)
-            yield done.result
+                lines.tell([known := Worked(each)])
+                yield known
 
     def _look(self, files: list[Found | NotFound], workers: Workers) -> list[Looked]:
         """The first look at all files; what was not found is told like what could not be read."""
@@ -176,37 +195,6 @@ class LetterRun:
             else:
                 plan.append(lines.known(each.path, each.identity.fingerprint))
         return plan
-
-    def _published(self, done: Iterable[Worked], lines: Lines) -> list[Worked]:
-        """The letters get their names, after the ledger knows of them."""
-        worked = list(done)
-        lines.tell(worked)
-        published = [self._with_names(each) for each in worked]
-        lines.tell([each for each in published if each.result.failure and each.staged])
-        return published
-
-    def _with_names(self, worked: Worked) -> Worked:
-        letters = {letter.name: letter for letter in worked.result.letters}
-        failure = worked.result.failure
-        for staged in worked.staged:
-            if failure:
-                discard(staged)
-                continue
-            try:
-                written = publish(staged, replace=self.request.replace, advice=IN_THE_WAY)
-            except OutputRefused as error:
-                failure = failure_of(Trouble.OUTPUT, str(staged.path), error)
-                continue
-            if written.writing is Writing.REPLACED and written.kept:
-                name = staged.path.name
-                letters[name] = replace(letters[name], standing=Standing.REPLACED, kept=written.kept.name)
-        return replace(
-            worked, result=replace(worked.result, letters=_on_disk(letters.values(), failure), failure=failure)
-        )
-
-
-def _on_disk(letters: Iterable[LetterResult], failure: Failure | None) -> tuple[LetterResult, ...]:
-    return () if failure else tuple(letters)
 
 
 def _lost(job: Job, error: Exception) -> Worked:

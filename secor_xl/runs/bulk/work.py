@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused, PlannedLetter
@@ -17,10 +18,14 @@ from secor_xl.letters.render import LetterTemplates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
 from secor_xl.runs.bulk.templates import templates_fingerprint
+from secor_xl.runs.register_row import RegisterRow, register_row
 from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, is_there, refuse_conflict
 from secor_xl.runs.staging import Staged, discard, stage
 from secor_xl.workbook.guard import UnreadableWorkbook
+
+if TYPE_CHECKING:
+    from secor_xl.letters.email_envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Task:
         kinds: the kinds of letters that were asked for.
         replace: whether letters that are there are made anew, and the old ones kept beside them.
         dry_run: whether nothing is written.
+        pdf: whether each letter gets a PDF.
+        email: whether each letter gets an e-mail draft.
+        register: whether the register is made, which needs to know of every review.
     """
 
     templates_folder: Path
@@ -44,6 +52,9 @@ class Task:
     kinds: frozenset[LetterKind]
     replace: bool = False
     dry_run: bool = False
+    pdf: bool = False
+    email: bool = False
+    register: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,16 @@ class Worked:
         staged: the letters that are on the disk and wait for their names.
         procedure: the version of the procedure that judged.
         instrument: the id and version of the instrument, and its fingerprint.
+        envelopes: the e-mail of each letter by the letter's name, where e-mails are asked for.
+        row: what the register says of the review, where it is asked for.
     """
 
     result: Result
     staged: tuple[Staged, ...] = ()
     procedure: str = ""
     instrument: tuple[str, ...] = ()
+    envelopes: tuple[tuple[str, Envelope], ...] = ()
+    row: RegisterRow | None = None
 
 
 def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
@@ -96,7 +111,8 @@ def _work_on(task: Task, job: Job) -> Worked:
     worked = _with_letters(task, job, judged)
     case = judged.assessment.case
     instrument = (case.instrument.id, case.instrument.version, case.instrument.fingerprint)
-    return replace(worked, procedure=case.parameters.version, instrument=instrument)
+    row = register_row(judged) if task.register else None
+    return replace(worked, procedure=case.parameters.version, instrument=instrument, row=row)
 
 
 def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
@@ -119,7 +135,7 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
         for letter, data in rehearsed if not task.dry_run else ():
             if data is not None:
                 staged.append(stage(task.folder / letter.name, data))
-        return Worked(result, tuple(staged))
+        return Worked(result, tuple(staged), envelopes=_envelopes(due, judged) if task.email else ())
     except OutputRefused as error:
         trouble = Trouble.OUTPUT
         failure = failure_of(trouble, str(task.folder), error)
@@ -130,6 +146,12 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
         raise
     _discard(staged)
     return Worked(replace(result, letters=(), failure=failure))
+
+
+def _envelopes(letters: list[PlannedLetter], judged: JudgedWorkbook) -> tuple[tuple[str, Envelope], ...]:
+    from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
+
+    return tuple((letter.name, envelope_of(letter, judged.assessment)) for letter in letters)
 
 
 def _rehearsed(task: Task, job: Job, desk: Desk, letter: PlannedLetter) -> tuple[LetterResult, bytes | None]:

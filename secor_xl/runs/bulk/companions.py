@@ -1,0 +1,148 @@
+"""What goes with a letter where it is asked for: its PDF, and an e-mail draft that carries it.
+
+Both are made of the letter as it is on disk, so that a letter that was improved by hand goes out as it was improved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl.errors import SecorError
+from secor_xl.runs.bulk.entries import CompanionEntry
+from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
+from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
+from secor_xl.runs.bulk.work import Worked
+from secor_xl.runs.desk import IN_THE_WAY
+from secor_xl.runs.output import OutputRefused, overwrite, write_safely
+
+if TYPE_CHECKING:
+    from secor_xl.letters.email_drafts import EmailTemplates
+    from secor_xl.letters.email_envelope import Envelope
+    from secor_xl.letters.pdf import PdfConverter
+
+LETTERS_TOGETHER = 50
+"""How many letters each program that makes PDFs is given at once; starting it costs as much as ten of them."""
+
+
+def makers(templates_folder: Path, *, pdf: bool, email: bool) -> tuple[PdfConverter | None, EmailTemplates | None]:
+    """Who makes what was asked for; raises ``NoConverter`` where nothing is there that makes PDFs."""
+    converter, emails = None, None
+    if pdf:
+        from secor_xl.letters import pdf as converters  # noqa: PLC0415 - only where PDFs are asked for
+
+        converter = converters.converter()
+    if email:
+        from secor_xl.letters.email_drafts import EmailTemplates  # noqa: PLC0415
+
+        emails = EmailTemplates(templates_folder)
+    return converter, emails
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Makes PDFs and e-mail drafts.
+
+    Attributes:
+        lines: the ledger as the run sees it.
+        converter: who makes PDFs; ``None`` where none are asked for.
+        emails: the templates of the e-mails; ``None`` where none are asked for.
+        processes: how many programs may make PDFs at the same time.
+    """
+
+    lines: Lines
+    converter: PdfConverter | None
+    emails: EmailTemplates | None
+    processes: int
+
+    def completed(self, stream: Iterator[Worked]) -> Iterator[Worked]:
+        """The same, in the same order, each with what goes with its letters."""
+        if self.converter is None and self.emails is None:
+            yield from stream
+            return
+        most = LETTERS_TOGETHER * self.processes if self.converter else 1
+        waiting: list[Worked] = []
+        for worked in stream:
+            waiting.append(worked)
+            if sum(len(each.result.letters) for each in waiting) >= most:
+                yield from self._complete(waiting)
+                waiting = []
+        yield from self._complete(waiting)
+
+    def _complete(self, waiting: list[Worked]) -> Iterator[Worked]:
+        failed = self._make_pdfs([letter for each in waiting for letter in each.result.letters])
+        for each in waiting:
+            yield self._with_companions(each, failed)
+
+    def _make_pdfs(self, letters: list[LetterResult]) -> dict[str, Failure]:
+        """Make the PDFs that are missing; returns what went wrong, by the letter's name."""
+        if self.converter is None:
+            return {}
+        folder = self.lines.task.folder
+        failed: dict[str, Failure] = {}
+        missing = [folder / each.name for each in letters if self.lines.companion(each.name, PDF) is None]
+        with closing(self.converter.convert(missing, jobs=self.processes)) as converted:
+            for each in converted if missing else ():
+                if each.pdf is None:
+                    failed[each.letter.name] = failure_of(Trouble.PDF, str(each.letter), SecorError(each.error))
+                    continue
+                try:
+                    self._write(each.letter, PDF, each.letter.with_suffix(".pdf"), each.pdf, _fingerprint(each.letter))
+                except SecorError as error:
+                    failed[each.letter.name] = failure_of(Trouble.PDF, str(each.letter), error)
+        return failed
+
+    def _with_companions(self, worked: Worked, failed: dict[str, Failure]) -> Worked:
+        letters, failure = [], worked.result.failure
+        for letter in worked.result.letters:
+            if letter.name in failed:
+                failure = failure or _of(failed[letter.name], letter)
+            pdf = self.lines.companion(letter.name, PDF) if self.converter else None
+            completed = replace(letter, pdf=pdf or "")
+            if self.emails and letter.name not in failed:
+                try:
+                    completed = self._with_email(completed, dict(worked.envelopes).get(letter.name))
+                except SecorError as error:
+                    failure = failure or _of(failure_of(Trouble.EMAIL, str(self.lines.task.folder), error), letter)
+            letters.append(completed)
+        return replace(worked, result=replace(worked.result, letters=tuple(letters), failure=failure))
+
+    def _with_email(self, letter: LetterResult, envelope: Envelope | None) -> LetterResult:
+        assert self.emails is not None  # noqa: S101 - for the type checker
+        folder = self.lines.task.folder
+        carried = folder / (letter.pdf or letter.name)
+        name = self.lines.companion(letter.name, EMAIL, carried=carried)
+        if name is None and envelope is not None:
+            content = carried.read_bytes()
+            draft = self.emails.draft(envelope, carried.name, content)
+            name = f"{Path(letter.name).stem}.eml"
+            self._write(folder / letter.name, EMAIL, folder / name, draft, hashlib.sha256(content).hexdigest())
+        return replace(letter, email=name or "", remarks=envelope.missing if envelope else ())
+
+    def _write(self, letter: Path, what: str, path: Path, content: bytes, of: str) -> None:
+        """Tell the ledger, then write; what an earlier run made and nobody has changed is replaced."""
+        ours = path.exists() and self.lines.made(path.name, _fingerprint(path))
+        self.lines.tell_of(CompanionEntry(letter.name, what, path.name, hashlib.sha256(content).hexdigest(), of))
+        if ours:
+            overwrite(path, content)
+        else:
+            write_safely(path, content, replace=self.lines.task.replace, advice=IN_THE_WAY)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise OutputRefused(
+            f"{path}: cannot be read ({error.strerror or error}). Close it, and run again.", error
+        ) from None
+
+
+def _of(failure: Failure, letter: LetterResult) -> Failure:
+    """A failure that says which letter it is about: the letter itself is there."""
+    what = "PDF" if failure.trouble is Trouble.PDF else "e-mail draft"
+    return replace(failure, cause=f"the letter is there, but not the {what} of {letter.name}: {failure.cause}")
