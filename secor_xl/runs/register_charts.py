@@ -32,7 +32,7 @@ CHART_PIXELS, CHART_ROWS = (736, 336), 16
 FLAGS_DRAWN = 10
 """As many bars as can be told apart at a glance; the table has every flag."""
 FONT: dict[str, Any] = {"name": formats.FONT, "size": 10, "color": formats.INK}
-GRID: dict[str, Any] = {"visible": True, "line": {"color": formats.LINE, "width": 0.5}}
+GRID: dict[str, Any] = {"visible": True, "line": {"color": formats.LINE, "width": 0.75}}
 WORDS: Style = {**PROSE, "text_wrap": False}
 COUNT: Style = {**NUMBER, "num_format": '#,##0;-#,##0;"–"'}
 MARK: Style = {**PERCENT, "num_format": formats.PERCENT}

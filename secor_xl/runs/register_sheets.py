@@ -12,6 +12,7 @@ from secor_xl.runs.register_figures import Figures
 from secor_xl.runs.register_row import Failure, RegisterEntry, RegisterFlag, RegisterLetter, RegisterScore
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
+from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.links import MOST_LINKS
 from secor_xl.workbook.listing import (
     DATE,
@@ -53,7 +54,6 @@ REVIEW_COLUMNS = (
     ListedColumn("Which flags block", 22),
     ListedColumn("Review workbook", 34),
 )
-OUTCOME_COLUMN, DUE_COLUMN, DAYS_COLUMN, BLOCKING_COLUMN = 6, 9, 10, 15
 LETTER_COLUMNS = (
     ListedColumn("Employer", 38),
     ListedColumn("File reference", 16, TEXT),
@@ -115,16 +115,16 @@ class ReviewSheets:
         """Put the filters and the colours over all rows."""
         reviews = self._reviews
         reviews.finish("No review was judged.")
-        colour_outcomes(reviews, OUTCOME_COLUMN)
-        colour_outcomes(self._scores, SCORE_OUTCOME_COLUMN)
-        days = f"$J{FIRST_ROW}"
+        colour_outcomes(reviews)
+        colour_outcomes(self._scores)
+        days = f"${column_letter(reviews.number('Days left'))}{FIRST_ROW}"
         overdue = {"type": "formula", "criteria": f"=AND(ISNUMBER({days}),{days}<0)", "stop_if_true": True}
         soon = {"type": "formula", "criteria": f"=AND(ISNUMBER({days}),{days}<={DUE_SOON_DAYS})"}
-        for column in range(DUE_COLUMN, DAYS_COLUMN + 2):
+        for column in ("Due on", "Days left", "How the last round stands"):
             reviews.colour(column, overdue, font_color=formats.RED, bg_color=formats.PALE_RED, bold=True)
             reviews.colour(column, soon, font_color=formats.AMBER, bg_color=formats.PALE_AMBER, bold=True)
         blocks = {"type": "cell", "criteria": ">", "value": 0}
-        reviews.colour(BLOCKING_COLUMN, blocks, font_color=formats.RED, bold=True)
+        reviews.colour("Blocking flags", blocks, font_color=formats.RED, bold=True)
         self._letters.finish("No letter was due.")
         self._scores.finish("No review was judged.")
 
@@ -136,7 +136,6 @@ SCORE_HEAD = (
     ListedColumn("Outcome", 20),
     ListedColumn("Overall", 11.5, {**PERCENT, "bold": True}),
 )
-SCORE_OUTCOME_COLUMN = 4
 
 
 def _score_columns(labels: tuple[str, ...]) -> tuple[ListedColumn, ...]:
@@ -157,11 +156,11 @@ def write_failures(book: ListingBook, failures: Iterable[Failure], count: int) -
     listing.finish("Nothing failed.")
 
 
-def colour_outcomes(listing: Listing, column: int) -> None:
+def colour_outcomes(listing: Listing) -> None:
     """Colour the words of the outcomes as the review workbook does."""
     for kind, (colour, background) in OUTCOME_COLOURS.items():
         rule = {"type": "text", "criteria": "begins with", "value": _first_up(kind.value)}
-        listing.colour(column, rule, font_color=colour, bg_color=background)
+        listing.colour("Outcome", rule, font_color=colour, bg_color=background)
 
 
 def links_of(entry: RegisterEntry) -> int:

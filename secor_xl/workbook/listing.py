@@ -227,11 +227,16 @@ class Listing:
                 height = max(height, height_of(words[:MEASURED_TEXT], column.width, made))
         self.sheet.set_height(self.last_row - 1, min(height, MOST_ROW_HEIGHT), fixed=height > MOST_ROW_HEIGHT)
 
-    def colour(self, column: int, rule: dict[str, Any], **changes: Any) -> None:  # noqa: ANN401 - as a format has them
-        """Colour the cells of a column, counted from 1, by a rule; call it after the last row."""
+    def number(self, header: str) -> int:
+        """The number of the column with a header, counted from 1."""
+        return [column.header for column in self.columns].index(header) + 1
+
+    def colour(self, header: str, rule: dict[str, Any], **changes: Any) -> None:  # noqa: ANN401 - as a format has them
+        """Colour the cells of a column by a rule; call it after the last row."""
         if self.last_row > HEADER_ROW:
             made = {**rule, "format": self.book.formats.changes(**changes)}
-            self.sheet.conditional_format(FIRST_ROW - 1, column - 1, self.last_row - 1, column - 1, made)
+            column = self.number(header) - 1
+            self.sheet.conditional_format(FIRST_ROW - 1, column, self.last_row - 1, column, made)
 
     def finish(self, empty: str) -> None:
         """Put filters over the rows, or the words for a list without any."""
