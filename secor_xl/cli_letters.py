@@ -28,7 +28,9 @@ KINDS = {
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
 @click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
-@click.option("--email", is_flag=True, help="Make an e-mail draft of each letter too (.eml): addressed, letter attached.")
+@click.option(
+    "--email", is_flag=True, help="Make an e-mail draft of each letter too (.eml): addressed, letter attached."
+)
 @click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, what failed, figures.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
 @templates_option

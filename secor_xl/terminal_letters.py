@@ -169,7 +169,9 @@ class Reporter(Progress):
         to = f", to {letter.addressee}" if letter.addressee and not letter.on_disk else ""
         kept = f" (the old one is kept as {letter.kept})" if letter.kept else ""
         name = str(self._folder / letter.name) if letter.on_disk else letter.name
-        beside = f", with {' and '.join(filter(None, (letter.pdf, letter.email)))}" if letter.pdf or letter.email else ""
+        beside = (
+            f", with {' and '.join(filter(None, (letter.pdf, letter.email)))}" if letter.pdf or letter.email else ""
+        )
         return f"{SAID[letter.standing]}: {name}{to}{kept}{beside}"
 
 

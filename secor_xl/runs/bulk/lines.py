@@ -15,7 +15,6 @@ from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.work import Job, Task, Worked
 from secor_xl.workbook.links import path_from
 
-
 PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
 """What the ledger calls the files that go with letters."""
 

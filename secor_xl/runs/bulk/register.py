@@ -15,7 +15,6 @@ from secor_xl.runs.bulk.result import LetterResult
 from secor_xl.runs.bulk.work import Worked
 from secor_xl.runs.output import overwrite, write_safely
 from secor_xl.runs.register import Failure, Register, RegisterEntry, RegisterLetter
-
 from secor_xl.workbook.links import path_from
 
 REGISTER_FILE = "register.xlsx"

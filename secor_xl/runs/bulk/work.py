@@ -18,9 +18,9 @@ from secor_xl.letters.render import LetterTemplates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
 from secor_xl.runs.bulk.templates import templates_fingerprint
-from secor_xl.runs.register_row import RegisterRow, register_row
 from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, is_there, refuse_conflict
+from secor_xl.runs.register_row import RegisterRow, register_row
 from secor_xl.runs.staging import Staged, discard, stage
 from secor_xl.workbook.guard import UnreadableWorkbook
 
