@@ -34,19 +34,25 @@ def day(ready_season):
     return ready_season[1]
 
 
-@pytest.fixture
-def run(day, tmp_path):
-    """Run over files and folders; returns the results."""
+class Runner:
+    """Runs over files and folders, and returns the results; what was left alone is kept."""
 
-    def go(*arguments, out=None, progress=None, executor=None, **wishes):
-        wishes = {"as_of": day, "templates_folder": shipped_letter_templates(), "jobs": 1, **wishes}
-        request = Request(tuple(map(str, arguments)), out or tmp_path / "out", **wishes)
+    def __init__(self, day, out):
+        self.day, self.out = day, out
+        self.left_alone = None
+
+    def __call__(self, *arguments, out=None, progress=None, executor=None, **wishes):
+        wishes = {"as_of": self.day, "templates_folder": shipped_letter_templates(), "jobs": 1, **wishes}
+        request = Request(tuple(map(str, arguments)), out or self.out, **wishes)
         made = LetterRun(request, clock, progress=progress, executor=executor)
         results = list(made.results())
-        go.left_alone = made.left_alone
+        self.left_alone = made.left_alone
         return results
 
-    return go
+
+@pytest.fixture
+def run(day, tmp_path):
+    return Runner(day, tmp_path / "out")
 
 
 def letters_in(folder):

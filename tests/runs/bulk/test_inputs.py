@@ -1,5 +1,7 @@
 """Which files a run is about."""
 
+from pathlib import Path
+
 import pytest
 
 from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
@@ -15,7 +17,7 @@ def tree(tmp_path, monkeypatch):
 
 
 def paths(*arguments, out="elsewhere"):
-    return [each.path.replace("\\", "/") for each in files_in(arguments, out)]
+    return [each.path.replace("\\", "/") for each in files_in(arguments, Path(out))]
 
 
 def test_a_folder_is_searched_with_its_folders_by_name(tree):
@@ -38,16 +40,16 @@ def test_a_file_is_taken_once_however_it_is_spelled(tree):
 
 
 def test_only_what_the_person_named_must_be_a_workbook(tree):
-    assert list(files_in(["notes.txt"], "out")) == [Found("notes.txt", named=True)]
-    assert all(not each.named for each in files_in(["season", "*.txt"], "out"))
+    assert list(files_in(["notes.txt"], Path("out"))) == [Found("notes.txt", named=True)]
+    assert all(isinstance(each, Found) and not each.named for each in files_in(["season", "*.txt"], Path("out")))
 
 
 def test_a_name_that_is_not_there_is_looked_at_so_that_it_is_told(tree):
-    assert list(files_in(["gone.xlsx"], "out")) == [Found("gone.xlsx", named=True)]
+    assert list(files_in(["gone.xlsx"], Path("out"))) == [Found("gone.xlsx", named=True)]
 
 
 def test_a_pattern_that_matches_nothing_is_told(tree):
-    [missing] = files_in(["season/*.ods"], "out")
+    [missing] = files_in(["season/*.ods"], Path("out"))
     assert isinstance(missing, NotFound)
     assert "no file matches" in str(missing.failure)
 

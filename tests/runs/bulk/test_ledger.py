@@ -128,6 +128,7 @@ with Ledger(Path(sys.argv[1]), lambda: datetime.datetime.now(datetime.UTC)):
 
 def test_a_second_run_says_so_and_stops_until_the_first_has_ended_even_if_it_was_killed(tmp_path):
     with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdout=subprocess.PIPE) as first:
+        assert first.stdout
         assert first.stdout.readline().strip() == b"held"
         with pytest.raises(FolderInUse, match="another run"):
             Ledger(tmp_path, clock)

@@ -16,7 +16,7 @@ import pytest
 
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
-from secor_xl.runs import staging
+from secor_xl.runs import output, staging
 from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
 from secor_xl.runs.bulk.run import LetterRun, Progress, Request
@@ -195,15 +195,14 @@ def test_two_employers_with_one_account_number_have_no_letters_and_the_others_th
 
 
 def test_no_room_on_the_disk_is_told_for_each_file_and_leaves_no_half_letter(workbooks, run, tmp_path, monkeypatch):
-    written = []
-    real = staging.write_through
+    written: list[Path] = []
 
     def narrow(temporary, data):
         if len(written) >= 5:
             temporary.write_bytes(data[:100])
             raise OSError(errno.ENOSPC, "No space left on device")
         written.append(temporary)
-        real(temporary, data)
+        output.write_through(temporary, data)
 
     monkeypatch.setattr(staging, "write_through", narrow)
     results = run(workbooks)
@@ -281,6 +280,7 @@ def test_a_run_that_is_killed_anywhere_and_run_again_ends_with_the_same_letters(
         with subprocess.Popen(
             command(folder, out, day, "--jobs", jobs), stdout=subprocess.PIPE, start_new_session=True
         ) as ran:
+            assert ran.stdout
             if cut:
                 for _ in range(spread.randrange(1, 40)):
                     ran.stdout.readline()
@@ -307,6 +307,7 @@ def test_ctrl_c_leaves_what_is_finished_and_no_trace_of_the_rest(long_season, tm
             command(folder, out, day, "--jobs", jobs), stdout=subprocess.PIPE, stderr=talk, start_new_session=True
         ) as ran,
     ):
+        assert ran.stdout
         told = [json.loads(ran.stdout.readline()) for _ in range(5)]
         os.killpg(ran.pid, signal.SIGINT)  # a terminal sends it to every process
         told += [json.loads(line) for line in ran.stdout]
@@ -326,6 +327,7 @@ def test_ctrl_c_leaves_what_is_finished_and_no_trace_of_the_rest(long_season, tm
 def test_a_second_run_on_one_folder_says_so_and_stops(long_season, tmp_path):
     folder, day, undisturbed = long_season
     with subprocess.Popen(command(folder, tmp_path / "out", day), stdout=subprocess.PIPE) as first:
+        assert first.stdout
         first.stdout.readline()
         second = subprocess.run(command(folder, tmp_path / "out", day), capture_output=True, text=True, check=False)
         first.communicate()

@@ -1,0 +1,129 @@
+"""``letters`` and ``verify`` as a person or a scheduler runs them."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.season import season
+
+
+@pytest.fixture(scope="module")
+def workbooks(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("season")
+    day = season(folder, 24)
+    (folder / "~$review 00001.xlsx").write_bytes(b"lock")
+    (folder / "broken.xlsx").write_bytes(b"PK\x03\x04")
+    return folder, day.isoformat()
+
+
+def test_many_workbooks_are_told_in_a_line_each_and_a_sum(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    ran = secor("letters", folder, "--out", tmp_path / "out", "--as-of", day)
+    assert ran.code == 3
+    lines = ran.out.splitlines()
+    assert len(lines) == 25
+    assert sum("written: " in line for line in lines) == 24
+    assert [line for line in lines if "broken.xlsx: failed: is damaged" in line]
+    assert re.search(r"25 workbooks in .* s .*: \d+ letters written, 1 failed\.", ran.err)
+    assert "Left alone: 1 lock file." in ran.err
+
+
+def test_json_gives_one_line_for_each_workbook(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    ran = secor("letters", folder, "--out", tmp_path / "out", "--as-of", day, "--json")
+    records = [json.loads(line) for line in ran.out.splitlines()]
+    assert len(records) == 25
+    assert {record["schema"] for record in records} == {"secor-xl/letters/1"}
+    [failed] = [record for record in records if record["error"]]
+    assert failed["trouble"] == "unreadable"
+    assert failed["cause"] in failed["error"]
+    assert failed["cure"]
+    for record in records:
+        for made in record["made"]:
+            assert Path(made["path"]).exists()
+
+
+def test_a_kind_can_be_asked_for(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    secor("letters", folder, "--out", tmp_path / "out", "--as-of", day, "--kind", "notice", "--kind", "invalidation")
+    names = [path.name for path in (tmp_path / "out").glob("*.docx")]
+    assert names
+    assert all("notice" in name or "invalidation" in name for name in names)
+    assert secor("letters", folder, "--out", tmp_path / "out", "--kind", "letter").code == 2
+
+
+def test_everything_at_once(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    ran = secor("letters", folder, "--out", tmp_path / "out", "--as-of", day, "--email", "--register", "--json")
+    letters = [made for line in ran.out.splitlines() for made in json.loads(line)["made"]]
+    assert all(Path(made["email"]).exists() for made in letters)
+    assert (tmp_path / "out" / "register.xlsx").exists()
+    assert secor("verify", tmp_path / "out").code == 0
+
+
+def test_a_folder_without_reviews_is_told(secor, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("text")
+    ran = secor("letters", tmp_path / "notes", "--out", tmp_path / "out")
+    assert ran.code == 0
+    assert "No review workbook was found" in ran.err
+    assert "1 other file" in ran.err
+
+
+def test_verify_says_what_differs_and_ends_with_1(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    out = tmp_path / "out"
+    secor("letters", folder, "--out", out, "--as-of", day)
+    right = secor("verify", out)
+    assert right.code == 0
+    assert "Nothing differs" in right.err
+    letter = min(out.glob("*.docx"))
+    letter.write_bytes(b"by hand")
+    found = secor("verify", out)
+    assert found.code == 1
+    assert f"{letter}: changed" in found.out
+    record = next(
+        record for line in secor("verify", out, "--json").out.splitlines() if not (record := json.loads(line))["right"]
+    )
+    assert record["schema"] == "secor-xl/verify/1"
+    assert record["file"] == str(letter)
+    assert secor("verify", folder).code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+def test_on_a_terminal_there_is_a_bar_with_rate_and_time_left_and_only_failures_below_it(workbooks, tmp_path):
+    folder, day = workbooks
+    shown = on_a_terminal("letters", folder, "--out", tmp_path / "out", "--as-of", day)
+    assert re.search(r"Letters .*\d+/25", shown)
+    assert "a second" in shown
+    assert re.search(r"\d:\d\d", shown)
+    assert "broken.xlsx: failed" in shown
+    assert "written: QA" not in shown
+    assert "letters written, 1 failed" in shown
+
+
+def on_a_terminal(*arguments):
+    """What a terminal of 100 columns shows while a command runs."""
+    import pty  # not on Windows
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "secor_xl", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, env=environment):
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
