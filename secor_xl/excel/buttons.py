@@ -26,7 +26,6 @@ from secor_xl.review.model import CorrectionRound
 from secor_xl.workbook.blocks import OUTCOME, block
 from secor_xl.workbook.computed import flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET, START
-from secor_xl.workbook.start_flags import flags_on_start
 
 if TYPE_CHECKING:
     from secor_xl.judgement.flags import Rule
@@ -163,8 +162,7 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
         raise SecorError("Select one cell with a flag first, then click again.")
     sheet, row = selected
     if sheet == START:
-        behind = flags_on_start(around.judge(book).assessment, row)
-        around.dialogs.tell(messages.explanation(behind) if behind else messages.NO_FLAG_ON_START)
+        around.dialogs.tell(messages.start_explanation(around.judge(book).assessment, row))
         return
     if sheet in (FLAGS_SHEET, RULES_SHEET):
         rule = _rule_in(book, sheet, row)

@@ -11,6 +11,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Rule
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterKind, LetterRefused
+from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
 from secor_xl.workbook.layout import (
     ACTION_PLAN_SHEET,
@@ -22,6 +23,7 @@ from secor_xl.workbook.layout import (
     START,
     SUBMISSION_SHEET,
 )
+from secor_xl.workbook.start_flags import flags_on_start, reasons_on_start
 
 MOST_REASONS, MOST_PAGES = 12, 2
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
@@ -30,6 +32,19 @@ NO_FLAG_ON_START = (
     f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {ROUNDS_SHEET} and {FLAGS_SHEET}"
     " select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
 )
+
+
+def start_explanation(assessment: Assessment, row: int) -> str:
+    """What stands behind a row of the start sheet: flags, or the clause of a reason that is no flag, or what to select."""
+    flags, reasons = flags_on_start(assessment, row), reasons_on_start(assessment, row)
+    clauses = [shipped_clauses()[reason.clause] for reason in reasons if reason.clause in shipped_clauses()]
+    if flags or not clauses:
+        return explanation(flags) if flags else NO_FLAG_ON_START
+    seen = [f"{_upper(str(reason))}." for reason in reasons]
+    pages = [f"{clause.id}  {clause.title}\n{clause.says}" for clause in dict.fromkeys(clauses)]
+    return "\n\n".join(
+        [*seen, *pages, "No flag is behind this: it follows from the scores, the dates or the kind of year."]
+    )
 
 
 def check_message(assessment: Assessment, shown_outcome: str = "", why_other: Iterable[str] = ()) -> str:

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 def flags_on_start(assessment: Assessment, row: int) -> list[Flag]:
     """The flags behind a row of the start sheet, in the order of the work; none where it shows nothing of a flag."""
     counted = dict(enumerate((assessment.blocking, assessment.unfinished, assessment.advisory), blocks.FACTS_ROW))
+    behind = {flag for reason in reasons_on_start(assessment, row) for flag in _behind(reason, assessment)}
+    return in_order(flag for flag in assessment.flags if flag in behind or flag in counted.get(row, ()))
+
+
+def reasons_on_start(assessment: Assessment, row: int) -> tuple[Because, ...]:
+    """The reasons that a row of the start sheet gives; none but below *Because*."""
     lines = because_lines(assessment)
     number = row - blocks.BECAUSE_HEADER_ROW - 1
-    reasons = lines[number][0] if 0 <= number < len(lines) else ()
-    behind = {flag for reason in reasons for flag in _behind(reason, assessment)}
-    return in_order(flag for flag in assessment.flags if flag in behind or flag in counted.get(row, ()))
+    return lines[number][0] if 0 <= number < len(lines) else ()
 
 
 def _behind(reason: Because, assessment: Assessment) -> tuple[Flag, ...]:

@@ -15,11 +15,12 @@ from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.rules import ALL
+from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.model import CorrectionRound
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
 from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
-from secor_xl.workbook.computed import computed, flags_by_row
+from secor_xl.workbook.computed import because_lines, computed, flags_by_row
 from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
@@ -203,6 +204,19 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
     assert len(explained) > 1
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_path, sample):
+    at = of_sample(tmp_path, sample)
+    assessment = judged(sample.review, as_of=sample.as_of)
+    for number, (reasons, _) in enumerate(because_lines(assessment), blocks.BECAUSE_HEADER_ROW + 1):
+        if not any(flag.clause == reasons[0].clause for flag in assessment.outcome.flags):
+            at.select("Start", f"B{number}")
+            (said,) = at.click(buttons.explain_flag)
+            assert str(reasons[0])[1:] in said
+            assert shipped_clauses()[reasons[0].clause].says[:200] in said
+            assert "No flag is behind this" in said
+
+
 def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
     at = reviewer(tmp_path, BLANK, TODAY)
     assessment = judged(BLANK, as_of=TODAY)
@@ -232,7 +246,9 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
 
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
-    for row in range(1, blocks.chart_row(INSTRUMENT)):
+    reasons = len(judged(CLEAN, as_of=TODAY).outcome.because)
+    because = range(blocks.BECAUSE_HEADER_ROW + 1, blocks.BECAUSE_HEADER_ROW + 1 + reasons)
+    for row in set(range(1, blocks.chart_row(INSTRUMENT))) - set(because):
         at.select("Start", f"B{row}")
         (said,) = at.click(buttons.explain_flag)
         assert "Nothing is flagged in the selected row of the sheet Start. Select a line below Because" in said
