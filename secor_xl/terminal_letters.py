@@ -85,9 +85,7 @@ class Reporter(Progress):
     def begin(self, words: str, total: int) -> None:
         """A part of the run begins."""
         self._many = total > SHOWN_IN_FULL
-        for task in self._bar.task_ids:
-            self._bar.remove_task(task)
-        self._bar.stop()
+        self.close()
         if self._many and self._bar_is_seen:
             self._bar.add_task(words, total=total)
             self._bar.start()
@@ -99,7 +97,10 @@ class Reporter(Progress):
 
     def close(self) -> None:
         """Take the bar away."""
-        self._bar.stop()
+        if self._bar.task_ids:
+            self._bar.stop()
+        for task in self._bar.task_ids:
+            self._bar.remove_task(task)
 
     def show(self, result: Result) -> None:
         """What became of one workbook."""

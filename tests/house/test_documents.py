@@ -15,6 +15,7 @@ from secor_xl.cli_excel import excel
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.runs.output import same_content
+from tests.season import season
 from tests.shipped_workbook import PATH, blank_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,7 @@ def shell_lines():
 def test_the_commands_of_the_readme_run_in_their_order_as_it_says(tmp_path):
     codes = {"check review.xlsx": 1, "letters review.xlsx": 1}  # a blank workbook is incomplete, and gets no letter
     ran = 0
+    season(tmp_path / "season", 3)
     for line in shell_lines():
         words = shlex.split(line.removeprefix("uv run "))
         if words[0] != "secor-xl":

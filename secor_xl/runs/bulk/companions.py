@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from secor_xl.letters.email_envelope import Envelope
     from secor_xl.letters.pdf import PdfConverter
 
-LETTERS_TOGETHER = 50
+LETTERS_TOGETHER = 48
 """How many letters each program that makes PDFs is given at once; starting it costs as much as ten of them."""
 
 
