@@ -7,28 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import xlwings as xw
 
 from secor_xl.errors import SecorError
 from secor_xl.excel import letter_work, messages, workbook_work
 from secor_xl.excel.commands import COMMANDS
-from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, sheet_of, shown_text
+from secor_xl.excel.explaining import explained
+from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, shown_text
 from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.judgement.rules import ALL
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
 from secor_xl.workbook.blocks import OUTCOME, block
-from secor_xl.workbook.computed import flags_by_row
-from secor_xl.workbook.layout import FLAG_LIST, FLAGS_SHEET, ROUNDS, RULE_LIST, RULES_SHEET, START
-
-if TYPE_CHECKING:
-    from secor_xl.judgement.flags import Rule
+from secor_xl.workbook.layout import ROUNDS
 
 Work: TypeAlias = Callable[[xw.Book, Surroundings], None]
 Button: TypeAlias = Callable[..., None]
@@ -160,32 +156,7 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
     selected = selected_row(book)
     if selected is None:
         raise SecorError("Select one cell with a flag first, then click again.")
-    sheet, row = selected
-    if sheet == START:
-        around.dialogs.tell(messages.start_explanation(around.judge(book).assessment, row))
-        return
-    if sheet in (FLAGS_SHEET, RULES_SHEET):
-        rule = _rule_in(book, sheet, row)
-        if rule is None:
-            raise SecorError(
-                f"There is no code in row {row} of the sheet {sheet}. Select a row that has one, then click again."
-            )
-        around.dialogs.tell("\n".join([messages.heading(rule), *messages.rule_lines(rule)]))
-        return
-    flags = flags_by_row(around.judge(book).assessment).get((sheet, row), [])
-    if not flags:
-        around.dialogs.tell(
-            f"Nothing is flagged in row {row} of the sheet {sheet}. Every flag is on the sheet {FLAGS_SHEET}."
-        )
-        return
-    around.dialogs.tell(messages.explanation(flags))
-
-
-def _rule_in(book: xw.Book, sheet: str, row: int) -> Rule | None:
-    """The rule whose code stands in a row of one of the two lists."""
-    table = FLAG_LIST if sheet == FLAGS_SHEET else RULE_LIST
-    code = sheet_of(book, sheet).range((row, table.column("code").index)).value
-    return next((rule for rule in ALL if rule.code == code), None) if isinstance(code, str) else None
+    around.dialogs.tell(explained(book, *selected, lambda: around.judge(book).assessment))
 
 
 @button

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from secor_xl import __version__
-from secor_xl.errors import DataError
-from secor_xl.excel import PROJECT_NAME
-from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, home, inside, path_on
+from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, inside, path_on
 from secor_xl.excel.places import INTERPRETER, SERVER, script_file, settings, settings_file, shifting_line
-from secor_xl.excel.settings import FILE, KEYS, TEMPLATES, settings_values
-from secor_xl.procedure.office import OFFICE_FILE
 
 STORE = "\\windowsapps\\"
 """In the path of everything that comes from the Microsoft Store."""
@@ -104,53 +100,6 @@ def check_settings(machine: Machine) -> Finding:
 
 def _settings(says: str, command: str = "") -> Finding:
     return Finding("settings", "Set up", not command, says, f"Run: {command}" if command else "")
-
-
-def check_own_settings(machine: Machine) -> Finding:
-    """Whether the reviewer's own settings (folders of letters and templates) can be used; without the file all is as usual."""
-    file = path_on(machine, str(home(machine)), f".{PROJECT_NAME}", FILE)
-    data = machine.read(str(file))
-    if data is None:
-        return _own_settings("the usual ones")
-    try:
-        values = settings_values(data, str(file))
-    except DataError as error:
-        return _own_settings(str(error), "Put this right with any text editor")
-    for key in KEYS:
-        value = values.get(key, "~")
-        if not (isinstance(value, str) and _whole_path(machine, value)):
-            return _own_settings(
-                f"{file}: {key}: is {value!r}; the whole path of a folder is needed", "Correct that line"
-            )
-    templates = values.get(TEMPLATES)
-    seen = _missing_templates(machine, templates) if templates else ""
-    if seen:
-        return _own_settings(f"{file}: {TEMPLATES}: {seen}", "Correct that line, or put back what is missing")
-    return _own_settings(str(file))
-
-
-def _missing_templates(machine: Machine, text: str) -> str:
-    """What a folder of templates lacks; empty where nothing, or where the path is one that only a running program knows."""
-    from secor_xl.letters.kinds import KINDS  # noqa: PLC0415 - costly to import, and mostly not needed
-
-    if "$" in text:
-        return ""
-    whole = str(path_on(machine, str(home(machine)), text[1:].lstrip("/\\"))) if text.startswith("~") else text
-    folder = expanded(machine, whole)
-    there = {name.casefold() for name in machine.names(folder)}
-    if not there:
-        return f"the folder {folder} is not there, or is empty"
-    missing = [name for name in (OFFICE_FILE, *(kind.file for kind in KINDS.values())) if name not in there]
-    return f"the folder {folder} lacks {', '.join(missing)}" if missing else ""
-
-
-def _whole_path(machine: Machine, text: str) -> bool:
-    """Whether a text is a whole path, or begins with what stands for one."""
-    return text.startswith(("~", "$")) or path_on(machine, expanded(machine, text)).is_absolute()
-
-
-def _own_settings(says: str, cure: str = "") -> Finding:
-    return Finding("own-settings", "Your settings", not cure, says, cure)
 
 
 def chosen_interpreter(machine: Machine) -> str | None:

@@ -9,7 +9,6 @@ from secor_xl import __version__
 from secor_xl.excel.checks import (
     Check,
     Finding,
-    check_own_settings,
     check_processes,
     check_profile,
     check_python,
@@ -17,6 +16,7 @@ from secor_xl.excel.checks import (
     check_settings,
 )
 from secor_xl.excel.checks_file import check_mark, check_place, check_workbook
+from secor_xl.excel.checks_own import check_own_settings
 from secor_xl.excel.checks_windows import (
     check_add_ins,
     check_children,

@@ -8,43 +8,17 @@ from collections.abc import Iterable
 from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.letter_work import Entry, NotAllWritten, Rehearsed, There
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.flags import Flag, Rule
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterKind, LetterRefused
-from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
 from secor_xl.workbook.layout import (
-    ACTION_PLAN_SHEET,
     FLAGS_SHEET,
     LETTERS_SHEET,
-    QUESTIONS_SHEET,
     ROUNDS,
-    ROUNDS_SHEET,
-    START,
-    SUBMISSION_SHEET,
 )
-from secor_xl.workbook.start_flags import flags_on_start, reasons_on_start
 
-MOST_REASONS, MOST_PAGES = 12, 2
+MOST_REASONS = 12
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
-NO_FLAG_ON_START = (
-    f"Nothing is flagged in the selected row of the sheet {START}. Select a line below Because, or a number of flags that is not"
-    f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {ROUNDS_SHEET} and {FLAGS_SHEET}"
-    " select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
-)
-
-
-def start_explanation(assessment: Assessment, row: int) -> str:
-    """What stands behind a row of the start sheet: flags, or the clause of a reason that is no flag, or what to select."""
-    flags, reasons = flags_on_start(assessment, row), reasons_on_start(assessment, row)
-    clauses = [shipped_clauses()[reason.clause] for reason in reasons if reason.clause in shipped_clauses()]
-    if flags or not clauses:
-        return explanation(flags) if flags else NO_FLAG_ON_START
-    seen = [f"{_upper(str(reason))}." for reason in reasons]
-    pages = [f"{clause.id}  {clause.title}\n{clause.says}" for clause in dict.fromkeys(clauses)]
-    return "\n\n".join(
-        [*seen, *pages, "No flag is behind this: it follows from the scores, the dates or the kind of year."]
-    )
 
 
 def check_message(assessment: Assessment, shown_outcome: str = "", why_other: Iterable[str] = ()) -> str:
@@ -151,27 +125,6 @@ def _entered(entry: Entry) -> str:
         return f"entered on the sheet {LETTERS_SHEET}"
     header = ROUNDS.column("feedback_sent_on").header
     return f'"{header}" in {entry.sheet}!{entry.first}, {shown_date(entry.rows[0][0])}'
-
-
-def explanation(flags: Iterable[Flag]) -> str:
-    """The pages of the rules that raised flags, the flags' own words first."""
-    every = list(flags)
-    pages = [[f"Seen: {flag.where}: {flag.message}.", *rule_lines(flag.rule)] for flag in every[:MOST_PAGES]]
-    texts = ["\n".join([heading(flag.rule), *page]) for flag, page in zip(every, pages, strict=False)]
-    if len(every) > MOST_PAGES:
-        codes = ", ".join(dict.fromkeys(flag.code for flag in every[MOST_PAGES:]))
-        texts.append(f"And in the same row: {codes}. Select the code on the sheet {FLAGS_SHEET} to have it explained.")
-    return "\n\n".join(texts)
-
-
-def heading(rule: Rule) -> str:
-    """A rule in a line."""
-    return f"{rule.code}  {rule.title} ({rule.severity}, clause {rule.clause})"
-
-
-def rule_lines(rule: Rule) -> list[str]:
-    """A rule's page without its examples, which the reference has."""
-    return [line for line in rule.page_lines() if not line.startswith(("Raised by:", "Not raised by:"))]
 
 
 def round_message(assessment: Assessment, number: int, cell: str) -> str:
