@@ -19,7 +19,6 @@ from secor_xl.workbook.listing import (
     FIRST_ROW,
     NUMBER,
     PERCENT,
-    TABLOID_PAPER,
     TEXT,
     Linked,
     ListedColumn,
@@ -28,6 +27,7 @@ from secor_xl.workbook.listing import (
     ListingBook,
     StandsOut,
 )
+from secor_xl.workbook.page import TABLOID_PAPER
 
 REVIEWS, LETTERS, SCORES, FAILED = "Reviews", "Letters", "Scores", "Failed"
 DUE_SOON_DAYS = 7

@@ -20,10 +20,10 @@ from secor_xl.workbook.geometry import Block, Column, Table, column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, height_of
 from secor_xl.workbook.layout import HEADER_ROW, MOST_CHARACTERS, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
+from secor_xl.workbook.page import set_up_page
 from secor_xl.workbook.values import whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
-LETTER_PAPER = 1
 NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38
 PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
 
@@ -53,13 +53,7 @@ class Book:
         sheet.protect("", {**PROTECTION, "objects": name != START})
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
-        sheet.set_landscape()
-        sheet.set_paper(LETTER_PAPER)
-        sheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        reference = self.reference.replace("&", "&&")
-        sheet.set_header(f'&L&"Calibri,Bold"&9SECOR quality-assurance review&R&"Calibri"&9{reference}', {"margin": 0.3})
-        sheet.set_footer('&L&"Calibri"&9&A&R&"Calibri"&9Page &P of &N', {"margin": 0.3})
+        set_up_page(sheet, "SECOR quality-assurance review", self.reference)
         return sheet
 
     def width(self, sheet: GrowingSheet, column: Column) -> None:

@@ -26,15 +26,14 @@ from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, height_of
 from secor_xl.workbook.links import link_target
+from secor_xl.workbook.page import LETTER_PAPER, set_up_page
 from secor_xl.workbook.streamed import StreamedSheet
 
-LETTER_PAPER, TABLOID_PAPER = 1, 3
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 TITLE_HEIGHT, TIP_HEIGHT, HEADER_HEIGHT = 30, 20, 32
 MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 CUT_MARK = " … (cut here: longer than a cell of Excel can be)"
-LONGEST_HEADER = 80  # characters of either side at the top of a page; Excel takes 255 in all, its codes included
 MEASURED_TEXT = 1_000
 """A longer text needs more height than a row of a list gets anyway."""
 MOST_ROW_HEIGHT = 118.0
@@ -132,15 +131,7 @@ class ListingBook:
         sheet = self.workbook.add_worksheet(name, worksheet_class=kind)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
-        sheet.set_landscape()
-        sheet.set_paper(paper)
-        sheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        # A sign of code is left out, not doubled, because XlsxWriter counts pictures even where it is doubled; the space
-        # keeps a year from being read as part of the size of the letters.
-        left, right = (words.replace("&", "+")[:LONGEST_HEADER] for words in (self._title, self._subtitle))
-        sheet.set_header(f'&L&"Calibri,Bold"&9 {left}&R&"Calibri"&9 {right}', {"margin": 0.3})
-        sheet.set_footer('&L&"Calibri"&9&A&R&"Calibri"&9Page &P of &N', {"margin": 0.3})
+        set_up_page(sheet, self._title, self._subtitle, paper=paper)
         return sheet
 
     def put(self, sheet: Any, row: int, column: int, value: ListedValue, *styles: Style) -> Format:  # noqa: ANN401

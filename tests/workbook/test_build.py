@@ -217,6 +217,15 @@ def test_every_sheet_prints_on_letter_paper_with_its_headers_on_each_page():
             assert sheet.print_title_rows == f"${layout.HEADER_ROW}:${layout.HEADER_ROW}"
 
 
+@pytest.mark.parametrize(("reference", "printed"), [("2026-0110", "2026-0110"), ("R&G-1", "R+G-1"), ("&P", "+P")])
+def test_the_reference_is_printed_at_the_top_of_each_page_whatever_it_looks_like(reference, printed):
+    review = replace(CLEAN, case=replace(CLEAN.case, reference=reference))
+    for sheet in opened(build_workbook(judged(review))):
+        assert sheet.oddHeader
+        assert sheet.oddHeader.right.text.strip() == printed
+        assert sheet.oddHeader.right.size == 9
+
+
 def test_questions_can_be_filtered_and_are_one_clean_block():
     sheet = clean_book()[QUESTIONS.sheet]
     last = QUESTIONS.header_row + len(INSTRUMENT.questions)
