@@ -103,9 +103,10 @@ def letters(
 
 @click.command()
 @click.argument("folder", type=EXISTING, metavar="FOLDER")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
 @templates_option
 @json_option
-def verify(folder: Path, templates: Path | None, as_json: bool) -> int:
+def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool) -> int:
     """Compare a folder of letters with its ledger.
 
     Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
@@ -120,5 +121,5 @@ def verify(folder: Path, templates: Path | None, as_json: bool) -> int:
     from secor_xl.runs.bulk.verify import verified
     from secor_xl.terminal_letters import print_verified
 
-    checked = verified(folder, desk(templates, now().date()).templates_folder)
+    checked = verified(folder, desk(templates, now().date()).templates_folder, jobs=jobs)
     return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS

@@ -112,8 +112,8 @@ class Reporter(Progress):
         if self._json:
             print_json(result.record(self._folder))
         elif self._only_failures:
-            if result.failure:
-                self._bar.console.print(Text(_line(result), style="red"))
+            if result.failure or result.remarks:
+                self._bar.console.print(Text(_line(result), style="red" if result.failure else "yellow"))
         elif self._many:
             print(_line(result), flush=True)  # noqa: T201 - thousands of lines: plain and at once
         else:
@@ -163,6 +163,8 @@ class Reporter(Progress):
             _print_below(out, Text(self._letter_line(letter)))
             for remark in letter.remarks:
                 _print_below(out, Text(f"e-mail draft of {letter.name}: {remark}", style="yellow"))
+        for remark in result.remarks:
+            _print_below(out, Text(f"look: {remark}", style="yellow"))
         for kind in result.left_out:
             _print_below(out, Text(f"due as well, but not asked for: {kind}", style="dim"))
 
@@ -212,6 +214,7 @@ def _line(result: Result) -> str:
         said = f"no letter is due: {result.refused[0]}{more}"
     else:
         said = "; ".join(_grouped(result)) or "nothing that was asked for is due"
+    said = ". Look: ".join((said, *result.remarks))
     return f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
+from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry, entry_of
 from secor_xl.runs.bulk.lock import lock
 from secor_xl.runs.output import OutputRefused, unwritable
@@ -38,7 +39,9 @@ class History:
     Attributes:
         reviews: the last line about each workbook that was judged, by its fingerprint.
         letters: the letters that were ever made of each workbook: fingerprint of the workbook, name, fingerprint.
+        decisions: the letters that ever told a decision on each file: its name, the letter's name and kind.
         names: the fingerprint that each letter had when it was last made, by its name.
+        origins: the line with which each letter was recorded first as it is, by its name; later lines may repeat it.
         inputs: the fingerprint that was last recorded for each file.
         failed: what went wrong with each file the last time, in one word.
         made: every fingerprint that a PDF, an e-mail draft or a register of this name ever had.
@@ -49,7 +52,9 @@ class History:
 
     reviews: dict[str, ReviewEntry] = field(default_factory=dict)
     letters: dict[str, dict[str, str]] = field(default_factory=dict)
+    decisions: dict[str, dict[str, LetterKind]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, ReviewEntry] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     made: dict[str, set[str]] = field(default_factory=dict)
@@ -83,7 +88,11 @@ class History:
             return
         self.failed.pop(entry.workbook, None)
         self.reviews[entry.fingerprint] = entry
+        told = {letter.name: letter.kind for letter in entry.letters if letter.kind is not LetterKind.FEEDBACK}
+        if told:
+            self.decisions.setdefault(entry.workbook, {}).update(told)
         made = {letter.name: letter.fingerprint for letter in entry.letters}
+        self.origins.update({name: entry for name, seen in made.items() if self.names.get(name) != seen})
         self.letters.setdefault(entry.fingerprint, {}).update(made)
         self.names.update(made)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
+from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.ledger import History, Ledger
@@ -17,6 +18,13 @@ from secor_xl.workbook.links import path_from
 
 PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
 """What the ledger calls the files that go with letters."""
+
+
+TELLS = {
+    OutcomeKind.APPROVE: {LetterKind.APPROVAL, LetterKind.NOTICE},
+    OutcomeKind.INVALID: {LetterKind.INVALIDATION},
+}
+"""Which letters tell the decision of an outcome; the others tell none."""
 
 
 class Lines:
@@ -43,6 +51,22 @@ class Lines:
         """Enter what became of some workbooks, as far as the ledger does not say it already."""
         if self._ledger is not None:
             self._ledger.add([entry for each in worked if (entry := self._news(each)) is not None])
+
+    def with_remarks(self, worked: Worked) -> Worked:
+        """The same, with a word about letters of earlier runs that tell another decision on this workbook."""
+        result = worked.result
+        told = self._history.decisions.get(path_from(self.task.folder, Path(result.file)), {})
+        if not told or not result.outcome:
+            return worked
+        right = TELLS.get(OutcomeKind(result.outcome), set())
+        wrong = [name for name, kind in told.items() if kind not in right and (self.task.folder / name).exists()]
+        if not wrong:
+            return worked
+        says = (
+            f"an earlier run made {', '.join(wrong)} of this workbook as it was then; that is not what is decided now. It was"
+            " left as it is: see whether it has gone out, and take it back or away"
+        )
+        return replace(worked, result=replace(result, remarks=(says,)))
 
     def tell_of(self, companion: CompanionEntry) -> None:
         """Enter a file that goes with a letter, before it has its name."""

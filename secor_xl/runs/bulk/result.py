@@ -104,6 +104,7 @@ class Result:
         refused: why no letter is due; empty where one is.
         unchanged_since: the day of an earlier run, where the workbook was not judged again.
         failure: why a file could not be read or written; ``None`` where all went well.
+        remarks: what a person should look at all the same.
     """
 
     file: str
@@ -117,6 +118,7 @@ class Result:
     refused: tuple[str, ...] = ()
     unchanged_since: str = ""
     failure: Failure | None = None
+    remarks: tuple[str, ...] = ()
 
     def record(self, folder: Path) -> dict[str, Any]:
         """The result as plain data (docs/json.md), with the letters in the output folder."""
@@ -131,6 +133,7 @@ class Result:
             "made": [_made(letter, folder) for letter in self.letters if letter.on_disk],
             "left_out": [kind.value for kind in self.left_out],
             "refused": list(self.refused),
+            "remarks": list(self.remarks),
             "error": str(self.failure) if self.failure else None,
             "trouble": self.failure.trouble.value if self.failure else None,
             "cause": self.failure.cause if self.failure else None,

@@ -164,10 +164,10 @@ class LetterRun:
         worked = (each for piece in pieces for each in published(piece, lines))
         for each in plan:
             if isinstance(each, Job):
-                yield next(worked)
+                done = next(worked)
             else:
-                lines.tell([known := Worked(each)])
-                yield known
+                lines.tell([done := Worked(each)])
+            yield lines.with_remarks(done)
 
     def _look(self, files: list[Found | NotFound], workers: Workers) -> list[Looked]:
         """The first look at all files; what was not found is told like what could not be read."""

@@ -12,20 +12,22 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused
-from secor_xl.letters.render import LetterTemplates
-from secor_xl.review.model import LetterKind
-from secor_xl.runs.bulk.entries import ReviewEntry
-from secor_xl.runs.bulk.ledger import LEDGER, read_history
+from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
+from secor_xl.runs.bulk.ledger import LEDGER, History, read_history
 from secor_xl.runs.bulk.templates import templates_fingerprint
-from secor_xl.runs.desk import Desk, JudgedWorkbook
+from secor_xl.runs.bulk.work import desk_of
+from secor_xl.runs.bulk.workers import Workers, processes_for
+from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.output import same_content
 
+TOGETHER = 16
 SCHEMA = "secor-xl/verify/1"
 
 
@@ -79,8 +81,13 @@ class NoLedger(SecorError):
     """The folder has no ledger, so nothing can be compared."""
 
 
-def verified(folder: Path, templates_folder: Path) -> Iterator[Checked]:
+def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -> Iterator[Checked]:
     """Everything that the ledger of a folder tells of, compared with what is there now.
+
+    Args:
+        folder: the folder of letters.
+        templates_folder: the office's templates and data as they are now.
+        jobs: how many processes; ``None`` leaves it to the machine.
 
     Raises:
         NoLedger: no run has written to this folder.
@@ -94,10 +101,7 @@ def verified(folder: Path, templates_folder: Path) -> Iterator[Checked]:
     history = read_history(folder)
     for fault in history.faults:
         yield Checked(str(folder / LEDGER), "ledger", Verdict.CHANGED, fault)
-    again = _Again(folder, LetterTemplates(templates_folder), templates_fingerprint(templates_folder))
-    for place, fingerprint in history.inputs.items():
-        if place not in history.failed:
-            yield again.compared(place, history.reviews[fingerprint])
+    yield from _workbooks(history, Office(folder, templates_folder, templates_fingerprint(templates_folder)), jobs)
     for name, fingerprint in history.names.items():
         yield _file(folder / name, "letter", fingerprint)
     for companion in history.companions.values():
@@ -111,59 +115,109 @@ def verified(folder: Path, templates_folder: Path) -> Iterator[Checked]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
-    """What is needed to judge workbooks again and make their letters again."""
+class Office:
+    """What is the same for all workbooks: the folder of letters, and the templates as they are now with their fingerprint."""
 
     folder: Path
-    prepared: LetterTemplates
+    templates_folder: Path
     templates: str
 
-    def compared(self, place: str, entry: ReviewEntry) -> Checked:
-        """A workbook, and what it would give today as of the day of the run."""
-        path = Path(os.path.normpath(self.folder / place))
-        seen = _file(path, "workbook", entry.fingerprint)
-        if seen.verdict is Verdict.MISSING:
-            says = "the workbook is not there any more; its letters stay proved by their fingerprints alone"
-            return replace(seen, says=says)
-        if seen.verdict is Verdict.CHANGED:
-            return replace(seen, says="the workbook was changed after it was judged; run 'secor-xl letters' again")
-        if entry.tool != __version__:
-            says = f"judged by secor-xl {entry.tool}, this is {__version__}; it was not judged again"
-            return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
-        try:
-            return self._judged_again(seen, path, entry)
-        except SecorError as error:
-            return replace(seen, verdict=Verdict.DIFFERENT, says=f"it cannot be judged again: {error}")
 
-    def _judged_again(self, seen: Checked, path: Path, entry: ReviewEntry) -> Checked:
-        desk = Desk(self.prepared.folder, dt.date.fromisoformat(entry.as_of), self.prepared)
-        judged = desk.judge(path)
-        outcome = judged.assessment.outcome
-        if (outcome.kind.value, outcome.round) != (entry.outcome, entry.round):
-            says = f'the ledger says "{entry.words}"; judged again as of {entry.as_of} it is "{outcome.words}"'
-            return replace(seen, verdict=Verdict.DIFFERENT, says=says)
-        if entry.templates != self.templates:
-            says = "its outcome is right; its letters were made with other templates, so they were not made again"
-            return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
-        made = _letters_again(judged, desk, frozenset(entry.left_out))
-        wanted = {letter.name: letter.fingerprint for letter in entry.letters}
-        differing = set(made.keys() ^ wanted.keys())
-        differing |= {
-            name for name in made if name in wanted and _is_other(self.folder / name, wanted[name], made[name])
-        }
-        if differing:
-            says = f"made again, these letters are other ones than the ledger says: {', '.join(sorted(differing))}"
-            return replace(seen, verdict=Verdict.DIFFERENT, says=says)
-        return seen
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the ledger says of a workbook: its last line, and for each letter the line with which it was made."""
+
+    entry: ReviewEntry
+    origins: tuple[tuple[LetterEntry, ReviewEntry], ...]
 
 
-def _letters_again(judged: JudgedWorkbook, desk: Desk, left_out: frozenset[LetterKind]) -> dict[str, bytes]:
-    """The letters as they are made today, by their names."""
+def _workbooks(history: History, office: Office, jobs: int | None) -> Iterator[Checked]:
+    last = {place: history.reviews[each] for place, each in history.inputs.items() if place not in history.failed}
+    recorded = [
+        Recorded(
+            replace(entry, workbook=place), tuple((letter, history.origins[letter.name]) for letter in entry.letters)
+        )
+        for place, entry in last.items()
+    ]
+    workers = Workers(processes_for(jobs, len(recorded)))
     try:
-        planned = desk.plan(judged)
+        for piece in workers.map(partial(compare, office), recorded, partial(_lost, office), together=TOGETHER):
+            yield from piece
+    finally:
+        workers.close()
+
+
+def compare(office: Office, recorded: tuple[Recorded, ...]) -> list[Checked]:
+    """Some workbooks, each as it is, and what it would give today."""
+    return [_compared(office, each) for each in recorded]
+
+
+def _compared(office: Office, recorded: Recorded) -> Checked:
+    entry = recorded.entry
+    path = _path(office, recorded)
+    seen = _file(path, "workbook", entry.fingerprint)
+    if seen.verdict is Verdict.MISSING:
+        return replace(
+            seen, says="the workbook is not there any more; its letters are proved by their fingerprints alone"
+        )
+    if seen.verdict is Verdict.CHANGED:
+        return replace(seen, says="the workbook was changed after it was judged; run 'secor-xl letters' again")
+    if entry.tool != __version__:
+        says = f"judged by secor-xl {entry.tool}, this is {__version__}; it was not judged again"
+        return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
+    try:
+        return _judged_again(seen, office, recorded)
+    except SecorError as error:
+        return replace(seen, verdict=Verdict.DIFFERENT, says=f"it cannot be judged again: {error}")
+
+
+def _judged_again(seen: Checked, office: Office, recorded: Recorded) -> Checked:
+    entry = recorded.entry
+    outcome = _judged(office, recorded, entry.as_of).assessment.outcome
+    if (outcome.kind.value, outcome.round) != (entry.outcome, entry.round):
+        says = f'the ledger says "{entry.words}"; judged again as of {entry.as_of} it is "{outcome.words}"'
+        return replace(seen, verdict=Verdict.DIFFERENT, says=says)
+    present = [(letter, origin) for letter, origin in recorded.origins if origin.templates == office.templates]
+    differing = []
+    for as_of in dict.fromkeys(origin.as_of for _, origin in present):
+        made = _letters_again(office, recorded, as_of)
+        for letter, origin in present:
+            again = made.get(letter.name)
+            path = office.folder / letter.name
+            if origin.as_of == as_of and (again is None or _is_other(path, letter.fingerprint, again)):
+                differing.append(letter.name)
+    if differing:
+        says = f"made again, these letters are other ones than the ledger says: {', '.join(sorted(differing))}"
+        return replace(seen, verdict=Verdict.DIFFERENT, says=says)
+    if len(present) < len(recorded.origins):
+        says = "its outcome is right; its letters were made with other templates, so they were not made again"
+        return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
+    return seen
+
+
+def _judged(office: Office, recorded: Recorded, as_of: str) -> JudgedWorkbook:
+    desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
+    return desk.judge(_path(office, recorded))
+
+
+def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, bytes]:
+    """The letters as they are made today, by their names, as of the day on which they were made."""
+    desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
+    try:
+        planned = desk.plan(_judged(office, recorded, as_of))
     except LetterRefused:
         return {}
-    return {letter.name: desk.templates.render(letter) for letter in planned if letter.kind not in left_out}
+    wanted = {letter.name for letter, _ in recorded.origins}
+    return {letter.name: desk.templates.render(letter) for letter in planned if letter.name in wanted}
+
+
+def _path(office: Office, recorded: Recorded) -> Path:
+    return Path(os.path.normpath(office.folder / recorded.entry.workbook))
+
+
+def _lost(office: Office, recorded: Recorded, error: Exception) -> Checked:
+    says = f"judging it again ended the program that did it ({type(error).__name__})"
+    return Checked(str(_path(office, recorded)), "workbook", Verdict.DIFFERENT, says)
 
 
 def _is_other(path: Path, fingerprint: str, again: bytes) -> bool:

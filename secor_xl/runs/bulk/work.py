@@ -100,7 +100,7 @@ def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
 
 def _work_on(task: Task, job: Job) -> Worked:
     try:
-        judged = _desk(task.templates_folder, task.templates, task.as_of).judge(Path(job.file))
+        judged = desk_of(task.templates_folder, task.templates, task.as_of).judge(Path(job.file))
     except UnreadableWorkbook as error:
         return Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error)))
     except SecorError as error:  # the office's data
@@ -117,7 +117,7 @@ def _work_on(task: Task, job: Job) -> Worked:
 
 def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
     """The letters of one review: all of them are whole on the disk, or none is."""
-    desk = _desk(task.templates_folder, task.templates, task.as_of)
+    desk = desk_of(task.templates_folder, task.templates, task.as_of)
     outcome = judged.assessment.outcome
     late = tuple(each.number for each in outcome.accepted_late)
     result = Result(job.file, job.fingerprint, outcome.kind.value, outcome.words, outcome.round, late)
@@ -172,8 +172,8 @@ def _rehearsed(task: Task, job: Job, desk: Desk, letter: PlannedLetter) -> tuple
 
 
 @lru_cache(maxsize=2)
-def _desk(templates_folder: Path, templates: str, as_of: dt.date) -> Desk:
-    """The desk of this process."""
+def desk_of(templates_folder: Path, templates: str, as_of: dt.date) -> Desk:
+    """The desk of this process; raises ``SecorError`` where the templates are not the ones of that fingerprint."""
     return Desk(templates_folder, as_of, _prepared(templates_folder, templates))
 
 

@@ -100,6 +100,21 @@ def test_a_workbook_that_was_changed_never_overwrites_the_letter_of_the_old_one(
         assert letters_in(tmp_path / "out")[letter.kept] == before[letter.name]
 
 
+def test_a_letter_that_tells_another_decision_than_the_one_of_today_is_pointed_at(workbooks, run, tmp_path):
+    results = run(workbooks)
+    assert not any(result.remarks for result in results)
+    approved = next(result for result in results if result.outcome == "approve")
+    invalid = next(result for result in results if result.outcome == "invalid")
+    shutil.copy(invalid.file, approved.file)
+    os.remove(invalid.file)
+    [now] = [result for result in run(workbooks) if result.remarks]
+    assert now.outcome == "invalid"
+    assert all(letter.name in now.remarks[0] for letter in approved.letters)
+    for letter in approved.letters:
+        (tmp_path / "out" / letter.name).unlink()
+    assert not any(result.remarks for result in run(workbooks))
+
+
 def replace_text(path, old, new):
     """Change a text in a workbook, as a reviewer would."""
     with zipfile.ZipFile(path) as archive:

@@ -1,5 +1,6 @@
 """Whoever compares a folder of letters with its ledger finds what was changed since, and nothing else."""
 
+import datetime as dt
 import json
 import shutil
 
@@ -58,6 +59,18 @@ def test_after_another_run_a_changed_workbook_is_right_again(made, workbooks, ru
     replace_text(changed, b"Ltd.", b"Limited")
     run(workbooks, replace=True, email=True, register=True)
     assert {verdict for verdict, _ in differing(made)} <= {Verdict.UNKNOWN}, "the replaced letters alone"
+
+
+@pytest.mark.parametrize("days", [1, 30])
+def test_letters_of_an_earlier_day_stay_right_after_a_run_on_a_later_one(made, workbooks, run, day, days):
+    run(workbooks, as_of=day + dt.timedelta(days=days))
+    assert not differing(made)
+
+
+def test_in_many_processes_the_same_is_found(made, workbooks):
+    replace_text(min(workbooks.iterdir()), b"Ltd.", b"Limited")
+    alone, together = (list(verified(made, shipped_letter_templates(), jobs=jobs)) for jobs in (1, 2))
+    assert alone == together
 
 
 def test_a_line_of_the_ledger_that_was_changed_is_found_even_where_its_seal_was_made_to_fit(made):
