@@ -16,7 +16,6 @@ DOORS = {
     "jinja2": {"letters"},
     "openpyxl": {"workbook"},
     "xlsxwriter": {"workbook"},
-    "python_calamine": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
     "click": {"cli", "cli_options", "cli_excel", "process", "demo"},
