@@ -119,7 +119,7 @@ def _value(cell: etree._Element, strings: list[str], numbers: Numbers) -> CellVa
                 raise ValueError(f"{written!r} is no string")
             return strings[number] or None
         if kind == "n":
-            return numbers.value(written.encode(), b"%d" % int(cell.get("s") or 0))
+            return numbers.of_style(b"%d" % int(cell.get("s") or 0))(written.encode())
         return typed(written, kind)
     # A formula whose result is the empty text says so; any other formula without a value was never calculated.
     return UNCACHED if formula and (kind != "str" or written is None) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,7 +17,7 @@ from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, ref
 from secor_xl.workbook.values import CellValue, ErrorValue, whole_if_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from secor_xl.workbook.guard import GuardedPackage
 
@@ -51,9 +51,9 @@ class Numbers:
     formats: Mapping[bytes, int]
     dates_from_1904: bool
 
-    def value(self, written: bytes, style: bytes) -> CellValue:
-        """The number or the date that is written in a cell of a style; raises ``ValueError`` or ``OverflowError``."""
-        return _number(written, self.formats.get(style, PLAIN), self.dates_from_1904)
+    def of_style(self, style: bytes) -> Callable[[bytes], CellValue]:
+        """What makes a number or a date of what cells of a style hold; it raises ``ValueError`` or ``OverflowError``."""
+        return partial(_number, self.formats.get(style, PLAIN), self.dates_from_1904)
 
 
 def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
@@ -132,7 +132,7 @@ def _format(code: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _number(written: bytes, shown_as: int, dates_from_1904: bool) -> CellValue:
+def _number(shown_as: int, dates_from_1904: bool, written: bytes) -> CellValue:
     number = float(written)
     if shown_as == ELAPSED and abs(number) < LAST_SERIAL_1900:
         return dt.timedelta(days=number)

@@ -291,6 +291,25 @@ class TestCellsOfEveryKind:
             assert (area.at("A2"), area.at("B2"), area.at("C3")) == (1, expected, 9), read
             assert type(area.at("B2")) is type(expected)
 
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            b'<c r="B2" s="12" t="s"><v>0</v></c>',
+            b'<c r="B2" s="3"><f>A1</f><v>1</v></c>',
+            b'<c r="B2" s="3" t="str"><f>A1&amp;"&lt;"</f><v></v></c>',
+            b'<c r="B2" t="str"><f t="shared" si="0"/><v>a</v></c>',
+            b'<c r="B2" cm="1"><f t="array" ref="B2:B9">SECOR(A1,"x>y")</f></c>',
+            b'<c r="B2" t="e" vm="2"><v>#VALUE!</v></c>',
+            b'<c r="B2" t="b"><v>0</v></c>',
+            b'<c r="B2" t="n"><v>0</v></c>',
+            b'<c r="AZ9999" s="0"><v>1.5E-3</v></c>',
+        ],
+    )
+    def test_as_excel_writes_it_takes_the_fast_way(self, cell: bytes) -> None:
+        content = sheet_data(b'<row r="2" spans="1:2" s="4" customFormat="1">' + cell + b'<c r="C2" s="1"/></row>')
+        assert not fast(content).careful
+        assert cells_of(fast(content)) == cells_of(careful(content))
+
     def test_errors_and_formulas_without_a_value_alone(self) -> None:
         content = sheet_data(
             b'<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row><row r="9"><c r="D9"><f>A1</f></c></row>'
