@@ -15,12 +15,14 @@ from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
+ASCII_WORD = re.compile(r"[a-z]+")
 NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, so that two texts can be compared: without case, numbers and punctuation."""
-    return tuple(WORD.findall(text.casefold()))
+    # Without a letter beyond ASCII the shorter pattern finds the same words, in a third of the time.
+    return tuple((ASCII_WORD if text.isascii() else WORD).findall(text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +148,8 @@ class Case:
     def note_words(self) -> dict[str, tuple[str, ...]]:
         """The words of the notes that verify a "yes", by question: without case, numbers and punctuation."""
         return {question.id: words_of(entry.notes) for question, entry in self.yes_with_notes}
+
+    @cached_property
+    def distinct_note_words(self) -> dict[str, frozenset[str]]:
+        """The same words, each once."""
+        return {question_id: frozenset(words) for question_id, words in self.note_words.items()}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from typing import cast
 
 from lxml import etree
 
 from secor_xl.letters.environment import clean
 from secor_xl.letters.problems import place_of
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TEXT = f"{WORD}t"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TEXTS = etree.XPath("//w:t/text()", namespaces={"w": WORD}, smart_strings=False)
 TAG_MARKS = ("{{", "}}", "{%", "%}")
 BETWEEN_PARTS = "\x00"
 LONGEST_EXCERPT = 40
+# Headers and footers are small, and many letters have the same.
+MOST_REMEMBERED = 4_000
 NO_BREAKS = str.maketrans("", "", "\n\t")
 
 
@@ -29,7 +32,7 @@ def why_not_arrived(parts: Mapping[str, bytes], context: Mapping[str, object], p
     shown = []
     for name, content in parts.items():
         try:
-            shown.append(visible_text(content))
+            shown.append(_known_text(content) if len(content) <= MOST_REMEMBERED else visible_text(content))
         except etree.XMLSyntaxError as error:
             return (f"In {place_of(name)}: the letter would be damaged ({error.msg}).",)
     text = BETWEEN_PARTS.join(shown)
@@ -47,7 +50,10 @@ def why_not_arrived(parts: Mapping[str, bytes], context: Mapping[str, object], p
 def visible_text(part: bytes) -> str:
     """The text of a part, without its line breaks and tabs; raises ``XMLSyntaxError`` where it is not well-formed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return "".join(str(text) for text in etree.fromstring(part, parser).itertext(TEXT, with_tail=False))
+    return "".join(cast("list[str]", TEXTS(etree.fromstring(part, parser))))
+
+
+_known_text = lru_cache(maxsize=64)(visible_text)
 
 
 @cache
@@ -56,16 +62,15 @@ def steps_of(path: str) -> tuple[str, ...]:
     return tuple(step for step in path.replace("[]", ".[]").split(".") if step)
 
 
-def texts_at(value: object, steps: tuple[str, ...]) -> Iterator[str]:
+def texts_at(value: object, steps: tuple[str, ...]) -> list[str]:
     """Every text at a path."""
-    if not steps:
-        if isinstance(value, str):
-            yield value
-    elif steps[0] == "[]":
-        for item in value if isinstance(value, list) else ():
-            yield from texts_at(item, steps[1:])
-    elif isinstance(value, Mapping):
-        yield from texts_at(value.get(steps[0]), steps[1:])
+    found = [value]
+    for step in steps:
+        if step == "[]":
+            found = [item for each in found if isinstance(each, list) for item in each]
+        else:
+            found = [each.get(step) for each in found if isinstance(each, dict | Mapping)]
+    return [each for each in found if isinstance(each, str)]
 
 
 def all_texts(value: object) -> Iterator[str]:
@@ -81,7 +86,8 @@ def all_texts(value: object) -> Iterator[str]:
 
 
 def _as_shown(text: str) -> str:
-    return clean(text).translate(NO_BREAKS)
+    text = clean(text)
+    return text.translate(NO_BREAKS) if "\n" in text or "\t" in text else text
 
 
 def _left_over(text: str, context: Mapping[str, object]) -> list[str]:

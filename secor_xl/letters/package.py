@@ -5,11 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 STORED, DEFLATED = 0, 8
 VERSION_NEEDED = 20
 NO_TIME, FIRST_ZIP_DAY = 0, (1 << 5) | 1  # 1 January 1980: a letter has no time of writing of its own
-BEST, QUICK = 9, 6
+BEST, QUICK = 9, 3  # the best costs twice the time of the quick for a letter that is 7 % smaller
+MOST_REMEMBERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,7 @@ class Member:
 
 def member(name: str, content: bytes, level: int = QUICK) -> Member:
     """Pack one part; what does not get smaller (pictures) is stored as it is."""
-    squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed, method = squeezer.compress(content) + squeezer.flush(), DEFLATED
-    if len(packed) >= len(content):
-        packed, method = content, STORED
+    method, packed = (_known_packed if len(content) <= MOST_REMEMBERED else _packed)(content, level)
     shown = name.encode()
     common = struct.pack(
         "<HHHHHIIIHH",
@@ -35,6 +34,16 @@ def member(name: str, content: bytes, level: int = QUICK) -> Member:
     )
     entry = b"PK\x01\x02" + struct.pack("<H", VERSION_NEEDED) + common + struct.pack("<HHHI", 0, 0, 0, 0)
     return Member(b"PK\x03\x04" + common + shown + packed, entry, shown)
+
+
+def _packed(content: bytes, level: int) -> tuple[int, bytes]:
+    squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = squeezer.compress(content) + squeezer.flush()
+    return (DEFLATED, packed) if len(packed) < len(content) else (STORED, content)
+
+
+# Headers and footers are small, and many letters have the same.
+_known_packed = lru_cache(maxsize=64)(_packed)
 
 
 def package(members: list[Member]) -> bytes:

@@ -10,7 +10,10 @@ SHOWN_DECIMALS = 2
 
 def percentage(given: Decimal, possible: Decimal) -> Fraction | None:
     """The exact percentage of points given, or ``None`` where no point is possible (everything is n/a)."""
-    return Fraction(given) * 100 / Fraction(possible) if possible else None
+    if not possible:
+        return None
+    (given_times, of_given), (possible_times, of_possible) = given.as_integer_ratio(), possible.as_integer_ratio()
+    return Fraction(given_times * of_possible * 100, of_given * possible_times)
 
 
 def shown_percentage(value: Fraction) -> str:

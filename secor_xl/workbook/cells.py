@@ -44,6 +44,7 @@ LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern 
 TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
 PROVINCE_OF = {word.casefold(): code for code, name in PROVINCES.items() for word in (code, name)}
+COMMAS = re.compile(r"[,;\n]")
 JOINED_BY = re.compile(r"\s*[/&+]\s*|\s*\band\b\s*|\s+", re.IGNORECASE)
 """What people put between two question ids besides a comma."""
 
@@ -162,8 +163,11 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
     if value is None:
         return None
     if isinstance(value, str):
+        found: Choice | None = _words(kind).get(value)
+        if found is not None:  # exactly as the list offers it
+            return found
         word = " ".join(cleaned(value).split())
-        found: Choice | None = _words(kind).get(word.casefold())
+        found = _words(kind).get(word.casefold())
         if found is not None or not word:
             return found
     allowed = f"Choose one of: {', '.join(kind)}"
@@ -172,7 +176,7 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
 
 @cache
 def _words(kind: type[Choice]) -> dict[str, Choice]:
-    return {word.value.casefold(): word for word in kind}
+    return {written: word for word in kind for written in (word.value, word.value.casefold())}
 
 
 def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ...] | Unfit:
@@ -182,7 +186,7 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
     if not isinstance(value, str):
         return _unfit(value, "Type the ids of the questions, such as B2, C1")
     ids: list[str] = []
-    for part in re.split(r"[,;\n]", cleaned(value)):
+    for part in COMMAS.split(cleaned(value)):
         words = part.split()
         each = [word for word in JOINED_BY.split(part.strip()) if word]
         if all(word.casefold() in known for word in each):

@@ -66,16 +66,19 @@ class Input:
     convert: Convert
 
 
-def row_facts(area: Area, row: int, inputs: Iterable[Input], entry: Place, problems: Problems) -> dict[str, Any]:
-    """The facts in one row; what is blank or unfit is left out, so that the model's own default holds."""
-    facts = {}
+def row_facts(
+    area: Area, row: int, inputs: Iterable[Input], section: str, item: str, problems: Problems
+) -> dict[str, Any]:
+    """The facts in one row of a section; what is blank or unfit is left out, so that the model's own default holds."""
+    facts: dict[str, Any] = {}
     values = area.rows[row] if row < len(area.rows) else []
+    width = len(values)
     for each in inputs:
-        value = values[each.column] if each.column < len(values) else None
+        value = values[each.column] if each.column < width else None
         if value is not None:
             fact = each.convert(value)
             if isinstance(fact, cells.Unfit):
-                place = Place(entry.section, each.field, entry.item)
+                place = Place(section, each.field, item)
                 cell = area.cell(row, each.column)
                 problems.append(CellProblem(area.sheet, cell, fact.seen, fact.allowed, place))
             elif fact is not None:

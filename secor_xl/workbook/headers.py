@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.case import CellProblem
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from secor_xl.workbook.geometry import Column
 
 MOST_STRAYS = 5
+LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,17 @@ class Headers:
 
 def words(value: CellValue) -> str:
     """A header or label as it is compared: without case, with single spaces."""
-    return " ".join(value.split()).casefold() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _label_words(value) if len(value) <= LONGEST_LABEL else _words(value)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+# Headers and labels are the same few hundred texts in every workbook.
+_label_words = lru_cache(maxsize=2048)(_words)
 
 
 def find_headers(

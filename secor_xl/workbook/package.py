@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Never
 
 from lxml import etree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from secor_xl.workbook.guard import GuardedPackage
 
 DAMAGED = "Get another copy of the file, or open it in Excel, let Excel repair it and save it"
+# Workbooks that were made by one program list their parts in the same words, so a run of many parses those once.
+REMEMBERED = 64
+DOES_NOT_PARSE = (etree.XMLSyntaxError, ValueError)
 TRUE_WORDS = ("1", "true", "on")
 
 
@@ -48,18 +55,18 @@ def workbook_parts(package: GuardedPackage) -> WorkbookParts:
     main = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), "")
     if not main or not package.has(main):
         package.refuse("is no Excel workbook, or a damaged one: it has no workbook part", DAMAGED)
-    root = parse(package, main)
     related = relations(package, main)
+    try:
+        listed, dates_from_1904 = _sheets(package.part(main))
+    except DOES_NOT_PARSE as error:
+        refuse_part(package, main, error)
     sheets, others = {}, []
-    for sheet in root.iterfind("{*}sheets/{*}sheet"):
-        # The attribute's namespace differs between the two forms of the standard.
-        relation = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        kind, target = related.get(str(relation), ("", ""))
+    for name, relation in listed:
+        kind, target = related.get(relation, ("", ""))
         if kind == "worksheet":
-            sheets[sheet.get("name", "")] = target
+            sheets[name] = target
         else:
-            others.append(sheet.get("name", ""))
-    properties = root.find("{*}workbookPr")
+            others.append(name)
     by_kind = {kind: target for kind, target in related.values() if package.has(target)}
     return WorkbookParts(
         main=main,
@@ -67,28 +74,57 @@ def workbook_parts(package: GuardedPackage) -> WorkbookParts:
         other_sheets=tuple(others),
         strings=by_kind.get("sharedStrings", ""),
         styles=by_kind.get("styles", ""),
-        dates_from_1904=properties is not None and properties.get("date1904", "") in TRUE_WORDS,
+        dates_from_1904=dates_from_1904,
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sheets(workbook: bytes) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """The names of the sheets, each with the id of its relation, and whether days are counted from 1904."""
+    root = etree.fromstring(workbook, parser())
+    properties = root.find("{*}workbookPr")
+    # The namespace of the relation's attribute differs between the two forms of the standard.
+    listed = tuple(
+        (
+            sheet.get("name", ""),
+            next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), ""),
+        )
+        for sheet in root.iterfind("{*}sheets/{*}sheet")
+    )
+    return listed, properties is not None and properties.get("date1904", "") in TRUE_WORDS
 
 
 def parse(package: GuardedPackage, part: str) -> etree._Element:
     """The root of one XML part; raises ``UnreadableWorkbook``."""
     try:
         return etree.fromstring(package.part(part), parser())
-    except (etree.XMLSyntaxError, ValueError) as error:
-        package.refuse(f"is damaged: its part {part} cannot be parsed ({error})", DAMAGED)
+    except DOES_NOT_PARSE as error:
+        refuse_part(package, part, error)
 
 
-def relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
+def relations(package: GuardedPackage, part: str) -> Mapping[str, tuple[str, str]]:
     """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part."""
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if not package.has(path):
         return {}
+    try:
+        return _relations(package.part(path), folder)
+    except DOES_NOT_PARSE as error:
+        refuse_part(package, path, error)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _relations(relations: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
     found = {}
-    for relation in parse(package, path):
+    for relation in etree.fromstring(relations, parser()):
         if relation.get("TargetMode") == "External":
             continue
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
         found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return found
+    return MappingProxyType(found)
+
+
+def refuse_part(package: GuardedPackage, part: str, error: Exception) -> Never:
+    """Raise ``UnreadableWorkbook`` for a part that is no XML."""
+    package.refuse(f"is damaged: its part {part} cannot be parsed ({error})", DAMAGED)

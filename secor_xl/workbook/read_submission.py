@@ -33,6 +33,13 @@ SECTIONS: dict[str, type] = {
     "reviewer": Reviewer,
     "previous_plan": PreviousPlan,
 }
+HEADINGS = frozenset(words(heading) for heading, _ in SUBMISSION)
+# The words of heading and label of each fact; its section and field, and what makes it of the cell.
+LABELS = tuple(
+    ((words(heading), words(entry.label)), entry.section, entry.field, converter(entry))
+    for heading, entries in SUBMISSION
+    for entry in entries
+)
 
 
 def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
@@ -45,15 +52,12 @@ def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
         column = headers.columns[INPUT.field]
         end = _accounts_row(area)
         rows = _labelled_rows(area, headers, end)
-        for heading, entries in SUBMISSION:
-            for entry in entries:
-                place = Place(entry.section, entry.field)
-                found = rows.pop((words(heading), words(entry.label)), [])
-                if len(found) != 1:
-                    problems.append(_label_problem(area, place, headers, found))
-                else:
-                    only = Input(entry.field, column, converter(entry))
-                    facts[entry.section] |= row_facts(area, found[0], [only], place, problems)
+        for label, section, field, convert in LABELS:
+            found = rows.pop(label, [])
+            if len(found) != 1:
+                problems.append(_label_problem(area, Place(section, field), headers, found))
+            else:
+                facts[section] |= row_facts(area, found[0], [Input(field, column, convert)], section, "", problems)
         width = max(map(len, area.rows[:end]), default=0)
         beside = [index for index in range(width) if index not in headers.known]
         problems += strays(area, product(range(headers.row, end), beside), "beside the form")
@@ -73,12 +77,11 @@ def _accounts_row(area: Area) -> int:
 
 def _labelled_rows(area: Area, headers: Headers, end: int) -> dict[tuple[str, str], list[int]]:
     """The rows by group heading and label; a heading itself counts as a row with an empty label."""
-    headings = {words(heading) for heading, _ in SUBMISSION}
     rows: dict[tuple[str, str], list[int]] = {}
     group = ""
     for row in range(headers.row + 1, end):
         label = words(area.value(row, headers.columns[LABEL.field]))
-        if label in headings:
+        if label in HEADINGS:
             group, label = label, ""
         rows.setdefault((group, label), []).append(row)
     return rows

@@ -53,16 +53,22 @@ def _numbered(area: Area, table: Table, kind: type, own: dict[str, Convert], pro
     headers = _table_headers(area, table, problems)
     inputs = _inputs(table, headers, own)
     first, end = headers.row + 1, headers.row + 1 + table.capacity
-    columns = {each.column for each in inputs}
-    last = headers.row
-    for row in range(first, min(end, len(area.rows))):
-        if any(column in columns and not is_blank(value) for column, value in enumerate(area.rows[row])):
-            last = row
+    last = _last_filled(area, range(first, min(end, len(area.rows))), [each.column for each in inputs])
     problems += _outside(area, headers, end, f"below the {table.capacity} rows of the table or beside it")
     return tuple(
-        kind(**row_facts(area, row, inputs, Place(table.section, "", str(row - headers.row)), problems))
-        for row in range(first, last + 1)
+        kind(**row_facts(area, row, inputs, table.section, str(row - headers.row), problems))
+        for row in range(first, first if last is None else last + 1)
     )
+
+
+def _last_filled(area: Area, rows: range, columns: list[int]) -> int | None:
+    """The last of the rows that holds something in one of the columns."""
+    leftmost = min(columns, default=0)
+    for row in reversed(rows):
+        # Most rows end before the first input.
+        if len(area.rows[row]) > leftmost and not all(is_blank(area.value(row, column)) for column in columns):
+            return row
+    return None
 
 
 def _table_headers(area: Area, table: Table, problems: Problems) -> Headers:
@@ -102,7 +108,7 @@ def questions_from(area: Area, instrument: Instrument, problems: Problems) -> tu
     return tuple(
         QuestionReview(
             question_id,
-            **row_facts(area, rows[question_id], inputs, Place("questions", "", question_id), problems),
+            **row_facts(area, rows[question_id], inputs, QUESTIONS.section, question_id, problems),
         )
         if question_id in rows
         else QuestionReview(question_id)
@@ -142,8 +148,10 @@ def _id_problems(
     problems: Problems = []
     taken = set(rows.values())
     for row, question_id in enumerate(expected, first[0]):
-        cell, place = area.cell(row, first[1]), Place("questions", "", question_id)
         other = others.get(row)
+        if question_id in rows and not other:
+            continue
+        cell, place = area.cell(row, first[1]), Place("questions", "", question_id)
         if question_id not in rows and row not in taken:
             seen = (
                 f'"{other}" stands where the question id {question_id} was'

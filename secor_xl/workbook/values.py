@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from secor_xl.workbook.geometry import column_letter
@@ -110,6 +111,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letter(column + 1)}{row + 1}"
 
 
+@lru_cache(maxsize=1024)
 def cell_position(name: str) -> tuple[int, int]:
     """Row and column, counted from 0, of an address such as ``F12``."""
     column, digits = 0, len(name)

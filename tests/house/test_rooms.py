@@ -28,7 +28,6 @@ DOORS = {
     "jinja2": {"letters"},
     "openpyxl": {"workbook"},
     "xlsxwriter": {"workbook"},
-    "python_calamine": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
     "click": {"cli", "cli_options", "cli_excel", "cli_letters", "process", "demo"},

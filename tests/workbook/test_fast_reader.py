@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 import re
 import time
 import tracemalloc
@@ -11,7 +12,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secor_xl.workbook.fast_reader import read_sheets
@@ -142,18 +143,18 @@ class TestAgainstOpenpyxl:
     @pytest.mark.parametrize("number", NO_DATES)
     @pytest.mark.parametrize("code", ["yyyy-mm-dd", "[h]:mm", "General"])
     def test_a_number_that_no_date_can_be_is_never_a_date(self, number: float, code: str) -> None:
-        """openpyxl makes a date of 1899 of it, or an error; we leave the number, and calamine, at -3, a time of day."""
+        """openpyxl makes a date of 1899 of it, or an error; we leave the number."""
 
         def write(book: object, sheet: object) -> None:
             sheet.write_number(0, 0, number, book.add_format({"num_format": code}))  # type: ignore[attr-defined]
 
         content = small_workbook(write)
+        assert fast(content).area.at("A1") == careful(content).area.at("A1")
         assert not isinstance(fast(content).area.at("A1"), dt.date)
         if code == "yyyy-mm-dd":
-            assert careful(content).area.at("A1") == number
             assert isinstance(openpyxl_cells(content)["A1"], dt.date if number < 0 else ErrorValue)
-        if code == "General":
-            assert fast(content).area.at("A1") == careful(content).area.at("A1") == number
+        if code in ("yyyy-mm-dd", "General"):
+            assert fast(content).area.at("A1") == number
 
     def test_a_workbook_that_openpyxl_saved(self) -> None:
         book = openpyxl.Workbook()
@@ -224,6 +225,9 @@ class TestEscapes:
         assert openpyxl_cells(content)["A1"] == "a_x000D_\nb"
 
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def sheet_data(rows: bytes) -> bytes:
     """A workbook whose sheet has these rows."""
     return changed(
@@ -233,7 +237,7 @@ def sheet_data(rows: bytes) -> bytes:
     )
 
 
-class TestWhatCalamineDoesNotSay:
+class TestCellsOfEveryKind:
     @pytest.mark.parametrize(
         ("cell", "expected"),
         [
@@ -266,11 +270,19 @@ class TestWhatCalamineDoesNotSay:
             (b'<c r="B2" t="d"><v>2026-03-31T10:30:00Z</v></c>', dt.datetime(2026, 3, 31, 10, 30)),
             (b'<c r="B2"><v>2.0</v></c>', 2),
             (b'<c r="B2"><v>1E3</v></c>', 1000),
+            (b'<c r="B2" t="n"><v>2.5</v></c>', 2.5),
             (b'<c r="B2" t="b"><v>1</v></c>', True),
+            (b'<c r="B2" s="0" t="str" cm="1"><f t="array" ref="B2">A1</f><v>a &amp;\r\n&#x62;</v></c>', "a &\nb"),
+            (b'<c r="B2" t="str"><f>"A"&amp;"&gt;"</f><v>_x0041_</v></c>', "A"),
+            (b'<c r="B2"><v>1</v></c><c r="B2"><v>2</v></c>', 2),
+            (b'<c r="C2"><v>1</v></c><c r="B2"><v>2</v></c>', 2),
+            (b'<c r="B2"><v>2</v></c><x:c r="B2" xmlns:x="%s"><x:v>3</x:v></x:c>' % MAIN, 3),
+            (b'<c r="B2"><v xml:space="preserve">2</v></c>', 2),
+            (b'<c r="B2" s="00"><v>2</v></c>', 2),
             (b'<c r="B2"/>', None),
         ],
     )
-    def test_is_put_back(self, cell: bytes, expected: CellValue) -> None:
+    def test_is_what_it_says(self, cell: bytes, expected: CellValue) -> None:
         content = sheet_data(
             b'<row r="2"><c r="A2"><v>1</v></c>' + cell + b'</row><row r="3"><c r="C3"><v>9</v></c></row>'
         )
@@ -279,7 +291,26 @@ class TestWhatCalamineDoesNotSay:
             assert (area.at("A2"), area.at("B2"), area.at("C3")) == (1, expected, 9), read
             assert type(area.at("B2")) is type(expected)
 
-    def test_errors_outside_of_the_rectangle_that_calamine_sees(self) -> None:
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            b'<c r="B2" s="12" t="s"><v>0</v></c>',
+            b'<c r="B2" s="3"><f>A1</f><v>1</v></c>',
+            b'<c r="B2" s="3" t="str"><f>A1&amp;"&lt;"</f><v></v></c>',
+            b'<c r="B2" t="str"><f t="shared" si="0"/><v>a</v></c>',
+            b'<c r="B2" cm="1"><f t="array" ref="B2:B9">SECOR(A1,"x>y")</f></c>',
+            b'<c r="B2" t="e" vm="2"><v>#VALUE!</v></c>',
+            b'<c r="B2" t="b"><v>0</v></c>',
+            b'<c r="B2" t="n"><v>0</v></c>',
+            b'<c r="AZ9999" s="0"><v>1.5E-3</v></c>',
+        ],
+    )
+    def test_as_excel_writes_it_takes_the_fast_way(self, cell: bytes) -> None:
+        content = sheet_data(b'<row r="2" spans="1:2" s="4" customFormat="1">' + cell + b'<c r="C2" s="1"/></row>')
+        assert not fast(content).careful
+        assert cells_of(fast(content)) == cells_of(careful(content))
+
+    def test_errors_and_formulas_without_a_value_alone(self) -> None:
         content = sheet_data(
             b'<row r="2"><c r="B2" t="e"><v>#N/A</v></c></row><row r="9"><c r="D9"><f>A1</f></c></row>'
         )
@@ -317,6 +348,20 @@ def write_dense(book: object, sheet: object) -> None:
 
 
 DENSE = small_workbook(write_dense)
+
+
+def write_varied(book: object, sheet: object) -> None:
+    bold = book.add_format({"bold": True, "num_format": "yyyy-mm-dd"})  # type: ignore[attr-defined]
+    sheet.write_row(0, 0, ["text", 1, 2.5, True, "a & b", "_x000D_"])  # type: ignore[attr-defined]
+    sheet.write_datetime(1, 0, dt.date(2026, 1, 1), bold)  # type: ignore[attr-defined]
+    sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")  # type: ignore[attr-defined]
+    sheet.write_formula(1, 2, '="a"', bold, "")  # type: ignore[attr-defined]
+    sheet.write_formula(1, 3, '="a"', bold, "word")  # type: ignore[attr-defined]
+    sheet.write_rich_string(2, 0, "some ", bold, "bold", " text ")  # type: ignore[attr-defined]
+    sheet.write_blank(2, 1, None, bold)  # type: ignore[attr-defined]
+
+
+VARIED = small_workbook(write_varied)
 
 
 class TestUnusualButLegal:
@@ -382,6 +427,33 @@ class TestUnusualButLegal:
         assert read_sheets(guard_bytes(DENSE, "f"), ["Sheet", "Another"]).keys() == {"Sheet"}
 
 
+class TestStrings:
+    @pytest.mark.parametrize(
+        ("items", "expected"),
+        [
+            (b"<si><t>a</t></si><si><t>b</t></si>", ["a", "b"]),
+            (b"<si/><si><t>b</t></si>", [None, "b"]),
+            (b"<si></si><si><t/></si>", [None, None]),
+            (b"<si><t>a &lt;b&gt; &amp;amp;&#10;c</t></si><si><t>\r\n</t></si>", ["a <b> &amp;\nc", "\n"]),
+            (b"<!-- <si><t>x</t></si> --><si><t>a</t></si><si><t>b</t></si>", ["a", "b"]),
+            (b"<?note <si></si>?><si><t>a</t></si><si><t>b</t></si>", ["a", "b"]),
+            (b"<si><t><![CDATA[<si></si>]]></t></si><si><t>b</t></si>", ["<si></si>", "b"]),
+            (b'<si ><t xml:space="preserve"> a </t></si>\n<si>\n<t>b</t>\n</si>', [" a ", "b"]),
+            (b"<si><t>long %s</t></si><si><t>b</t></si>" % (b"x" * 5000), ["long " + "x" * 5000, "b"]),
+        ],
+    )
+    def test_each_cell_has_its_own(self, items: bytes, expected: list[str | None]) -> None:
+        cells = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+        content = changed(sheet_data(cells), STRINGS, lambda part: re.sub(rb"<si>.*</si>", lambda _: items, part))
+        for read in (fast, careful):
+            assert [read(content).area.at(cell) for cell in ("A1", "B1")] == expected
+
+    @pytest.mark.parametrize("index", [b"-1", b"2", b"1.0", b"x"])
+    def test_one_that_is_not_there_is_damage(self, index: bytes) -> None:
+        with pytest.raises(UnreadableWorkbook, match="damaged"):
+            fast(sheet_data(b'<row r="1"><c r="A1" t="s"><v>%s</v></c></row>' % index))
+
+
 class TestHugeSheets:
     """A file of a few kilobytes must not cost gigabytes or seconds."""
 
@@ -443,6 +515,43 @@ class TestDamaged:
     def test_without_its_strings(self) -> None:
         with pytest.raises(UnreadableWorkbook, match="damaged"):
             fast(repacked(small_workbook(), {STRINGS: None}))
+
+
+PIECES = [b"<", b">", b"/", b'"', b"'", b"=", b"&", b";", b"0", b"9", b" ", b"\r", b"\xff", b"<!-- x -->", b"<?x?>"]
+PIECES += [
+    b"<c/>",
+    b"<v>",
+    b"</v>",
+    b"<v/>",
+    b"</c>",
+    b"<f/>",
+    b' t="str"',
+    b' s="3"',
+    b"<si/>",
+    b"<t>",
+    b"x:",
+    b"&amp;",
+]
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=300)
+def test_whatever_the_careful_reader_can_read_the_fast_one_reads_alike(chance: random.Random) -> None:
+    def damage(part: bytes) -> bytes:
+        damaged = bytearray(part)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.choice([found.start() for found in re.finditer(rb"[<>]", part)]) + chance.randint(-2, 2)
+            damaged[at : at + chance.choice((0, 0, 1, 4))] = chance.choice(PIECES) * chance.randint(0, 2)
+        return bytes(damaged)
+
+    content = changed(VARIED, chance.choice([SHEET, STRINGS, "xl/styles.xml"]), damage)
+    try:
+        expected = careful(content)
+    except UnreadableWorkbook:
+        return
+    found = fast(content)
+    assert same(cells_of(found), cells_of(expected)) == {}
+    assert found.far == expected.far
 
 
 def test_addresses_and_positions_are_inverse() -> None:

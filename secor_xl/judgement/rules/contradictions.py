@@ -169,8 +169,8 @@ def resolved_but_deficient(case: Case) -> Iterator[Seen]:
     To clear: bring the verdict up to date, or take the day away.
     """
     for question, entry in case.answered_yes:
-        bad = _bad_evidence(entry)
-        if bad and entry.finding and entry.resolved_on:
+        bad = _bad_evidence(entry) if entry.finding and entry.resolved_on else ""
+        if bad:
             yield Seen(Place("questions", "resolved_on", question.id), f"The finding is marked resolved, but {bad}")
 
 

@@ -160,8 +160,8 @@ def notes_copied(case: Case) -> Iterator[Seen]:
         words = case.note_words[question.id]
         if not words:
             continue
-        distinct = frozenset(words)
-        ends = {("first", *words[:COMPARED_WORDS]), ("last", *words[-COMPARED_WORDS:])}
+        distinct = case.distinct_note_words[question.id]
+        ends = (("first", *words[:COMPARED_WORDS]), ("last", *words[-COMPARED_WORDS:]))
         alike = [note for end in ends for note in earlier.get(end, ())]
         source = min((other for other, its_words in alike if _are_copies(distinct, its_words)), default=None)
         if source is None:
@@ -188,10 +188,9 @@ def notes_repeat_question(case: Case) -> Iterator[Seen]:
     To clear: mark them insufficient, or leave it: the flag is for the reviewer and reaches no letter.
     """
     for question, entry in case.yes_with_notes:
-        words = case.note_words[question.id]
-        if not words or entry.notes_verdict is NotesVerdict.INSUFFICIENT:
+        distinct = case.distinct_note_words[question.id]
+        if not distinct or entry.notes_verdict is NotesVerdict.INSUFFICIENT:
             continue
-        distinct = frozenset(words)
         taken = len(distinct & _question_words(question.text))
         if taken * REPETITION.denominator > len(distinct) * REPETITION.numerator:
             yield Seen(Place("questions", "notes", question.id), "The notes mostly repeat the words of the question")

@@ -1,0 +1,163 @@
+"""What a cell means by what a file stores of it: its kind, its style, and what is written in it.
+
+The fast reader and the careful one differ in how they find the cells; what a cell means is said here for both.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, refuse_part
+from secor_xl.workbook.values import CellValue, ErrorValue, whole_if_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from secor_xl.workbook.guard import GuardedPackage
+
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
+BUILT_IN_DURATION = 46
+NOT_A_FORMAT_LETTER = re.compile(r'"[^"]*"|\\.|_.|\*.')
+DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+BRACKETS = re.compile(r"\[[^\]]*\]")
+DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
+PHONETIC_HINT = "rPh"
+PLAIN, DATE, ELAPSED = range(3)
+
+FIRST_DAY_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no time zone
+FIRST_DAY_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+LAST_SERIAL_1900 = 2_958_466
+LAST_SERIAL_1904 = 2_957_004
+# Excel counts a 29 February 1900 that never was.
+PHANTOM_SERIAL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What makes a date of a number, or leaves it one.
+
+    Attributes:
+        formats: what the number format of a style makes of a number, by the digits that cells name the style with.
+        dates_from_1904: whether days are counted from 1904.
+    """
+
+    formats: Mapping[bytes, int]
+    dates_from_1904: bool
+
+    def of_style(self, style: bytes) -> Callable[[bytes], CellValue]:
+        """What makes a number or a date of what cells of a style hold; it raises ``ValueError`` or ``OverflowError``."""
+        return partial(_number, self.formats.get(style, PLAIN), self.dates_from_1904)
+
+
+def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
+    """What the workbook's styles make of numbers; raises ``UnreadableWorkbook``."""
+    formats: Mapping[bytes, int] = {}
+    if parts.styles:
+        try:
+            formats = _formats(package.part(parts.styles))
+        except DOES_NOT_PARSE as error:
+            refuse_part(package, parts.styles, error)
+    return Numbers(formats, parts.dates_from_1904)
+
+
+def typed(written: str, kind: str) -> CellValue:
+    """What a cell of a kind holds that is neither a shared string nor a number; raises ``ValueError`` for what is no date."""
+    match kind:
+        case "str":
+            return unescaped(written)
+        case "inlineStr":
+            return written
+        case "b":
+            return written.strip() in ("1", "true")
+        case "e":
+            return ErrorValue(written)
+        case "d":
+            return _without_midnight(dt.datetime.fromisoformat(written).replace(tzinfo=None))
+        case _:
+            raise ValueError(f"{kind!r} is no kind of cell")
+
+
+def unescaped(text: str) -> str:
+    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def text_of(item: etree._Element) -> str:
+    """The text of a shared or inline string: its runs together, without phonetic hints."""
+    pieces = []
+    for piece in item.iter("{*}t"):
+        parent = piece.getparent()
+        if parent is None or etree.QName(parent).localname != PHONETIC_HINT:
+            pieces.append(piece.text or "")
+    return unescaped("".join(pieces))
+
+
+@lru_cache(maxsize=16)
+def _formats(styles: bytes) -> dict[bytes, int]:
+    """What the number format of each style makes of a number; a cell that names no style has the first.
+
+    Workbooks that were saved by one program have the same styles, so a run of many parses them once.
+    """
+    root = etree.fromstring(styles, parser())
+    own = {
+        item.get("numFmtId", ""): _format(item.get("formatCode", "")) for item in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    formats = [_style_format(style, own) for style in root.iterfind("{*}cellXfs/{*}xf")]
+    by_digits = {b"%d" % index: shown_as for index, shown_as in enumerate(formats)}
+    return by_digits | ({b"": formats[0]} if formats else {})
+
+
+def _style_format(style: etree._Element, own: Mapping[str, int]) -> int:
+    number = style.get("numFmtId", "0")
+    if number in own:
+        return own[number]
+    if int(number) == BUILT_IN_DURATION:
+        return ELAPSED
+    return DATE if int(number) in BUILT_IN_DATES else PLAIN
+
+
+def _format(code: str) -> int:
+    bare = NOT_A_FORMAT_LETTER.sub("", code)
+    if DURATION.search(bare):
+        return ELAPSED
+    first = BRACKETS.sub("", bare).split(";")[0].strip()
+    return DATE if DATE_LETTER.search(first) and first.lower() != "general" else PLAIN
+
+
+@lru_cache(maxsize=4096)
+def _number(shown_as: int, dates_from_1904: bool, written: bytes) -> CellValue:
+    number = float(written)
+    if shown_as == ELAPSED and abs(number) < LAST_SERIAL_1900:
+        return dt.timedelta(days=number)
+    if shown_as == DATE:
+        return _date(number, dates_from_1904=dates_from_1904)
+    return whole_if_whole(number)
+
+
+def _date(serial: float, *, dates_from_1904: bool) -> CellValue:
+    """The date of a serial number; a number where Excel itself shows none."""
+    if not 0 <= serial < (LAST_SERIAL_1904 if dates_from_1904 else LAST_SERIAL_1900):
+        return whole_if_whole(serial)
+    if serial < 1:
+        return _to_milliseconds(FIRST_DAY_1900 + dt.timedelta(days=serial)).time()
+    if dates_from_1904:
+        first = FIRST_DAY_1904
+    else:
+        first = FIRST_DAY_1900 if serial >= PHANTOM_SERIAL else FIRST_DAY_1900 + dt.timedelta(days=1)
+    return _without_midnight(_to_milliseconds(first + dt.timedelta(days=serial)))
+
+
+def _to_milliseconds(moment: dt.datetime) -> dt.datetime:
+    rest = moment.microsecond % 1000
+    return moment + dt.timedelta(microseconds=1000 - rest if rest >= 500 else -rest)
+
+
+def _without_midnight(moment: dt.datetime) -> dt.date | dt.datetime:
+    return moment.date() if moment.time() == dt.time() else moment
