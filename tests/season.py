@@ -20,6 +20,15 @@ from secor_xl.workbook.build import build_workbook
 
 WITH_LETTERS = {OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID}
 
+ON_SHEETS = (
+    b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+    b'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"',
+    b'xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision"',
+    b'mc:Ignorable="x14ac xr"',
+    b'xr:uid="{00000000-0001-0000-0000-000000000000}"',
+)
+"""What Excel writes on the root of a sheet."""
+
 
 @functools.cache
 def originals():
@@ -82,13 +91,11 @@ def _as_excel(name, content):
     """What Excel adds when it saves a workbook that XlsxWriter made."""
     if not name.startswith("xl/worksheets/sheet"):
         return content
-    content = content.replace(
-        b"<worksheet ",
-        b'<worksheet xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac xr"'
-        b' xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"'
-        b' xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision"'
-        b' xr:uid="{00000000-0001-0000-0000-000000000000}" ',
-        1,
-    )
-    content = re.sub(rb"<row ([^>]*?)(/?)>", rb'<row \1 x14ac:dyDescent="0.25"\2>', content)
+    root = re.search(rb"<worksheet [^>]*>", content)[
+        0
+    ]  # XlsxWriter writes some of them itself, where it writes sparklines
+    bare = root[:-1].replace(b' mc:Ignorable="x14ac"', b"")
+    missing = b"".join(b" " + each for each in ON_SHEETS if each not in bare)
+    content = content.replace(root, bare + missing + b">", 1)
+    content = re.sub(rb"<row (?![^>]*dyDescent)([^>]*?)(/?)>", rb'<row \1 x14ac:dyDescent="0.25"\2>', content)
     return re.sub(rb"<v>(\d+\.\d+)</v>", lambda found: b"<v>%.17g</v>" % float(found[1]), content)
