@@ -113,8 +113,8 @@ class LetterRun:
         asked = self.request
         read_office(asked.templates_folder / OFFICE_FILE)
         refuse_folder(asked.folder)
-        making = bool(asked.pdf and not asked.dry_run), bool(asked.email and not asked.dry_run)
-        converter, emails = makers(asked.templates_folder, pdf=making[0], email=making[1])
+        writing = not asked.dry_run
+        converter, emails = makers(asked.templates_folder, pdf=asked.pdf and writing, email=asked.email and writing)
         with self._ledger() as ledger:
             lines = Lines(ledger, read_history(asked.folder) if ledger is None else ledger.history, self._task())
             files = list(files_in(asked.arguments, asked.folder))
@@ -125,7 +125,7 @@ class LetterRun:
                 yield from self._registered(worked, lines) if asked.register and ledger else self._counted(worked)
             except (KeyboardInterrupt, GeneratorExit):
                 for done in workers.finished():
-                    published(done, lines)
+                    published((each for each in done if isinstance(each, Worked)), lines)
                 raise
             finally:
                 workers.close()

@@ -106,7 +106,7 @@ def test_a_letter_that_tells_another_decision_than_the_one_of_today_is_pointed_a
     approved = next(result for result in results if result.outcome == "approve")
     invalid = next(result for result in results if result.outcome == "invalid")
     shutil.copy(invalid.file, approved.file)
-    os.remove(invalid.file)
+    Path(invalid.file).unlink()
     [now] = [result for result in run(workbooks) if result.remarks]
     assert now.outcome == "invalid"
     assert all(letter.name in now.remarks[0] for letter in approved.letters)
@@ -253,6 +253,36 @@ def test_a_broken_office_stops_the_run_before_anything_is_written(workbooks, run
 
 
 LONG = 120
+
+
+class Interrupter(Progress):
+    """Ctrl-C after so many steps of a part of the run."""
+
+    def __init__(self, part, steps):
+        self.part, self.steps, self.now = part, steps, ""
+
+    def begin(self, words, total):
+        self.now = words
+
+    def advance(self, steps):
+        self.steps -= steps if self.now == self.part else 0
+        if self.steps <= 0:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("part", "steps"), [("Files", 1), ("Files", 17), ("Letters", 1), ("Letters", 16)])
+def test_an_interruption_in_any_part_leaves_whole_letters_that_the_ledger_knows(
+    workbooks, run, tmp_path, jobs, part, steps
+):
+    with pytest.raises(KeyboardInterrupt):
+        run(workbooks, jobs=jobs, progress=Interrupter(part, steps))
+    out = tmp_path / "out"
+    assert letters_in(out) == read_history(out).names
+    assert sorted(path.name for path in out.iterdir() if path.suffix != ".docx") == [LEDGER]
+    run(workbooks, jobs=jobs)
+    run(workbooks, out=tmp_path / "whole")
+    assert letters_in(out) == letters_in(tmp_path / "whole")
 
 
 def command(folder, out, day, *options):
