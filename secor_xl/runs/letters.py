@@ -76,7 +76,7 @@ def _letters_for(
     path: Path, desk: Desk, folder: Path, named: dict[Path, Path], *, dry_run: bool, replace: bool
 ) -> LettersResult:
     try:
-        judged = desk.judge(path)
+        judged = desk.judge(path, shown=False)
     except UnreadableWorkbook as error:
         return LettersResult(path, error=str(error))
     try:
