@@ -35,7 +35,7 @@ ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:
 EMPTY_TEXT = b't="str"'
 CELL_END, PREFIXED_CELL = b"</c", b":c"
 STRING_START, STRING_END = b"<si", b"</si>"
-PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&\r]*)</t>\Z')
+PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t>\Z')
 MOST_REMEMBERED = 2_000
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
 
@@ -85,7 +85,7 @@ def _string(item: bytes) -> str:
     plain = PLAIN_STRING.search(item)
     if plain is None:
         return text_of(etree.fromstring(item[item.rindex(STRING_START) :] + STRING_END, parser()))
-    return unescaped(plain[1].decode())
+    return unescaped(_text(plain[1]))
 
 
 # The form's own texts are the same in every workbook.
@@ -164,7 +164,11 @@ def _holds_more_than_tags(part: bytes) -> bool:
 
 
 def _typed(written: bytes, kind: str) -> CellValue:
-    """The value of a cell of a kind; only XML knows what references in its text mean."""
+    return typed(_text(written), kind)
+
+
+def _text(written: bytes) -> str:
+    """The text between two tags; only XML knows what references in it mean."""
     if b"&" in written or b"\r" in written:
-        return typed(etree.fromstring(b"<v>%s</v>" % written, parser()).text or "", kind)
-    return typed(written.decode(), kind)
+        return etree.fromstring(b"<v>%s</v>" % written, parser()).text or ""
+    return written.decode()

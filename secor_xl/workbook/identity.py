@@ -1,17 +1,44 @@
-"""Who a review is about, read before anything is judged."""
+"""A cheap look at a workbook before it is judged: whose review it is, and whether it is a review workbook at all."""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.procedure.form import FORM_ID
+from secor_xl.review.model import Employer
+from secor_xl.workbook import layout
+from secor_xl.workbook.blocks import QUESTIONS_RANGE, SUBMISSION_RANGE
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.guard import DAMAGE, LARGEST_PART, guard_bytes
+from secor_xl.workbook.read_review import form_of
+from secor_xl.workbook.read_submission import submission_from
+from secor_xl.workbook.read_tables import accounts_from
+from secor_xl.workbook.values import Area
+
+# Every program writes these two parts under these names, and a name of a range outlives every change of a sheet.
+WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+RANGE_NAME = re.compile(rb"""<(?:\w+:)?definedName\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
+SHEET_NAME = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
+OUR_RANGES = {SUBMISSION_RANGE.encode(), QUESTIONS_RANGE.encode()}
+OUR_SHEETS = {name.encode() for name in layout.SHEETS}
+FEWEST_OF_OUR_SHEETS = 3
+FORM_TEXT = f">{FORM_ID}</".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a review is about."""
+    """Who a review is about, read before anything is judged.
+
+    Attributes:
+        fingerprint: the SHA-256 of the file's bytes, in hexadecimal digits.
+        reference: the file reference; empty where none is entered.
+        employer: the legal name, else the trade name; empty where neither is entered.
+        accounts: province and number of each WCB account that has a number, in their order.
+    """
 
     fingerprint: str
     reference: str
@@ -20,18 +47,59 @@ class Identity:
 
 
 def identity_of(content: bytes, file: str) -> Identity:
-    """Stand-in."""
-    read = read_workbook_bytes(content, file)
-    employer = read.review.employer
-    name = next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), "")
-    accounts = tuple((each.province, each.number) for each in read.review.accounts if each.number)
-    return Identity(read.fingerprint, read.review.case.reference, name, accounts)
+    """Who the review in a workbook is about, as the whole reading would have it.
+
+    Args:
+        content: the file's bytes.
+        file: what messages call it.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook of this form.
+    """
+    package = guard_bytes(content, file)
+    sheets = read_sheets(package, (layout.FORM_SHEET, layout.SUBMISSION_SHEET))
+    form_of(sheets, package.refuse)
+    sheet = sheets.get(layout.SUBMISSION_SHEET)
+    fingerprint = hashlib.sha256(content).hexdigest()
+    if sheet is None:
+        return Identity(fingerprint, "", "", ())
+    return _identity(sheet.area, fingerprint)
+
+
+def _identity(submission: Area, fingerprint: str) -> Identity:
+    facts = submission_from(submission, [])
+    accounts = accounts_from(submission, [])
+    return Identity(
+        fingerprint,
+        facts["case"].reference,
+        _name(facts["employer"]),
+        tuple((account.province, account.number) for account in accounts if account.number),
+    )
+
+
+def _name(employer: Employer) -> str:
+    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), "")
 
 
 def is_review(content: bytes) -> bool:
-    """Stand-in."""
+    """Whether an Excel workbook bears the marks of a review workbook, of whatever version of the form; never raises.
+
+    The mark is the name of a range that every review workbook has: it stays when sheets are renamed, deleted or damaged. Where
+    a program has taken the names out, it is the form's own sheets together with its id in a cell. A file that cannot be opened
+    as an Excel workbook bears no marks that could be seen.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return b'name="Form"' in archive.read("xl/workbook.xml")
-    except Exception:
+            workbook = _start_of(archive, WORKBOOK)
+            if not OUR_RANGES.isdisjoint(RANGE_NAME.findall(workbook)):
+                return True
+            sheets = OUR_SHEETS.intersection(SHEET_NAME.findall(workbook))
+            return len(sheets) >= FEWEST_OF_OUR_SHEETS and FORM_TEXT in _start_of(archive, STRINGS)
+    except DAMAGE:
         return False
+
+
+def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part, unpacked to no more than an honest one has."""
+    with archive.open(name) as part:
+        return part.read(LARGEST_PART)

@@ -51,7 +51,8 @@ class ReadReview:
         problems: every cell that could not be read.
         fingerprint: the SHA-256 of the file's bytes, in hexadecimal digits.
         tool_version: the version of secor-xl that made the workbook.
-        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew.
+        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew; empty where
+            that sheet was not read.
         shown_score: the overall score as the start sheet shows it.
     """
 
@@ -72,15 +73,8 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
         refuse: raises ``UnreadableWorkbook`` with what was seen and what to do.
         fingerprint: of the file that they come from, if they come from one.
     """
-    form = sheets.get(layout.FORM_SHEET)
-    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
-        refuse(
-            "is an Excel workbook, but no review workbook of secor-xl",
-            "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
-        )
-    tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
-    identity = _identity(refuse, form.area, tool_version)
-    instrument = _instrument(refuse, form.area, identity)
+    form, identity, tool_version = form_of(sheets, refuse)
+    instrument = _instrument(refuse, form, identity)
     problems: Problems = []
     _compare_with_shipped(instrument, problems)
     review = _review(sheets, identity, instrument, problems)
@@ -94,6 +88,18 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
         shown_outcome=_text(start, block(OUTCOME, instrument).first),
         shown_score=_text(start, f"{SCORE['shown'].letter}{OVERALL_ROW}"),
     )
+
+
+def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormIdentity, str]:
+    """The form sheet, what it says of form and instrument, and the version that made it; any other workbook is refused."""
+    form = sheets.get(layout.FORM_SHEET)
+    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
+        refuse(
+            "is an Excel workbook, but no review workbook of secor-xl",
+            "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
+        )
+    tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
+    return form.area, _identity(refuse, form.area, tool_version), tool_version
 
 
 def _review(
