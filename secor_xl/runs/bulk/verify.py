@@ -197,7 +197,7 @@ def _judged_again(seen: Checked, office: Office, recorded: Recorded) -> Checked:
 
 def _judged(office: Office, recorded: Recorded, as_of: str) -> JudgedWorkbook:
     desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
-    return desk.judge(_path(office, recorded))
+    return desk.judge(_path(office, recorded), shown=False)
 
 
 def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, bytes]:
