@@ -91,9 +91,8 @@ def _as_excel(name, content):
     """What Excel adds when it saves a workbook that XlsxWriter made."""
     if not name.startswith("xl/worksheets/sheet"):
         return content
-    root = re.search(rb"<worksheet [^>]*>", content)[
-        0
-    ]  # XlsxWriter writes some of them itself, where it writes sparklines
+    # XlsxWriter writes some of them itself, where it writes sparklines.
+    root = content[content.index(b"<worksheet ") : content.index(b">", content.index(b"<worksheet ")) + 1]
     bare = root[:-1].replace(b' mc:Ignorable="x14ac"', b"")
     missing = b"".join(b" " + each for each in ON_SHEETS if each not in bare)
     content = content.replace(root, bare + missing + b">", 1)

@@ -24,7 +24,7 @@ def long_runs(keep=None):
             season(folder / "season", LONG, folders=LONG // PIECE)
             (folder / "ready").touch()
         for jobs in (1, 2):
-            short, long = (_run(folder / "season", count, jobs) for count in (SHORT, LONG))
+            short, long = (_run(folder / "season", count, jobs, originals()[0]) for count in (SHORT, LONG))
             print(
                 f"\n{LONG} workbooks with --jobs {jobs}: {long['seconds']:.1f} s, {LONG / long['seconds']:.0f} a second"
             )
@@ -37,9 +37,9 @@ def long_runs(keep=None):
                 print(f"  process {process}: {last / second:.3f} times the second; aim at most {GROWN}")
 
 
-def _run(folder, count, jobs):
+def _run(*arguments):
     told = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bulk_long", str(folder), str(count), str(jobs)],
+        [sys.executable, "-m", "tests.benchmarks.bulk_long", *map(str, arguments)],
         check=True,
         capture_output=True,
         text=True,
@@ -48,14 +48,16 @@ def _run(folder, count, jobs):
     return json.loads(told)
 
 
-def main(folder, count, jobs):
+def main(folder, count, jobs, day):
     """One run in this process: its seconds, and the memory of each process for each thousand results."""
     from secor_xl.runs.bulk.run import LetterRun, Request
 
     folders = sorted(map(str, Path(folder).iterdir()))[: int(count) // PIECE]
     memory = []
     with tempfile.TemporaryDirectory() as out:
-        asked = Request(tuple(folders), Path(out) / "out", shipped_letter_templates(), _day(), jobs=int(jobs))
+        asked = Request(
+            tuple(folders), Path(out) / "out", shipped_letter_templates(), dt.date.fromisoformat(day), jobs=int(jobs)
+        )
         begun = time.perf_counter()
         for number, result in enumerate(LetterRun(asked, lambda: dt.datetime.now(dt.UTC)).results(), 1):
             assert not result.failure, result.failure
@@ -63,10 +65,6 @@ def main(folder, count, jobs):
                 memory.append(_highest_since_asked())
         seconds = time.perf_counter() - begun
     print(json.dumps({"seconds": seconds, "memory": memory}))
-
-
-def _day():
-    return originals()[0]
 
 
 def _highest_since_asked():

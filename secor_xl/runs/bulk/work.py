@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +17,13 @@ from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused, PlannedLetter
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.on_the_way import AT_ONCE, Begun, arrived
 from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble, failure_of
 from secor_xl.runs.bulk.templates import templates_fingerprint
 from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, is_there, refuse_conflict
 from secor_xl.runs.register_row import RegisterRow, register_row
-from secor_xl.runs.staging import Staged, discard, stage
+from secor_xl.runs.staging import Staged, stage
 from secor_xl.workbook.guard import UnreadableWorkbook
 
 if TYPE_CHECKING:
@@ -94,29 +96,35 @@ class Worked:
 
 
 def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
-    """Work on some workbooks; what is wrong with one never stops the next."""
-    return [_work_on(task, job) for job in jobs]
+    """Work on some workbooks; what is wrong with one never stops the next.
+
+    Letters go to the disk while the next workbook is worked on.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as disk:
+        begun = [_work_on(task, job, disk) for job in jobs]
+    return [arrived(each, task.folder) for each in begun]
 
 
-def _work_on(task: Task, job: Job) -> Worked:
+def _work_on(task: Task, job: Job, disk: Executor) -> Begun:
     try:
         judged = desk_of(task.templates_folder, task.templates, task.as_of).judge(Path(job.file), shown=False)
     except UnreadableWorkbook as error:
-        return Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error)))
+        return Begun(Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))))
     except SecorError as error:  # the office's data
-        return Worked(Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error)))
+        return Begun(Worked(Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error))))
     if judged.read.fingerprint != job.fingerprint:
         cause, cure = "was changed while the run was going on", "Save and close it, and run again"
-        return Worked(Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure)))
-    worked = _with_letters(task, job, judged)
+        return Begun(Worked(Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure))))
+    begun = _with_letters(task, job, judged, disk)
     case = judged.assessment.case
     instrument = (case.instrument.id, case.instrument.version, case.instrument.fingerprint)
     row = register_row(judged) if task.register else None
-    return replace(worked, procedure=case.parameters.version, instrument=instrument, row=row)
+    worked = replace(begun.worked, procedure=case.parameters.version, instrument=instrument, row=row)
+    return replace(begun, worked=worked)
 
 
-def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
-    """The letters of one review: all of them are whole on the disk, or none is."""
+def _with_letters(task: Task, job: Job, judged: JudgedWorkbook, disk: Executor) -> Begun:
+    """The letters of one review; none is begun to be written before all of them are right."""
     desk = desk_of(task.templates_folder, task.templates, task.as_of)
     outcome = judged.assessment.outcome
     late = tuple(each.number for each in outcome.accepted_late)
@@ -124,28 +132,21 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook) -> Worked:
     try:
         planned = desk.plan(judged)
     except LetterRefused as refusal:
-        return Worked(replace(result, refused=refusal.reasons))
+        return Begun(Worked(replace(result, refused=refusal.reasons)))
     due = [letter for letter in planned if letter.kind in task.kinds]
     left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in task.kinds))
     result = replace(result, left_out=left_out)
-    staged: list[Staged] = []
     try:
         rehearsed = [_rehearsed(task, job, desk, letter) for letter in due]
-        result = replace(result, letters=tuple(letter for letter, _ in rehearsed))
-        for letter, data in rehearsed if not task.dry_run else ():
-            if data is not None:
-                staged.append(stage(task.folder / letter.name, data))
-        return Worked(result, tuple(staged), envelopes=_envelopes(due, judged) if task.email else ())
+        envelopes = _envelopes(due, judged) if task.email else ()
     except OutputRefused as error:
-        trouble = Trouble.OUTPUT
-        failure = failure_of(trouble, str(task.folder), error)
+        return Begun(Worked(replace(result, failure=failure_of(Trouble.OUTPUT, str(task.folder), error))))
     except SecorError as error:
-        failure = failure_of(Trouble.TEMPLATE, job.file, error)
-    except BaseException:
-        _discard(staged)
-        raise
-    _discard(staged)
-    return Worked(replace(result, letters=(), failure=failure))
+        return Begun(Worked(replace(result, failure=failure_of(Trouble.TEMPLATE, job.file, error))))
+    result = replace(result, letters=tuple(letter for letter, _ in rehearsed))
+    new = [(letter.name, data) for letter, data in rehearsed if data is not None and not task.dry_run]
+    writing = tuple(disk.submit(stage, task.folder / name, data) for name, data in new)
+    return Begun(Worked(result, envelopes=envelopes), writing)
 
 
 def _envelopes(letters: list[PlannedLetter], judged: JudgedWorkbook) -> tuple[tuple[str, Envelope], ...]:
@@ -185,8 +186,3 @@ def _prepared(templates_folder: Path, templates: str) -> LetterTemplates:
             f"{templates_folder}: the templates were changed while the run was going on. Run again when they are finished"
         )
     return LetterTemplates(templates_folder)
-
-
-def _discard(staged: list[Staged]) -> None:
-    for each in staged:
-        discard(each)
