@@ -1,6 +1,6 @@
 """A season's letters at once, as ratios side by side in one run: ours, the plain way, mail merge, and the floor.
 
-    uv run python -m tests.benchmarks.bench_bulk [--count N] [--rounds N] [--long]
+    uv run --group bench python -m tests.benchmarks.bench_bulk [--count N] [--rounds N] [--long]
 
 Every way runs in a process of its own, in turns with the others, so that a noisy machine is noisy for all of them. The plain way
 is what a script would do, and is given the letters' contexts for free; it neither judges nor checks nor flushes anything.
