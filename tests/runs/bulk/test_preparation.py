@@ -28,7 +28,7 @@ def note_preparations(marker):
 @pytest.fixture
 def fresh():
     """A process that has prepared nothing yet."""
-    caches = work._prepared, work._desk
+    caches = work._prepared, work.desk_of
     for cache in caches:
         cache.cache_clear()
     yield
