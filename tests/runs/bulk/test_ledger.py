@@ -173,7 +173,8 @@ def test_a_ledger_holds_no_text_out_of_a_workbook(ready_season, run, day, tmp_pa
 def test_of_its_own_lines_about_reviews_a_run_keeps_nothing_in_memory(tmp_path):
     with Ledger(tmp_path, clock) as ledger:
         ledger.add([entry(number) for number in range(3)])
-        assert not (ledger.history.reviews or ledger.history.letters or ledger.history.names or ledger.history.inputs)
+        held = ledger.history
+        assert [held.reviews, held.letters, held.names, held.origins, held.decisions, held.inputs] == 6 * [{}]
     assert len(read_history(tmp_path).reviews) == 3
 
 
