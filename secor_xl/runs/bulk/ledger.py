@@ -77,6 +77,15 @@ class History:
         if not known:
             self.faults.append(f"line {number}: is no line of a ledger; it was cut off by an interruption, or changed")
 
+    def told(self, entry: ReviewEntry | CompanionEntry, line: bytes) -> None:
+        """A line was written by this very run, which asks no more about a review; so memory does not grow with the run."""
+        self.seal = sealed(line)
+        if isinstance(entry, CompanionEntry):
+            self._take(entry)
+        else:  # what earlier runs said of the file holds no longer
+            self.inputs.pop(entry.workbook, None)
+            self.failed.pop(entry.workbook, None)
+
     def _take(self, entry: ReviewEntry | CompanionEntry) -> None:
         if isinstance(entry, CompanionEntry):
             self.companions[entry.letter, entry.what] = entry
@@ -128,6 +137,9 @@ class Ledger:
         folder: the output folder; made if needed.
         clock: tells the time of each line, with its time zone.
 
+    Attributes:
+        history: what it said when it was opened, and what the run needs to know of its own lines.
+
     Raises:
         FolderInUse: another run is writing there.
         OutputRefused: it cannot be opened or written to; then nothing more may be made, because nobody would know of it.
@@ -165,7 +177,7 @@ class Ledger:
         for entry in entries:
             whole = {"schema": SCHEMA, "after": self.history.seal, "at": now, **entry.record()}
             line = json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogateescape")
-            self.history.take(line)
+            self.history.told(entry, line)
             lines.append(line + b"\n")
         if lines:
             self._write(b"".join(lines))

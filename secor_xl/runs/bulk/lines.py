@@ -55,9 +55,9 @@ class Lines:
     def with_remarks(self, worked: Worked) -> Worked:
         """The same, with a word about letters of earlier runs that tell another decision on this workbook."""
         result = worked.result
-        told = self._history.decisions.get(path_from(self.task.folder, Path(result.file)), {})
-        if not told or not result.outcome:
+        if not self._history.decisions or not result.outcome:
             return worked
+        told = self._history.decisions.get(path_from(self.task.folder, Path(result.file)), {})
         right = TELLS.get(OutcomeKind(result.outcome), set())
         wrong = [name for name, kind in told.items() if kind not in right and (self.task.folder / name).exists()]
         if not wrong:

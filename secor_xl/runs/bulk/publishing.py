@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.result import Standing, Trouble, failure_of
 from secor_xl.runs.bulk.work import Worked
@@ -16,9 +17,10 @@ from secor_xl.runs.staging import discard, publish
 def published(done: Iterable[Worked], lines: Lines) -> list[Worked]:
     """What was worked on, with its letters under their names; raises ``OutputRefused`` where the ledger cannot be told."""
     worked = list(done)
-    lines.tell(worked)
-    named = [_named(each, replacing=lines.task.replace) for each in worked]
-    lines.tell(each for each in named if each.result.failure and each.staged)
+    with undisturbed():
+        lines.tell(worked)
+        named = [_named(each, replacing=lines.task.replace) for each in worked]
+        lines.tell(each for each in named if each.result.failure and each.staged)
     return named
 
 

@@ -156,8 +156,7 @@ class LetterRun:
             register.write()
 
     def _worked(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Worked]:
-        looked = self._look(files, workers)
-        plan = self._plan(looked, lines)
+        plan = self._plan(self._look(files, workers), lines)
         self._progress.begin("Letters", len(plan))
         jobs = [each for each in plan if isinstance(each, Job)]
         pieces = workers.map(partial(work, lines.task), jobs, _lost, together=WORKED_ON_TOGETHER)

@@ -168,3 +168,23 @@ def test_a_ledger_holds_no_text_out_of_a_workbook(ready_season, run, day, tmp_pa
         texts = [*people, review.employer.email, *(account.number for account in review.accounts)]
         texts += [each.late_accepted_reason for each in review.rounds] + [each.notes for each in review.questions]
         assert not [text for text in texts if text and text in written]
+
+
+def test_of_its_own_lines_about_reviews_a_run_keeps_nothing_in_memory(tmp_path):
+    with Ledger(tmp_path, clock) as ledger:
+        ledger.add([entry(number) for number in range(3)])
+        held = ledger.history
+        assert [held.reviews, held.letters, held.names, held.origins, held.decisions, held.inputs] == 6 * [{}]
+    assert len(read_history(tmp_path).reviews) == 3
+
+
+def test_a_letter_that_got_no_name_is_told_of_every_time(workbooks, run, tmp_path, monkeypatch):
+    def refused(staged, **_):
+        raise OutputRefused(f"{staged.path}: no. Nothing to do")
+
+    monkeypatch.setattr("secor_xl.runs.bulk.publishing.publish", refused)
+    workbook = min(workbooks.iterdir())
+    for _ in range(2):
+        run(workbook)
+        history = read_history(tmp_path / "out")
+        assert list(history.failed.values()) == ["output"], "the line before it says that all went well"
