@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 # A cell with content: column, row, the other attributes; its formula, if it has one; its value, if it has one. Nothing of it
 # can be matched in two ways, so nothing is tried again: that halves the time.
 CELL = re.compile(
-    rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+(<v>[^<]*+</v>|<v ?/>)?+</c>'
+    rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
+    rb"(<v>[^<]*+</v>|<v ?/>|<is><t[^>]*+>[^<]*+</t></is>)?+</c>"
 )
+# What is left of a text inside of the cell when as much is cut off as the tags of a value are long.
+INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 # The other attributes, as Excel writes them: style, kind, and what does not concern the value.
 ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
 EMPTY_TEXT = b't="str"'
@@ -108,6 +111,8 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         match found[2]:
             case b"s":
                 meaning = self._strings.__getitem__
+            case b"inlineStr":
+                meaning = _inline
             case None | b"n":
                 meaning = self._numbers.of_style(found[1] or b"")
             case kind:
@@ -164,7 +169,16 @@ def _holds_more_than_tags(part: bytes) -> bool:
 
 
 def _typed(written: bytes, kind: str) -> CellValue:
+    if b"<" in written:  # a text inside of the cell, though its kind says otherwise
+        raise UnusualError
     return typed(_text(written), kind)
+
+
+def _inline(written: bytes) -> CellValue:
+    found = INLINE.fullmatch(written)
+    if found is None:
+        raise UnusualError
+    return unescaped(_text(found[1]))
 
 
 def _text(written: bytes) -> str:

@@ -279,6 +279,11 @@ class TestCellsOfEveryKind:
             (b'<c r="B2"><v>2</v></c><x:c r="B2" xmlns:x="%s"><x:v>3</x:v></x:c>' % MAIN, 3),
             (b'<c r="B2"><v xml:space="preserve">2</v></c>', 2),
             (b'<c r="B2" s="00"><v>2</v></c>', 2),
+            (b'<c r="B2" t="str"><is><t>a</t></is></c>', "a"),
+            (b'<c r="B2" t="str"><v>>a</v></c>', ">a"),
+            (b'<c r="B2" t="s"><is><t>0</t></is></c>', "word"),
+            (b'<c r="B2"><is><t>5</t></is></c>', 5),
+            (b'<c r="B2" t="inlineStr"><v>5</v></c>', "5"),
             (b'<c r="B2"/>', None),
         ],
     )
@@ -302,6 +307,9 @@ class TestCellsOfEveryKind:
             b'<c r="B2" t="e" vm="2"><v>#VALUE!</v></c>',
             b'<c r="B2" t="b"><v>0</v></c>',
             b'<c r="B2" t="n"><v>0</v></c>',
+            b'<c r="B2" t="n"></c>',
+            b'<c r="B2" t="inlineStr"><is><t>in line</t></is></c>',
+            b'<c r="B2" t="inlineStr"><is><t xml:space="preserve"> a &amp; _x0041_</t></is></c>',
             b'<c r="AZ9999" s="0"><v>1.5E-3</v></c>',
         ],
     )

@@ -21,7 +21,9 @@ from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
 from secor_xl.workbook import layout
 from secor_xl.workbook.build import blank_review
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.guard import guard_bytes
+from secor_xl.workbook.read import SHEETS_READ, read_workbook
 from secor_xl.workbook.read_submission import SECTIONS
 from tests.strategies import reviews
 from tests.workbook.built import built, edited, instrument, read, review, workbook
@@ -139,6 +141,12 @@ def rich(strings: bytes) -> bytes:
 
 
 class TestSavedByOtherPrograms:
+    @pytest.mark.parametrize("content", [workbook(), edited(lambda _: None)], ids=["XlsxWriter", "openpyxl"])
+    def test_no_sheet_needs_the_careful_reader(self, content: bytes) -> None:
+        sheets = read_sheets(guard_bytes(content, "f"), SHEETS_READ)
+        assert sheets.keys() == set(SHEETS_READ)
+        assert [sheet.name for sheet in sheets.values() if sheet.careful] == []
+
     def test_openpyxl(self) -> None:
         found = read(edited(lambda _: None))
         assert (found.problems, found.review) == ((), review())
