@@ -43,10 +43,12 @@ def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn
         say(str(error))
         code = _code_of(error)
     except BrokenPipeError:
-        code = _reader_gone()
+        silence_output()
+        code = Exit.WELL
     except OSError as error:
         say(f"The output cannot be written ({error.strerror or error}).")
-        code = _reader_gone(Exit.FILES_FAILED)
+        silence_output()
+        code = Exit.FILES_FAILED
     sys.exit(int(code or Exit.WELL))
 
 
@@ -72,10 +74,9 @@ def _code_of(error: SecorError) -> Exit:
     return Exit.FILES_FAILED if isinstance(error, about_files) else Exit.USAGE
 
 
-def _reader_gone(code: Exit = Exit.WELL) -> Exit:
+def silence_output() -> None:
     """Whoever read our output went away, such as 'head': what is still to be written goes nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
 
 
 def say(text: str) -> None:

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from secor_xl.cli_options import print_json
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.process import say
+from secor_xl.process import say, silence_output
 from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.run import Progress
@@ -95,6 +95,11 @@ class Reporter(Progress):
         for task in self._bar.task_ids:
             self._bar.advance(task, steps)
 
+    def stopping(self) -> None:
+        """The run was interrupted."""
+        self.close()
+        say("Ending: what is in hand is finished first. Ctrl-C once more ends it at once.")
+
     def close(self) -> None:
         """Take the bar away."""
         if self._bar.task_ids:
@@ -103,7 +108,13 @@ class Reporter(Progress):
             self._bar.remove_task(task)
 
     def show(self, result: Result) -> None:
-        """What became of one workbook."""
+        """What became of one workbook. Where nobody reads on, such as 'head', the letters are made all the same."""
+        try:
+            self._show(result)
+        except BrokenPipeError:
+            silence_output()
+
+    def _show(self, result: Result) -> None:
         self._workbooks += 1
         self._letters.update(letter.standing for letter in result.letters)
         self._failed += result.failure is not None
@@ -215,7 +226,8 @@ def _line(result: Result) -> str:
     else:
         said = "; ".join(_grouped(result)) or "nothing that was asked for is due"
     said = ". Look: ".join((said, *result.remarks))
-    return f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
+    line = f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)  # it stays one line
 
 
 def _grouped(result: Result) -> Iterator[str]:

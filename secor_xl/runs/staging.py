@@ -56,6 +56,16 @@ def publish(staged: Staged, *, replace: bool = False, advice: str = ANOTHER_NAME
         discard(staged)
 
 
+def publish_over(staged: Staged) -> None:
+    """Give a staged file its name, in place of a file of our own that has it; raises ``OutputRefused``."""
+    try:
+        staged.temporary.replace(staged.path)
+    except OSError as error:
+        raise OutputRefused(unwritable(staged.path, error), error) from None
+    finally:
+        discard(staged)
+
+
 def discard(staged: Staged) -> None:
     """Take away a staged file."""
     with suppress(OSError):

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
 from secor_xl.runs.bulk.entries import CompanionEntry
+from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
 from secor_xl.runs.bulk.work import Worked
 from secor_xl.runs.desk import IN_THE_WAY
-from secor_xl.runs.output import OutputRefused, overwrite, write_safely
+from secor_xl.runs.output import OutputRefused, refuse_conflict
+from secor_xl.runs.staging import publish, publish_over, stage
 
 if TYPE_CHECKING:
     from secor_xl.letters.email_drafts import EmailTemplates
@@ -117,28 +119,48 @@ class Companions:
         carried = folder / (letter.pdf or letter.name)
         name = self.lines.companion(letter.name, EMAIL, carried=carried)
         if name is None and envelope is not None:
-            content = carried.read_bytes()
+            content = _content(carried)
             draft = self.emails.draft(envelope, carried.name, content)
             name = f"{Path(letter.name).stem}.eml"
             self._write(folder / letter.name, EMAIL, folder / name, draft, hashlib.sha256(content).hexdigest())
         return replace(letter, email=name or "", remarks=envelope.missing if envelope else ())
 
     def _write(self, letter: Path, what: str, path: Path, content: bytes, of: str) -> None:
-        """Tell the ledger, then write; what an earlier run made and nobody has changed is replaced."""
-        ours = path.exists() and self.lines.made(path.name, _fingerprint(path))
-        self.lines.tell_of(CompanionEntry(letter.name, what, path.name, hashlib.sha256(content).hexdigest(), of))
+        """Write, tell the ledger, then name; what an earlier run made and nobody has changed is replaced."""
+        entry = CompanionEntry(letter.name, what, path.name, hashlib.sha256(content).hexdigest(), of)
+        put(path, content, entry, self.lines, replacing=self.lines.task.replace)
+
+
+def put(path: Path, content: bytes, entry: CompanionEntry, lines: Lines, *, replacing: bool) -> None:
+    """Write a file that goes with letters; one that a run made and nobody has changed since gives way to it.
+
+    Raises:
+        OutputRefused: a file of that name is there that a person made or changed, or it cannot be written.
+    """
+    ours = path.exists() and lines.made(path.name, _fingerprint(path))
+    if not replacing and not ours:
+        refuse_conflict(path, content, IN_THE_WAY)
+    staged = stage(path, content)
+    with undisturbed():
+        lines.tell_of(entry)
         if ours:
-            overwrite(path, content)
+            publish_over(staged)
         else:
-            write_safely(path, content, replace=self.lines.task.replace, advice=IN_THE_WAY)
+            publish(staged, replace=replacing, advice=IN_THE_WAY)
 
 
 def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(_content(path)).hexdigest()
+
+
+def _content(path: Path) -> bytes:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except OSError as error:
         raise OutputRefused(
-            f"{path}: cannot be read ({error.strerror or error}). Close it, and run again.", error
+            f"{path}: cannot be read ({error.strerror or error}). See whether it was moved, close it if it is open, and run"
+            " again.",
+            error,
         ) from None
 
 

@@ -21,18 +21,22 @@ MOST_NAMED = 3
 def conflicts_among(looked: Iterable[Looked]) -> dict[str, Failure]:
     """The files that must not have a letter, by path, and why."""
     reviews = [(each.path, each.identity) for each in looked if each.identity]
-    held: dict[str, Failure] = {}
-    once: dict[str, str] = {}
+    first: dict[str, str] = {}
     for path, identity in reviews:
-        first = once.setdefault(identity.fingerprint, path)
-        if first != path:
-            cure = "Nothing is lost, that one has the letters; take one of the two out of the folder"
-            held[path] = Failure(Trouble.CONFLICT, f"is the same file as {first}", cure)
-    different = [(path, identity) for path, identity in reviews if path not in held]
+        first.setdefault(identity.fingerprint, path)
+    different = [(path, identity) for path, identity in reviews if first[identity.fingerprint] == path]
+    held: dict[str, Failure] = {}
     for found in (_shared_accounts(different), _shared_references(different)):
         for path, failure in found:
             held.setdefault(path, failure)
-    return held
+    copies = [(path, first[identity.fingerprint]) for path, identity in reviews if first[identity.fingerprint] != path]
+    return held | {path: _copy(original, held=original in held) for path, original in copies}
+
+
+def _copy(original: str, *, held: bool) -> Failure:
+    why = "which is held itself" if held else "which has the letters"
+    cause = f"is the same file as {original}, {why}"
+    return Failure(Trouble.CONFLICT, cause, "Nothing is lost; take one of the two out of the folder")
 
 
 def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str, Failure]]:
@@ -42,13 +46,13 @@ def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[st
     for path, identity in reviews:
         name = identity.reference.strip() or identity.employer.strip()
         if name:
-            key = safe_head(name).casefold()
-            grouped[key].append(path)
-            what = "file reference" if identity.reference.strip() else "employer, and no file reference"
-            shown.setdefault(key, f"has the same {what} ({name})")
-    for key, paths in grouped.items():
+            grouped[safe_head(name).casefold()].append(path)
+            shown[path] = (
+                f"its {'file reference' if identity.reference.strip() else 'employer, without a file reference,'} {name}"
+            )
+    for paths in grouped.values():
         for path in paths if len(paths) > 1 else ():
-            cause = f"{shown[key]} as {_others(path, paths)}, so their letters would have the same name"
+            cause = f"{shown[path]} gives its letters the same names as those of {_others(path, paths)}"
             cure = "Take out the older copy, or give each review a file reference of its own, and run again; neither has a letter"
             yield path, Failure(Trouble.CONFLICT, cause, cure)
 

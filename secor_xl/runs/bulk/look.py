@@ -30,6 +30,7 @@ class LeftAlone(StrEnum):
     WORKBOOK = "other workbook"
     OFFICE = "other Office file"
     OTHER = "other file"
+    UNREADABLE = "file that cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,14 @@ def _look_at(file: Found) -> Looked:
     kind = _by_name(path.name)
     if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too
         return Looked(file.path, left_alone=kind)
+    needs_a_word = file.named or path.suffix.lower() in WORKBOOK_ENDINGS
     try:
         content = file_content(path)
+    except UnreadableWorkbook as error:
+        if not needs_a_word:
+            return Looked(file.path, left_alone=LeftAlone.UNREADABLE)
+        return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
+    try:
         if not file.named and (kind := _by_content(content, path.suffix.lower())):
             return Looked(file.path, left_alone=kind)
         return Looked(file.path, identity=identity_of(content, file.path))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Self
 
 from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.companions import put
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.lines import REGISTER, Lines
 from secor_xl.runs.bulk.result import LetterResult
 from secor_xl.runs.bulk.work import Worked
-from secor_xl.runs.output import overwrite, write_safely
+from secor_xl.runs.output import OutputRefused, unwritable
 from secor_xl.runs.register import Failure, Register, RegisterEntry, RegisterLetter
 from secor_xl.workbook.links import path_from
 
@@ -30,6 +33,7 @@ class RegisterOfRun:
 
     def __init__(self, lines: Lines, arguments: tuple[str, ...]) -> None:
         self._lines, self._folder = lines, lines.task.folder
+        self._path = self._folder / REGISTER_FILE
         self._register = Register(as_of=lines.task.as_of, season=", ".join(PurePath(each).name for each in arguments))
 
     def __enter__(self) -> Self:
@@ -42,6 +46,10 @@ class RegisterOfRun:
 
     def add(self, worked: Worked) -> None:
         """Take in what became of one workbook."""
+        with self._told():
+            self._add(worked)
+
+    def _add(self, worked: Worked) -> None:
         result = worked.result
         place = path_from(self._folder, Path(result.file))
         if worked.row:
@@ -53,15 +61,21 @@ class RegisterOfRun:
     def write(self) -> None:
         """Write the register. One that a person has changed is kept beside the new one; raises ``OutputRefused``."""
         stream = io.BytesIO()
-        self._register.write(stream)
-        path, content = self._folder / REGISTER_FILE, stream.getvalue()
-        ours = path.exists() and self._lines.made(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+        with self._told():
+            self._register.write(stream)
+        content = stream.getvalue()
         fingerprint = hashlib.sha256(content).hexdigest()
-        self._lines.tell_of(CompanionEntry("", REGISTER, path.name, fingerprint, self._lines.task.templates))
-        if ours:
-            overwrite(path, content)
-        else:
-            write_safely(path, content, replace=True)
+        entry = CompanionEntry("", REGISTER, self._path.name, fingerprint, self._lines.task.templates)
+        if not self._path.exists() or hashlib.sha256(self._path.read_bytes()).hexdigest() != fingerprint:
+            put(self._path, content, entry, self._lines, replacing=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong with temporary files, in words."""
+        try:
+            yield
+        except OSError as error:
+            raise OutputRefused(unwritable(self._path, error), error) from None
 
 
 def _letter(letter: LetterResult, correction_round: int) -> RegisterLetter:

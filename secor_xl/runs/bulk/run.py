@@ -75,6 +75,9 @@ class Progress:
     def advance(self, steps: int) -> None:
         """So many steps are done."""
 
+    def stopping(self) -> None:
+        """The run was interrupted, and brings to an end what it has in hand."""
+
 
 class LetterRun:
     """One run over many workbooks.
@@ -124,14 +127,24 @@ class LetterRun:
                 worked = companions.completed(self._worked(files, workers, lines))
                 yield from self._registered(worked, lines) if asked.register and ledger else self._counted(worked)
             except (KeyboardInterrupt, GeneratorExit):
-                for done in workers.finished():
-                    published((each for each in done if isinstance(each, Worked)), lines)
+                self._progress.stopping()
+                self._publish_what_is_finished(workers, lines)
                 raise
             finally:
-                workers.close()
-                if ledger is not None:
-                    remove_leftovers(asked.folder)
-                    flush_folder(asked.folder)
+                try:
+                    workers.close()
+                finally:
+                    if ledger is not None:
+                        remove_leftovers(asked.folder)
+                        flush_folder(asked.folder)
+
+    def _publish_what_is_finished(self, workers: Workers, lines: Lines) -> None:
+        """After an interruption; a second one ends what is still in hand."""
+        try:
+            for done in workers.finished():
+                published((each for each in done if isinstance(each, Worked)), lines)
+        except KeyboardInterrupt:
+            workers.end()
 
     def _ledger(self) -> AbstractContextManager[Ledger | None]:
         return nullcontext() if self.request.dry_run else Ledger(self.request.folder, self._clock)
@@ -205,7 +218,9 @@ def _unseen(file: Found, error: Exception) -> Looked:
 
 
 def _loss(error: Exception) -> Failure:
-    cause = f"reading it ended the program that read it ({type(error).__name__})"
+    cause = f"the program that worked on it broke off ({type(error).__name__})"
     return Failure(
-        Trouble.LOST, cause, "Open it in Excel, save it under a new name and try that; if it stays so, report it"
+        Trouble.LOST,
+        cause,
+        "Run again. If it happens again, open the file in Excel, save it and run once more, and report it",
     )

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
+
+from secor_xl.runs.bulk.interruptions import held_back
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -46,7 +50,7 @@ class Workers:
     def __init__(self, processes: int, executor: Executor | None = None) -> None:
         self.processes = processes
         self._given = executor
-        self._own: Executor | None = None
+        self._own: ProcessPoolExecutor | None = None
         self._window: deque[tuple[tuple[Any, ...], Future[Any]]] = deque()
 
     def map(
@@ -95,8 +99,22 @@ class Workers:
                 break
 
     def close(self) -> None:
-        """Send the processes home, after what they have in hand."""
+        """Send the processes home, after what they have in hand; a Ctrl-C meanwhile ends them at once."""
+        if self._own is None:
+            return
+        try:
+            self._own.shutdown(wait=True, cancel_futures=True)
+        except KeyboardInterrupt:
+            self.end()
+            raise
+        finally:
+            self._own = None
+
+    def end(self) -> None:
+        """End the processes, whatever they have in hand: one of them may wait for ever, as for a network drive that is gone."""
         if self._own is not None:
+            for process in list((self._own._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a method for it
+                process.kill()
             self._own.shutdown(wait=True, cancel_futures=True)
             self._own = None
 
@@ -121,6 +139,8 @@ class Workers:
             return _at_once(function, piece)
         if self._own is None:
             self._own = _pool(self.processes)
+            with held_back():  # the first piece of work starts the processes
+                return self._own.submit(function, piece)
         return self._own.submit(function, piece)
 
     def _replace(self) -> None:
@@ -146,10 +166,22 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     else:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOADED)
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interruptions_to_the_run)
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_serve_the_run)
 
 
-def _leave_interruptions_to_the_run() -> None:
-    """Ctrl-C reaches every process of a terminal; the run alone decides what is finished."""
+def _serve_the_run() -> None:
+    """Leave interruptions to the run, which alone decides what is finished, and never outlive it.
+
+    Ctrl-C reaches every process of a terminal. A run that was killed tells nobody, and its processes would wait for ever.
+    """
     with suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    run = multiprocessing.parent_process()
+    if run is not None:
+        threading.Thread(target=_end_with, args=(run.sentinel,), daemon=True).start()
+
+
+def _end_with(run: int) -> None:
+    multiprocessing.connection.wait([run])
+    os._exit(1)

@@ -59,7 +59,7 @@ def test_an_account_without_a_number_is_like_no_other():
 def test_two_reviews_under_one_reference_hold_both():
     failures = held(workbook("a"), workbook("b", accounts=(("AB", "7"),)))
     assert set(failures) == {"a", "b"}
-    assert "same file reference (QA-1)" in failures["b"].cause
+    assert failures["b"].cause == "its file reference QA-1 gives its letters the same names as those of a"
 
 
 def test_a_reference_is_the_same_where_its_file_name_is():
@@ -80,7 +80,14 @@ def test_blank_workbooks_are_not_held():
 def test_of_the_same_bytes_twice_the_first_has_the_letters():
     failures = conflicts_among([workbook("a", fingerprint="x"), workbook("b", fingerprint="x")])
     assert set(failures) == {"b"}
-    assert "same file as a" in failures["b"].cause
+    assert "same file as a, which has the letters" in failures["b"].cause
+
+
+def test_a_copy_of_a_review_that_is_held_is_held_as_well():
+    twin = workbook("c", fingerprint="y", accounts=(("AB", "7"),))
+    failures = conflicts_among([workbook("a", fingerprint="x"), workbook("b", fingerprint="x"), twin])
+    assert set(failures) == {"a", "b", "c"}
+    assert "same file as a, which is held itself" in failures["b"].cause
 
 
 def test_a_conflict_in_the_folder_gives_neither_a_letter_and_the_others_theirs(workbooks, run, tmp_path):
