@@ -88,7 +88,7 @@ def against_the_floor(folder, made, rounds):
 
 def where_it_goes(folder, made, rounds):
     taken = [measured("phases", folder) for _ in range(rounds)]
-    print("\nwhere the time of a run in one process goes, for each workbook (reading counts within look as well)")
+    print("\nwhere the time of a run in one process goes, for each workbook (letters are written meanwhile)")
     whole = statistics.median(each["seconds"] for each in taken)
     for part in taken[0]["parts"]:
         seconds = statistics.median(each["parts"][part] for each in taken)

@@ -12,6 +12,7 @@ from secor_xl.resources import shipped_letter_templates
 from tests.season import originals, season
 
 LONG, SHORT, PIECE = 10_000, 1_000, 1_000
+IN_A_PROCESS = "import sys; from tests.benchmarks import bulk_long; bulk_long.main(*sys.argv[1:])"
 GROWN, TIMES_AS_LONG = 1.1, 10.5
 
 
@@ -39,7 +40,7 @@ def long_runs(keep=None):
 
 def _run(*arguments):
     told = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bulk_long", *map(str, arguments)],
+        [sys.executable, "-c", IN_A_PROCESS, *map(str, arguments)],
         check=True,
         capture_output=True,
         text=True,
@@ -89,7 +90,3 @@ def _highest(process):
     except (OSError, StopIteration):
         return 0
     return int(size.split()[1])
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -11,7 +11,8 @@ PARTS = {
     "plan": "secor_xl.runs.desk.planned_letters",
     "prepare templates": "secor_xl.letters.render.LetterTemplates._template",
     "render and check": "secor_xl.letters.compiled.CompiledTemplate.render",
-    "write": "secor_xl.runs.bulk.work.stage",
+    "hand to the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.submit",
+    "wait for the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.__exit__",
     "name": "secor_xl.runs.bulk.publishing._named",
     "ledger": "secor_xl.runs.bulk.ledger.Ledger.add",
 }

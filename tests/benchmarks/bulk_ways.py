@@ -1,7 +1,5 @@
 """One way over a season, measured in a process of its own, and printed as JSON.
 
-    uv run python -m tests.benchmarks.bulk_ways WAY FOLDER
-
 The folder is one that ``bulk_material.material`` has filled. What a way is given for free is read before the clock starts; what
 it must load itself, such as templates, is loaded after.
 """
@@ -25,6 +23,9 @@ from secor_xl.runs.output import Writing, Written, flush_folder
 from secor_xl.runs.staging import Staged, publish, stage
 from tests.benchmarks.bulk_material import read_material
 from tests.benchmarks.bulk_phases import watched_parts
+
+IN_A_PROCESS = "import sys; from tests.benchmarks import bulk_ways; bulk_ways.main(*sys.argv[1:])"
+"""Not as a module: every process of a run would load that anew, and the command line's own is next to nothing."""
 
 
 def plain(material, out):
@@ -240,7 +241,7 @@ def measured(way, folder):
     """Seconds of one way in a process of its own: of the way itself, of its processors, and of the whole process."""
     begun = time.perf_counter()
     told = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.bulk_ways", way, str(folder)],
+        [sys.executable, "-c", IN_A_PROCESS, way, str(folder)],
         check=True,
         capture_output=True,
         text=True,
@@ -262,7 +263,3 @@ def main(way, folder):
         print(json.dumps(told | (more or {})))
     finally:
         shutil.rmtree(out)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
