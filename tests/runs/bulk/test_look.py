@@ -91,6 +91,17 @@ def test_the_lock_file_that_a_pattern_of_the_shell_names_is_left_alone_all_the_s
     assert seen(tmp_path / "~$review.xlsx", named=True).left_alone is LeftAlone.LOCK
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+def test_what_is_no_ordinary_file_is_left_alone_unless_it_is_named_or_called_a_workbook(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    (tmp_path / "nowhere.xlsx").symlink_to(tmp_path / "gone")
+    for name in ("pipe", "nowhere"):
+        assert seen(tmp_path / name).left_alone is LeftAlone.UNREADABLE
+        assert seen(tmp_path / name, named=True).failure
+    assert "is not there" in seen(tmp_path / "nowhere.xlsx").failure.cause
+
+
 def test_a_file_that_vanished_is_told(tmp_path):
     assert "is not there" in seen(tmp_path / "gone.xlsx").failure.cause
 
