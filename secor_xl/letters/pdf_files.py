@@ -8,7 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,9 @@ from secor_xl.errors import SecorError
 from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
+TEMPORARY = "secor-xl-pdf-"
+FORGOTTEN_AFTER = 24 * 60 * 60
+"""Seconds after which nobody is still at work in a temporary folder."""
 TIMES_TO_REMOVE, SECONDS_BETWEEN = 40, 0.1
 
 
@@ -117,8 +120,9 @@ def whole_pdf(path: Path) -> bytes | None:
 @contextmanager
 def temporary_folder(above: Path | None = None) -> Iterator[Path]:
     """A folder that is gone afterwards, in ``above`` or where the system keeps temporary files; raises ``SecorError``."""
+    _remove_forgotten(above or Path(tempfile.gettempdir()))
     try:
-        folder = Path(tempfile.mkdtemp(prefix="secor-xl-", dir=above)).absolute()
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=above)).absolute()
     except OSError as error:
         raise SecorError(
             f"No temporary folder could be made in {above or tempfile.gettempdir()} ({error.strerror or error}). Make room"
@@ -128,6 +132,15 @@ def temporary_folder(above: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         remove(folder)
+
+
+def _remove_forgotten(above: Path) -> None:
+    """Remove the folders of programs that were killed: there are letters in them."""
+    with suppress(OSError):
+        for folder in above.glob(f"{TEMPORARY}*"):
+            with suppress(OSError):
+                if time.time() - folder.stat().st_mtime > FORGOTTEN_AFTER:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(folder: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from secor_xl.errors import SecorError
 from secor_xl.letters import pdf
 from secor_xl.letters.pdf import NoConverter, converter, libreoffice
+from secor_xl.letters.pdf_files import temporary_folder
 from secor_xl.letters.pdf_libreoffice import LibreOffice
 from secor_xl.letters.pdf_word import Word
 from tests.letters.converters import CRASH, HANG, hanging_child, is_gone, letter, stand_in, starts
@@ -159,3 +160,15 @@ class TestWithLibreOffice:
                 assert mine.poll() is None
             finally:
                 os.killpg(mine.pid, 9)
+
+
+def test_what_a_killed_run_left_in_the_temporary_folder_is_removed_a_day_later(tmp_path):
+    forgotten, at_work, not_ours = (tmp_path / name for name in ("secor-xl-pdf-old", "secor-xl-pdf-new", "secor-xl"))
+    for folder in (forgotten, at_work, not_ours):
+        folder.mkdir()
+        (folder / "0.docx").write_bytes(b"a letter")
+    for folder in (forgotten, not_ours):
+        os.utime(folder, (1, 1))
+    with temporary_folder(tmp_path):
+        assert sorted(each.name for each in tmp_path.iterdir())[:2] == ["secor-xl", "secor-xl-pdf-new"]
+    assert at_work.exists() and not_ours.exists()  # noqa: PT018
