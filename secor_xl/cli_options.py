@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from secor_xl.json_line import json_line
 
 if TYPE_CHECKING:
     from secor_xl.runs.desk import Desk
@@ -19,7 +20,7 @@ EXISTING = click.Path(path_type=Path)
 
 def print_json(record: object) -> None:
     """Print one JSON object on one line."""
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(json_line(record))
 
 
 def now() -> dt.datetime:

@@ -22,10 +22,10 @@ from rich.text import Text
 from secor_xl.cli_options import print_json
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.process import say, silence_output
+from secor_xl.runs.bulk.checked import Checked, Verdict
 from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.run import Progress
-from secor_xl.runs.bulk.verify import Checked, Verdict
 from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, console
 
 SHOWN_IN_FULL = 20
@@ -208,8 +208,8 @@ def print_verified(checked: Iterable[Checked], *, as_json: bool) -> bool:
             print_json(each.record())
         elif each.verdict is not Verdict.RIGHT:
             style = "" if each.is_right else "red"
-            console().print(Text(f"{each.file}: {each.verdict}: {each.says}.", style=style))
-        right[each.what] += each.is_right
+            console().print(Text(f"{each.file}: {each.verdict}: {each.says.removesuffix('.')}.", style=style))
+        right[each.what] += each.is_right and each.verdict not in (Verdict.MENDED, Verdict.WITHDRAWN)
         wrong += not each.is_right
     said = ", ".join(_counted(number, what) for what, number in right.items() if number) or "nothing"
     say(f"As they were made: {said}. {f'{wrong:,} not.' if wrong else 'Nothing differs.'}")

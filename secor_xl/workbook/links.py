@@ -19,11 +19,20 @@ _UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def path_from(folder: Path, path: Path) -> str:
-    """The path of a file as seen from a folder, with slashes; the whole path where no way leads there, as to another drive."""
+    """The path of a file as seen from a folder, with slashes; the whole path where no way leads there, as to another drive.
+
+    Whatever links the two were reached through, it is the same path, and a reader that follows it comes to the file: ".." of
+    a folder that was reached through a link is the parent of the folder that it leads to. A link that is the file itself
+    keeps its own name.
+    """
     try:
-        return PurePath(os.path.relpath(path, folder)).as_posix()
+        return PurePath(os.path.relpath(_real(path), os.path.realpath(folder))).as_posix()
     except ValueError:
         return Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - a link in the path is kept as it is
+
+
+def _real(path: Path) -> str:
+    return os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - beside the system's other words for paths
 
 
 def link_target(path: str) -> str:

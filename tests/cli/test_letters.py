@@ -63,7 +63,12 @@ def test_everything_at_once(secor, workbooks, tmp_path):
     letters = [made for line in ran.out.splitlines() for made in json.loads(line)["made"]]
     assert all(Path(made["email"]).exists() for made in letters)
     assert (tmp_path / "out" / "register.xlsx").exists()
-    assert secor("verify", tmp_path / "out").code == 0
+    assert differing(secor("verify", tmp_path / "out", "--json")) == [str(folder / "broken.xlsx")]
+
+
+def differing(ran):
+    """The files that a verification tells of."""
+    return [record["file"] for line in ran.out.splitlines() if not (record := json.loads(line))["right"]]
 
 
 def test_a_folder_without_reviews_is_told(secor, tmp_path):
@@ -78,7 +83,7 @@ def test_a_folder_without_reviews_is_told(secor, tmp_path):
 def test_verify_says_what_differs_and_ends_with_1(secor, workbooks, tmp_path):
     folder, day = workbooks
     out = tmp_path / "out"
-    secor("letters", folder, "--out", out, "--as-of", day)
+    secor("letters", *folder.glob("review*"), "--out", out, "--as-of", day)
     right = secor("verify", out)
     assert right.code == 0
     assert "Nothing differs" in right.err
@@ -87,12 +92,62 @@ def test_verify_says_what_differs_and_ends_with_1(secor, workbooks, tmp_path):
     found = secor("verify", out)
     assert found.code == 1
     assert f"{letter}: changed" in found.out
-    record = next(
-        record for line in secor("verify", out, "--json").out.splitlines() if not (record := json.loads(line))["right"]
-    )
-    assert record["schema"] == "secor-xl/verify/1"
-    assert record["file"] == str(letter)
+    again = secor("verify", out, "--json")
+    assert {json.loads(line)["schema"] for line in again.out.splitlines()} == {"secor-xl/verify/1"}
+    assert differing(again) == [str(letter)]
     assert secor("verify", folder).code == 2
+
+
+def test_verify_tells_of_a_workbook_that_failed(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    secor("letters", folder, "--out", tmp_path / "out", "--as-of", day)
+    found = secor("verify", tmp_path / "out")
+    assert found.code == 1
+    assert found.out == (
+        f"{folder / 'broken.xlsx'}: failed in the last run: it could not be read; run 'secor-xl letters' again, which says"
+        " what to do.\n"
+    )
+
+
+def test_verify_of_a_ledger_that_was_torn_and_went_on_ends_with_0_and_a_remark(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    out = tmp_path / "out"
+    secor("letters", *folder.glob("review*"), "--out", out, "--as-of", day)
+    ledger = out / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes()[:-30])
+    assert secor("verify", out).code == 1
+    secor("letters", *folder.glob("review*"), "--out", out, "--as-of", day)
+    ran = secor("verify", out)
+    assert ran.code == 0
+    assert f"{ledger}: cut off: line " in ran.out
+    assert "ledger" not in ran.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names and pipes of Linux")
+def test_names_that_are_no_text_and_ledgers_that_are_no_files_are_told_in_words(workbooks, tmp_path):
+    folder, day = workbooks
+    strange = os.path.join(os.fsencode(tmp_path), b"caf\xe9.xlsx")  # noqa: PTH118 - bytes
+    Path(os.fsdecode(strange)).write_bytes((folder / "review 00000.xlsx").read_bytes())
+    command = [sys.executable, "-m", "secor_xl"]
+    subprocess.run([*command, "letters", strange, "--out", tmp_path / "out", "--as-of", day], check=True)
+    Path(os.fsdecode(strange)).write_bytes(b"by hand")
+    for options in ([], ["--json"]):
+        ran = subprocess.run(
+            [*command, "verify", tmp_path / "out", *options],
+            check=False,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert ran.returncode == 1
+        assert not re.search("Traceback|Error", ran.stderr)
+    assert os.fsencode(json.loads(ran.stdout.splitlines()[0])["file"]) == strange
+    (tmp_path / "out" / "ledger.jsonl").unlink()
+    os.mkfifo(tmp_path / "out" / "ledger.jsonl")
+    for arguments in (["verify", tmp_path / "out"], ["letters", folder, "--out", tmp_path / "out"]):
+        ran = subprocess.run([*command, *arguments], check=False, capture_output=True, text=True, timeout=60)
+        assert "is no file, so it is no ledger" in ran.stderr
+        assert ran.returncode == 3
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")

@@ -1,5 +1,6 @@
 """Links lead to their files, whatever the files are called."""
 
+import os
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -41,6 +42,22 @@ def test_the_longest_link_is_still_one():
 def test_a_path_is_seen_from_the_folder_of_the_register(tmp_path):
     assert path_from(tmp_path / "out", tmp_path / "in" / "a b.xlsx") == "../in/a b.xlsx"
     assert path_from(tmp_path, tmp_path / "letters" / "a.docx") == "letters/a.docx"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links to folders need rights on Windows")
+def test_links_in_the_way_make_no_other_path(tmp_path):
+    real = tmp_path / "far" / "away" / "out"
+    real.mkdir(parents=True)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"a")
+    (tmp_path / "out").symlink_to(real)
+    (tmp_path / "season").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "link.xlsx").symlink_to(tmp_path / "in" / "a.xlsx")
+    for out in (real, tmp_path / "out"):
+        for folder in (tmp_path / "in", tmp_path / "season"):
+            assert path_from(out, folder / "a.xlsx") == "../../../in/a.xlsx"
+            assert path_from(out, folder / "link.xlsx") == "../../../in/link.xlsx"
+        assert (out / path_from(out, tmp_path / "in" / "a.xlsx")).read_bytes() == b"a"
 
 
 def test_to_another_drive_the_whole_path_is_taken(monkeypatch, tmp_path):

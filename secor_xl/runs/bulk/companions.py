@@ -107,27 +107,30 @@ class Companions:
             completed = replace(letter, pdf=pdf or "")
             if self.emails and letter.name not in failed:
                 try:
-                    completed = self._with_email(completed, dict(worked.envelopes).get(letter.name))
+                    completed = self._with_email(completed, dict(worked.envelopes).get(letter.name), worked)
                 except SecorError as error:
                     failure = failure or _of(failure_of(Trouble.EMAIL, str(self.lines.task.folder), error), letter)
             letters.append(completed)
         return replace(worked, result=replace(worked.result, letters=tuple(letters), failure=failure))
 
-    def _with_email(self, letter: LetterResult, envelope: Envelope | None) -> LetterResult:
+    def _with_email(self, letter: LetterResult, envelope: Envelope | None, worked: Worked) -> LetterResult:
         assert self.emails is not None  # noqa: S101 - for the type checker
         folder = self.lines.task.folder
         carried = folder / (letter.pdf or letter.name)
-        name = self.lines.companion(letter.name, EMAIL, carried=carried)
+        texts, workbook = self.lines.texts(letter.kind), worked.result.fingerprint
+        name = self.lines.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)
         if name is None and envelope is not None:
             content = _content(carried)
             draft = self.emails.draft(envelope, carried.name, content)
             name = f"{Path(letter.name).stem}.eml"
-            self._write(folder / letter.name, EMAIL, folder / name, draft, hashlib.sha256(content).hexdigest())
+            of = hashlib.sha256(content).hexdigest()
+            self._write(folder / letter.name, EMAIL, folder / name, draft, of, texts, workbook)
         return replace(letter, email=name or "", remarks=envelope.missing if envelope else ())
 
-    def _write(self, letter: Path, what: str, path: Path, content: bytes, of: str) -> None:
+    def _write(self, letter: Path, what: str, path: Path, content: bytes, of: str, *shaped_by: str) -> None:
         """Write, tell the ledger, then name; what an earlier run made and nobody has changed is replaced."""
-        entry = CompanionEntry(letter.name, what, path.name, hashlib.sha256(content).hexdigest(), of)
+        fingerprint = hashlib.sha256(content).hexdigest()
+        entry = CompanionEntry(letter.name, what, path.name, fingerprint, of, *shaped_by)
         put(path, content, entry, self.lines, replacing=self.lines.task.replace)
 
 

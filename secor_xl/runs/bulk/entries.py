@@ -9,6 +9,9 @@ from typing import Any
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 
+MOST_ROUNDS = 1000
+"""More rounds than any review can have; a line with more was not written by a run."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
@@ -93,6 +96,8 @@ class CompanionEntry:
         name: its own file name.
         fingerprint: the SHA-256 of its bytes.
         of: the SHA-256 of the file that it was made of.
+        texts: of an e-mail draft, the fingerprint of the e-mail's text and the office's data; else empty.
+        workbook: of an e-mail draft, the SHA-256 of the workbook that its addresses stand in; else empty.
     """
 
     letter: str
@@ -100,6 +105,8 @@ class CompanionEntry:
     name: str
     fingerprint: str
     of: str
+    texts: str = ""
+    workbook: str = ""
 
     def record(self) -> dict[str, Any]:
         """The line as plain data."""
@@ -109,30 +116,57 @@ class CompanionEntry:
             "name": self.name,
             "fingerprint": self.fingerprint,
             "of": self.of,
+            "texts": self.texts,
+            "workbook": self.workbook,
         }
 
 
 def entry_of(record: dict[str, Any]) -> ReviewEntry | CompanionEntry:
     """What a line means; raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is none."""
     if "letter" in record:
-        return CompanionEntry(*(str(record[key]) for key in ("letter", "what", "name", "fingerprint", "of")))
-    outcome = record["outcome"]
+        return CompanionEntry(
+            letter=_name(record["letter"]) if record["letter"] else "",
+            what=_text(record["what"]),
+            name=_name(record["name"]),
+            **{key: _text(record[key]) for key in ("fingerprint", "of", "texts", "workbook")},
+        )
+    outcome = _text(record["outcome"])
     return ReviewEntry(
-        workbook=str(record["input"]),
-        fingerprint=str(record["fingerprint"]),
+        workbook=_text(record["input"]),
+        fingerprint=_text(record["fingerprint"]),
         as_of=dt.date.fromisoformat(record["as_of"]).isoformat(),
         outcome=OutcomeKind(outcome).value if outcome else "",
-        round=int(record["round"]),
-        accepted_late=tuple(int(number) for number in record["accepted_late"]),
+        round=_number(record["round"]),
+        accepted_late=tuple(_number(number) for number in record["accepted_late"]),
         letters=tuple(
-            LetterEntry(LetterKind(each["kind"]), str(each["name"]), str(each["fingerprint"]))
+            LetterEntry(LetterKind(each["kind"]), _name(each["name"]), _text(each["fingerprint"]))
             for each in record["letters"]
         ),
         left_out=tuple(LetterKind(kind) for kind in record["left_out"]),
-        failed=str(record["failed"]),
-        tool=str(record["tool"]),
-        procedure=str(record["procedure"]),
-        instrument=tuple(str(part) for part in record["instrument"]),
-        templates=str(record["templates"]),
-        on=str(record["at"])[:10],
+        failed=_text(record["failed"]),
+        tool=_text(record["tool"]),
+        procedure=_text(record["procedure"]),
+        instrument=tuple(_text(part) for part in record["instrument"]),
+        templates=_text(record["templates"]),
+        on=_text(record["at"])[:10],
     )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str) and "\0" not in value:
+        return value
+    raise ValueError(value)
+
+
+def _name(value: object) -> str:
+    """The name of a file in the output folder itself."""
+    text = _text(value)
+    if text in ("", ".", "..") or "/" in text or "\\" in text:
+        raise ValueError(value)
+    return text
+
+
+def _number(value: object) -> int:
+    if type(value) is int and 0 <= value <= MOST_ROUNDS:
+        return value
+    raise ValueError(value)

@@ -11,8 +11,10 @@ from secor_xl import __version__
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, LetterEntry, ReviewEntry
-from secor_xl.runs.bulk.ledger import History, Ledger
+from secor_xl.runs.bulk.history import History
+from secor_xl.runs.bulk.ledger import Ledger
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
+from secor_xl.runs.bulk.templates import email_fingerprint
 from secor_xl.runs.bulk.work import Job, Task, Worked
 from secor_xl.workbook.links import path_from
 
@@ -39,6 +41,7 @@ class Lines:
     def __init__(self, ledger: Ledger | None, history: History, task: Task) -> None:
         self.task = task
         self._ledger, self._history = ledger, history
+        self._texts: dict[LetterKind, str] = {}
 
     def known(self, file: str, fingerprint: str) -> Result | Job:
         """What became of a workbook in an earlier run that was asked for the same, or else the work that it needs."""
@@ -73,13 +76,23 @@ class Lines:
         if self._ledger is not None:
             self._ledger.add([companion])
 
-    def companion(self, letter: str, what: str, *, carried: Path | None = None) -> str | None:
-        """The name of a letter's PDF or e-mail draft, if it is there and was made of the file as that is now.
+    def texts(self, kind: LetterKind) -> str:
+        """The fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
+        if kind not in self._texts:
+            self._texts[kind] = email_fingerprint(self.task.templates_folder, kind)
+        return self._texts[kind]
+
+    def companion(
+        self, letter: str, what: str, *, carried: Path | None = None, texts: str = "", workbook: str = ""
+    ) -> str | None:
+        """The name of a letter's PDF or e-mail draft, if it is there and was made of everything as that is now.
 
         Args:
             letter: the letter's file name.
             what: which of the two.
             carried: the file that it was made of; the letter itself if left out.
+            texts: of an e-mail draft, ``texts`` of the letter's kind.
+            workbook: of an e-mail draft, the fingerprint of the workbook that the letter was made of.
         """
         entry = self._history.companions.get((letter, what))
         folder = self.task.folder
@@ -89,10 +102,11 @@ class Lines:
             now = (carried or folder / letter).read_bytes()
         except OSError:
             return None
-        return entry.name if hashlib.sha256(now).hexdigest() == entry.of else None
+        made_of = (hashlib.sha256(now).hexdigest(), texts, workbook)
+        return entry.name if (entry.of, entry.texts, entry.workbook) == made_of else None
 
     def made(self, name: str, fingerprint: str) -> bool:
-        """Whether a run has made a PDF, an e-mail draft or a register of this name with this content."""
+        """Whether a run has made a letter, a PDF, an e-mail draft or a register of this name with this content."""
         return fingerprint in self._history.made.get(name, ())
 
     def _still_holds(self, entry: ReviewEntry) -> bool:
@@ -102,16 +116,21 @@ class Lines:
             return False
         if self.task.kinds.intersection(entry.left_out):
             return False
-        wanted = [letter.name for letter in entry.letters if letter.kind in self.task.kinds]
-        return all((self.task.folder / name).exists() and self._is_complete(name) for name in wanted)
+        wanted = [letter for letter in entry.letters if letter.kind in self.task.kinds]
+        return all(
+            (self.task.folder / letter.name).exists() and self._is_complete(letter, entry.fingerprint)
+            for letter in wanted
+        )
 
-    def _is_complete(self, letter: str) -> bool:
+    def _is_complete(self, letter: LetterEntry, workbook: str) -> bool:
         """Whether everything that was asked for to go with a letter is there."""
-        pdf = self.companion(letter, PDF) if self.task.pdf else None
+        pdf = self.companion(letter.name, PDF) if self.task.pdf else None
         if self.task.pdf and pdf is None:
             return False
-        carried = self.task.folder / (pdf or letter)
-        return not self.task.email or self.companion(letter, EMAIL, carried=carried) is not None
+        if not self.task.email:
+            return True
+        carried, texts = self.task.folder / (pdf or letter.name), self.texts(letter.kind)
+        return self.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook) is not None
 
     def _news(self, worked: Worked) -> ReviewEntry | None:
         result, history = worked.result, self._history

@@ -1,18 +1,31 @@
-"""Which templates letters were made with: one fingerprint of everything in the office's folder that shapes a letter."""
+"""What letters and e-mails were made with: one fingerprint of everything in the office's folder that shapes them."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from secor_xl.letters.kinds import KINDS
 from secor_xl.procedure.office import OFFICE_FILE
+from secor_xl.review.model import LetterKind
 
 
 def templates_fingerprint(folder: Path) -> str:
     """The SHA-256 of the letter templates and the office's data; what is missing counts as missing."""
+    return _fingerprint(folder, sorted({OFFICE_FILE, *(kind.file for kind in KINDS.values())}))
+
+
+def email_fingerprint(folder: Path, kind: LetterKind) -> str:
+    """The SHA-256 of what shapes the e-mail with one kind of letter: its text, and the office's data with the addresses."""
+    from secor_xl.letters.email_drafts import EMAIL_FOLDER, email_file  # noqa: PLC0415 - only where e-mails are asked for
+
+    return _fingerprint(folder, (OFFICE_FILE, f"{EMAIL_FOLDER}/{email_file(kind)}"))
+
+
+def _fingerprint(folder: Path, names: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for name in sorted({OFFICE_FILE, *(kind.file for kind in KINDS.values())}):
+    for name in names:
         try:
             content = (folder / name).read_bytes()
         except OSError:

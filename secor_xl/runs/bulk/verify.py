@@ -1,80 +1,35 @@
 """Is everything in an output folder still what the ledger says? Each thing is computed again and compared.
 
 For each workbook: its bytes, its outcome as of the day of the run, its letters as they would be made today; for each letter, PDF
-and e-mail draft: its bytes. What was made with other versions is compared by its bytes alone, and that is said.
+and e-mail draft: its bytes, and whether what it was made of is still so. What was made with other versions is compared by its
+bytes alone, and that is said.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from secor_xl import __version__
 from secor_xl.errors import SecorError
-from secor_xl.letters.plan import LetterRefused
-from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
-from secor_xl.runs.bulk.ledger import LEDGER, History, read_history
-from secor_xl.runs.bulk.templates import templates_fingerprint
-from secor_xl.runs.bulk.work import desk_of
-from secor_xl.runs.bulk.workers import Workers, processes_for
-from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.output import same_content
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.office import OFFICE_FILE, read_office
+from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.checked import Checked, Seen, Verdict, seen
+from secor_xl.runs.bulk.entries import CompanionEntry
+from secor_xl.runs.bulk.history import History
+from secor_xl.runs.bulk.judged_again import Office, workbooks_again
+from secor_xl.runs.bulk.ledger import LEDGER, has_ledger, read_history
+from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER, TELLS
+from secor_xl.runs.bulk.register import REGISTER_FILE
+from secor_xl.runs.bulk.templates import email_fingerprint, templates_fingerprint
 
-TOGETHER = 16
-SCHEMA = "secor-xl/verify/1"
-
-
-class Verdict(StrEnum):
-    """What a comparison says."""
-
-    RIGHT = "right"
-    CHANGED = "changed"
-    MISSING = "missing"
-    DIFFERENT = "different"
-    """It is as it was made, but computing it again gives something else."""
-    UNKNOWN = "not in the ledger"
-    OTHER_VERSION = "made with another version"
-    """Its bytes are right; it was not computed again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One file, and what the comparison says.
-
-    Attributes:
-        file: as seen from where the command runs.
-        what: what it is, such as "workbook" or "letter".
-        verdict: what the comparison says.
-        says: what was seen and what it means; empty where all is right.
-    """
-
-    file: str
-    what: str
-    verdict: Verdict
-    says: str = ""
-
-    @property
-    def is_right(self) -> bool:
-        """Whether nothing is to be done about it."""
-        return self.verdict in (Verdict.RIGHT, Verdict.OTHER_VERSION)
-
-    def record(self) -> dict[str, Any]:
-        """As plain data (docs/json.md)."""
-        return {
-            "schema": SCHEMA,
-            "file": self.file,
-            "what": self.what,
-            "verdict": self.verdict.value,
-            "right": self.is_right,
-            "says": self.says or None,
-        }
+AGAIN = {PDF: "--pdf", EMAIL: "--email", REGISTER: "--register"}
+"""Which option of 'secor-xl letters' makes what."""
+LETTER = "letter"
+KINDS_OF_FILES = {".docx": LETTER, ".pdf": PDF, ".eml": EMAIL}
+_KEPT = re.compile(r"(.+) \(replaced [0-9]+\)")
 
 
 class NoLedger(SecorError):
@@ -91,154 +46,117 @@ def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -
 
     Raises:
         NoLedger: no run has written to this folder.
-        OutputRefused: the ledger cannot be read.
+        LedgerRefused: the ledger cannot be read, or was written by a newer secor-xl.
+        DataError: the office's data cannot be used.
     """
-    if not (folder / LEDGER).exists():
+    if not has_ledger(folder):
         raise NoLedger(
             f"{folder}: holds no {LEDGER}, so no run of 'secor-xl letters' has written to it. Name the folder that was given"
             " to it with --out."
         )
+    read_office(templates_folder / OFFICE_FILE)
     history = read_history(folder)
     for fault in history.faults:
         yield Checked(str(folder / LEDGER), "ledger", Verdict.CHANGED, fault)
-    yield from _workbooks(history, Office(folder, templates_folder, templates_fingerprint(templates_folder)), jobs)
-    for name, fingerprint in history.names.items():
-        yield _file(folder / name, "letter", fingerprint)
-    for companion in history.companions.values():
-        yield _file(folder / companion.name, companion.what, companion.fingerprint)
-    for path in sorted(folder.glob("*.docx")):
-        if path.name not in history.names and not path.name.startswith("~$"):
-            says = (
-                "no run has made this file: it was made by a button in Excel, by hand, or is a letter that was replaced"
-            )
-            yield Checked(str(path), "letter", Verdict.UNKNOWN, says)
+    for remark in history.remarks:
+        yield Checked(str(folder / LEDGER), "ledger", Verdict.MENDED, remark)
+    office = Office(folder, templates_folder, templates_fingerprint(templates_folder))
+    yield from workbooks_again(history, office, jobs)
+    yield from Files(history, office).compared()
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """What is the same for all workbooks: the folder of letters, and the templates as they are now with their fingerprint."""
+class Files:
+    """The files of an output folder: the recorded ones, and the ones that should be."""
 
-    folder: Path
-    templates_folder: Path
-    templates: str
+    history: History
+    office: Office
+    _seen: dict[str, Seen] = field(default_factory=dict)
 
+    def compared(self) -> Iterator[Checked]:
+        """Every letter and what goes with it, then what no run has made."""
+        for name, fingerprint in self.history.names.items():
+            yield self._gone(name, self._now(name).compared(LETTER, fingerprint))
+        for companion in self.history.companions.values():
+            yield self._companion(companion)
+        recorded = {*self.history.names, *(each.name for each in self.history.companions.values())}
+        for path in sorted(self.office.folder.glob("*")):
+            what = REGISTER if path.name == REGISTER_FILE else KINDS_OF_FILES.get(path.suffix.lower())
+            if what and path.name not in recorded and not path.name.startswith("~$") and path.is_file():
+                yield self._unrecorded(path, what)
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What the ledger says of a workbook: its last line, and for each letter the line with which it was made."""
+    def _now(self, name: str) -> Seen:
+        """A file of the folder, read once."""
+        if name not in self._seen:
+            self._seen[name] = seen(self._path(name))
+        return self._seen[name]
 
-    entry: ReviewEntry
-    origins: tuple[tuple[LetterEntry, ReviewEntry], ...]
+    def _path(self, name: str) -> Path:
+        return self.office.folder / name
 
+    def _gone(self, letter: str, checked: Checked) -> Checked:
+        """The same; but of a letter that is gone, and what went with it, whether that is right and whether a run makes it."""
+        origin = self.history.origins.get(letter)
+        if origin is None or checked.verdict is not Verdict.MISSING or self._now(letter) != Seen(self._path(letter)):
+            return checked
+        kind = next(each.kind for each in origin.letters if each.name == letter)
+        holds = self.history.reviews.get(self.history.judged.get(origin.workbook, ""))
+        if (
+            holds
+            and holds.outcome
+            and kind is not LetterKind.FEEDBACK
+            and kind not in TELLS.get(OutcomeKind(holds.outcome), ())
+        ):
+            says = f'it told another decision than the one that holds now, "{holds.words}"'
+            return replace(checked, verdict=Verdict.WITHDRAWN, says=says)
+        if self.history.sources[letter] not in self.history.judged.values():
+            says = "it is not there any more, and its workbook was changed since, so no run makes it again"
+            return replace(checked, says=f"{says}; bring it back from a backup")
+        return checked
 
-def _workbooks(history: History, office: Office, jobs: int | None) -> Iterator[Checked]:
-    last = {place: history.reviews[each] for place, each in history.inputs.items() if place not in history.failed}
-    recorded = [
-        Recorded(
-            replace(entry, workbook=place), tuple((letter, history.origins[letter.name]) for letter in entry.letters)
-        )
-        for place, entry in last.items()
-    ]
-    workers = Workers(processes_for(jobs, len(recorded)))
-    try:
-        for piece in workers.map(partial(compare, office), recorded, partial(_lost, office), together=TOGETHER):
-            yield from piece
-    finally:
-        workers.close()
+    def _companion(self, entry: CompanionEntry) -> Checked:
+        checked = self._now(entry.name).compared(entry.what, entry.fingerprint, again=AGAIN.get(entry.what, ""))
+        checked = self._gone(entry.letter, checked)
+        if checked.verdict is not Verdict.RIGHT or not entry.letter:
+            return checked
+        if why := self._outdated(entry):
+            return replace(checked, verdict=Verdict.OLDER, says=f"{why}; {self._cure(entry)}")
+        if entry.what == EMAIL and entry.texts not in ("", self._texts(entry.letter)):
+            says = f"it was made with another text of the e-mail or other data of the office; {self._cure(entry)}"
+            return replace(checked, verdict=Verdict.OTHER_VERSION, says=says)
+        return checked
 
+    def _outdated(self, entry: CompanionEntry) -> str:
+        """Which of the things that a PDF or e-mail draft was made of is not so any more; empty where all are."""
+        letter = self._now(entry.letter).fingerprint or self.history.names.get(entry.letter, entry.of)
+        right = {letter}
+        if entry.what == EMAIL and (pdf := self.history.companions.get((entry.letter, PDF))) and pdf.of == letter:
+            right.add(self._now(pdf.name).fingerprint or pdf.fingerprint)
+        if entry.of not in right:
+            return "made of an older version of the letter" + (" or of its PDF" if len(right) > 1 else "")
+        if entry.workbook not in ("", self.history.sources.get(entry.letter)):
+            return "made of an older version of the workbook, where its addresses stand"
+        return ""
 
-def compare(office: Office, recorded: tuple[Recorded, ...]) -> list[Checked]:
-    """Some workbooks, each as it is, and what it would give today."""
-    return [_compared(office, each) for each in recorded]
+    def _cure(self, entry: CompanionEntry) -> str:
+        with_pdf = entry.what == EMAIL and (entry.letter, PDF) in self.history.companions
+        options = f"{AGAIN[PDF]} {AGAIN[EMAIL]}" if with_pdf else AGAIN.get(entry.what, "")
+        return f"run 'secor-xl letters' again with {options} to make a new one"
 
+    def _texts(self, letter: str) -> str:
+        """The fingerprint of what shapes the e-mail of a letter today; empty for a letter that nobody knows."""
+        origin = self.history.origins.get(letter)
+        kinds = [each.kind for each in origin.letters if each.name == letter] if origin else []
+        return email_fingerprint(self.office.templates_folder, kinds[0]) if kinds else ""
 
-def _compared(office: Office, recorded: Recorded) -> Checked:
-    entry = recorded.entry
-    path = _path(office, recorded)
-    seen = _file(path, "workbook", entry.fingerprint)
-    if seen.verdict is Verdict.MISSING:
-        return replace(
-            seen, says="the workbook is not there any more; its letters are proved by their fingerprints alone"
-        )
-    if seen.verdict is Verdict.CHANGED:
-        return replace(seen, says="the workbook was changed after it was judged; run 'secor-xl letters' again")
-    if entry.tool != __version__:
-        says = f"judged by secor-xl {entry.tool}, this is {__version__}; it was not judged again"
-        return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
-    try:
-        return _judged_again(seen, office, recorded)
-    except SecorError as error:
-        return replace(seen, verdict=Verdict.DIFFERENT, says=f"it cannot be judged again: {error}")
-
-
-def _judged_again(seen: Checked, office: Office, recorded: Recorded) -> Checked:
-    entry = recorded.entry
-    outcome = _judged(office, recorded, entry.as_of).assessment.outcome
-    if (outcome.kind.value, outcome.round) != (entry.outcome, entry.round):
-        says = f'the ledger says "{entry.words}"; judged again as of {entry.as_of} it is "{outcome.words}"'
-        return replace(seen, verdict=Verdict.DIFFERENT, says=says)
-    present = [(letter, origin) for letter, origin in recorded.origins if origin.templates == office.templates]
-    differing = []
-    for as_of in dict.fromkeys(origin.as_of for _, origin in present):
-        made = _letters_again(office, recorded, as_of)
-        for letter, origin in present:
-            again = made.get(letter.name)
-            path = office.folder / letter.name
-            if origin.as_of == as_of and (again is None or _is_other(path, letter.fingerprint, again)):
-                differing.append(letter.name)
-    if differing:
-        says = f"made again, these letters are other ones than the ledger says: {', '.join(sorted(differing))}"
-        return replace(seen, verdict=Verdict.DIFFERENT, says=says)
-    if len(present) < len(recorded.origins):
-        says = "its outcome is right; its letters were made with other templates, so they were not made again"
-        return replace(seen, verdict=Verdict.OTHER_VERSION, says=says)
-    return seen
-
-
-def _judged(office: Office, recorded: Recorded, as_of: str) -> JudgedWorkbook:
-    desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
-    return desk.judge(_path(office, recorded), shown=False)
-
-
-def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, bytes]:
-    """The letters as they are made today, by their names, as of the day on which they were made."""
-    desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
-    try:
-        planned = desk.plan(_judged(office, recorded, as_of))
-    except LetterRefused:
-        return {}
-    wanted = {letter.name for letter, _ in recorded.origins}
-    return {letter.name: desk.templates.render(letter) for letter in planned if letter.name in wanted}
-
-
-def _path(office: Office, recorded: Recorded) -> Path:
-    return Path(os.path.normpath(office.folder / recorded.entry.workbook))
-
-
-def _lost(office: Office, recorded: Recorded, error: Exception) -> Checked:
-    says = f"judging it again ended the program that did it ({type(error).__name__})"
-    return Checked(str(_path(office, recorded)), "workbook", Verdict.DIFFERENT, says)
-
-
-def _is_other(path: Path, fingerprint: str, again: bytes) -> bool:
-    """Whether a letter that is as it was made says something else than the one made again."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return False
-    return hashlib.sha256(content).hexdigest() == fingerprint and not same_content(content, again)
-
-
-def _file(path: Path, what: str, fingerprint: str) -> Checked:
-    """A file by its bytes."""
-    try:
-        seen = hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return Checked(
-            str(path), what, Verdict.MISSING, "it is not there any more; run 'secor-xl letters' again to make it"
-        )
-    except OSError as error:
-        return Checked(str(path), what, Verdict.MISSING, f"it cannot be read ({error.strerror or error})")
-    if seen != fingerprint:
-        return Checked(str(path), what, Verdict.CHANGED, "it was changed after it was made")
-    return Checked(str(path), what, Verdict.RIGHT)
+    def _unrecorded(self, path: Path, what: str) -> Checked:
+        kept = _KEPT.fullmatch(path.stem)
+        if kept is None:
+            says = "no run has made this file: it was made by a button in Excel, by hand, or brought from elsewhere"
+            return Checked(str(path), what, Verdict.UNKNOWN, says)
+        name = f"{kept[1]}{path.suffix}"
+        if self._now(path.name).fingerprint in self.history.made.get(name, ()):
+            says = f"as a run made it; kept under this name when a new {name} took its place"
+            return Checked(str(path), what, Verdict.REPLACED, says)
+        says = f"it is called like a {name} that was replaced, but no run made it as it is: it was changed by hand"
+        return Checked(str(path), what, Verdict.UNKNOWN, f"{says}; move it away where it is not needed")
