@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from secor_xl.json_line import json_line
+from secor_xl.runs.json_line import json_line
 
 if TYPE_CHECKING:
     from secor_xl.runs.desk import Desk

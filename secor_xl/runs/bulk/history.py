@@ -7,9 +7,9 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from secor_xl.json_line import json_line
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry, entry_of
+from secor_xl.runs.json_line import json_line
 from secor_xl.runs.output import OutputRefused
 
 SCHEMA = "secor-xl/ledger/1"

@@ -18,10 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
-from secor_xl.json_line import json_line
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
 from secor_xl.runs.bulk.lock import lock
+from secor_xl.runs.json_line import json_line
 from secor_xl.runs.output import OutputRefused, unwritable
 
 LEDGER = "ledger.jsonl"
