@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 import tempfile
@@ -18,8 +19,8 @@ from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
 TEMPORARY = "secor-xl-pdf-"
-FORGOTTEN_AFTER = 24 * 60 * 60
-"""Seconds after which nobody is still at work in a temporary folder."""
+FORGOTTEN_AFTER = dt.timedelta(days=1)
+"""Nobody is at work in a temporary folder for so long."""
 TIMES_TO_REMOVE, SECONDS_BETWEEN = 40, 0.1
 
 
@@ -139,7 +140,7 @@ def _remove_forgotten(above: Path) -> None:
     with suppress(OSError):
         for folder in above.glob(f"{TEMPORARY}*"):
             with suppress(OSError):
-                if time.time() - folder.stat().st_mtime > FORGOTTEN_AFTER:
+                if time.time() - folder.stat().st_mtime > FORGOTTEN_AFTER.total_seconds():
                     shutil.rmtree(folder, ignore_errors=True)
 
 

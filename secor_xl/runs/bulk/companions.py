@@ -140,7 +140,12 @@ def put(path: Path, content: bytes, entry: CompanionEntry, lines: Lines, *, repl
     Raises:
         OutputRefused: a file of that name is there that a person made or changed, or it cannot be written.
     """
-    ours = path.exists() and lines.made(path.name, _fingerprint(path))
+    there = _fingerprint(path) if path.exists() else ""
+    ours = lines.made(path.name, there)
+    if there == entry.fingerprint:
+        if not ours:
+            lines.tell_of(entry)
+        return
     if not replacing and not ours:
         refuse_conflict(path, content, IN_THE_WAY)
     staged = stage(path, content)

@@ -66,8 +66,7 @@ class RegisterOfRun:
         content = stream.getvalue()
         fingerprint = hashlib.sha256(content).hexdigest()
         entry = CompanionEntry("", REGISTER, self._path.name, fingerprint, self._lines.task.templates)
-        if not self._path.exists() or hashlib.sha256(self._path.read_bytes()).hexdigest() != fingerprint:
-            put(self._path, content, entry, self._lines, replacing=True)
+        put(self._path, content, entry, self._lines, replacing=True)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
