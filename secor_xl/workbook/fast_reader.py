@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -21,7 +22,7 @@ from secor_xl.workbook.stored import Numbers, numbers_of, text_of, typed, unesca
 from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from secor_xl.workbook.guard import GuardedPackage
 
@@ -47,8 +48,19 @@ class UnusualError(Exception):
     """Something is written in another way than Excel's; it may well be right."""
 
 
-def read_sheets(package: GuardedPackage, names: Iterable[str]) -> dict[str, SheetValues]:
-    """The values of the named sheets, as far as the workbook has them; raises ``UnreadableWorkbook``."""
+def read_sheets(
+    package: GuardedPackage, names: Iterable[str], rows: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, SheetValues]:
+    """The values of the named sheets, as far as the workbook has them.
+
+    Args:
+        package: the workbook.
+        names: the sheets.
+        rows: of which of them only the first rows are wanted, and how many; there may be more in the answer.
+
+    Raises:
+        UnreadableWorkbook: a part is damaged or missing.
+    """
     parts = workbook_parts(package)
     wanted = [name for name in names if name in parts.sheets]
     for name in wanted:
@@ -60,7 +72,7 @@ def read_sheets(package: GuardedPackage, names: Iterable[str]) -> dict[str, Shee
     found = {}
     for name in wanted:
         try:
-            found[name] = SheetValues(name, _rows(package.part(parts.sheets[name]), meanings))
+            found[name] = SheetValues(name, _rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
             found[name] = careful.read(name)
     return found
@@ -121,11 +133,11 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         return meaning
 
 
-def _rows(sheet: bytes, meanings: Meanings) -> Rows:
+def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
     """The rows of a sheet; raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood."""
     rows: Rows = []
     known, cells = b"", []
-    for letters, digits, attributes, formula, element in _cells(sheet):
+    for letters, digits, attributes, formula, element in _cells(sheet, wanted):
         written = element[3:-4]  # without its tags
         value: CellValue
         if written:
@@ -151,11 +163,13 @@ def _rows(sheet: bytes, meanings: Meanings) -> Rows:
     return rows
 
 
-def _cells(sheet: bytes) -> list[tuple[bytes, ...]]:
+def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
     """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
     start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
     if not 0 <= start < end or _holds_more_than_tags(sheet):
         raise UnusualError
+    if wanted and (after := sheet.find(b'<row r="%d"' % (wanted + 1), start, end)) >= 0:
+        end = after
     found = CELL.findall(sheet, start, end)
     # Every cell with content has an end tag, and none of these can stand in a text.
     if len(found) != sheet.count(CELL_END, start, end) or sheet.find(PREFIXED_CELL, start, end) >= 0:

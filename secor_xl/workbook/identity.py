@@ -25,6 +25,7 @@ RANGE_NAME = re.compile(rb"""<(?:\w+:)?definedName\s[^>]*?\bname\s*=\s*["']([^"'
 SHEET_NAME = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
 OUR_RANGES = {SUBMISSION_RANGE.encode(), QUESTIONS_RANGE.encode()}
 OUR_SHEETS = {name.encode() for name in layout.SHEETS}
+SHEETS = (layout.FORM_SHEET, layout.SUBMISSION_SHEET)
 FEWEST_OF_OUR_SHEETS = 3
 FORM_TEXT = f">{FORM_ID}</".encode()
 
@@ -57,7 +58,11 @@ def identity_of(content: bytes, file: str) -> Identity:
         UnreadableWorkbook: the file is no review workbook of this form.
     """
     package = guard_bytes(content, file)
-    sheets = read_sheets(package, (layout.FORM_SHEET, layout.SUBMISSION_SHEET))
+    # What the form sheet says of itself stands above the instrument's many lines.
+    sheets = read_sheets(package, SHEETS, {layout.FORM_SHEET: layout.SOURCE_HEADER_ROW})
+    form = sheets.get(layout.FORM_SHEET)
+    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
+        sheets = read_sheets(package, SHEETS)
     form_of(sheets, package.refuse)
     sheet = sheets.get(layout.SUBMISSION_SHEET)
     fingerprint = hashlib.sha256(content).hexdigest()

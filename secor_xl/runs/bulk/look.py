@@ -68,10 +68,10 @@ def _look_at(file: Found) -> Looked:
             return Looked(file.path, left_alone=LeftAlone.UNREADABLE)
         return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
     try:
-        if not file.named and (kind := _by_content(content, path.suffix.lower())):
-            return Looked(file.path, left_alone=kind)
         return Looked(file.path, identity=identity_of(content, file.path))
     except UnreadableWorkbook as error:
+        if not file.named and (kind := _by_content(content, path.suffix.lower())):
+            return Looked(file.path, left_alone=kind)
         return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
 
 
