@@ -98,7 +98,7 @@ def letters(
                     codes.add(Exit.FILES_FAILED)
                 elif result.refused:
                     codes.add(Exit.FINDINGS)
-        report.end(run.left_alone)
+        report.end(run.left_alone, run.faults)
     return max(codes)
 
 
@@ -111,9 +111,9 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
     """Compare a folder of letters with its ledger.
 
     Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
-    file is compared with its fingerprint. Found are letters that were changed by hand, workbooks that were changed since,
-    files that are missing, and lines of the ledger that were changed. Nothing is written. Ends with 0 where everything is
-    as it was made, else with 1.
+    file is compared with its fingerprint. Found are letters that were changed by hand, PDFs and drafts of letters that are
+    other ones now, workbooks that were changed since or failed, files that are missing or that no run has made, and lines of
+    the ledger that were changed. Nothing is written. Ends with 0 where everything is as it was made, else with 1.
 
     \b
     Example:

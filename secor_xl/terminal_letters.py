@@ -130,8 +130,8 @@ class Reporter(Progress):
         else:
             self._show_in_full(result)
 
-    def end(self, left_alone: Counter[LeftAlone]) -> None:
-        """The sum of the run."""
+    def end(self, left_alone: Counter[LeftAlone], faults: tuple[str, ...]) -> None:
+        """The sum of the run, and what is wrong with the ledger that it went on with."""
         self.close()
         seconds = time.monotonic() - self._started
         if self._workbooks > 1 or left_alone:
@@ -140,6 +140,8 @@ class Reporter(Progress):
             say(
                 f"Left alone: {', '.join(_counted(number, kind.value) for kind, number in sorted(left_alone.items()))}."
             )
+        for fault in faults:
+            say(f"Look at the ledger ('secor-xl verify {self._folder}'): {fault}.")
         if not self._workbooks:
             say("No review workbook was found; those are the files that 'secor-xl new' makes.")
 

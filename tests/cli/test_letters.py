@@ -182,3 +182,13 @@ def on_a_terminal(*arguments):
             shown += piece
     os.close(ours)
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+
+
+def test_a_run_over_a_ledger_that_was_changed_says_so(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    out = tmp_path / "out"
+    arguments = ("letters", folder, "--out", out, "--as-of", day)
+    assert "Look at the ledger" not in secor(*arguments).err
+    lines = (out / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    (out / "ledger.jsonl").write_bytes(b"".join(lines[:3] + lines[4:]))
+    assert "Look at the ledger" in secor(*arguments).err

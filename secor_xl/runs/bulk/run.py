@@ -90,6 +90,7 @@ class LetterRun:
 
     Attributes:
         left_alone: how many files of which kind were met in folders that are no review workbooks.
+        faults: what is wrong with the ledger that was there before, in words.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class LetterRun:
     ) -> None:
         self.request, self._clock = request, clock
         self.left_alone: Counter[LeftAlone] = Counter()
+        self.faults: tuple[str, ...] = ()
         self._executor, self._progress = executor, progress or Progress()
 
     def results(self) -> Generator[Result, None, None]:
@@ -119,7 +121,9 @@ class LetterRun:
         writing = not asked.dry_run
         converter, emails = makers(asked.templates_folder, pdf=asked.pdf and writing, email=asked.email and writing)
         with self._ledger() as ledger:
-            lines = Lines(ledger, read_history(asked.folder) if ledger is None else ledger.history, self._task())
+            history = read_history(asked.folder) if ledger is None else ledger.history
+            self.faults = tuple(history.faults)
+            lines = Lines(ledger, history, self._task())
             files = list(files_in(asked.arguments, asked.folder))
             workers = Workers(processes_for(asked.jobs, len(files)), self._executor)
             companions = Companions(lines, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
