@@ -14,7 +14,7 @@ from typing import BinaryIO, Generic, Self, TypeVar, cast
 
 from secor_xl.runs.register_figures import Figures
 from secor_xl.runs.register_row import (
-    Failure,
+    FailedFile,
     RegisterEntry,
     RegisterFlag,
     RegisterLetter,
@@ -24,7 +24,7 @@ from secor_xl.runs.register_row import (
 )
 
 __all__ = [
-    "Failure",
+    "FailedFile",
     "Register",
     "RegisterEntry",
     "RegisterFlag",
@@ -51,7 +51,7 @@ class Register:
     def __init__(self, *, as_of: dt.date, season: str = "") -> None:
         self._as_of, self._season = as_of, season
         self._figures = Figures(as_of)
-        self._entries, self._failures = _Spool[RegisterEntry](), _Spool[Failure]()
+        self._entries, self._failures = _Spool[RegisterEntry](), _Spool[FailedFile]()
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +72,7 @@ class Register:
         self._figures.links += links_of(entry)
         self._entries.add(entry)
 
-    def add_failure(self, failure: Failure) -> None:
+    def add_failure(self, failure: FailedFile) -> None:
         """A file that could not be read or whose letters could not be written."""
         self._failures.add(failure)
 

@@ -146,7 +146,7 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedFile:
     """A file that could not be read or whose letters could not be written.
 
     Attributes:

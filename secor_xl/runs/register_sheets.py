@@ -9,7 +9,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.register_figures import Figures
-from secor_xl.runs.register_row import Failure, RegisterEntry, RegisterFlag, RegisterLetter, RegisterScore
+from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterScore
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
 from secor_xl.workbook.geometry import column_letter
@@ -146,7 +146,7 @@ def _score_columns(labels: tuple[str, ...]) -> tuple[ListedColumn, ...]:
     )
 
 
-def write_failures(book: ListingBook, failures: Iterable[Failure], count: int) -> None:
+def write_failures(book: ListingBook, failures: Iterable[FailedFile], count: int) -> None:
     """The sheet of what failed."""
     tip = "Nothing failed" if not count else f"{_plural(count, 'file')} failed; every other file was done all the same"
     tab = formats.RED if count else formats.LINE

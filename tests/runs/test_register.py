@@ -17,7 +17,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.desk import Desk
-from secor_xl.runs.register import Failure, Register, RegisterEntry, RegisterLetter, register_row
+from secor_xl.runs.register import FailedFile, Register, RegisterEntry, RegisterLetter, register_row
 from secor_xl.runs.workbooks import make_workbook
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.links import path_from
@@ -26,7 +26,7 @@ from tests.runs.register_entries import AS_OF, awaiting_row, entry, many, plain_
 from tests.workbook.shipped import INSTRUMENT
 
 SHEETS = ["Reviews", "Letters", "Scores", "Failed", "Figures"]
-FAILURES = (Failure("in/broken.xlsx", "is damaged", "Get another copy of the file", "in/broken.xlsx"),)
+FAILURES = (FailedFile("in/broken.xlsx", "is damaged", "Get another copy of the file", "in/broken.xlsx"),)
 
 
 def write_register(target, entries, failures, **about):

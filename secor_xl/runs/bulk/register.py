@@ -17,7 +17,7 @@ from secor_xl.runs.bulk.lines import REGISTER, Lines
 from secor_xl.runs.bulk.result import LetterResult
 from secor_xl.runs.bulk.work import Worked
 from secor_xl.runs.output import OutputRefused, unwritable
-from secor_xl.runs.register import Failure, Register, RegisterEntry, RegisterLetter
+from secor_xl.runs.register import FailedFile, Register, RegisterEntry, RegisterLetter
 from secor_xl.workbook.links import path_from
 
 REGISTER_FILE = "register.xlsx"
@@ -56,7 +56,7 @@ class RegisterOfRun:
             letters = tuple(_letter(letter, result.round) for letter in result.letters)
             self._register.add(RegisterEntry(result.file, place, worked.row, letters))
         if result.failure:
-            self._register.add_failure(Failure(result.file, result.failure.cause, result.failure.cure, place))
+            self._register.add_failure(FailedFile(result.file, result.failure.cause, result.failure.cure, place))
 
     def write(self) -> None:
         """Write the register. One that a person has changed is kept beside the new one; raises ``OutputRefused``."""
