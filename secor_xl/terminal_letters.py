@@ -209,8 +209,8 @@ def print_verified(checked: Iterable[Checked], *, as_json: bool) -> bool:
         if as_json:
             print_json(each.record())
         elif each.verdict is not Verdict.RIGHT:
-            style = "" if each.is_right else "red"
-            console().print(Text(f"{each.file}: {each.verdict}: {each.says.removesuffix('.')}.", style=style))
+            said = each.says if each.says.startswith(each.verdict) else f"{each.verdict}: {each.says}"
+            console().print(Text(f"{each.file}: {said.removesuffix('.')}.", style="" if each.is_right else "red"))
         right[each.what] += each.is_right and each.verdict not in (Verdict.MENDED, Verdict.WITHDRAWN)
         wrong += not each.is_right
     said = ", ".join(_counted(number, what) for what, number in right.items() if number) or "nothing"
