@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
@@ -154,7 +155,7 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
         return Unfit(f"the text {_quoted(text)}", cure)
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A file may say 1E999, which no cell can hold.
-        return value if abs(value) < float("inf") else Unfit("a number that is out of bounds", cure)
+        return value if abs(value) < inf else Unfit("a number that is out of bounds", cure)
     return _unfit(value, cure)
 
 
@@ -198,9 +199,9 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
 
 def cleaned(text: str) -> str:
     """A text as a review keeps it: one kind of line end, no white space around it, nothing that XML cannot hold."""
-    if "\r" in text:
-        text = LINE_END.sub("\n", text)
-    return UNHOLDABLE.sub("", text).strip()
+    if not text.isprintable():  # as most texts without a line end are
+        text = UNHOLDABLE.sub("", LINE_END.sub("\n", text))
+    return text.strip()
 
 
 def _unfit(value: CellValue, cure: str) -> Unfit:

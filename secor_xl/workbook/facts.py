@@ -74,13 +74,13 @@ def row_facts(
     values = area.rows[row] if row < len(area.rows) else []
     width = len(values)
     for each in inputs:
-        value = values[each.column] if each.column < width else None
-        if value is not None:
-            fact = each.convert(value)
-            if isinstance(fact, cells.Unfit):
-                place = Place(section, each.field, item)
-                cell = area.cell(row, each.column)
-                problems.append(CellProblem(area.sheet, cell, fact.seen, fact.allowed, place))
-            elif fact is not None:
-                facts[each.field] = fact
+        column = each.column
+        if column >= width or (value := values[column]) is None:
+            continue
+        fact = each.convert(value)
+        if isinstance(fact, cells.Unfit):
+            place = Place(section, each.field, item)
+            problems.append(CellProblem(area.sheet, area.cell(row, column), fact.seen, fact.allowed, place))
+        elif fact is not None:
+            facts[each.field] = fact
     return facts

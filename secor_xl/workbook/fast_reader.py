@@ -8,17 +8,17 @@ careful reader (``sparse_reader``), which parses it. What a cell means is said i
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.guard import holds
-from secor_xl.workbook.package import parser, workbook_parts
+from secor_xl.workbook.package import workbook_parts
+from secor_xl.workbook.shared_strings import UnusualError, between_tags, holds_more_than_tags, shared_strings
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
-from secor_xl.workbook.stored import Numbers, numbers_of, text_of, typed, unescaped
+from secor_xl.workbook.stored import Numbers, numbers_of, typed, unescaped
 from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues
 
 if TYPE_CHECKING:
@@ -38,14 +38,7 @@ INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
 EMPTY_TEXT = b't="str"'
 CELL_END, PREFIXED_CELL = b"</c", b":c"
-STRING_START, STRING_END = b"<si", b"</si>"
-PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t>\Z')
-MOST_REMEMBERED = 2_000
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
-
-
-class UnusualError(Exception):
-    """Something is written in another way than Excel's; it may well be right."""
 
 
 def read_sheets(
@@ -66,7 +59,7 @@ def read_sheets(
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
-    strings = SharedStrings(package.part(parts.strings) if parts.strings else b"")
+    strings = shared_strings(package.part(parts.strings) if parts.strings else b"")
     meanings = Meanings(strings, numbers_of(package, parts))
     careful = SparseReader(package, parts)
     found = {}
@@ -78,39 +71,10 @@ def read_sheets(
     return found
 
 
-class SharedStrings(dict[bytes, CellValue]):
-    """The shared strings by the digits that cells refer to them with, each made when the first cell asks for it."""
-
-    def __init__(self, part: bytes) -> None:
-        super().__init__()
-        self._items = part.split(STRING_END)[:-1]
-        self._usual = part.count(STRING_START) == len(self._items) and not _holds_more_than_tags(part)
-
-    def __missing__(self, digits: bytes) -> CellValue:
-        """The text, or nothing for an empty one."""
-        if not self._usual or not digits.isdigit():
-            raise UnusualError
-        item = self._items[int(digits)]
-        text = self[digits] = (_known_text(item) if len(item) <= MOST_REMEMBERED else _string(item)) or None
-        return text
-
-
-def _string(item: bytes) -> str:
-    """The text of a shared string, given up to its end tag."""
-    plain = PLAIN_STRING.search(item)
-    if plain is None:
-        return text_of(etree.fromstring(item[item.rindex(STRING_START) :] + STRING_END, parser()))
-    return unescaped(_text(plain[1]))
-
-
-# The form's own texts are the same in every workbook.
-_known_text = lru_cache(maxsize=4096)(_string)
-
-
 class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
     """What makes a value of what is written in a cell, by the cell's attributes; a workbook has a few dozen of them."""
 
-    def __init__(self, strings: SharedStrings, numbers: Numbers) -> None:
+    def __init__(self, strings: Mapping[bytes, CellValue], numbers: Numbers) -> None:
         super().__init__()
         self._strings, self._numbers = strings, numbers
 
@@ -166,7 +130,7 @@ def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
 def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
     """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
     start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
-    if not 0 <= start < end or _holds_more_than_tags(sheet):
+    if not 0 <= start < end or holds_more_than_tags(sheet):
         raise UnusualError
     if wanted and (after := sheet.find(b'<row r="%d"' % (wanted + 1), start, end)) >= 0:
         end = after
@@ -177,26 +141,14 @@ def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
     return found
 
 
-def _holds_more_than_tags(part: bytes) -> bool:
-    """Whether there are comments or instructions after the declaration: legal, but none of them is Excel's."""
-    return holds(part, b"<!") or holds(part, b"<?", len(b"<?"))
-
-
 def _typed(written: bytes, kind: str) -> CellValue:
     if b"<" in written:  # a text inside of the cell, though its kind says otherwise
         raise UnusualError
-    return typed(_text(written), kind)
+    return typed(between_tags(written.decode()), kind)
 
 
 def _inline(written: bytes) -> CellValue:
     found = INLINE.fullmatch(written)
     if found is None:
         raise UnusualError
-    return unescaped(_text(found[1]))
-
-
-def _text(written: bytes) -> str:
-    """The text between two tags; only XML knows what references in it mean."""
-    if b"&" in written or b"\r" in written:
-        return etree.fromstring(b"<v>%s</v>" % written, parser()).text or ""
-    return written.decode()
+    return unescaped(between_tags(found[1].decode()))

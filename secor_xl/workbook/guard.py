@@ -171,7 +171,11 @@ def file_content(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableWorkbook(file, "is no ordinary file", "Give the workbook file itself")
         with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
+            expected = min(status.st_size, LARGEST_FILE)
+            content = stream.read(expected + 1)  # to ask for the most that is allowed would take memory for all of it
+            if len(content) > expected:  # it has grown meanwhile
+                content += stream.read(LARGEST_FILE + 1 - len(content))
+            return content
     except FileNotFoundError:
         raise UnreadableWorkbook(file, "is not there", "Check the name; it may have been moved or renamed") from None
     except PermissionError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -34,12 +35,6 @@ SECTIONS: dict[str, type] = {
     "previous_plan": PreviousPlan,
 }
 HEADINGS = frozenset(words(heading) for heading, _ in SUBMISSION)
-# The words of heading and label of each fact; its section and field, and what makes it of the cell.
-LABELS = tuple(
-    ((words(heading), words(entry.label)), entry.section, entry.field, converter(entry))
-    for heading, entries in SUBMISSION
-    for entry in entries
-)
 
 
 def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
@@ -52,18 +47,28 @@ def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
         column = headers.columns[INPUT.field]
         end = _accounts_row(area)
         rows = _labelled_rows(area, headers, end)
-        for label, section, field, convert in LABELS:
+        for label, section, inputs in _inputs(column):
             found = rows.pop(label, [])
             if len(found) != 1:
-                problems.append(_label_problem(area, Place(section, field), headers, found))
+                problems.append(_label_problem(area, Place(section, inputs[0].field), headers, found))
             else:
-                facts[section] |= row_facts(area, found[0], [Input(field, column, convert)], section, "", problems)
+                facts[section] |= row_facts(area, found[0], inputs, section, "", problems)
         width = max(map(len, area.rows[:end]), default=0)
         beside = [index for index in range(width) if index not in headers.known]
         problems += strays(area, product(range(headers.row, end), beside), "beside the form")
         unread = (row for (_, label), found in rows.items() for row in found if label != words(HEADCOUNT_LABEL))
         problems += strays(area, ((row, column) for row in unread), "beside a label that is not the form's own")
     return {section: SECTIONS[section](**known) for section, known in facts.items()}
+
+
+@cache
+def _inputs(column: int) -> tuple[tuple[tuple[str, str], str, tuple[Input]], ...]:
+    """The words of heading and label of each fact, its section, and where in the row it is."""
+    return tuple(
+        ((words(heading), words(entry.label)), entry.section, (Input(entry.field, column, converter(entry)),))
+        for heading, entries in SUBMISSION
+        for entry in entries
+    )
 
 
 def _accounts_row(area: Area) -> int:

@@ -102,6 +102,30 @@ def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
         open_guarded(tmp_path / "pipe.xlsx")
 
 
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, content = tmp_path / "review.xlsx", small_workbook()
+    path.write_bytes(content[:100])
+
+    def measured_then_grown(growing: Path) -> os.stat_result:
+        status = os.stat(growing)  # noqa: PTH116 - the method itself is replaced
+        with open(growing, "ab") as stream:  # noqa: PTH123
+            stream.write(content[100:])
+        return status
+
+    monkeypatch.setattr(Path, "stat", measured_then_grown)
+    assert guard.file_content(path) == content
+
+
+@pytest.mark.parametrize("size", [999, 1000, 1001, 1500])
+def test_no_more_than_one_byte_beyond_the_limit_is_read(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "LARGEST_FILE", 1000)
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(b"x" * size)
+    assert len(guard.file_content(path)) == min(size, 1001)
+
+
 class TestLimits:
     """Every limit is asked before anything is parsed."""
 

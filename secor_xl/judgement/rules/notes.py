@@ -11,9 +11,9 @@ from secor_xl.judgement.case import Case, Place, words_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.review.model import NotesVerdict
 
-EXAMPLE = re.compile(
-    r"\d|(?i:\b(?:for (?:example|instance)|such as|including|namely|e\.g\.))|[\"“«]|(?<=[a-z,;] )[A-Z][a-z]"
-)
+# A number or a quotation, which are found quickly; words that announce an example; a name.
+NUMBER_OR_QUOTATION = re.compile(r"[\d\"“«]")
+EXAMPLE = re.compile(r"(?i:\b(?:for (?:example|instance)|such as|including|namely|e\.g\.))|(?<=[a-z,;] )[A-Z][a-z]")
 # Copies begin or end alike, so only notes that share this many first or last words are compared in full.
 COMPARED_WORDS = 5
 # Copies share nine words in ten. Notes that take more than three words in four from the question only say it again.
@@ -24,6 +24,10 @@ REPETITION = Fraction(3, 4)
 @lru_cache(maxsize=1024)
 def _question_words(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
+
+
+def _gives_example(notes: str) -> bool:
+    return bool(NUMBER_OR_QUOTATION.search(notes) or EXAMPLE.search(notes))
 
 
 def _are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -112,10 +116,11 @@ def notes_short(case: Case) -> Iterator[Seen]:
     To clear: mark them insufficient, or leave it: the flag is for the reviewer and reaches no letter.
     """
     for question, entry in case.yes_with_notes:
-        words = len(entry.notes.split())
-        if 0 < words < question.notes_minimum_words and entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
+        minimum = question.notes_minimum_words
+        words = len(entry.notes.split(maxsplit=minimum))  # no further than it takes to know
+        if 0 < words < minimum and entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
             seen = f"The notes have {words} word{'' if words == 1 else 's'}; the guideline asks for"
-            yield Seen(Place("questions", "notes", question.id), f"{seen} {question.notes_minimum_words}")
+            yield Seen(Place("questions", "notes", question.id), f"{seen} {minimum}")
 
 
 @rule(
@@ -136,7 +141,7 @@ def notes_without_example(case: Case) -> Iterator[Seen]:
     for question, entry in case.yes_with_notes:
         if not question.notes_example or not entry.notes.strip():
             continue
-        if entry.notes_verdict is not NotesVerdict.INSUFFICIENT and not EXAMPLE.search(entry.notes):
+        if entry.notes_verdict is not NotesVerdict.INSUFFICIENT and not _gives_example(entry.notes):
             yield Seen(Place("questions", "notes", question.id), "The notes give no example that can be recognized")
 
 
@@ -155,18 +160,19 @@ def notes_copied(case: Case) -> Iterator[Seen]:
     Not raised by: notes that share a beginning and then go on differently.
     To clear: mark the copy insufficient, or leave it: the flag is for the reviewer and reaches no letter.
     """
-    earlier: dict[tuple[str, ...], list[tuple[str, frozenset[str]]]] = {}
+    by_first_words: dict[tuple[str, ...], list[tuple[str, frozenset[str]]]] = {}
+    by_last_words: dict[tuple[str, ...], list[tuple[str, frozenset[str]]]] = {}
     for question, entry in case.yes_with_notes:
         words = case.note_words[question.id]
         if not words:
             continue
         distinct = case.distinct_note_words[question.id]
-        ends = (("first", *words[:COMPARED_WORDS]), ("last", *words[-COMPARED_WORDS:]))
-        alike = [note for end in ends for note in earlier.get(end, ())]
+        ends = ((by_first_words, words[:COMPARED_WORDS]), (by_last_words, words[-COMPARED_WORDS:]))
+        alike = [note for earlier, end in ends for note in earlier.get(end, ())]
         source = min((other for other, its_words in alike if _are_copies(distinct, its_words)), default=None)
         if source is None:
             # A copy is not kept, so that sixty copies of one note are compared with that one only.
-            for end in ends:
+            for earlier, end in ends:
                 earlier.setdefault(end, []).append((question.id, distinct))
         elif entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
             yield Seen(Place("questions", "notes", question.id), f"The notes are nearly the same as those of {source}")
