@@ -20,8 +20,8 @@ from secor_xl.runs.bulk.interruptions import held_back
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
-WORTH_PROCESSES = 100
-"""Starting a process costs about as much as fifty workbooks."""
+WORTH_PROCESSES = 150
+"""Two processes are ready about as soon as one has done so many workbooks."""
 MOST_PROCESSES = 61
 """Windows cannot wait for more."""
 AHEAD = 3
