@@ -288,7 +288,22 @@ def doctor(file: Path | None, in_excel: bool, as_json: bool) -> int:
         print_json(doctor_record(machine, findings))
     else:
         _print_findings(findings)
+        for hint in _not_looked_at(machine, file, in_excel=in_excel):
+            say(hint)
     return Exit.WELL if all(each.ok for each in findings) else Exit.FINDINGS
+
+
+def _not_looked_at(machine: Machine, file: Path | None, *, in_excel: bool) -> list[str]:
+    """What was left out because it was not asked for."""
+    hints = []
+    if file is None:
+        hints.append(
+            "Name a workbook, as in 'secor-xl excel doctor review.xlsm', and its version, its mark of the web and its folder"
+            " are looked at too."
+        )
+    if machine.platform == "win32" and not in_excel:
+        hints.append("With --excel a sample is opened in Excel, calculated, and every cell of it compared.")
+    return hints
 
 
 def _cells_in_excel(machine: Machine) -> Finding:
