@@ -263,13 +263,19 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
 
 @excel.command()
 @click.argument("file", type=EXISTING, required=False)
-@click.option("--excel", "in_excel", is_flag=True, help="Also open a sample in Excel and compare every computed cell.")
+@click.option(
+    "--excel/--no-excel",
+    "in_excel",
+    default=None,
+    help="Open a sample in Excel and compare every computed cell.  [default: on Windows, where all else is well]",
+)
 @json_option
-def doctor(file: Path | None, in_excel: bool, as_json: bool) -> int:
+def doctor(file: Path | None, in_excel: bool | None, as_json: bool) -> int:
     """Check every known cause of trouble with Excel, one line each: ok, or what to do.
 
-    With FILE also that workbook: who made it, whether Windows takes it for a download, where it lies. Ends with 1 where
-    something is to be done.
+    Where all of it is well on Windows, a sample workbook is opened in Excel, out of sight, calculated, and each of its cells
+    compared. With FILE also that workbook: who made it, whether Windows takes it for a download, where it lies. Ends with 1
+    where something is to be done.
 
     \b
     Examples:
@@ -282,28 +288,20 @@ def doctor(file: Path | None, in_excel: bool, as_json: bool) -> int:
 
     machine = ThisMachine()
     findings = examine(machine, str(file.absolute()) if file else "")
+    if in_excel is None:
+        in_excel = machine.platform == "win32" and all(each.ok for each in findings)
     if in_excel:
         findings = (*findings, _cells_in_excel(machine))
     if as_json:
         print_json(doctor_record(machine, findings))
     else:
         _print_findings(findings)
-        for hint in _not_looked_at(machine, file, in_excel=in_excel):
-            say(hint)
+        if file is None:
+            say(
+                "Name a workbook, as in 'secor-xl excel doctor review.xlsm', and its version, its mark of the web and its folder"
+                " are looked at too."
+            )
     return Exit.WELL if all(each.ok for each in findings) else Exit.FINDINGS
-
-
-def _not_looked_at(machine: Machine, file: Path | None, *, in_excel: bool) -> list[str]:
-    """What was left out because it was not asked for."""
-    hints = []
-    if file is None:
-        hints.append(
-            "Name a workbook, as in 'secor-xl excel doctor review.xlsm', and its version, its mark of the web and its folder"
-            " are looked at too."
-        )
-    if machine.platform == "win32" and not in_excel:
-        hints.append("With --excel a sample is opened in Excel, calculated, and every cell of it compared.")
-    return hints
 
 
 def _cells_in_excel(machine: Machine) -> Finding:

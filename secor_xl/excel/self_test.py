@@ -59,7 +59,7 @@ def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None 
                     compared = compare(book, assessment)
     except ExcelDiffers as error:
         return _cells(
-            False, str(error), "Run 'secor-xl excel doctor' without --excel, put right what it says, and try again"
+            False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
         )
     except Exception as error:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
         reason = " ".join(str(error).split())

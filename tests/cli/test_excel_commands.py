@@ -233,6 +233,27 @@ def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on
     assert judged[0].case.office.program.largest_employer == 3
 
 
+@pytest.mark.parametrize(
+    ("machine", "well", "option", "tried"),
+    [
+        (windows, True, None, True),
+        (windows, True, "--no-excel", False),
+        (windows, False, None, False),
+        (windows, False, "--excel", True),
+        (linux, True, None, False),
+    ],
+)
+def test_the_doctor_tries_excel_itself_on_windows_where_all_else_is_well(
+    secor, on, monkeypatch, machine, well, option, tried
+):
+    monkeypatch.setattr(self_test, "check_cells", lambda *_: Finding("cells", "Cells in Excel", True, "compared"))
+    monkeypatch.setattr("secor_xl.excel.doctor.doctor", lambda *_: (Finding("python", "Python", well, "seen"),))
+    on(machine())
+    ran = secor("excel", "doctor", *([option] if option else []))
+    assert ("Cells in Excel" in ran.out) is tried
+    assert ran.code == (0 if well else 1)
+
+
 @elsewhere
 def test_without_excel_the_commands_say_what_works_and_end_well(secor, tmp_path):
     for command in ("install", "remove"):
@@ -267,7 +288,7 @@ def test_install_and_remove_list_what_they_do(secor, on, make):
     assert done.out == planned.out.replace("would be written", "written")
     assert machine.exists(str(template_file(machine)))
     assert {line.split(":")[0] for line in secor("excel", "install").out.splitlines()} == {"is right"}
-    assert secor("excel", "doctor").code == 0
+    assert secor("excel", "doctor", "--no-excel").code == 0
     assert "would be removed" in secor("excel", "remove", "--dry-run").out
     assert len(secor("excel", "remove").out.splitlines()) == len(done.out.splitlines())
     assert machine.files == nothing
