@@ -86,7 +86,8 @@ class Companions:
             return {}
         folder = self.lines.task.folder
         failed: dict[str, Failure] = {}
-        missing = [folder / each.name for each in letters if self.lines.companion(each.name, PDF) is None]
+        replacing = self.lines.task.replace
+        missing = [folder / each.name for each in letters if replacing or self.lines.companion(each.name, PDF) is None]
         with closing(self.converter.convert(missing, jobs=self.processes)) as converted:
             for each in converted if missing else ():
                 if each.pdf is None:
@@ -119,7 +120,7 @@ class Companions:
         carried = folder / (letter.pdf or letter.name)
         texts, workbook = self.lines.texts(letter.kind), worked.result.fingerprint
         name = self.lines.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)
-        if name is None and envelope is not None:
+        if envelope is not None and (name is None or self.lines.task.replace):
             content = _content(carried)
             draft = self.emails.draft(envelope, carried.name, content)
             name = f"{Path(letter.name).stem}.eml"
@@ -141,11 +142,10 @@ def put(path: Path, content: bytes, entry: CompanionEntry, lines: Lines, *, repl
         OutputRefused: a file of that name is there that a person made or changed, or it cannot be written.
     """
     there = _fingerprint(path) if path.exists() else ""
-    ours = lines.made(path.name, there)
     if there == entry.fingerprint:
-        if not ours:
-            lines.tell_of(entry)
+        lines.tell_of(entry)
         return
+    ours = lines.made(path.name, there)
     if not replacing and not ours:
         refuse_conflict(path, content, IN_THE_WAY)
     staged = stage(path, content)

@@ -72,8 +72,8 @@ class Lines:
         return replace(worked, result=replace(result, remarks=(says,)))
 
     def tell_of(self, companion: CompanionEntry) -> None:
-        """Enter a file that goes with a letter, before it has its name."""
-        if self._ledger is not None:
+        """Enter a file that goes with a letter, before it has its name, unless the ledger says the very same."""
+        if self._ledger is not None and self._history.companions.get((companion.letter, companion.what)) != companion:
             self._ledger.add([companion])
 
     def texts(self, kind: LetterKind) -> str:
@@ -96,7 +96,7 @@ class Lines:
         """
         entry = self._history.companions.get((letter, what))
         folder = self.task.folder
-        if entry is None or self.task.replace or not (folder / entry.name).exists():
+        if entry is None or not (folder / entry.name).exists():
             return None
         try:
             now = (carried or folder / letter).read_bytes()

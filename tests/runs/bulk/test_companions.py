@@ -1,5 +1,6 @@
 """PDFs, e-mail drafts and the register: made once, of the letters as they are on disk, and known to the ledger."""
 
+import datetime as dt
 import email
 import email.policy
 import shutil
@@ -77,6 +78,25 @@ def test_a_second_run_makes_nothing_again(workbooks, run, tmp_path, press):
     assert not press.asked
     assert all(result.unchanged_since for result in results)
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_replaced_letters_have_new_pdfs_and_their_drafts_carry_them(workbooks, run, tmp_path, press):
+    run(workbooks, pdf=True, email=True)
+    results = run(workbooks, pdf=True, email=True, replace=True, as_of=run.day + dt.timedelta(days=1))
+    for letter in (letter for result in results for letter in result.letters):
+        assert letter.pdf
+        [attached] = draft(tmp_path / "out" / letter.email).iter_attachments()
+        assert attached.get_filename() == letter.pdf
+
+
+def test_a_draft_that_is_the_same_after_a_change_of_the_office_is_known_to_be_so(workbooks, run, tmp_path):
+    office = tmp_path / "office"
+    shutil.copytree(shipped_letter_templates(), office)
+    run(workbooks, templates_folder=office, email=True)
+    text = (office / "office.toml").read_text(encoding="utf-8")
+    (office / "office.toml").write_text(f"# checked\n{text}", encoding="utf-8")
+    run(workbooks, templates_folder=office, email=True)
+    assert all(result.unchanged_since for result in run(workbooks, templates_folder=office, email=True))
 
 
 def test_pdfs_and_drafts_can_be_asked_for_later(workbooks, run, tmp_path, press):
