@@ -10,12 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secor_xl.workbook.guard import open_guarded
 from secor_xl.workbook.package import parse, relations, workbook_parts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from secor_xl.workbook.guard import GuardedPackage
 
 Notes = dict[tuple[str, str], "Note"]
@@ -36,11 +33,6 @@ class Note:
 
     text: str
     author: str = ""
-
-
-def read_notes(path: Path) -> Notes:
-    """The notes of every sheet, by sheet and cell; raises ``UnreadableWorkbook``."""
-    return notes_of(open_guarded(path))
 
 
 def notes_of(package: GuardedPackage) -> Notes:

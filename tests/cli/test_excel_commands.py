@@ -14,9 +14,10 @@ from secor_xl.excel.places import template_file
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.output import OutputRefused
 from secor_xl.workbook import build_reference
-from secor_xl.workbook.notes import Note, read_notes
+from secor_xl.workbook.notes import Note
 from secor_xl.workbook.read import read_workbook
 from tests.excel.fake_machine import ENVIRONMENT, linux, mac, windows
+from tests.notes import read_notes
 from tests.workbook import built
 
 elsewhere = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is an Excel for this system")

@@ -15,8 +15,8 @@ from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.upgrade import upgrade
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.notes import read_notes
 from secor_xl.workbook.read import read_workbook
+from tests.notes import read_notes
 from tests.workbook import built
 
 pytestmark = [

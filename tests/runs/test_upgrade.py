@@ -27,8 +27,9 @@ from secor_xl.samples.employers import samples
 from secor_xl.workbook import build_reference
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.layout import ACTION_PLAN
-from secor_xl.workbook.notes import Note, read_notes
+from secor_xl.workbook.notes import Note
 from secor_xl.workbook.read import read_workbook
+from tests.notes import read_notes
 from tests.workbook import built
 
 DESK = Desk(shipped_letter_templates(), built.AS_OF)
