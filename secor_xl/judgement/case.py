@@ -15,14 +15,15 @@ from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
-ASCII_WORD = re.compile(r"[a-z]+")
+SMALL_LETTERS_ONLY = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).lower().ljust(256)
 NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, so that two texts can be compared: without case, numbers and punctuation."""
-    # Without a letter beyond ASCII the shorter pattern finds the same words, in a third of the time.
-    return tuple((ASCII_WORD if text.isascii() else WORD).findall(text.casefold()))
+    if text.isascii():  # the same words much sooner, which tells: notes are most of what a review says
+        return tuple(text.encode().translate(SMALL_LETTERS_ONLY).decode().split())
+    return tuple(WORD.findall(text.casefold()))
 
 
 @dataclass(frozen=True, slots=True)

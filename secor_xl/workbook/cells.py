@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,6 +41,8 @@ FIRST_SERIAL, LAST_SERIAL = (
 FIRST_DAY = dt.date(1899, 12, 30)
 SHOWN_TEXT = 60
 LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern time
+
+REMEMBERED = 1024  # points and words of lists are the same few in every workbook
 
 TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
@@ -134,6 +136,7 @@ def as_whole_number(value: CellValue) -> int | Unfit | None:
     return int(number)
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def as_points(value: CellValue) -> Decimal | Unfit | None:
     """Points, exactly as Excel means them: to the fifteen digits that it keeps, not as the binary number behind them."""
     number = _number(value, "Type the points as a number, such as 2.5")
@@ -159,6 +162,7 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
     return _unfit(value, cure)
 
 
+@lru_cache(maxsize=REMEMBERED, typed=True)
 def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
     """One of the words of a closed list, in small or capital letters, with or without spaces around it."""
     if value is None:

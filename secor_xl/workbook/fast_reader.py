@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from secor_xl.workbook.guard import GuardedPackage
 
-# A cell with content: column, row, the other attributes; its formula, if it has one; its value, if it has one. Nothing of it
-# can be matched in two ways, so nothing is tried again: that halves the time.
+# A cell with content: column, row, the other attributes; then its value, which is all that most have, or its formula, if it
+# has one, and its value with the tags around it, if it has one. Nothing of it can be matched in two ways, so nothing is tried
+# again: that halves the time.
 CELL = re.compile(
-    rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
-    rb"(<v>[^<]*+</v>|<v ?/>|<is><t[^>]*+>[^<]*+</t></is>)?+</c>"
+    rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(?:<v>([^<]++)</v>|(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
+    rb"(<v>[^<]*+</v>|<v ?/>|<is><t[^>]*+>[^<]*+</t></is>)?+)</c>"
 )
 # What is left of a text inside of the cell when as much is cut off as the tags of a value are long.
 INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
@@ -101,8 +102,8 @@ def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
     """The rows of a sheet; raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood."""
     rows: Rows = []
     known, cells = b"", []
-    for letters, digits, attributes, formula, element in _cells(sheet, wanted):
-        written = element[3:-4]  # without its tags
+    for letters, digits, attributes, plain, formula, element in _cells(sheet, wanted):
+        written = plain or element[3:-4]  # without its tags
         value: CellValue
         if written:
             value = meanings[attributes](written)

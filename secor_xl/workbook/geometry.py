@@ -73,9 +73,9 @@ class Field:
     flag_cell: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column of a table.
+    """A column of a table; each is there once, and equal to itself alone.
 
     Attributes:
         field: an attribute of the model's entry, or our own name of a column that is no fact of the review.

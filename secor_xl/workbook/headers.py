@@ -10,7 +10,7 @@ from secor_xl.judgement.case import CellProblem
 from secor_xl.workbook.values import Area, CellValue, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from secor_xl.workbook.geometry import Column
 
@@ -25,11 +25,13 @@ class Headers:
     Attributes:
         row: the header row.
         columns: the column of each field whose header was found.
+        places: every column in which it was found.
         known: every column with a header of ours, twice or not.
     """
 
     row: int
-    columns: dict[str, int]
+    columns: Mapping[str, int]
+    places: Mapping[str, tuple[int, ...]]
     known: frozenset[int]
 
 
@@ -52,32 +54,36 @@ def find_headers(
     area: Area, columns: tuple[Column, ...], expected_row: int, problems: list[CellProblem], needed: Collection[str]
 ) -> Headers:
     """Find the columns; of the fields in ``needed``, one that is missing or there twice is a problem."""
-    by_words = {words(column.header): column for column in columns}
-    row = _header_row(area, by_words, expected_row)
-    places: dict[str, list[int]] = {}
-    if 0 <= row < len(area.rows):
-        for index, value in enumerate(area.rows[row]):
-            column = by_words.get(words(value))
-            if column is not None:
-                places.setdefault(column.field, []).append(index)
+    headers = _best_headers(area, columns, expected_row)
     for column in columns:
-        found = places.get(column.field, ())
+        found = headers.places.get(column.field, ())
         if len(found) != 1 and column.field in needed:
-            problems.append(_header_problem(area, row, column, found))
+            problems.append(_header_problem(area, headers.row, column, found))
+    return headers
+
+
+def _best_headers(area: Area, columns: tuple[Column, ...], expected_row: int) -> Headers:
+    """Those of the row with the most: the expected one unless rows were put in or taken out above it."""
+    values = area.rows[expected_row] if 0 <= expected_row < len(area.rows) else []
+    expected = _headers(expected_row, tuple(values), columns)
+    if len(expected.places) == len(columns):
+        return expected
+    rows = (_headers(row, tuple(values), columns) for row, values in enumerate(area.rows))
+    best = max(rows, key=lambda headers: len(headers.places), default=expected)
+    return best if len(best.places) > 1 else expected
+
+
+@lru_cache(maxsize=64)
+def _headers(row: int, values: tuple[CellValue, ...], columns: tuple[Column, ...]) -> Headers:
+    """What a row has of the headers; header rows are the same in nearly every workbook."""
+    by_words = {words(column.header): column.field for column in columns}
+    places: dict[str, tuple[int, ...]] = {}
+    for index, value in enumerate(values):
+        field = by_words.get(words(value))
+        if field is not None:
+            places[field] = (*places.get(field, ()), index)
     known = frozenset(index for found in places.values() for index in found)
-    return Headers(row, {field: found[0] for field, found in places.items()}, known)
-
-
-def _header_row(area: Area, by_words: dict[str, Column], expected_row: int) -> int:
-    """The row with the most headers: the expected one unless rows were put in or taken out above it."""
-
-    def found(row: int) -> int:
-        return len({words(value) for value in area.rows[row]} & by_words.keys())
-
-    if expected_row < len(area.rows) and found(expected_row) == len(by_words):
-        return expected_row
-    best = max(range(len(area.rows)), key=found, default=expected_row)
-    return best if area.rows and found(best) > 1 else expected_row
+    return Headers(row, {field: found[0] for field, found in places.items()}, places, known)
 
 
 def _header_problem(area: Area, row: int, column: Column, found: Iterable[int]) -> CellProblem:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from secor_xl.judgement.assessment import assess
-from secor_xl.judgement.case import Case, CellProblem
+from secor_xl.judgement.case import WORD, Case, CellProblem, words_of
 from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan, to_correct
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import OutcomeKind, outcome_of
@@ -317,3 +317,8 @@ def test_every_step_is_allowed_and_nothing_between_two_steps_is(asked):
         assert points_are_allowed(asked, lower)
         assert not points_are_allowed(asked, (lower + upper) / 2)
     assert points_are_allowed(asked, allowed[-1])
+
+
+@given(st.one_of(st.text(st.characters(max_codepoint=127)), st.text()))
+def test_words_are_runs_of_letters_in_whatever_alphabet_without_case(text: str) -> None:
+    assert words_of(text) == tuple(WORD.findall(text.casefold()))

@@ -283,3 +283,11 @@ def test_question_ids_are_known_however_they_are_joined(typed):
 def test_what_is_no_question_id_is_kept_as_it_was_typed():
     assert as_question_ids("B2 and Z9", {"b2": "B2"}) == ("B2 and Z9",)
     assert as_question_ids("all of them", {"b2": "B2"}) == ("all of them",)
+
+
+def test_a_truth_value_is_never_taken_for_the_number_that_python_holds_it_equal_to() -> None:
+    assert as_points(1) == Decimal(1)
+    assert "the truth value TRUE" in unfit(as_points(True))
+    assert as_points(1) == Decimal(1)
+    assert "the number" in unfit(response(1))
+    assert "the truth value TRUE" in unfit(response(True))
