@@ -44,9 +44,6 @@ class Seen:
     cell: CellProblem | None = None
 
 
-Check = Callable[[Case], Iterator[Seen]]
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A flag rule.
@@ -60,6 +57,7 @@ class Rule:
         hint: how the reviewer clears it, a sentence that starts with a verb.
         page: the rule's page.
         check: the rule itself.
+        closing: whether it is asked after the others, and looks at their flags as well.
     """
 
     code: str
@@ -69,7 +67,8 @@ class Rule:
     needed: str
     hint: str
     page: str
-    check: Check = field(repr=False, compare=False)
+    check: Callable[..., Iterator[Seen]] = field(repr=False, compare=False)
+    closing: bool = False
 
     def page_lines(self) -> list[str]:
         """Its page, one line per heading, whatever the width of the source."""
@@ -119,6 +118,9 @@ class Flag:
         return f"{self.code} {self.where}: {self.message} ({self.clause})"
 
 
+Check = Callable[[Case], Iterator[Seen]]
+ClosingCheck = Callable[[Case, tuple[Flag, ...]], Iterator[Seen]]
+
 _RULES: dict[str, Rule] = {}
 
 
@@ -128,12 +130,32 @@ def rule(
     """Register a function as the rule ``code``; its docstring becomes the rule's page."""
 
     def register(check: Check) -> Check:
-        if code in _RULES:
-            raise ValueError(f"{code} is registered twice")
-        _RULES[code] = Rule(code, title, clause, severity, needed, hint, (check.__doc__ or "").strip(), check)
+        _register(Rule(code, title, clause, severity, needed, hint, _page(check), check))
         return check
 
     return register
+
+
+def closing_rule(
+    code: str, *, title: str, clause: str, severity: Severity, hint: str
+) -> Callable[[ClosingCheck], ClosingCheck]:
+    """Register a function as the rule ``code`` that is asked after all others, and is given their flags besides the case."""
+
+    def register(check: ClosingCheck) -> ClosingCheck:
+        _register(Rule(code, title, clause, severity, "", hint, _page(check), check, closing=True))
+        return check
+
+    return register
+
+
+def _page(check: Callable[..., Iterator[Seen]]) -> str:
+    return (check.__doc__ or "").strip()
+
+
+def _register(each: Rule) -> None:
+    if each.code in _RULES:
+        raise ValueError(f"{each.code} is registered twice")
+    _RULES[each.code] = each
 
 
 def registered_rules() -> tuple[Rule, ...]:
@@ -142,9 +164,11 @@ def registered_rules() -> tuple[Rule, ...]:
 
 
 def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
-    """Every flag that the rules raise on a case, in the order of the rules."""
-    return tuple(
-        Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.cell)
-        for each in rules
-        for seen in each.check(case)
-    )
+    """Every flag that the rules raise on a case, by the rules' codes."""
+    flags = tuple(_flag(each, seen) for each in rules if not each.closing for seen in each.check(case))
+    closing = tuple(_flag(each, seen) for each in rules if each.closing for seen in each.check(case, flags))
+    return tuple(sorted((*flags, *closing), key=lambda flag: flag.code))
+
+
+def _flag(each: Rule, seen: Seen) -> Flag:
+    return Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.cell)

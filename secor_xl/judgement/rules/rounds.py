@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Seen, Severity, registered_rules, rule
+from secor_xl.judgement.flags import Flag, Seen, Severity, closing_rule, rule
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound
@@ -155,14 +155,14 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
             yield Seen(_place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}")
 
 
-@rule(
+@closing_rule(
     "RD-402",
     title="Nothing is open any more, but no return is entered",
     clause="2.7a",
     severity=Severity.ADVISORY,
     hint="Enter the day on which the correction was returned, or look again at what was cleared without one.",
 )
-def cleared_without_return(case: Case) -> Iterator[Seen]:
+def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Seen]:
     """Checks: while the last feedback is not answered, something is still open, or the review is not finished.
 
     Why: a deficiency is addressed by a correction, which has to come back in time (2.7a); its day may only be forgotten.
@@ -173,7 +173,6 @@ def cleared_without_return(case: Case) -> Iterator[Seen]:
     last = deadlines_of(case).last
     if last is None or last.round.returned_on or not scores_of(case).passed:
         return
-    others = (each for each in registered_rules() if each.severity is not Severity.ADVISORY)
-    if not any(True for each in others for _ in each.check(case)):
+    if all(flag.severity is Severity.ADVISORY for flag in flags):
         seen = f"The feedback of round {last.number} was sent and nothing is open any more, but no return is entered"
         yield Seen(_place("returned_on", last.number), seen)
