@@ -14,7 +14,7 @@ import click
 
 from secor_xl import __version__
 from secor_xl.cli_excel import builder, excel, say_fixed_day, upgrade
-from secor_xl.cli_letters import letters, verify
+from secor_xl.cli_letters import letters, templates, verify
 from secor_xl.cli_options import (
     EXISTING,
     as_of_option,
@@ -290,5 +290,6 @@ def functions(as_json: bool, markdown: bool) -> int:
 
 commands.add_command(letters)
 commands.add_command(verify)
+commands.add_command(templates)
 commands.add_command(upgrade)
 commands.add_command(excel)

@@ -1,4 +1,4 @@
-"""The commands about letters: ``letters`` for one workbook or a season's, ``verify`` for the folder that they are in."""
+"""The commands about letters: ``letters`` makes them, ``verify`` compares them, ``templates`` checks what they are made from."""
 
 from __future__ import annotations
 
@@ -124,3 +124,32 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
 
     checked = verified(folder, desk(templates, now().date()).templates_folder, jobs=jobs)
     return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS
+
+
+@click.command()
+@click.argument("folder", type=EXISTING, required=False, metavar="[FOLDER]")
+@click.option("--out", type=EXISTING, metavar="FOLDER", help="Write a letter of each kind there too, to look at.")
+@json_option
+def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
+    """Check a folder of letter templates, without any review.
+
+    The office's data (office.toml), the four letters and the texts of the e-mails: everything that is wrong with each, and
+    what to do about it. Without FOLDER the templates are checked that all commands use now. With --out one letter of each
+    kind is written as well, to a fictional employer, if nothing is wrong; one of an earlier try is kept beside the new
+    one. Ends with 1 where something is wrong.
+
+    \b
+    Examples:
+      secor-xl templates my_letters
+      secor-xl templates my_letters --out look
+    """
+    from secor_xl.letters.folder_check import checked_files
+    from secor_xl.terminal_templates import print_templates, print_templates_json
+    from secor_xl.trial import make_trial_letters
+
+    checked_folder = desk(folder, now().date()).templates_folder
+    files = checked_files(checked_folder)
+    usable = not any(file.problems for file in files)
+    made = make_trial_letters(checked_folder, out) if out and usable else ()
+    (print_templates_json if as_json else print_templates)(checked_folder, files, made)
+    return Exit.WELL if usable else Exit.FINDINGS

@@ -41,7 +41,7 @@ class EmailTemplates:
         Raises:
             TemplateProblem: the template is missing or damaged, or the e-mail would be empty.
         """
-        subject, body = self._template(envelope.kind).written(envelope.fields)
+        subject, body = self.template(envelope.kind).written(envelope.fields)
         return draft_file(
             to=envelope.to,
             copies=envelope.copies,
@@ -52,7 +52,8 @@ class EmailTemplates:
             attachment=attachment,
         )
 
-    def _template(self, kind: LetterKind) -> EmailTemplate:
+    def template(self, kind: LetterKind) -> EmailTemplate:
+        """The text of one kind of e-mail, checked; raises ``TemplateProblem``."""
         if kind not in self._checked:
             path = self.folder / email_file(kind)
             if not path.is_file():

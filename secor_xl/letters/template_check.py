@@ -29,15 +29,6 @@ SAMPLE_DAY = dt.date(2000, 1, 1)
 LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
 
 
-def check_template(path: Path, kind: LetterKind) -> tuple[str, ...]:
-    """Every problem of a template, in sentences for the people who edit it; empty when there is none."""
-    try:
-        checked_template(path, kind)
-    except TemplateProblem as problem:
-        return problem.problems
-    return ()
-
-
 def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
     """A template that passed every check, compiled; raises ``TemplateProblem`` with everything that is wrong."""
     letter = KINDS[kind]

@@ -18,8 +18,10 @@ FACES = {
     "__main__",
     "terminal",
     "terminal_letters",
+    "terminal_templates",
     "catalogue",
     "demo",
+    "trial",
     "samples",
 }
 DOORS = {
@@ -31,7 +33,7 @@ DOORS = {
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
     "click": {"cli", "cli_options", "cli_excel", "cli_letters", "process", "demo"},
-    "rich": {"terminal", "terminal_letters", "demo"},
+    "rich": {"terminal", "terminal_letters", "terminal_templates", "demo"},
 }
 STANDARD_LIBRARY_ONLY = {"review"}
 

@@ -10,7 +10,7 @@ from secor_xl.letters.grammar import known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.render import LetterTemplates, TemplateProblem
-from secor_xl.letters.template_check import check_template
+from secor_xl.letters.template_check import checked_template
 from secor_xl.resources import shipped_letter_templates
 
 DOCUMENT = "word/document.xml"
@@ -31,6 +31,15 @@ def damaged(tmp_path):
         return path
 
     return damage
+
+
+def check_template(path, kind):
+    """Every problem of a template; none where it can be used."""
+    try:
+        checked_template(path, kind)
+    except TemplateProblem as problem:
+        return problem.problems
+    return ()
 
 
 def replaced(old, new, count=-1):
