@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from secor_xl.workbook import blocks
 from secor_xl.workbook.live import RANGES, Shown, shown_cells
 
-LONGEST_HELP = 255
-"""Excel shows no more characters of a function's or an argument's help."""
-
 
 @dataclass(frozen=True, slots=True)
 class Argument:
@@ -157,7 +154,6 @@ FUNCTIONS = (
     ),
 )
 """In the order in which they stand in the workbook."""
-BY_NAME = {function.name: function for function in FUNCTIONS}
 
 if any(argument.range_name != name for argument, name in zip(ARGUMENTS, RANGES, strict=True)):
     raise AssertionError("the arguments are not in the order of the ranges")

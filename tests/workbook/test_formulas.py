@@ -22,7 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.functions import ARGUMENTS, BY_NAME, FUNCTIONS
+from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.geometry import Block
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, judged
 
@@ -38,7 +38,7 @@ NATIVE = {
     "MAX": 2,
     "COUNTIF": 2,
 }
-KNOWN = {**NATIVE, **dict.fromkeys(BY_NAME, len(ARGUMENTS))}
+KNOWN = {**NATIVE, **dict.fromkeys((function.name for function in FUNCTIONS), len(ARGUMENTS))}
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}
 VOLATILE = {"TODAY"}
 MOST_PYTHON_FORMULAS = 25

@@ -23,7 +23,7 @@ from secor_xl.samples.sample import Sample
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.build import blank_review, build_workbook
 from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.functions import ARGUMENTS, BY_NAME, FUNCTIONS, LONGEST_HELP, answer
+from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS, answer
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.handed import FIRST_ERROR
 from secor_xl.workbook.read import read_workbook_bytes
@@ -34,6 +34,9 @@ from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
 RECTANGLES = blocks.blocks(instrument())
+BY_NAME = {function.name: function for function in FUNCTIONS}
+LONGEST_HELP = 255
+"""Excel shows no more characters of a function's or an argument's help."""
 # Their first column has the number of the row, which is not read.
 NUMBERED = (blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE)
 FINAL = tuple(kind.value.capitalize() for kind in OutcomeKind if kind is not OutcomeKind.INCOMPLETE)
