@@ -500,6 +500,16 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("only initials", put("assessor_sign_off", name="M. O.")),
         Quiet("not signed at all", put("assessor_sign_off", name=""), also("SD-106")),
     ],
+    "SD-405": [
+        Raises("the same name", put("employer_sign_off", name="Tobias FERNLEY"), "Employer sign-off: Signed by"),
+        Quiet("another name", put("employer_sign_off", name="Maren Oakfield")),
+        Quiet("a name in common", put("employer_sign_off", name="Maren Fernley")),
+        Quiet(
+            "the owner",
+            both(put("assessor", role=AssessorRole.OWNER), put("employer_sign_off", name="Tobias Fernley")),
+        ),
+        Quiet("not signed at all", put("employer_sign_off", name=""), also("SD-107")),
+    ],
     "EL-101": [
         Raises("no role", put("assessor", role=None), "Assessor: Role"),
         *(
@@ -670,6 +680,21 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Quiet(
             "the newest record is of the period's first day",
             question("B1", oldest_record=day("2025-3-6"), newest_record=day("2025-3-6")),
+        ),
+        Raises(
+            "the oldest record is a day newer than the period",
+            question("B1", oldest_record=day("3-7"), newest_record=day("3-8")),
+            "B1: Oldest record",
+        ),
+        Quiet(
+            "the oldest record is of the period's last day",
+            question("B1", oldest_record=day("3-6"), newest_record=day("3-8")),
+            also("EV-302"),
+        ),
+        Quiet(
+            "newer records that a correction has brought",
+            both(question("B1", oldest_record=day("3-18"), newest_record=day("3-18")), rounds("3-12 3-12 3-19")),
+            also("EV-302"),
         ),
         Quiet(
             "marked out of date already",
@@ -880,6 +905,15 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
     "IN-102": [
         Raises("n/a without a reason", answered("C2", NA), "C2: Notes as submitted"),
         Quiet("n/a with a reason", both(answered("C2", NA), question("C2", notes="Too few workers."))),
+        Raises(
+            "a reason that is not sufficient",
+            both(answered("C2", NA), question("C2", notes="Not here.", notes_verdict=NotesVerdict.INSUFFICIENT)),
+            "C2: Notes verdict",
+        ),
+        Quiet(
+            "a reason that is sufficient",
+            both(answered("C2", NA), question("C2", notes="Too few workers.", notes_verdict=NotesVerdict.SUFFICIENT)),
+        ),
         Quiet("n/a of an owner-operator", both(ALONE, answered("A2", NA))),
     ],
     "IN-201": [

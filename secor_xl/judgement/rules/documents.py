@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import DocumentsVerdict
+from secor_xl.review.model import DocumentsVerdict, QuestionReview
 
 
 def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> Iterator[Seen]:
@@ -21,6 +21,16 @@ def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> It
 
 def _before_the_period(first: dt.date) -> str:
     return f"before the first day of the record period, {shown_date(first)}"
+
+
+def _after_the_period(end: dt.date) -> str:
+    return f"after the last day of data gathering, {shown_date(end)}"
+
+
+def _oldest_of_newer_records(case: Case, entry: QuestionReview, end: dt.date) -> dt.date | None:
+    """The oldest record, where all are newer than the record period, though no correction has brought any."""
+    returned = any(each.returned_on for each in case.review.rounds)
+    return entry.oldest_record if entry.oldest_record and entry.oldest_record > end and not returned else None
 
 
 @rule(
@@ -199,32 +209,35 @@ def record_dates_impossible(case: Case) -> Iterator[Seen]:
 
 @rule(
     "EV-301",
-    title="All records are older than the record period",
+    title="No record is of the record period",
     clause="2.5b",
     severity=Severity.BLOCKING,
-    hint="Compare the dates with the records; newer ones are needed.",
+    hint="Compare the dates with the records; some of the period are needed.",
     needed="Attach records of the record period.",
 )
-def records_too_old(case: Case) -> Iterator[Seen]:
-    """Checks: where a "yes" needs dated records, the newest is from the record period, counted back from the last day.
+def records_not_of_the_period(case: Case) -> Iterator[Seen]:
+    """Checks: where a "yes" needs dated records, some can be from the record period, counted back from the last day.
 
-    Why: records show the activities of the record period (2.5b).
-    Raised by: a newest record one day before the period begins.
+    Why: records show the activities of the record period (2.5b). What a correction brings may be newer.
+    Raised by: a newest record one day before the period begins; an oldest record one day after it ends, while no correction
+    has come back.
     Not raised by: a newest record of the period's first day; records already marked missing or out of date.
-    To clear: enter the dates of the newer records that were attached.
+    To clear: enter the dates of the records of the period that were attached.
     """
     if case.record_period is None:
         return
     first, end = case.record_period
-    before = _before_the_period(first)
     dealt_with = (DocumentsVerdict.MISSING, DocumentsVerdict.OUT_OF_DATE)
+    needed = f"Attach records from {shown_date(first)} to {shown_date(end)}."
     for question, entry in case.yes_with_documents:
         if not question.records or entry.documents in dealt_with:
             continue
         if entry.newest_record and entry.newest_record < first:
-            seen = f"The newest record is dated {shown_date(entry.newest_record)}, {before}"
-            needed = f"Attach records from {shown_date(first)} to {shown_date(end)}."
+            seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_before_the_period(first)}"
             yield Seen(Place("questions", "newest_record", question.id), seen, needed)
+        elif oldest := _oldest_of_newer_records(case, entry, end):
+            seen = f"The oldest record is dated {shown_date(oldest)}, {_after_the_period(end)}"
+            yield Seen(Place("questions", "oldest_record", question.id), seen, needed)
 
 
 @rule(
@@ -251,9 +264,6 @@ def records_partly_outside(case: Case) -> Iterator[Seen]:
         if entry.oldest_record and entry.oldest_record < first:
             seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, {_before_the_period(first)}"
             yield Seen(Place("questions", "oldest_record", question.id), seen)
-        if entry.newest_record > end:
-            seen = (
-                f"The newest record is dated {shown_date(entry.newest_record)},"
-                f" after the last day of data gathering, {shown_date(end)}"
-            )
+        if entry.newest_record > end and not _oldest_of_newer_records(case, entry, end):
+            seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_after_the_period(end)}"
             yield Seen(Place("questions", "newest_record", question.id), seen)

@@ -8,9 +8,10 @@ from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import people_words
 from secor_xl.procedure.instrument import NotApplicable, Question
-from secor_xl.review.model import Method, QuestionReview, Response
+from secor_xl.review.model import Method, NotesVerdict, QuestionReview, Response
 
 EMPLOYEES = ("managers", "supervisors", "workers")
+ANSWER_OR_CORRECT_HEAD_COUNT = "Answer the question with yes or no, or correct the head-count."
 METHOD_WORDS = {
     Method.DOCUMENTS: "documents were not looked at",
     Method.INTERVIEW: "nobody was interviewed",
@@ -70,21 +71,26 @@ def question_not_answered(case: Case) -> Iterator[Seen]:
     title='An "n/a" is not justified in the notes',
     clause="2.5e",
     severity=Severity.BLOCKING,
-    hint="Enter the assessor's reason or its gist, or ask for it.",
+    hint="Enter the assessor's reason or its gist, or ask for it; change the verdict on the notes once the reason is sufficient.",
     needed="Say in the notes why the question does not apply, or answer it.",
 )
 def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
-    """Checks: where the guideline lets "n/a" stand only with a reason, the notes give one.
+    """Checks: where the guideline lets "n/a" stand only with a reason, the notes give one, and the reviewer let it stand.
 
     Why: the guideline is followed (2.5e).
-    Raised by: "n/a" with an empty cell for the notes, where a reason is asked for.
+    Raised by: "n/a" with an empty cell for the notes, where a reason is asked for; a reason that is marked "insufficient".
     Not raised by: the same with a reason; "n/a" of an owner-operator, for which the head-count is the reason.
-    To clear: enter the reason once it is there.
+    To clear: enter the reason once it is there, or change the verdict on it.
     """
     for question, entry in _not_applicable(case):
-        if question.not_applicable is NotApplicable.JUSTIFIED and not entry.notes.strip():
+        if question.not_applicable is not NotApplicable.JUSTIFIED:
+            continue
+        if not entry.notes.strip():
             seen = 'The response is "n/a", and no reason is given'
             yield Seen(Place("questions", "notes", question.id), seen)
+        elif entry.notes_verdict is NotesVerdict.INSUFFICIENT:
+            seen = 'The reason that the notes give for the "n/a" is not sufficient'
+            yield Seen(Place("questions", "notes_verdict", question.id), seen)
 
 
 @rule(
@@ -106,7 +112,8 @@ def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
     """
     for question, entry in _not_applicable(case):
         if seen := why_not_allowed(case, question, entry):
-            yield Seen(Place("questions", "response", question.id), seen)
+            needed = "" if question.not_applicable is NotApplicable.NEVER else ANSWER_OR_CORRECT_HEAD_COUNT
+            yield Seen(Place("questions", "response", question.id), seen, needed)
 
 
 @rule(

@@ -11,6 +11,7 @@ from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import AssessorRole
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
 BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
@@ -249,3 +250,26 @@ def signed_by_another(case: Case) -> Iterator[Seen]:
     if of_assessor and of_sign_off and not of_assessor & of_sign_off:
         seen = f"The assessor is {quoted(assessor)}, but the assessor's sign-off bears the name {quoted(signed_by)}"
         yield Seen(Place("assessor_sign_off", "name"), seen)
+
+
+@rule(
+    "SD-405",
+    title="The assessor, an employee, signed for the employer too",
+    clause="2.3g",
+    severity=Severity.ADVISORY,
+    hint="See whether this person may sign for the employer; if not, clear the employer's sign-off and ask for the right one.",
+)
+def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[Seen]:
+    """Checks: where the assessor is an employee, the employer's sign-off bears another name than the assessor's.
+
+    Why: the employer signs the report off where its signatory is not the assessor (2.3g). Whether an employee may sign for the
+    employer, and whether two people bear one name, only a person can say, so this is a hint.
+    Raised by: the assessor Tobias Fernley, an employee, and an employer's sign-off of Tobias Fernley.
+    Not raised by: an assessor who is the owner; an employer's sign-off of Maren Oakfield.
+    To clear: enter the right sign-off, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    review = case.review
+    of_assessor, of_employer = names_in(review.assessor.name), names_in(review.employer_sign_off.name)
+    if review.assessor.role is AssessorRole.EMPLOYEE and of_assessor and of_assessor == of_employer:
+        seen = f"The assessor is an employee, and signed for the employer too: {quoted(review.employer_sign_off.name)}"
+        yield Seen(Place("employer_sign_off", "name"), seen)
