@@ -120,6 +120,11 @@ class Companions:
         carried = folder / (letter.pdf or letter.name)
         texts, workbook = self.lines.texts(letter.kind), worked.result.fingerprint
         name = self.lines.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)
+        if envelope is None and name is None:
+            raise SecorError(
+                f"{letter.name}: was made by an earlier run, and this one does not know what its e-mail has to say. Write the"
+                " e-mail by hand, or make the letter anew with --replace."
+            )
         if envelope is not None and (name is None or self.lines.task.replace):
             content = _content(carried)
             draft = self.emails.draft(envelope, carried.name, content)

@@ -6,6 +6,7 @@ is found before anything is written. Only for two files with the very same bytes
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -53,7 +54,7 @@ def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[st
     for paths in grouped.values():
         for path in paths if len(paths) > 1 else ():
             cause = f"{shown[path]} gives its letters the same names as those of {_others(path, paths)}"
-            cure = "Take out the older copy, or give each review a file reference of its own, and run again; neither has a letter"
+            cure = "Take out the older copy, or give each review a file reference of its own, and run again; neither gets one now"
             yield path, Failure(Trouble.CONFLICT, cause, cure)
 
 
@@ -64,7 +65,7 @@ def _shared_accounts(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str,
         for province, number in dict.fromkeys(identity.accounts):
             grouped[province, _plain(number)].append((path, _plain(identity.employer)))
     for (province, number), holders in grouped.items():
-        if not number or len({employer for _, employer in holders}) == 1:
+        if not any(each.isdigit() for each in number) or len({employer for _, employer in holders}) == 1:
             continue
         paths = [path for path, _ in holders]
         for path in paths:
@@ -72,7 +73,7 @@ def _shared_accounts(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str,
             cause = (
                 f"has the account number {number.upper()}{where}, which another employer has in {_others(path, paths)}"
             )
-            cure = "Find out whose number it is, correct the other review, and run again; neither has a letter"
+            cure = "Find out whose number it is, correct the other review, and run again; neither gets one now"
             yield path, Failure(Trouble.CONFLICT, cause, cure)
 
 
@@ -83,5 +84,6 @@ def _others(path: str, paths: list[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text as it is compared: without case, spaces and punctuation, which people type in many ways."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    """A text as it is compared: without case, spaces and punctuation, which people type in many ways, as accents are."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return "".join(character for character in composed if character.isalnum())

@@ -36,7 +36,8 @@ class History:
         judged: the fingerprint with which each file was last judged.
         places: the files in which each workbook was judged, the last one last, by its fingerprint.
         failed: what went wrong with each file the last time, in one word.
-        made: every fingerprint that a letter, a PDF, an e-mail draft or a register of this name ever had.
+        made: every fingerprint that a letter, a PDF, an e-mail draft or a register of this name ever had, for letters with the
+            day of the judgement that they tell.
         companions: the last line about the PDF or e-mail draft of a letter, by the letter's name and the word for the other.
         seal: what the next line must carry.
         faults: lines that are cut off, changed or missing, in words.
@@ -53,7 +54,7 @@ class History:
     judged: dict[str, str] = field(default_factory=dict)
     places: dict[str, dict[str, None]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
-    made: dict[str, set[str]] = field(default_factory=dict)
+    made: dict[str, dict[str, str]] = field(default_factory=dict)
     companions: dict[tuple[str, str], CompanionEntry] = field(default_factory=dict)
     seal: str = FIRST
     faults: list[str] = field(default_factory=list)
@@ -118,7 +119,7 @@ class History:
     def _take(self, entry: ReviewEntry | CompanionEntry) -> None:
         if isinstance(entry, CompanionEntry):
             self.companions[entry.letter, entry.what] = entry
-            self.made.setdefault(entry.name, set()).add(entry.fingerprint)
+            self.made.setdefault(entry.name, {}).setdefault(entry.fingerprint, "")
             return
         self.inputs[entry.workbook] = entry.fingerprint
         if entry.failed:
@@ -145,7 +146,7 @@ class History:
         self.names.update(made)
         self.sources.update(dict.fromkeys(made, entry.fingerprint))
         for name, fingerprint in made.items():
-            self.made.setdefault(name, set()).add(fingerprint)
+            self.made.setdefault(name, {}).setdefault(fingerprint, entry.as_of)
 
 
 def sealed(line: bytes) -> str:

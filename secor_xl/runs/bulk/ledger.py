@@ -20,7 +20,7 @@ from typing import BinaryIO, Self, TypeAlias
 
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
-from secor_xl.runs.bulk.lock import lock
+from secor_xl.runs.bulk.lock import FolderInUse, lock
 from secor_xl.runs.json_line import json_line
 from secor_xl.runs.output import OutputRefused, unwritable
 
@@ -55,6 +55,17 @@ def read_history(folder: Path) -> History:
         raise LedgerRefused(_unreadable(path, error), error) from None
     history.settle(mended=False)
     return history
+
+
+def refuse_while_in_use(folder: Path) -> None:
+    """Raise ``FolderInUse`` while a run is writing to a folder that has a ledger: nothing there is to be compared yet."""
+    try:
+        with (folder / LEDGER).open("rb") as stream:
+            lock(stream, str(folder))
+    except OSError:  # it cannot be read, which is said by whoever reads it
+        return
+    except FolderInUse:
+        raise FolderInUse(f"{folder}: a run is writing letters to this folder. Wait until it has ended.") from None
 
 
 def _history(stream: BinaryIO, path: Path) -> History:

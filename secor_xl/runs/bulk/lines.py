@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from secor_xl.runs.bulk.history import History
 from secor_xl.runs.bulk.ledger import Ledger
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.templates import email_fingerprint
-from secor_xl.runs.bulk.work import Job, Task, Worked
+from secor_xl.runs.bulk.work import Issued, Job, Task, Worked
 from secor_xl.workbook.links import path_from
 
 PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
@@ -42,12 +43,14 @@ class Lines:
         self.task = task
         self._ledger, self._history = ledger, history
         self._texts: dict[LetterKind, str] = {}
+        self._present: frozenset[str] = frozenset()
+        self._told_under: dict[str, dict[str, LetterKind]] | None = None
 
     def known(self, file: str, fingerprint: str) -> Result | Job:
         """What became of a workbook in an earlier run that was asked for the same, or else the work that it needs."""
         entry = self._history.reviews.get(fingerprint)
         if entry is None or not self._still_holds(entry):
-            return Job(file, fingerprint, tuple(self._history.letters.get(fingerprint, {}).items()))
+            return Job(file, fingerprint, tuple(self._issued(file, fingerprint)))
         return _remembered(entry, file, self.task.kinds)
 
     def tell(self, worked: Iterable[Worked]) -> None:
@@ -55,21 +58,41 @@ class Lines:
         if self._ledger is not None:
             self._ledger.add([entry for each in worked if (entry := self._news(each)) is not None])
 
+    def looked_at(self, fingerprints: Iterable[str]) -> None:
+        """Which workbooks this run has seen: letters of one of these are none of another's business."""
+        self._present = frozenset(fingerprints)
+
     def with_remarks(self, worked: Worked) -> Worked:
-        """The same, with a word about letters of earlier runs that tell another decision on this workbook."""
+        """The same, with a word about letters of earlier runs that tell another decision on this review."""
         result = worked.result
         if not self._history.decisions or not result.outcome:
             return worked
-        told = self._history.decisions.get(path_from(self.task.folder, Path(result.file)), {})
-        right = TELLS.get(OutcomeKind(result.outcome), set())
-        wrong = [name for name, kind in told.items() if kind not in right and (self.task.folder / name).exists()]
+        wrong = [
+            name
+            for name, kind in self._told_before(result).items()
+            if not _is_due(name, kind, result)
+            and self._history.sources[name] not in self._present - {result.fingerprint}
+            and (self.task.folder / name).exists()
+        ]
         if not wrong:
             return worked
         says = (
-            f"an earlier run made {', '.join(wrong)} of this workbook as it was then; that is not what is decided now. It was"
-            " left as it is: see whether it has gone out, and take it back or away"
+            f"an earlier run made {', '.join(wrong)} of this file as it was then, or under the same reference; that is not what"
+            " is decided now. It was left as it is: see whether it has gone out, and take it back or away"
         )
         return replace(worked, result=replace(result, remarks=(says,)))
+
+    def _told_before(self, result: Result) -> dict[str, LetterKind]:
+        """The letters that told a decision, made of this file as it ever was, or under the reference of its letters now."""
+        if self._told_under is None:
+            self._told_under = {}
+            for told in self._history.decisions.values():
+                for name, kind in told.items():
+                    self._told_under.setdefault(reference_of(name), {})[name] = kind
+        told = dict(self._history.decisions.get(path_from(self.task.folder, Path(result.file)), {}))
+        for reference in {reference_of(letter.name) for letter in result.letters}:
+            told |= self._told_under.get(reference, {})
+        return told
 
     def tell_of(self, companion: CompanionEntry) -> None:
         """Enter a file that goes with a letter, before it has its name, unless the ledger says the very same."""
@@ -118,9 +141,28 @@ class Lines:
             return False
         wanted = [letter for letter in entry.letters if letter.kind in self.task.kinds]
         return all(
-            (self.task.folder / letter.name).exists() and self._is_complete(letter, entry.fingerprint)
+            self._is_on_disk(letter.name, letter.fingerprint) and self._is_complete(letter, entry.fingerprint)
             for letter in wanted
         )
+
+    def _issued(self, file: str, fingerprint: str) -> Iterator[Issued]:
+        """The letters on disk that earlier runs made of a workbook, or of the file as it was when it was judged last."""
+        of_these_bytes = self._history.letters.get(fingerprint, {})
+        before = self._history.judged.get(path_from(self.task.folder, Path(file)), "")
+        for name, made in {**self._history.letters.get(before, {}), **of_these_bytes}.items():
+            if self._is_on_disk(name, made):
+                day = dt.date.fromisoformat(self._history.made[name][made])
+                yield Issued(name, made, day, name in of_these_bytes)
+
+    def _is_on_disk(self, name: str, fingerprint: str) -> bool:
+        """Whether the file of a letter's name is this letter, or this one improved by hand, and not another that a run made."""
+        try:
+            now = hashlib.sha256((self.task.folder / name).read_bytes()).hexdigest()
+        except OSError:
+            return False
+        if now == fingerprint:
+            return True
+        return self._history.names.get(name) == fingerprint and not self.made(name, now)
 
     def _is_complete(self, letter: LetterEntry, workbook: str) -> bool:
         """Whether everything that was asked for to go with a letter is there."""
@@ -158,6 +200,18 @@ class Lines:
             instrument=worked.instrument,
             templates=self.task.templates,
         )
+
+
+def _is_due(name: str, kind: LetterKind, result: Result) -> bool:
+    """Whether a letter is one of those that tell what is decided now."""
+    if kind not in TELLS.get(OutcomeKind(result.outcome), ()):
+        return False
+    return bool(result.failure) or kind in result.left_out or name in {letter.name for letter in result.letters}
+
+
+def reference_of(name: str) -> str:
+    """What the names of all letters of a review begin with."""
+    return name.rpartition(" - ")[0].casefold()
 
 
 def _remembered(entry: ReviewEntry, file: str, kinds: frozenset[LetterKind]) -> Result:

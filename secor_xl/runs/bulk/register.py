@@ -34,6 +34,7 @@ class RegisterOfRun:
     def __init__(self, lines: Lines, arguments: tuple[str, ...]) -> None:
         self._lines, self._folder = lines, lines.task.folder
         self._path = self._folder / REGISTER_FILE
+        self._is_empty = True
         self._register = Register(as_of=lines.task.as_of, season=", ".join(PurePath(each).name for each in arguments))
 
     def __enter__(self) -> Self:
@@ -51,6 +52,7 @@ class RegisterOfRun:
 
     def _add(self, worked: Worked) -> None:
         result = worked.result
+        self._is_empty = False
         place = path_from(self._folder, Path(result.file))
         if worked.row:
             letters = tuple(_letter(letter, result.round) for letter in result.letters)
@@ -59,7 +61,15 @@ class RegisterOfRun:
             self._register.add_failure(FailedFile(result.file, result.failure.cause, result.failure.cure, place))
 
     def write(self) -> None:
-        """Write the register. One that a person has changed is kept beside the new one; raises ``OutputRefused``."""
+        """Write the register, unless there is nothing to write of: the one of a season is worth more than an empty one.
+
+        One that a person has changed is kept beside the new one.
+
+        Raises:
+            OutputRefused: it cannot be written.
+        """
+        if self._is_empty:
+            return
         stream = io.BytesIO()
         with self._told():
             self._register.write(stream)

@@ -200,6 +200,7 @@ class LetterRun:
     def _plan(self, looked: list[Looked], lines: Lines) -> list[Result | Job]:
         """For each workbook what is left to do, or what became of it already."""
         held = conflicts_among(looked)
+        lines.looked_at(each.identity.fingerprint for each in looked if each.identity)
         plan: list[Result | Job] = []
         for each in looked:
             if each.left_alone:

@@ -20,8 +20,8 @@ from secor_xl.runs.bulk.checked import Checked, Seen, Verdict, seen
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.history import History
 from secor_xl.runs.bulk.judged_again import Office, workbooks_again
-from secor_xl.runs.bulk.ledger import LEDGER, has_ledger, read_history
-from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER, TELLS
+from secor_xl.runs.bulk.ledger import LEDGER, has_ledger, read_history, refuse_while_in_use
+from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER, TELLS, reference_of
 from secor_xl.runs.bulk.register import REGISTER_FILE
 from secor_xl.runs.bulk.templates import email_fingerprint, templates_fingerprint
 
@@ -46,6 +46,7 @@ def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -
 
     Raises:
         NoLedger: no run has written to this folder.
+        FolderInUse: a run is writing to it.
         LedgerRefused: the ledger cannot be read, or was written by a newer secor-xl.
         DataError: the office's data cannot be used.
     """
@@ -55,6 +56,7 @@ def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -
             " to it with --out."
         )
     read_office(templates_folder / OFFICE_FILE)
+    refuse_while_in_use(folder)
     history = read_history(folder)
     for fault in history.faults:
         yield Checked(str(folder / LEDGER), "ledger", Verdict.CHANGED, fault)
@@ -106,6 +108,7 @@ class Files:
             and holds.outcome
             and kind is not LetterKind.FEEDBACK
             and kind not in TELLS.get(OutcomeKind(holds.outcome), ())
+            and {reference_of(each.name) for each in holds.letters} <= {reference_of(letter)}
         ):
             says = f'it told another decision than the one that holds now, "{holds.words}"'
             return replace(checked, verdict=Verdict.WITHDRAWN, says=says)

@@ -27,6 +27,7 @@ from secor_xl.runs.staging import Staged, stage
 from secor_xl.workbook.guard import UnreadableWorkbook
 
 if TYPE_CHECKING:
+    from secor_xl.judgement.assessment import Assessment
     from secor_xl.letters.email_envelope import Envelope
 
 
@@ -60,18 +61,39 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """A letter that an earlier run made, and that is on the disk, as it was made or improved by hand.
+
+    Attributes:
+        name: its file name.
+        fingerprint: that it had when it was made.
+        as_of: the day of the judgement that it tells, which is also its date.
+        of_these_bytes: whether it was made of the very bytes that the workbook has now; else of the file as it was then.
+    """
+
+    name: str
+    fingerprint: str
+    as_of: dt.date
+    of_these_bytes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One workbook to work on.
 
     Attributes:
         file: where it is.
         fingerprint: of its bytes when the run looked at it.
-        issued: the names of the letters that the ledger says were made of these very bytes, and their fingerprints.
+        issued: the letters that earlier runs made of it.
     """
 
     file: str
     fingerprint: str
-    issued: tuple[tuple[str, str], ...] = ()
+    issued: tuple[Issued, ...] = ()
+
+    def letter(self, name: str) -> Issued | None:
+        """The letter of that name that an earlier run made."""
+        return next((each for each in self.issued if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +159,9 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook, disk: Executor) 
     left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in task.kinds))
     result = replace(result, left_out=left_out)
     try:
-        rehearsed = [_rehearsed(task, job, desk, letter) for letter in due]
-        envelopes = _envelopes(due, judged) if task.email else ()
+        then = Then(task, judged)
+        rehearsed = [_rehearsed(task, job.letter(letter.name), then, letter) for letter in due]
+        envelopes = _envelopes(task, job, then, [letter for letter, _ in rehearsed]) if task.email else ()
     except OutputRefused as error:
         return Begun(Worked(replace(result, failure=failure_of(Trouble.OUTPUT, str(task.folder), error))))
     except SecorError as error:
@@ -149,20 +172,57 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook, disk: Executor) 
     return Begun(Worked(result, envelopes=envelopes), writing)
 
 
-def _envelopes(letters: list[PlannedLetter], judged: JudgedWorkbook) -> tuple[tuple[str, Envelope], ...]:
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A review judged as of another day, such as the day of a letter that an earlier run made of it."""
+
+    task: Task
+    judged: JudgedWorkbook
+
+    def desk(self, as_of: dt.date) -> Desk:
+        """The desk as of that day, with the templates of this run."""
+        return desk_of(self.task.templates_folder, self.task.templates, as_of)
+
+    def letters(self, as_of: dt.date) -> dict[str, tuple[PlannedLetter, Assessment]]:
+        """The letters that were due on that day, by name, each with the judgement that it tells."""
+        desk = self.desk(as_of)
+        judged = self.judged if as_of == self.task.as_of else desk.judged(self.judged.path, self.judged.read)
+        try:
+            return {letter.name: (letter, judged.assessment) for letter in desk.plan(judged)}
+        except LetterRefused:
+            return {}
+
+    def gives(self, issued: Issued) -> bool:
+        """Whether the review gives the very letter that was made on that day, of which the file on disk may be an improvement."""
+        letter, _ = self.letters(issued.as_of).get(issued.name, (None, None))
+        if letter is None:
+            return False
+        again = self.desk(issued.as_of).templates.render(letter)
+        return hashlib.sha256(again).hexdigest() == issued.fingerprint
+
+
+def _envelopes(task: Task, job: Job, then: Then, letters: list[LetterResult]) -> tuple[tuple[str, Envelope], ...]:
+    """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
     from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
 
-    return tuple((letter.name, envelope_of(letter, judged.assessment)) for letter in letters)
+    envelopes = []
+    for letter in letters:
+        issued = job.letter(letter.name) if letter.standing is Standing.THERE else None
+        planned = then.letters(issued.as_of if issued else task.as_of).get(letter.name)
+        if planned:
+            envelopes.append((letter.name, envelope_of(*planned)))
+    return tuple(envelopes)
 
 
-def _rehearsed(task: Task, job: Job, desk: Desk, letter: PlannedLetter) -> tuple[LetterResult, bytes | None]:
+def _rehearsed(
+    task: Task, issued: Issued | None, then: Then, letter: PlannedLetter
+) -> tuple[LetterResult, bytes | None]:
     """How a letter stands, and its bytes where they are to be written."""
     path = task.folder / letter.name
-    made = dict(job.issued).get(letter.name, "")
-    result = LetterResult(letter.kind, letter.name, letter.addressee, Standing.THERE, made)
-    if made and not task.replace and path.exists():
-        return result, None
-    data = desk.templates.render(letter)
+    result = LetterResult(letter.kind, letter.name, letter.addressee, Standing.THERE)
+    if issued and not task.replace and (issued.of_these_bytes or then.gives(issued)):
+        return replace(result, fingerprint=issued.fingerprint), None
+    data = then.desk(task.as_of).templates.render(letter)
     if is_there(path, data):
         there = hashlib.sha256(path.read_bytes()).hexdigest()
         return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
@@ -172,7 +232,7 @@ def _rehearsed(task: Task, job: Job, desk: Desk, letter: PlannedLetter) -> tuple
     return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def desk_of(templates_folder: Path, templates: str, as_of: dt.date) -> Desk:
     """The desk of this process; raises ``SecorError`` where the templates are not the ones of that fingerprint."""
     return Desk(templates_folder, as_of, _prepared(templates_folder, templates))

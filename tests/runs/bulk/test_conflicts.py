@@ -51,6 +51,19 @@ def test_the_same_number_in_another_province_is_another_account():
     assert not held(workbook("a"), workbook("b", reference="QA-2", employer="Birch", accounts=(("BC", "1234567"),)))
 
 
+def test_an_employer_is_the_same_however_its_accents_are_encoded():
+    composed, apart = workbook("a", employer="Caf\u00e9"), workbook("b", reference="QA-2", employer="Cafe\u0301")
+    assert not held(composed, apart)
+
+
+@pytest.mark.parametrize("number", ["pending", "applied for", "-"])
+def test_a_word_in_the_place_of_a_number_is_no_account_that_two_employers_could_share(number):
+    waiting = (("AB", number),)
+    assert not held(
+        workbook("a", accounts=waiting), workbook("b", reference="QA-2", employer="Birch", accounts=waiting)
+    )
+
+
 def test_an_account_without_a_number_is_like_no_other():
     blank = (("AB", " "),)
     assert not held(workbook("a", accounts=blank), workbook("b", reference="QA-2", employer="Birch", accounts=blank))

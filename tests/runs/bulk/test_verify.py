@@ -14,8 +14,10 @@ from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.bulk import judged_again
 from secor_xl.runs.bulk.checked import Verdict
 from secor_xl.runs.bulk.history import LedgerRefused
-from secor_xl.runs.bulk.ledger import LEDGER
+from secor_xl.runs.bulk.ledger import LEDGER, Ledger
+from secor_xl.runs.bulk.lock import FolderInUse
 from secor_xl.runs.bulk.verify import NoLedger, verified
+from tests.runs.bulk.conftest import clock
 from tests.runs.bulk.test_companions import Press
 from tests.runs.bulk.test_run import replace_text
 
@@ -372,6 +374,12 @@ def test_a_file_name_that_is_no_text_is_known_again(workbooks, run, tmp_path):
     assert [each.unchanged_since for each in run(strange)] == ["2026-07-01"]
     [failed] = differing(tmp_path / "out")
     assert failed == (Verdict.FAILED, os.fsdecode(b"broken \xe9.xlsx"))
+
+
+def test_while_a_run_is_writing_nothing_is_compared(made):
+    with Ledger(made, clock), pytest.raises(FolderInUse, match="a run is writing letters to this folder. Wait"):
+        list(verified(made, shipped_letter_templates()))
+    assert list(verified(made, shipped_letter_templates()))
 
 
 def test_a_ledger_of_a_newer_version_is_left_to_the_newer_secor_xl(made):
