@@ -10,9 +10,10 @@ import pytest
 
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
+from secor_xl.runs.bulk.checked import Verdict
 from secor_xl.runs.bulk.ledger import read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
-from secor_xl.runs.bulk.verify import Verdict, verified
+from secor_xl.runs.bulk.verify import verified
 from tests.runs.bulk.conftest import letters_in
 from tests.runs.bulk.test_run import replace_text
 
@@ -21,8 +22,8 @@ OUTCOMES = ("approve", "request corrections", "invalid")
 
 @pytest.fixture
 def by_outcome(workbooks, run, tmp_path):
-    """Two workbooks of the season for each outcome."""
-    found = {outcome: [] for outcome in OUTCOMES}
+    """The workbooks of the season for each outcome."""
+    found: dict[str, list[str]] = {outcome: [] for outcome in OUTCOMES}
     for result in run(workbooks, dry_run=True):
         found[result.outcome].append(result.file)
     return {outcome: [workbooks / file.rpartition("/")[2] for file in files] for outcome, files in found.items()}
