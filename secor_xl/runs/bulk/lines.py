@@ -63,10 +63,14 @@ class Lines:
         self._present = frozenset(fingerprints)
 
     def with_remarks(self, worked: Worked) -> Worked:
-        """The same, with a word about letters of earlier runs that tell another decision on this review."""
-        result = worked.result
+        """The same, with a word about letters of earlier runs that a person should look at."""
+        remarks = (*self._decided_otherwise(worked.result), *self._made_before(worked.result))
+        return replace(worked, result=replace(worked.result, remarks=remarks)) if remarks else worked
+
+    def _decided_otherwise(self, result: Result) -> Iterator[str]:
+        """Letters that tell another decision on this review."""
         if not self._history.decisions or not result.outcome:
-            return worked
+            return
         wrong = [
             name
             for name, kind in self._told_before(result).items()
@@ -74,13 +78,22 @@ class Lines:
             and self._history.sources[name] not in self._present - {result.fingerprint}
             and (self.task.folder / name).exists()
         ]
-        if not wrong:
-            return worked
-        says = (
-            f"an earlier run made {', '.join(wrong)} of this file as it was then, or under the same reference; that is not what"
-            " is decided now. It was left as it is: see whether it has gone out, and take it back or away"
-        )
-        return replace(worked, result=replace(result, remarks=(says,)))
+        if wrong:
+            yield (
+                f"an earlier run made {', '.join(wrong)} of this file as it was then, or under the same reference; that is not what"
+                " is decided now. It was left as it is: see whether it has gone out, and take it back or away"
+            )
+
+    def _made_before(self, result: Result) -> Iterator[str]:
+        """Letters that were made anew with another date, because the ones of an earlier run are not in the folder any more."""
+        before = self._history.letters.get(result.fingerprint, {})
+        for letter in result.letters:
+            day = self._history.made[letter.name][before[letter.name]] if letter.name in before else ""
+            if letter.standing is Standing.WRITTEN and day not in ("", self.task.as_of.isoformat()):
+                yield (
+                    f"{letter.name} was made before, as of {day}, and was not in the folder any more. See whether it has gone"
+                    " out: the new one tells other days"
+                )
 
     def _told_before(self, result: Result) -> dict[str, LetterKind]:
         """The letters that told a decision, made of this file as it ever was, or under the reference of its letters now."""

@@ -183,3 +183,13 @@ def test_a_register_is_not_replaced_by_one_of_nothing(workbooks, run, tmp_path):
     (tmp_path / "not mounted").mkdir()
     run(tmp_path / "not mounted", register=True)
     assert register.read_bytes() == before
+
+
+def test_a_letter_that_was_put_away_and_is_made_again_on_another_day_is_pointed_at(by_outcome, run, day, tmp_path):
+    path = by_outcome["request corrections"][0]
+    run(path)
+    for days in (0, 9):
+        [letter] = (tmp_path / "out").glob("*.docx")
+        letter.unlink()
+        [result] = run(path, as_of=day + dt.timedelta(days=days))
+        assert [f"{letter.name} was made before, as of {day}" in each for each in result.remarks] == [True] * bool(days)
