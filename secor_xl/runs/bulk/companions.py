@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from secor_xl.errors import SecorError
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.interruptions import undisturbed
+from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
-from secor_xl.runs.bulk.work import Worked
 from secor_xl.runs.desk import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, refuse_conflict
 from secor_xl.runs.staging import publish, publish_over, stage

@@ -15,8 +15,8 @@ from secor_xl.letters.plan import LetterRefused
 from secor_xl.runs.bulk.checked import Checked, Verdict, seen
 from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.history import History
+from secor_xl.runs.bulk.rehearsal import desk_of
 from secor_xl.runs.bulk.result import Trouble
-from secor_xl.runs.bulk.work import desk_of
 from secor_xl.runs.bulk.workers import Workers, processes_for
 from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.output import same_content

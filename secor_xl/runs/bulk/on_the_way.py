@@ -16,7 +16,7 @@ from secor_xl.runs.staging import Staged, discard
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from secor_xl.runs.bulk.work import Worked
+    from secor_xl.runs.bulk.job import Worked
 
 AT_ONCE = 4
 """How many letters each process writes at the same time."""

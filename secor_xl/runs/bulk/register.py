@@ -13,9 +13,9 @@ from typing import Self
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.companions import put
 from secor_xl.runs.bulk.entries import CompanionEntry
+from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import REGISTER, Lines
 from secor_xl.runs.bulk.result import LetterResult
-from secor_xl.runs.bulk.work import Worked
 from secor_xl.runs.output import OutputRefused, unwritable
 from secor_xl.runs.register import FailedFile, Register, RegisterEntry, RegisterLetter
 from secor_xl.workbook.links import path_from

@@ -19,6 +19,7 @@ from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.companions import Companions, makers
 from secor_xl.runs.bulk.conflicts import conflicts_among
 from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
+from secor_xl.runs.bulk.job import Job, Task, Worked
 from secor_xl.runs.bulk.ledger import Clock, Ledger, read_history
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.look import LeftAlone, Looked, look
@@ -26,7 +27,7 @@ from secor_xl.runs.bulk.publishing import published
 from secor_xl.runs.bulk.register import RegisterOfRun
 from secor_xl.runs.bulk.result import Failure, Result, Trouble
 from secor_xl.runs.bulk.templates import templates_fingerprint
-from secor_xl.runs.bulk.work import Job, Task, Worked, work
+from secor_xl.runs.bulk.work import work
 from secor_xl.runs.bulk.workers import WORTH_PROCESSES, Workers, processes_for
 from secor_xl.runs.output import flush_folder, refuse_folder
 from secor_xl.runs.staging import remove_leftovers
@@ -173,7 +174,9 @@ class LetterRun:
             register.write()
 
     def _worked(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Worked]:
-        plan = self._plan(self._look(files, workers), lines)
+        looked = self._look(files, workers)
+        remarks = lines.remarks(each.identity.fingerprint for each in looked if each.identity)
+        plan = self._plan(looked, lines)
         self._progress.begin("Letters", len(plan))
         jobs = [each for each in plan if isinstance(each, Job)]
         pieces = workers.map(partial(work, lines.task), jobs, _lost, together=WORKED_ON_TOGETHER)
@@ -183,7 +186,7 @@ class LetterRun:
                 done = next(worked)
             else:
                 lines.tell([done := Worked(each)])
-            yield lines.with_remarks(done)
+            yield remarks.added(done)
 
     def _look(self, files: list[Found | NotFound], workers: Workers) -> list[Looked]:
         """The first look at all files; what was not found is told like what could not be read."""
@@ -200,7 +203,6 @@ class LetterRun:
     def _plan(self, looked: list[Looked], lines: Lines) -> list[Result | Job]:
         """For each workbook what is left to do, or what became of it already."""
         held = conflicts_among(looked)
-        lines.looked_at(each.identity.fingerprint for each in looked if each.identity)
         plan: list[Result | Job] = []
         for each in looked:
             if each.left_alone:

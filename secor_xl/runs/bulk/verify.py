@@ -21,8 +21,9 @@ from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.history import History
 from secor_xl.runs.bulk.judged_again import Office, workbooks_again
 from secor_xl.runs.bulk.ledger import LEDGER, has_ledger, read_history, refuse_while_in_use
-from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER, TELLS, reference_of
+from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER
 from secor_xl.runs.bulk.register import REGISTER_FILE
+from secor_xl.runs.bulk.remarks import TELLS, reference_of
 from secor_xl.runs.bulk.templates import email_fingerprint, templates_fingerprint
 
 AGAIN = {PDF: "--pdf", EMAIL: "--email", REGISTER: "--register"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from secor_xl.letters import template_check
-from secor_xl.runs.bulk import work
+from secor_xl.runs.bulk import rehearsal
 from tests.runs.bulk.conftest import letters_in
 
 
@@ -28,7 +28,7 @@ def note_preparations(marker):
 @pytest.fixture
 def fresh():
     """A process that has prepared nothing yet."""
-    caches = work._prepared, work.desk_of
+    caches = rehearsal._prepared, rehearsal.desk_of
     for cache in caches:
         cache.cache_clear()
     yield

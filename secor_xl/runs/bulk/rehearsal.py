@@ -1,0 +1,99 @@
+"""How each letter of a review stands: made by an earlier run, there with the same content, or to be written; and its e-mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl.errors import SecorError
+from secor_xl.letters.plan import LetterRefused, PlannedLetter
+from secor_xl.letters.render import LetterTemplates
+from secor_xl.runs.bulk.job import Issued, Job, Task
+from secor_xl.runs.bulk.result import LetterResult, Standing
+from secor_xl.runs.bulk.templates import templates_fingerprint
+from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
+from secor_xl.runs.output import is_there, refuse_conflict
+
+if TYPE_CHECKING:
+    from secor_xl.judgement.assessment import Assessment
+    from secor_xl.letters.email_envelope import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A review judged as of another day, such as the day of a letter that an earlier run made of it."""
+
+    task: Task
+    judged: JudgedWorkbook
+
+    def desk(self, as_of: dt.date) -> Desk:
+        """The desk as of that day, with the templates of this run."""
+        return desk_of(self.task.templates_folder, self.task.templates, as_of)
+
+    def letters(self, as_of: dt.date) -> dict[str, tuple[PlannedLetter, Assessment]]:
+        """The letters that were due on that day, by name, each with the judgement that it tells."""
+        desk = self.desk(as_of)
+        judged = self.judged if as_of == self.task.as_of else desk.judged(self.judged.path, self.judged.read)
+        try:
+            return {letter.name: (letter, judged.assessment) for letter in desk.plan(judged)}
+        except LetterRefused:
+            return {}
+
+    def gives(self, issued: Issued) -> bool:
+        """Whether the review gives the very letter that was made on that day, of which the file on disk may be an improvement."""
+        letter, _ = self.letters(issued.as_of).get(issued.name, (None, None))
+        if letter is None:
+            return False
+        again = self.desk(issued.as_of).templates.render(letter)
+        return hashlib.sha256(again).hexdigest() == issued.fingerprint
+
+
+def envelopes_of(task: Task, job: Job, then: Then, letters: list[LetterResult]) -> tuple[tuple[str, Envelope], ...]:
+    """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
+    from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
+
+    envelopes = []
+    for letter in letters:
+        issued = job.letter(letter.name) if letter.standing is Standing.THERE else None
+        planned = then.letters(issued.as_of if issued else task.as_of).get(letter.name)
+        if planned:
+            envelopes.append((letter.name, envelope_of(*planned)))
+    return tuple(envelopes)
+
+
+def rehearsed(
+    task: Task, issued: Issued | None, then: Then, letter: PlannedLetter
+) -> tuple[LetterResult, bytes | None]:
+    """How a letter stands, and its bytes where they are to be written."""
+    path = task.folder / letter.name
+    result = LetterResult(letter.kind, letter.name, letter.addressee, Standing.THERE)
+    if issued and not task.replace and (issued.of_these_bytes or then.gives(issued)):
+        return replace(result, fingerprint=issued.fingerprint), None
+    data = then.desk(task.as_of).templates.render(letter)
+    if is_there(path, data):
+        there = hashlib.sha256(path.read_bytes()).hexdigest()
+        return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
+    if not task.replace:
+        refuse_conflict(path, data, IN_THE_WAY)
+    standing = Standing.PLANNED if task.dry_run else Standing.WRITTEN
+    return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
+
+
+@lru_cache(maxsize=8)
+def desk_of(templates_folder: Path, templates: str, as_of: dt.date) -> Desk:
+    """The desk of this process; raises ``SecorError`` where the templates are not the ones of that fingerprint."""
+    return Desk(templates_folder, as_of, _prepared(templates_folder, templates))
+
+
+@lru_cache(maxsize=2)
+def _prepared(templates_folder: Path, templates: str) -> LetterTemplates:
+    """The templates that the run began with; they are prepared once in each process."""
+    if templates_fingerprint(templates_folder) != templates:
+        raise SecorError(
+            f"{templates_folder}: the templates were changed while the run was going on. Run again when they are finished"
+        )
+    return LetterTemplates(templates_folder)
