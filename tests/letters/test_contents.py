@@ -163,6 +163,30 @@ def test_the_first_round_and_the_next_begin_in_their_own_way(clean, said):
     assert "you received the first feedback" in second
 
 
+# A letter that is received some days later would promise days beyond the end of the process (2.7b).
+NEVER_LATER = "counted from the day on which you receive this letter, but never later than"
+
+
+@pytest.mark.parametrize(
+    ("first_received", "words"),
+    [(40, NEVER_LATER), (75, NEVER_LATER), (76, "The end of the whole process comes first this time")],
+    ids=["far from the end", "due on the last day of the process", "cut short by a day"],
+)
+def test_a_later_round_is_never_due_after_the_end_of_the_process(first_received, words, clean, said):
+    final_on = LATER + dt.timedelta(days=90 - first_received)
+    text = said(with_rounds(with_findings(clean, 1), (first_received, first_received - 10)), as_of=LATER)
+    assert words in text
+    assert f"End of the process:\t{final_on:%B} {final_on.day}, {final_on.year}" in text
+    if words is NEVER_LATER:
+        assert f"{words} {final_on:%B} {final_on.day}, {final_on.year}, the last day of the whole process." in text
+
+
+def test_the_first_round_has_all_its_days_whenever_the_letter_arrives(clean, said):
+    text = said(with_findings(clean, 1))
+    assert "never later than" not in text
+    assert "counted from the day on which you receive this letter. If it reaches you by e-mail today" in text
+
+
 def test_a_copy_goes_to_the_employer(clean, said):
     review = with_findings(clean, 1)
     employer = review.employer
