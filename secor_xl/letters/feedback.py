@@ -33,8 +33,9 @@ class Feedback(Stationery):
         corrections: what must be corrected.
         corrections_count: how many items that are, such as "three items".
         future: what is for the future.
-        additions: deficiencies that the assessor had not noted, to be added to the action plan.
+        additions: deficiencies that the reviewer found, to be added to the action plan.
         plan_remarks: remarks on the action plan as submitted.
+        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
         previous_plan_wanted: whether last year's action plan is asked for and has not come.
         due_on: the last day for the correction.
         final_on: the last day of the whole process.
@@ -58,6 +59,7 @@ class Feedback(Stationery):
     future: list[Finding]
     additions: list[Finding]
     plan_remarks: list[Finding]
+    plan_to_revise: bool
     previous_plan_wanted: bool
     due_on: str
     final_on: str
@@ -98,7 +100,8 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         raise LetterRefused(
             (f"The final date {wording.date(final_on)} is past; no correction can be asked for (2.7b).",)
         )
-    corrections = rows.findings(to_correct(assessment))
+    corrections, future = rows.findings(to_correct(assessment)), rows.findings(for_the_future(assessment))
+    additions = rows.findings(to_add_to_the_plan(assessment))
     address, salutation = _to_the_assessor(case.review)
     title = f"SECOR assessment feedback, round {outcome.round}"
     return Feedback(
@@ -110,9 +113,10 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         score_below=bool(assessment.scores.below),
         corrections=corrections,
         corrections_count=wording.counted(len(corrections), "item"),
-        future=rows.findings(for_the_future(assessment)),
-        additions=rows.findings(to_add_to_the_plan(assessment)),
+        future=future,
+        additions=additions,
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        plan_to_revise=rows.plan_to_revise(additions, [*corrections, *future]),
         previous_plan_wanted=case.previous_plan_wanted,
         due_on=wording.date(due_on),
         final_on=wording.date(final_on),

@@ -67,6 +67,14 @@ def marks_to_reach(assessment: Assessment) -> str:
     )
 
 
+def plan_to_revise(additions: list[Finding], found: list[Finding]) -> bool:
+    """Whether the reviewer found anything at a question that the action plan is expected to account for (2.10).
+
+    A fact of the submission, such as a missing phone number, is nothing for an action plan.
+    """
+    return bool(additions) or any(row.question for row in found)
+
+
 def findings(rows: tuple[Deficiency, ...]) -> list[Finding]:
     """Deficiencies as rows of a table; several sentences stand on lines of their own."""
     return [

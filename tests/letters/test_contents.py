@@ -92,12 +92,17 @@ def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge,
     assert "Every score reaches its mark" not in text
 
 
+NOTHING_TO_ADD = "We have nothing to add to your action plan."
+REVISE = "expected to revise their original action plan to account for any additional deficient items"
+
+
 def test_none_is_said_in_words(clean, said):
     text = said(with_findings(clean, 1))
     assert "We have no further remarks for your next assessment." in text
-    assert "We have nothing to add to your action plan." in text
     assert "Last year" not in text
     approval = said(clean)
+    assert NOTHING_TO_ADD in approval
+    assert REVISE not in approval
     assert "We have no remarks for your next assessment." in approval
     assert "Remarks on the action plan" not in approval
 
@@ -105,9 +110,32 @@ def test_none_is_said_in_words(clean, said):
 def test_additions_and_last_years_plan_are_asked_for(clean, said):
     review = with_question(with_findings(clean, 1), "B4", add_to_plan="Nobody ranks hazards")
     text = said(with_facts(review, "previous_plan", asked_for=Decided.YES))
+    assert "Please add the following to your SECOR action plan" in text
     assert "Nobody ranks hazards." in text
-    assert "need not be sent to us in order to pass" in text
+    assert text.count(REVISE) == 1
+    assert "had not noted" not in text
+    assert "can be approved without a revised plan (procedure 2.11)" in text
     assert "Please also send us last year’s action plan" in text
+
+
+def test_whatever_the_reviewer_found_at_a_question_is_for_the_action_plan_and_said_once(clean, said):
+    to_correct, for_the_future = said(with_findings(clean, 1)), said(with_finding(clean, "B2", "30", "Late.", "Do it."))
+    for text in (to_correct, for_the_future):
+        assert text.count(REVISE) == 1
+        assert NOTHING_TO_ADD not in text
+
+
+def test_a_missing_fact_of_the_submission_is_nothing_for_the_action_plan(clean, said):
+    text = said(with_facts(clean, "employer", phone=""))
+    assert "one item must be corrected" in text
+    assert REVISE not in text
+    assert NOTHING_TO_ADD not in text
+
+
+def test_where_the_action_plan_is_remarked_on_the_letter_does_not_say_nothing_to_add(clean, said):
+    text = said(with_question(with_no(clean, "J1", "None was chosen.", action=""), "J1", add_to_plan=""))
+    assert "Remarks on the action plan as submitted" in text
+    assert NOTHING_TO_ADD not in text
 
 
 @pytest.mark.parametrize("count", [1, 0], ids=["feedback", "approval"])
