@@ -9,8 +9,9 @@ from typing import Any
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.letters import wording
+from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.review.model import Account, Employer, Review
+from secor_xl.review.model import Employer, Review
 
 LONGEST_REFERENCE_IN_FOOTER = 64
 
@@ -143,18 +144,13 @@ def year_kind(review: Review) -> str:
     return f"{kind} year" if kind else wording.NOT_GIVEN
 
 
-def accounts_given(review: Review) -> tuple[Account, ...]:
-    """The accounts, without the rows that were left empty between them."""
-    return tuple(each for each in review.accounts if each != Account())
-
-
 def details(review: Review) -> list[Detail]:
     """The lines that say which case a letter is about."""
-    assessor, case, given = review.assessor, review.case, accounts_given(review)
+    assessor, case, given = review.assessor, review.case, accounts_with_codes(review)
     by = ", ".join(part for part in (assessor.name, assessor.role or "") if part.strip())
     accounts = (
-        f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {wording.given(each.number)},"
-        f" industry code {wording.given(each.industry_code)}"
+        f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {each.number},"
+        f" industry code{'' if len(each.codes) == 1 else 's'} {wording.joined(each.codes)}"
         for each in given
     )
     rows = [

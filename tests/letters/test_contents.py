@@ -244,6 +244,40 @@ def test_one_account_or_many(count, words, clean, said):
     assert ("WCB account\t" if count == 1 else "WCB accounts\t") in said(review)
 
 
+ONE_IN_TWO_ROWS = (Account("AB", "0550110", "06604"), Account("AB", "055-0110", "06605"))
+
+
+@pytest.mark.parametrize(
+    ("accounts", "counted", "told"),
+    [
+        (ONE_IN_TWO_ROWS, "one WCB account of", ("WCB account\t", "0550110, industry codes 06604 and 06605")),
+        (
+            (*ONE_IN_TWO_ROWS, Account("AB", "0550111", "06604")),
+            "two WCB accounts of",
+            ("WCB accounts\t", "0550111, industry code 06604"),
+        ),
+        ((ONE_IN_TWO_ROWS[0],) * 2, "one WCB account of", ("WCB account\t", "0550110, industry code 06604")),
+        (
+            (ONE_IN_TWO_ROWS[0], Account("SK", "0550110", "S21")),
+            "one WCB account of",
+            ("WCB accounts\t", "Saskatchewan: 0550110, industry code S21"),
+        ),
+    ],
+    ids=["two codes", "two codes and another account", "the same row twice", "the same number in another province"],
+)
+def test_an_account_counts_once_however_many_codes_it_has(accounts, counted, told, clean, said, letters):
+    review = replace(clean, accounts=accounts)
+    assert f"The assessment covers {counted} this employer in Alberta" in said(review, 1)
+    assert all(words in said(review) for words in told)
+    numbers = [row["number"] for row in letters(review)[1].context["accounts"]]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_accounts_without_a_number_are_not_one_account(clean, said):
+    review = replace(with_findings(clean, 1), accounts=(Account("AB", "", "06604"), Account("AB", " ", "06605")))
+    assert said(review).count("Alberta: not given, industry code 0660") == 2
+
+
 @pytest.mark.parametrize(
     ("rounds", "words"),
     [([(30, None)], "There was one round of"), ([(50, 40), (30, None)], "There were two rounds of")],
