@@ -38,9 +38,9 @@ class Invalidation(Stationery):
         rounds_count: how many rounds there were, such as "two rounds".
         one_round: whether there was only one.
         final_on: the last day of the whole process.
-        below: the scores that stayed below their mark, one sentence each.
-        open_items: the items that stayed open.
-        nothing_open: whether neither a score nor an item stayed open.
+        below: the scores that were below their minimum, one sentence each.
+        open_items: the items that were open when the assessment was last reviewed.
+        nothing_open: whether neither a score nor an item was open.
         overall_score: the overall percentage.
         office_paragraph: a paragraph of the office's own; may be empty.
     """
@@ -131,4 +131,4 @@ def _round_row(each: RoundDeadline) -> RoundRow:
 def _below(score: Score) -> str:
     name = "The overall score" if score.label == "Overall" else f"Element {score.label}, {score.title},"
     clause = f" (procedure\u00a0{score.minimum.clause})" if score.minimum else ""
-    return f"{name} is {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."
+    return f"{name} was {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."

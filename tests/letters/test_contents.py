@@ -40,6 +40,7 @@ def without_points(review, elements, **changes):
     return review
 
 
+NOTHING_WAS_OPEN = "No score was below its minimum, and no item was open"
 NOTHING_IN_THE_WAY = "Nothing in this list stands in the way"
 
 
@@ -76,10 +77,10 @@ def test_a_no_and_points_without_a_finding_are_offered_for_correction(clean, sai
 
 def test_an_invalidation_lists_what_took_points_from_a_score_below_its_mark(clean, said):
     text = said(with_rounds(without_points(clean, "C"), (30, None)), as_of=LATER)
-    assert "Element C, Hazard Control, is 0 %" in text
-    assert "These items were still open:" in text
+    assert "Element C, Hazard Control, was 0 %" in text
+    assert "These items were open when we last reviewed the assessment:" in text
     assert "Late at C1." in text
-    assert "Nothing else stayed open" not in text
+    assert NOTHING_WAS_OPEN not in text
 
 
 def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge, templates):
@@ -290,10 +291,11 @@ def test_one_round_or_many(rounds, words, clean, said):
 
 def test_what_stayed_open_is_listed_or_said_to_be_nothing(clean, said):
     with_open = said(with_rounds(with_findings(clean, 2), (30, None)), as_of=LATER)
-    assert "These items were still open:" in with_open
+    assert "These items were open when we last reviewed the assessment:" in with_open
+    assert "still open" not in with_open  # a late return may have closed them, but nobody looked at it (2.7a)
     assert "Found at B3." in with_open
     without = said(with_rounds(clean, (30, 10)), as_of=LATER)
-    assert "Nothing else stayed open" in without
+    assert NOTHING_WAS_OPEN in without
     assert "These items" not in without
 
 
