@@ -307,6 +307,13 @@ def test_no_right_of_appeal_is_invented_and_the_office_may_add_a_paragraph(clean
     assert "Write to the board & ask." in said(review, as_of=LATER, office=own)
 
 
+def test_no_right_to_a_new_assessment_is_granted(clean, said):
+    text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
+    assert "If you submit a new SECOR assessment, it will be reviewed from the start." in text
+    for granted in ("You may send", "at any time", "timeframe of its own"):
+        assert granted not in text
+
+
 def test_the_requirement_is_said_in_plain_words_with_its_clause(clean, said):
     late = said(with_rounds(clean, (30, 10)), as_of=LATER)
     assert "within 15 calendar days" in late

@@ -277,6 +277,13 @@ def test_the_e_mail_of_a_later_round_promises_no_day_after_the_end_of_the_proces
     assert "never later" not in body_of(drafts.draft(feedback(clean, envelopes), "a.docx", b"x"))
 
 
+def test_the_e_mail_of_an_invalidation_grants_no_right_to_a_new_assessment(clean, envelopes, drafts):
+    (envelope,) = envelopes(with_rounds(full_review(clean), (60, None)), as_of=LATER)
+    body = body_of(drafts.draft(envelope, "a.docx", b"x"))
+    assert "if you submit a new SECOR assessment" in body
+    assert "you may send" not in body
+
+
 def test_a_subject_without_a_file_reference_says_nothing_of_one(clean, envelopes, drafts):
     (envelope,) = envelopes(with_facts(full_review(clean), "case", reference=""))
     assert "reference" not in read(drafts.draft(envelope, "a.docx", b"x"))["Subject"]
