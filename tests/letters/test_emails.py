@@ -281,6 +281,7 @@ def test_the_e_mail_of_an_invalidation_grants_no_right_to_a_new_assessment(clean
     (envelope,) = envelopes(with_rounds(full_review(clean), (60, None)), as_of=LATER)
     body = body_of(drafts.draft(envelope, "a.docx", b"x"))
     assert "if you submit a new SECOR assessment" in body
+    assert "the SECOR Assessment Quality Assurance Review Procedure" in body
     assert "you may send" not in body
 
 
