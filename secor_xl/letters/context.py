@@ -135,7 +135,12 @@ def to_the_employer(review: Review) -> tuple[list[str], str]:
     """Address and salutation of a letter to the employer."""
     employer = review.employer
     address = [employer.contact_name, full_employer_name(employer), *employer_address(employer), employer.email]
-    return address, f"Dear {employer.contact_name if employer.contact_name.strip() else employer_name(employer)}"
+    return address, salutation(employer.contact_name, employer.legal_name, employer.trade_name)
+
+
+def salutation(*names: str) -> str:
+    """The opening, to the first of the names that is given."""
+    return next((f"Dear {name}" for name in names if name.strip()), "To whom it may concern")
 
 
 def year_kind(review: Review) -> str:

@@ -131,10 +131,7 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
 def _to_the_assessor(review: Review) -> tuple[list[str], str]:
     name = review.assessor.name if review.assessor.name.strip() else "The assessor"
     address = [name, context.full_employer_name(review.employer), *context.employer_address(review.employer)]
-    return [
-        *address,
-        review.assessor.email,
-    ], f"Dear {review.assessor.name}" if review.assessor.name.strip() else "Hello"
+    return [*address, review.assessor.email], context.salutation(review.assessor.name)
 
 
 def _copy_to(review: Review) -> str:

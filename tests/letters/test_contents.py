@@ -237,6 +237,32 @@ def test_missing_facts_are_said_to_be_missing(clean, said):
     assert "None" not in text
 
 
+@pytest.mark.parametrize(
+    ("names", "opening"),
+    [
+        (("Robin Roe", "Roe Ltd.", "Roe's"), "Dear Robin Roe:"),
+        ((" ", "Roe Ltd.", "Roe's"), "Dear Roe Ltd.:"),
+        (("", "", "Roe's"), "Dear Roe's:"),
+        (("", " ", ""), "To whom it may concern:"),
+    ],
+)
+def test_a_letter_opens_with_the_first_name_that_is_given(names, opening, clean, said):
+    contact_name, legal_name, trade_name = names
+    review = with_rounds(with_findings(clean, 1), (30, None))
+    review = with_facts(review, "employer", contact_name=contact_name, legal_name=legal_name, trade_name=trade_name)
+    text = said(review, as_of=LATER)
+    assert opening in text
+    assert "Dear the employer" not in text
+
+
+def test_feedback_to_an_assessor_without_a_name_says_neither_dear_nor_hello(clean, said):
+    assert f"Dear {clean.assessor.name}:" in said(with_findings(clean, 1))
+    text = said(with_facts(with_findings(clean, 1), "assessor", name=" "))
+    assert "To whom it may concern:" in text
+    assert "Hello" not in text
+    assert "Dear" not in text
+
+
 @pytest.mark.parametrize(("count", "words"), [(1, "one WCB account of"), (2, "two WCB accounts of")])
 def test_one_account_or_many(count, words, clean, said):
     accounts = tuple(Account("AB", f"001234{number}", "06604") for number in range(count))
