@@ -28,8 +28,8 @@ class Feedback(Stationery):
         overall: the overall score as a row.
         overall_score: the overall percentage.
         marks_to_reach: what the procedure asks of the scores, a sentence.
-        score_summary: which scores are below their mark, a sentence.
-        score_below: whether a score is below its mark.
+        score_summary: which scores are below their minimum, a sentence.
+        score_below: whether a score is below its minimum.
         corrections: what must be corrected.
         corrections_count: how many items that are, such as "three items".
         future: what is for the future.
@@ -154,11 +154,10 @@ def _score_summary(scores: Scores) -> str:
     if scores.overall.verdict is Verdict.NOT_APPLICABLE:
         return "No question of the assessment applies as it was answered, so there is no score."
     if not below:
-        return "Every score reaches its mark; what stands in the way of an approval is listed below."
+        return "Every score reaches its minimum; what stands in the way of an approval is listed below."
     elements = [score.label for score in below if score.label != "Overall"]
     parts = ["the overall score"] if len(elements) < len(below) else []
     if elements:
         parts.append(f"element{'' if len(elements) == 1 else 's'} {wording.joined(elements)}")
-    subject = wording.joined(parts) if len(parts) < 2 or len(elements) == 1 else " as well as ".join(parts)
-    plural = len(below) > 1
-    return wording.sentence(f"{subject} {'are' if plural else 'is'} below the mark to reach")
+    are_below = "is below its minimum" if len(below) == 1 else "are below their minimums"
+    return wording.sentence(f"{' and '.join(parts)} {are_below}")

@@ -47,8 +47,8 @@ NOTHING_IN_THE_WAY = "Nothing in this list stands in the way"
 def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whatever_its_time(clean, said):
     review = with_finding(without_points(clean, "J"), "E2", "0", "Late at E2.", "Do it.")
     text = said(review)  # element J is below its mark, the overall score is not
-    assert "Element J is below the mark to reach." in text
-    assert "every score must reach its mark, and whatever else fell short must be put right." in text
+    assert "Element J is below its minimum." in text
+    assert "every score must reach its minimum, and whatever else fell short must be corrected." in text
     assert "the opportunity to correct three items" in text
     assert "must be corrected (procedure" not in text
     assert NOTHING_IN_THE_WAY in text
@@ -56,6 +56,29 @@ def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whateve
     assert f"opportunity to correct {len(clean.questions)} items" in everything
     assert NOTHING_IN_THE_WAY not in everything
     assert "We have no further remarks for your next assessment." in everything
+
+
+@pytest.mark.parametrize(
+    ("elements", "sentence"),
+    [
+        ("J", "Element J is below its minimum."),
+        ("IJ", "Elements I and J are below their minimums."),
+        ("ABC", "The overall score and elements A, B and C are below their minimums."),
+    ],
+)
+def test_the_scores_below_their_minimum_are_named_in_a_sentence(elements, sentence, clean, said):
+    assert sentence in said(without_points(clean, elements))
+
+
+def test_the_overall_score_alone_and_with_one_element(judge, templates):
+    instrument = scale((100,), (100,))
+    for points, sentence in (
+        (("70", "70"), "The overall score is below its minimum."),
+        (("100", "0"), "The overall score and element B are below their minimums."),
+    ):
+        review = scored(instrument, *points, review=clean_review(instrument))
+        (letter,) = planned_letters(judge(review, instrument=instrument), letter_date=TODAY)
+        assert sentence in body_text(templates.render(letter))
 
 
 def test_at_the_mark_what_is_for_the_future_stays_there(clean, said):
@@ -90,7 +113,7 @@ def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge,
     text = body_text(templates.render(letter))
     assert "so there is no score." in text
     assert 'Every question is marked "n/a"' in text
-    assert "Every score reaches its mark" not in text
+    assert "Every score reaches its minimum" not in text
 
 
 NOTHING_TO_ADD = "We have nothing to add to your action plan."
@@ -117,6 +140,7 @@ def test_additions_and_last_years_plan_are_asked_for(clean, said):
     assert "had not noted" not in text
     assert "can be approved without a revised plan (procedure 2.11)" in text
     assert "Please also send us last year’s action plan" in text
+    assert "(procedure 2.12). It does not affect the result." in text
 
 
 def test_whatever_the_reviewer_found_at_a_question_is_for_the_action_plan_and_said_once(clean, said):
