@@ -105,7 +105,7 @@ def late_acceptance(each: RoundDeadline) -> str:
     """A late return that a person accepted: by whom, when and why."""
     dates = each.round
     return (
-        f"The correction of round {each.number} was due on {wording.date(each.due_on)} and was returned on"
+        f"The correction of round {each.number} was due on {wording.date(each.due_on)}, and was returned on"
         f" {wording.date(dates.returned_on)}. The late return was accepted by {dates.late_accepted_by} on"
         f" {wording.date(dates.late_accepted_on)}: {wording.ended(dates.late_accepted_reason)}"
     )
@@ -164,7 +164,7 @@ def details(review: Review) -> list[Detail]:
         Detail("Certificate", case.certificate_number),
         Detail("Kind of year", wording.sentence(year_kind(review)).removesuffix(".")),
         Detail("Data gathering", wording.period(review.data_gathering.start, review.data_gathering.end)),
-        Detail("Received on", wording.date(case.received_on) if case.received_on else ""),
+        Detail("Submission received", wording.date(case.received_on) if case.received_on else ""),
         Detail("Assessor", wording.given(by)),
         Detail("WCB account" if len(given) == 1 else "WCB accounts", wording.given(wording.lines(accounts))),
     ]

@@ -107,7 +107,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
 def _late_acceptances(assessment: Assessment) -> list[str]:
     """Neutral on purpose: a governing body sees that a return was accepted late and when, not what it was about."""
     return [
-        f"The correction of round {each.number} was returned on {wording.date(each.round.returned_on)}, after its due date"
+        f"The correction of round {each.number} was returned on {wording.date(each.round.returned_on)}, after its due date,"
         f" {wording.date(each.due_on)}; the late return was accepted on {wording.date(each.round.late_accepted_on)}."
         for each in assessment.outcome.accepted_late
     ]

@@ -357,6 +357,34 @@ def test_no_right_of_appeal_is_invented_and_the_office_may_add_a_paragraph(clean
     assert "Write to the board & ask." in said(review, as_of=LATER, office=own)
 
 
+@pytest.mark.parametrize(
+    ("found", "rounds", "reason"),
+    [
+        (1, [(16, None)], "the correction of round 1 was not returned by its due date, {due}."),
+        (0, [(30, 14)], "the correction of round 1 was returned after its due date, {due}."),
+        (1, [(91, 80), (16, None)], "the correction of round 2 was not returned by the final date, {final}."),
+        (0, [(91, 80), (16, 0)], "the correction of round 2 was returned after the final date, {final}."),
+        (1, [(91, 80)], "its deficiencies were not sufficiently corrected by the final date, {final}."),
+    ],
+    ids=["not returned", "returned late", "not returned by the end", "returned after the end", "still deficient"],
+)
+def test_the_first_paragraph_of_an_invalidation_names_the_date_that_was_missed(found, rounds, reason, clean, said):
+    dates = {"due": rounds[-1][0] - 15, "final": rounds[0][0] - 90}
+    words = {
+        name: f"{LATER - dt.timedelta(days=before):%B} {(LATER - dt.timedelta(days=before)).day}, {LATER.year}"
+        for name, before in dates.items()
+    }
+    text = said(with_rounds(with_findings(clean, found), *rounds), as_of=LATER)
+    assert f"could not be approved, because {reason.format(**words)}" in text
+    assert f"On {LATER:%B} {LATER.day}, {LATER.year}, it was marked invalid (procedure 2.7c)." in text
+
+
+def test_the_invalidation_does_not_judge_the_health_and_safety_work(clean, said):
+    text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
+    assert "This decision concerns the assessment only." in text
+    assert "without worth" not in text
+
+
 def test_no_right_to_a_new_assessment_is_granted(clean, said):
     text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
     assert "If you submit a new SECOR assessment, it will be reviewed from the start." in text
