@@ -28,7 +28,7 @@ class Approval(Stationery):
         plan_remarks: remarks on the action plan as submitted.
         plan_to_revise: whether the reviewer found what the action plan is expected to account for.
         previous_plan_wanted: whether last year's action plan is asked for and has not come.
-        governing_bodies: whom the certifying partner informs, in a sentence.
+        governing_bodies: whom the certifying partner informs, as the end of a sentence.
     """
 
     scores: list[ScoreRow]
@@ -73,5 +73,11 @@ def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[Govern
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
         plan_to_revise=rows.plan_to_revise(additions, future),
         previous_plan_wanted=assessment.case.previous_plan_wanted,
-        governing_bodies=wording.joined(list(dict.fromkeys(body.name for body in bodies))),
+        governing_bodies=_named(bodies),
     )
+
+
+def _named(bodies: tuple[GoverningBody, ...]) -> str:
+    """The names, each once; one with a comma comes last, where a plain "and" before it can be read in one way only."""
+    names = dict.fromkeys(body.name for body in bodies)
+    return wording.joined(sorted(names, key=lambda name: "," in name))

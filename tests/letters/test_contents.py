@@ -197,6 +197,12 @@ def test_an_empty_row_between_accounts_is_no_account(clean, said, letters):
     assert "WCB account\t" in said(replace(clean, accounts=(Account(), one)))
 
 
+def test_the_governing_bodies_are_named_without_an_article_and_in_one_way_only(clean, said):
+    two = replace(clean, accounts=(clean.accounts[0], Account("BC", "1234", "5678")))
+    assert "goes to: Government of Alberta, Partnerships in Injury Reduction (with WCB-Alberta) (proc" in said(clean)
+    assert "goes to: WorkSafeBC and Government of Alberta, Partnerships in Injury Reduction" in said(two)
+
+
 def test_an_element_of_which_nothing_applies_has_no_mark(clean, letters):
     review = clean
     for entry in clean.questions:
