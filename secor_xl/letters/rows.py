@@ -39,7 +39,7 @@ def score_row(score: Score) -> ScoreRow:
     points = "none apply"
     if score.possible:
         points = f"{score.given.normalize():f} of {score.possible.normalize():f}".replace(" ", wording.NO_BREAK_SPACE)
-    result = {Verdict.PASS: "Reached", Verdict.BELOW: "Not reached", Verdict.NOT_APPLICABLE: "N/A"}
+    result = {Verdict.PASS: "Met", Verdict.BELOW: "Not met", Verdict.NOT_APPLICABLE: "N/A"}
     return ScoreRow(name, points, wording.score(score), wording.mark(score.minimum), result.get(score.verdict, "–"))
 
 

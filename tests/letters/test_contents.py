@@ -138,7 +138,7 @@ def test_additions_and_last_years_plan_are_asked_for(clean, said):
     assert "Nobody ranks hazards." in text
     assert text.count(REVISE) == 1
     assert "had not noted" not in text
-    assert "can be approved without a revised plan (procedure 2.11)" in text
+    assert "An approval does not depend on it (procedure 2.11)." in text
     assert "Please also send us last year’s action plan" in text
     assert "(procedure 2.12). It does not affect the result." in text
 
