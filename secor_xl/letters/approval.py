@@ -24,10 +24,11 @@ class Approval(Stationery):
         overall_score: the overall percentage.
         marks_to_reach: what the procedure asks of the scores, a sentence.
         future: what is for the future.
-        additions: deficiencies that the assessor had not noted, to be added to the action plan.
+        additions: deficiencies that the reviewer found, to be added to the action plan.
         plan_remarks: remarks on the action plan as submitted.
+        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
         previous_plan_wanted: whether last year's action plan is asked for and has not come.
-        governing_bodies: whom the certifying partner informs, in a sentence.
+        governing_bodies: whom the certifying partner informs, as the end of a sentence.
     """
 
     scores: list[ScoreRow]
@@ -37,6 +38,7 @@ class Approval(Stationery):
     future: list[Finding]
     additions: list[Finding]
     plan_remarks: list[Finding]
+    plan_to_revise: bool
     previous_plan_wanted: bool
     governing_bodies: str
 
@@ -62,12 +64,20 @@ def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[Govern
     assessment = settled.must_be(OutcomeKind.APPROVE)
     address, salutation = context.to_the_employer(assessment.case.review)
     title = "SECOR assessment approved"
+    future, additions = rows.findings(for_the_future(assessment)), rows.findings(to_add_to_the_plan(assessment))
     return Approval(
         **context.stationery(assessment, letter_date, title, address, salutation),
         **rows.score_fields(assessment),
-        future=rows.findings(for_the_future(assessment)),
-        additions=rows.findings(to_add_to_the_plan(assessment)),
+        future=future,
+        additions=additions,
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        plan_to_revise=rows.plan_to_revise(additions, future),
         previous_plan_wanted=assessment.case.previous_plan_wanted,
-        governing_bodies=wording.joined(list(dict.fromkeys(body.name for body in bodies))),
+        governing_bodies=_named(bodies),
     )
+
+
+def _named(bodies: tuple[GoverningBody, ...]) -> str:
+    """The names, each once; one with a comma comes last, where a plain "and" before it can be read in one way only."""
+    names = dict.fromkeys(body.name for body in bodies)
+    return wording.joined(sorted(names, key=lambda name: "," in name))

@@ -9,8 +9,9 @@ from typing import Any
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.letters import wording
+from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.review.model import Account, Employer, Review
+from secor_xl.review.model import Employer, Review
 
 LONGEST_REFERENCE_IN_FOOTER = 64
 
@@ -104,7 +105,7 @@ def late_acceptance(each: RoundDeadline) -> str:
     """A late return that a person accepted: by whom, when and why."""
     dates = each.round
     return (
-        f"The correction of round {each.number} was due on {wording.date(each.due_on)} and was returned on"
+        f"The correction of round {each.number} was due on {wording.date(each.due_on)}, and was returned on"
         f" {wording.date(dates.returned_on)}. The late return was accepted by {dates.late_accepted_by} on"
         f" {wording.date(dates.late_accepted_on)}: {wording.ended(dates.late_accepted_reason)}"
     )
@@ -134,7 +135,12 @@ def to_the_employer(review: Review) -> tuple[list[str], str]:
     """Address and salutation of a letter to the employer."""
     employer = review.employer
     address = [employer.contact_name, full_employer_name(employer), *employer_address(employer), employer.email]
-    return address, f"Dear {employer.contact_name if employer.contact_name.strip() else employer_name(employer)}"
+    return address, salutation(employer.contact_name, employer.legal_name, employer.trade_name)
+
+
+def salutation(*names: str) -> str:
+    """The opening, to the first of the names that is given."""
+    return next((f"Dear {name}" for name in names if name.strip()), "To whom it may concern")
 
 
 def year_kind(review: Review) -> str:
@@ -143,18 +149,13 @@ def year_kind(review: Review) -> str:
     return f"{kind} year" if kind else wording.NOT_GIVEN
 
 
-def accounts_given(review: Review) -> tuple[Account, ...]:
-    """The accounts, without the rows that were left empty between them."""
-    return tuple(each for each in review.accounts if each != Account())
-
-
 def details(review: Review) -> list[Detail]:
     """The lines that say which case a letter is about."""
-    assessor, case, given = review.assessor, review.case, accounts_given(review)
+    assessor, case, given = review.assessor, review.case, accounts_with_codes(review)
     by = ", ".join(part for part in (assessor.name, assessor.role or "") if part.strip())
     accounts = (
-        f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {wording.given(each.number)},"
-        f" industry code {wording.given(each.industry_code)}"
+        f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {each.number},"
+        f" industry code{'' if len(each.codes) == 1 else 's'} {wording.joined(each.codes)}"
         for each in given
     )
     rows = [
@@ -163,7 +164,7 @@ def details(review: Review) -> list[Detail]:
         Detail("Certificate", case.certificate_number),
         Detail("Kind of year", wording.sentence(year_kind(review)).removesuffix(".")),
         Detail("Data gathering", wording.period(review.data_gathering.start, review.data_gathering.end)),
-        Detail("Received on", wording.date(case.received_on) if case.received_on else ""),
+        Detail("Submission received", wording.date(case.received_on) if case.received_on else ""),
         Detail("Assessor", wording.given(by)),
         Detail("WCB account" if len(given) == 1 else "WCB accounts", wording.given(wording.lines(accounts))),
     ]

@@ -28,13 +28,14 @@ class Feedback(Stationery):
         overall: the overall score as a row.
         overall_score: the overall percentage.
         marks_to_reach: what the procedure asks of the scores, a sentence.
-        score_summary: which scores are below their mark, a sentence.
-        score_below: whether a score is below its mark.
+        score_summary: which scores are below their minimum, a sentence.
+        score_below: whether a score is below its minimum.
         corrections: what must be corrected.
         corrections_count: how many items that are, such as "three items".
         future: what is for the future.
-        additions: deficiencies that the assessor had not noted, to be added to the action plan.
+        additions: deficiencies that the reviewer found, to be added to the action plan.
         plan_remarks: remarks on the action plan as submitted.
+        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
         previous_plan_wanted: whether last year's action plan is asked for and has not come.
         due_on: the last day for the correction.
         final_on: the last day of the whole process.
@@ -58,6 +59,7 @@ class Feedback(Stationery):
     future: list[Finding]
     additions: list[Finding]
     plan_remarks: list[Finding]
+    plan_to_revise: bool
     previous_plan_wanted: bool
     due_on: str
     final_on: str
@@ -98,7 +100,8 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         raise LetterRefused(
             (f"The final date {wording.date(final_on)} is past; no correction can be asked for (2.7b).",)
         )
-    corrections = rows.findings(to_correct(assessment))
+    corrections, future = rows.findings(to_correct(assessment)), rows.findings(for_the_future(assessment))
+    additions = rows.findings(to_add_to_the_plan(assessment))
     address, salutation = _to_the_assessor(case.review)
     title = f"SECOR assessment feedback, round {outcome.round}"
     return Feedback(
@@ -110,9 +113,10 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         score_below=bool(assessment.scores.below),
         corrections=corrections,
         corrections_count=wording.counted(len(corrections), "item"),
-        future=rows.findings(for_the_future(assessment)),
-        additions=rows.findings(to_add_to_the_plan(assessment)),
+        future=future,
+        additions=additions,
         plan_remarks=rows.findings(about_the_action_plan(assessment)),
+        plan_to_revise=rows.plan_to_revise(additions, [*corrections, *future]),
         previous_plan_wanted=case.previous_plan_wanted,
         due_on=wording.date(due_on),
         final_on=wording.date(final_on),
@@ -127,10 +131,7 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
 def _to_the_assessor(review: Review) -> tuple[list[str], str]:
     name = review.assessor.name if review.assessor.name.strip() else "The assessor"
     address = [name, context.full_employer_name(review.employer), *context.employer_address(review.employer)]
-    return [
-        *address,
-        review.assessor.email,
-    ], f"Dear {review.assessor.name}" if review.assessor.name.strip() else "Hello"
+    return [*address, review.assessor.email], context.salutation(review.assessor.name)
 
 
 def _copy_to(review: Review) -> str:
@@ -153,11 +154,10 @@ def _score_summary(scores: Scores) -> str:
     if scores.overall.verdict is Verdict.NOT_APPLICABLE:
         return "No question of the assessment applies as it was answered, so there is no score."
     if not below:
-        return "Every score reaches its mark; what stands in the way of an approval is listed below."
+        return "Every score reaches its minimum; what stands in the way of an approval is listed below."
     elements = [score.label for score in below if score.label != "Overall"]
     parts = ["the overall score"] if len(elements) < len(below) else []
     if elements:
         parts.append(f"element{'' if len(elements) == 1 else 's'} {wording.joined(elements)}")
-    subject = wording.joined(parts) if len(parts) < 2 or len(elements) == 1 else " as well as ".join(parts)
-    plural = len(below) > 1
-    return wording.sentence(f"{subject} {'are' if plural else 'is'} below the mark to reach")
+    are_below = "is below its minimum" if len(below) == 1 else "are below their minimums"
+    return wording.sentence(f"{' and '.join(parts)} {are_below}")

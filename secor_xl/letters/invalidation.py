@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from secor_xl.judgement.deadlines import RoundDeadline
+from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, RoundState
 from secor_xl.judgement.deficiencies import to_correct
 from secor_xl.judgement.outcome import Because, OutcomeKind
 from secor_xl.judgement.scoring import Score
@@ -32,19 +32,21 @@ class Invalidation(Stationery):
     """The fields of the invalidation letter.
 
     Attributes:
+        reason: why the assessment could not be approved, as the end of a sentence.
         requirement: the requirement that was not met, a sentence with its clause.
         what_happened: how it was not met and when, a sentence.
         rounds: the history, one row per round.
         rounds_count: how many rounds there were, such as "two rounds".
         one_round: whether there was only one.
         final_on: the last day of the whole process.
-        below: the scores that stayed below their mark, one sentence each.
-        open_items: the items that stayed open.
-        nothing_open: whether neither a score nor an item stayed open.
+        below: the scores that were below their minimum, one sentence each.
+        open_items: the items that were open when the assessment was last reviewed.
+        nothing_open: whether neither a score nor an item was open.
         overall_score: the overall percentage.
         office_paragraph: a paragraph of the office's own; may be empty.
     """
 
+    reason: str
     requirement: str
     what_happened: str
     rounds: list[RoundRow]
@@ -86,6 +88,7 @@ def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
     open_items = rows.findings(to_correct(assessment))
     return Invalidation(
         **context.stationery(assessment, letter_date, title, address, salutation),
+        reason=_reason(deadlines),
         requirement=_requirement(deciding),
         what_happened=wording.sentence(wording.kept_together(deciding.seen)),
         rounds=[_round_row(each) for each in deadlines.rounds],
@@ -98,6 +101,20 @@ def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
         overall_score=wording.score(assessment.scores.overall),
         office_paragraph=assessment.case.office.invalidation_paragraph,
     )
+
+
+def _reason(deadlines: Deadlines) -> str:
+    """The date that was missed: a round's due date (2.7a), or the final date (2.7b, 2.7c)."""
+    late, final_on = deadlines.out_of_time, wording.date(deadlines.final_on)
+    if late is None:
+        return f"its deficiencies were not sufficiently corrected by the final date, {final_on}"
+    correction, due_on = f"the correction of round {late.number}", wording.date(late.due_on)
+    if late.state is RoundState.AFTER_FINAL_DATE:
+        return f"{correction} was returned after the final date, {final_on}"
+    if late.state is RoundState.LATE:
+        return f"{correction} was returned after its due date, {due_on}"
+    missed = "the final date" if late.due_on == deadlines.final_on else "its due date"
+    return f"{correction} was not returned by {missed}, {due_on}"
 
 
 def _requirement(because: Because) -> str:
@@ -131,4 +148,4 @@ def _round_row(each: RoundDeadline) -> RoundRow:
 def _below(score: Score) -> str:
     name = "The overall score" if score.label == "Overall" else f"Element {score.label}, {score.title},"
     clause = f" (procedure\u00a0{score.minimum.clause})" if score.minimum else ""
-    return f"{name} is {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."
+    return f"{name} was {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters import context, wording
+from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.letters.context import Detail, Stationery
 from secor_xl.letters.settled import Settled
 from secor_xl.procedure.office import PROVINCES, GoverningBody
@@ -15,7 +16,7 @@ from secor_xl.procedure.office import PROVINCES, GoverningBody
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One account of the employer, with one code."""
+    """One account of the employer, with its codes below each other."""
 
     number: str
     code: str
@@ -63,8 +64,8 @@ def notice_letter(settled: Settled, letter_date: dt.date, body: GoverningBody) -
     assessment = settled.must_be(OutcomeKind.APPROVE)
     review, office = assessment.case.review, assessment.case.office
     accounts = [
-        AccountRow(wording.given(account.number), wording.given(account.industry_code))
-        for account in review.accounts
+        AccountRow(account.number, wording.lines(account.codes))
+        for account in accounts_with_codes(review)
         if account.province == body.province
     ]
     title = f"Notice of an approved SECOR assessment, {PROVINCES[body.province]}"
@@ -106,7 +107,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
 def _late_acceptances(assessment: Assessment) -> list[str]:
     """Neutral on purpose: a governing body sees that a return was accepted late and when, not what it was about."""
     return [
-        f"The correction of round {each.number} was returned on {wording.date(each.round.returned_on)}, after its due date"
+        f"The correction of round {each.number} was returned on {wording.date(each.round.returned_on)}, after its due date,"
         f" {wording.date(each.due_on)}; the late return was accepted on {wording.date(each.round.late_accepted_on)}."
         for each in assessment.outcome.accepted_late
     ]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.accounts import accounts_given
 from secor_xl.letters.approval import approval_letter
-from secor_xl.letters.context import Stationery, accounts_given, as_context, employer_name
+from secor_xl.letters.context import Stationery, as_context, employer_name
 from secor_xl.letters.feedback import feedback_letter
 from secor_xl.letters.file_names import letter_file_name
 from secor_xl.letters.invalidation import invalidation_letter

@@ -39,7 +39,7 @@ def score_row(score: Score) -> ScoreRow:
     points = "none apply"
     if score.possible:
         points = f"{score.given.normalize():f} of {score.possible.normalize():f}".replace(" ", wording.NO_BREAK_SPACE)
-    result = {Verdict.PASS: "Reached", Verdict.BELOW: "Not reached", Verdict.NOT_APPLICABLE: "N/A"}
+    result = {Verdict.PASS: "Met", Verdict.BELOW: "Not met", Verdict.NOT_APPLICABLE: "N/A"}
     return ScoreRow(name, points, wording.score(score), wording.mark(score.minimum), result.get(score.verdict, "–"))
 
 
@@ -65,6 +65,14 @@ def marks_to_reach(assessment: Assessment) -> str:
         f"In a certification year, at least {wording.mark(overall)} overall and at least {wording.mark(element)} in each"
         f" element are needed (procedure\u00a0{overall.clause})."
     )
+
+
+def plan_to_revise(additions: list[Finding], found: list[Finding]) -> bool:
+    """Whether the reviewer found anything at a question that the action plan is expected to account for (2.10).
+
+    A fact of the submission, such as a missing phone number, is nothing for an action plan.
+    """
+    return bool(additions) or any(row.question for row in found)
 
 
 def findings(rows: tuple[Deficiency, ...]) -> list[Finding]:

@@ -66,10 +66,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"; semicolons where a name has a comma itself."""
+    """Names in a sentence: "A", "A and B", "A, B and C"; semicolons where a name before the last has a comma itself."""
     if len(names) < 2:
         return "".join(names)
-    between, last = ("; ", "; and ") if any("," in name for name in names) else (", ", " and ")
+    between, last = ("; ", "; and ") if any("," in name for name in names[:-1]) else (", ", " and ")
     return between.join(names[:-1]) + last + names[-1]
 
 

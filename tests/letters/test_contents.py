@@ -40,14 +40,15 @@ def without_points(review, elements, **changes):
     return review
 
 
+NOTHING_WAS_OPEN = "No score was below its minimum, and no item was open"
 NOTHING_IN_THE_WAY = "Nothing in this list stands in the way"
 
 
 def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whatever_its_time(clean, said):
     review = with_finding(without_points(clean, "J"), "E2", "0", "Late at E2.", "Do it.")
     text = said(review)  # element J is below its mark, the overall score is not
-    assert "Element J is below the mark to reach." in text
-    assert "every score must reach its mark, and whatever else fell short must be put right." in text
+    assert "Element J is below its minimum." in text
+    assert "every score must reach its minimum, and whatever else fell short must be corrected." in text
     assert "the opportunity to correct three items" in text
     assert "must be corrected (procedure" not in text
     assert NOTHING_IN_THE_WAY in text
@@ -55,6 +56,29 @@ def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whateve
     assert f"opportunity to correct {len(clean.questions)} items" in everything
     assert NOTHING_IN_THE_WAY not in everything
     assert "We have no further remarks for your next assessment." in everything
+
+
+@pytest.mark.parametrize(
+    ("elements", "sentence"),
+    [
+        ("J", "Element J is below its minimum."),
+        ("IJ", "Elements I and J are below their minimums."),
+        ("ABC", "The overall score and elements A, B and C are below their minimums."),
+    ],
+)
+def test_the_scores_below_their_minimum_are_named_in_a_sentence(elements, sentence, clean, said):
+    assert sentence in said(without_points(clean, elements))
+
+
+def test_the_overall_score_alone_and_with_one_element(judge, templates):
+    instrument = scale((100,), (100,))
+    for points, sentence in (
+        (("70", "70"), "The overall score is below its minimum."),
+        (("100", "0"), "The overall score and element B are below their minimums."),
+    ):
+        review = scored(instrument, *points, review=clean_review(instrument))
+        (letter,) = planned_letters(judge(review, instrument=instrument), letter_date=TODAY)
+        assert sentence in body_text(templates.render(letter))
 
 
 def test_at_the_mark_what_is_for_the_future_stays_there(clean, said):
@@ -76,10 +100,10 @@ def test_a_no_and_points_without_a_finding_are_offered_for_correction(clean, sai
 
 def test_an_invalidation_lists_what_took_points_from_a_score_below_its_mark(clean, said):
     text = said(with_rounds(without_points(clean, "C"), (30, None)), as_of=LATER)
-    assert "Element C, Hazard Control, is 0 %" in text
-    assert "These items were still open:" in text
+    assert "Element C, Hazard Control, was 0 %" in text
+    assert "These items were open when we last reviewed the assessment:" in text
     assert "Late at C1." in text
-    assert "Nothing else stayed open" not in text
+    assert NOTHING_WAS_OPEN not in text
 
 
 def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge, templates):
@@ -89,15 +113,20 @@ def test_where_every_question_is_marked_not_applicable_the_letter_says_so(judge,
     text = body_text(templates.render(letter))
     assert "so there is no score." in text
     assert 'Every question is marked "n/a"' in text
-    assert "Every score reaches its mark" not in text
+    assert "Every score reaches its minimum" not in text
+
+
+NOTHING_TO_ADD = "We have nothing to add to your action plan."
+REVISE = "expected to revise their original action plan to account for any additional deficient items"
 
 
 def test_none_is_said_in_words(clean, said):
     text = said(with_findings(clean, 1))
     assert "We have no further remarks for your next assessment." in text
-    assert "We have nothing to add to your action plan." in text
     assert "Last year" not in text
     approval = said(clean)
+    assert NOTHING_TO_ADD in approval
+    assert REVISE not in approval
     assert "We have no remarks for your next assessment." in approval
     assert "Remarks on the action plan" not in approval
 
@@ -105,9 +134,33 @@ def test_none_is_said_in_words(clean, said):
 def test_additions_and_last_years_plan_are_asked_for(clean, said):
     review = with_question(with_findings(clean, 1), "B4", add_to_plan="Nobody ranks hazards")
     text = said(with_facts(review, "previous_plan", asked_for=Decided.YES))
+    assert "Please add the following to your SECOR action plan" in text
     assert "Nobody ranks hazards." in text
-    assert "need not be sent to us in order to pass" in text
+    assert text.count(REVISE) == 1
+    assert "had not noted" not in text
+    assert "An approval does not depend on it (procedure 2.11)." in text
     assert "Please also send us last year’s action plan" in text
+    assert "(procedure 2.12). It does not affect the result." in text
+
+
+def test_whatever_the_reviewer_found_at_a_question_is_for_the_action_plan_and_said_once(clean, said):
+    to_correct, for_the_future = said(with_findings(clean, 1)), said(with_finding(clean, "B2", "30", "Late.", "Do it."))
+    for text in (to_correct, for_the_future):
+        assert text.count(REVISE) == 1
+        assert NOTHING_TO_ADD not in text
+
+
+def test_a_missing_fact_of_the_submission_is_nothing_for_the_action_plan(clean, said):
+    text = said(with_facts(clean, "employer", phone=""))
+    assert "one item must be corrected" in text
+    assert REVISE not in text
+    assert NOTHING_TO_ADD not in text
+
+
+def test_where_the_action_plan_is_remarked_on_the_letter_does_not_say_nothing_to_add(clean, said):
+    text = said(with_question(with_no(clean, "J1", "None was chosen.", action=""), "J1", add_to_plan=""))
+    assert "Remarks on the action plan as submitted" in text
+    assert NOTHING_TO_ADD not in text
 
 
 @pytest.mark.parametrize("count", [1, 0], ids=["feedback", "approval"])
@@ -144,6 +197,12 @@ def test_an_empty_row_between_accounts_is_no_account(clean, said, letters):
     assert "WCB account\t" in said(replace(clean, accounts=(Account(), one)))
 
 
+def test_the_governing_bodies_are_named_without_an_article_and_in_one_way_only(clean, said):
+    two = replace(clean, accounts=(clean.accounts[0], Account("BC", "1234", "5678")))
+    assert "goes to: Government of Alberta, Partnerships in Injury Reduction (with WCB-Alberta) (proc" in said(clean)
+    assert "goes to: WorkSafeBC and Government of Alberta, Partnerships in Injury Reduction" in said(two)
+
+
 def test_an_element_of_which_nothing_applies_has_no_mark(clean, letters):
     review = clean
     for entry in clean.questions:
@@ -161,6 +220,30 @@ def test_the_first_round_and_the_next_begin_in_their_own_way(clean, said):
     assert "Thank you for your corrections." in second
     assert "It opens correction round 2." in second
     assert "you received the first feedback" in second
+
+
+# A letter that is received some days later would promise days beyond the end of the process (2.7b).
+NEVER_LATER = "counted from the day on which you receive this letter, but never later than"
+
+
+@pytest.mark.parametrize(
+    ("first_received", "words"),
+    [(40, NEVER_LATER), (75, NEVER_LATER), (76, "The end of the whole process comes first this time")],
+    ids=["far from the end", "due on the last day of the process", "cut short by a day"],
+)
+def test_a_later_round_is_never_due_after_the_end_of_the_process(first_received, words, clean, said):
+    final_on = LATER + dt.timedelta(days=90 - first_received)
+    text = said(with_rounds(with_findings(clean, 1), (first_received, first_received - 10)), as_of=LATER)
+    assert words in text
+    assert f"End of the process:\t{final_on:%B} {final_on.day}, {final_on.year}" in text
+    if words is NEVER_LATER:
+        assert f"{words} {final_on:%B} {final_on.day}, {final_on.year}, the last day of the whole process." in text
+
+
+def test_the_first_round_has_all_its_days_whenever_the_letter_arrives(clean, said):
+    text = said(with_findings(clean, 1))
+    assert "never later than" not in text
+    assert "counted from the day on which you receive this letter. If it reaches you by e-mail today" in text
 
 
 def test_a_copy_goes_to_the_employer(clean, said):
@@ -184,12 +267,72 @@ def test_missing_facts_are_said_to_be_missing(clean, said):
     assert "None" not in text
 
 
+@pytest.mark.parametrize(
+    ("names", "opening"),
+    [
+        (("Robin Roe", "Roe Ltd.", "Roe's"), "Dear Robin Roe:"),
+        ((" ", "Roe Ltd.", "Roe's"), "Dear Roe Ltd.:"),
+        (("", "", "Roe's"), "Dear Roe's:"),
+        (("", " ", ""), "To whom it may concern:"),
+    ],
+)
+def test_a_letter_opens_with_the_first_name_that_is_given(names, opening, clean, said):
+    contact_name, legal_name, trade_name = names
+    review = with_rounds(with_findings(clean, 1), (30, None))
+    review = with_facts(review, "employer", contact_name=contact_name, legal_name=legal_name, trade_name=trade_name)
+    text = said(review, as_of=LATER)
+    assert opening in text
+    assert "Dear the employer" not in text
+
+
+def test_feedback_to_an_assessor_without_a_name_says_neither_dear_nor_hello(clean, said):
+    assert f"Dear {clean.assessor.name}:" in said(with_findings(clean, 1))
+    text = said(with_facts(with_findings(clean, 1), "assessor", name=" "))
+    assert "To whom it may concern:" in text
+    assert "Hello" not in text
+    assert "Dear" not in text
+
+
 @pytest.mark.parametrize(("count", "words"), [(1, "one WCB account of"), (2, "two WCB accounts of")])
 def test_one_account_or_many(count, words, clean, said):
     accounts = tuple(Account("AB", f"001234{number}", "06604") for number in range(count))
     review = replace(clean, accounts=accounts)
     assert words in said(review, 1)
     assert ("WCB account\t" if count == 1 else "WCB accounts\t") in said(review)
+
+
+ONE_IN_TWO_ROWS = (Account("AB", "0550110", "06604"), Account("AB", "055-0110", "06605"))
+
+
+@pytest.mark.parametrize(
+    ("accounts", "counted", "told"),
+    [
+        (ONE_IN_TWO_ROWS, "one WCB account of", ("WCB account\t", "0550110, industry codes 06604 and 06605")),
+        (
+            (*ONE_IN_TWO_ROWS, Account("AB", "0550111", "06604")),
+            "two WCB accounts of",
+            ("WCB accounts\t", "0550111, industry code 06604"),
+        ),
+        ((ONE_IN_TWO_ROWS[0],) * 2, "one WCB account of", ("WCB account\t", "0550110, industry code 06604")),
+        (
+            (ONE_IN_TWO_ROWS[0], Account("SK", "0550110", "S21")),
+            "one WCB account of",
+            ("WCB accounts\t", "Saskatchewan: 0550110, industry code S21"),
+        ),
+    ],
+    ids=["two codes", "two codes and another account", "the same row twice", "the same number in another province"],
+)
+def test_an_account_counts_once_however_many_codes_it_has(accounts, counted, told, clean, said, letters):
+    review = replace(clean, accounts=accounts)
+    assert f"The assessment covers {counted} this employer in Alberta" in said(review, 1)
+    assert all(words in said(review) for words in told)
+    numbers = [row["number"] for row in letters(review)[1].context["accounts"]]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_accounts_without_a_number_are_not_one_account(clean, said):
+    review = replace(with_findings(clean, 1), accounts=(Account("AB", "", "06604"), Account("AB", " ", "06605")))
+    assert said(review).count("Alberta: not given, industry code 0660") == 2
 
 
 @pytest.mark.parametrize(
@@ -204,10 +347,11 @@ def test_one_round_or_many(rounds, words, clean, said):
 
 def test_what_stayed_open_is_listed_or_said_to_be_nothing(clean, said):
     with_open = said(with_rounds(with_findings(clean, 2), (30, None)), as_of=LATER)
-    assert "These items were still open:" in with_open
+    assert "These items were open when we last reviewed the assessment:" in with_open
+    assert "still open" not in with_open  # a late return may have closed them, but nobody looked at it (2.7a)
     assert "Found at B3." in with_open
     without = said(with_rounds(clean, (30, 10)), as_of=LATER)
-    assert "Nothing else stayed open" in without
+    assert NOTHING_WAS_OPEN in without
     assert "These items" not in without
 
 
@@ -217,6 +361,41 @@ def test_no_right_of_appeal_is_invented_and_the_office_may_add_a_paragraph(clean
     assert "appeal" not in text.lower()
     own = replace(office, invalidation_paragraph="Write to the board & ask.")
     assert "Write to the board & ask." in said(review, as_of=LATER, office=own)
+
+
+@pytest.mark.parametrize(
+    ("found", "rounds", "reason"),
+    [
+        (1, [(16, None)], "the correction of round 1 was not returned by its due date, {due}."),
+        (0, [(30, 14)], "the correction of round 1 was returned after its due date, {due}."),
+        (1, [(91, 80), (16, None)], "the correction of round 2 was not returned by the final date, {final}."),
+        (0, [(91, 80), (16, 0)], "the correction of round 2 was returned after the final date, {final}."),
+        (1, [(91, 80)], "its deficiencies were not sufficiently corrected by the final date, {final}."),
+    ],
+    ids=["not returned", "returned late", "not returned by the end", "returned after the end", "still deficient"],
+)
+def test_the_first_paragraph_of_an_invalidation_names_the_date_that_was_missed(found, rounds, reason, clean, said):
+    dates = {"due": rounds[-1][0] - 15, "final": rounds[0][0] - 90}
+    words = {
+        name: f"{LATER - dt.timedelta(days=before):%B} {(LATER - dt.timedelta(days=before)).day}, {LATER.year}"
+        for name, before in dates.items()
+    }
+    text = said(with_rounds(with_findings(clean, found), *rounds), as_of=LATER)
+    assert f"could not be approved, because {reason.format(**words)}" in text
+    assert f"On {LATER:%B} {LATER.day}, {LATER.year}, it was marked invalid (procedure 2.7c)." in text
+
+
+def test_the_invalidation_does_not_judge_the_health_and_safety_work(clean, said):
+    text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
+    assert "This decision concerns the assessment only." in text
+    assert "without worth" not in text
+
+
+def test_no_right_to_a_new_assessment_is_granted(clean, said):
+    text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
+    assert "If you submit a new SECOR assessment, it will be reviewed from the start." in text
+    for granted in ("You may send", "at any time", "timeframe of its own"):
+        assert granted not in text
 
 
 def test_the_requirement_is_said_in_plain_words_with_its_clause(clean, said):

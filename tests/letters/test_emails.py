@@ -270,6 +270,21 @@ def test_where_the_final_date_comes_first_the_e_mail_says_so(clean, envelopes, d
     assert "the last day of the whole process" in body_of(drafts.draft(last, "a.docx", b"x"))
 
 
+def test_the_e_mail_of_a_later_round_promises_no_day_after_the_end_of_the_process(clean, envelopes, drafts):
+    (later,) = envelopes(with_rounds(full_review(clean), (40, 30)), as_of=LATER)
+    final_on = later.fields["final_on"].replace("\u00a0", " ")
+    assert f"reaches you, but never later than {final_on}. If" in body_of(drafts.draft(later, "a.docx", b"x"))
+    assert "never later" not in body_of(drafts.draft(feedback(clean, envelopes), "a.docx", b"x"))
+
+
+def test_the_e_mail_of_an_invalidation_grants_no_right_to_a_new_assessment(clean, envelopes, drafts):
+    (envelope,) = envelopes(with_rounds(full_review(clean), (60, None)), as_of=LATER)
+    body = body_of(drafts.draft(envelope, "a.docx", b"x"))
+    assert "if you submit a new SECOR assessment" in body
+    assert "the SECOR Assessment Quality Assurance Review Procedure" in body
+    assert "you may send" not in body
+
+
 def test_a_subject_without_a_file_reference_says_nothing_of_one(clean, envelopes, drafts):
     (envelope,) = envelopes(with_facts(full_review(clean), "case", reference=""))
     assert "reference" not in read(drafts.draft(envelope, "a.docx", b"x"))["Subject"]

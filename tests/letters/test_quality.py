@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from tests.letters.reading import text_of
+from tests.letters.reading import body_text, text_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMESPACES = {"w": W[1:-1], "dc": "http://purl.org/dc/elements/1.1/"}
@@ -127,6 +127,21 @@ def test_nothing_is_left_over_in_any_letter(letters_made):
         text = text_of(letter)
         for pattern in LEFT_OVER:
             assert not re.search(pattern, text), f"{name}: {pattern}: {re.search(pattern, text)}"
+
+
+PROCEDURE = "SECOR Assessment Quality Assurance Review Procedure"
+NUMBERING = "Clause numbers are our own numbering of the procedure’s paragraphs."
+
+
+def test_each_letter_names_the_procedure_once_and_says_whose_its_clause_numbers_are(letters_made):
+    for name, letter in letters_made.items():
+        body = body_text(letter)
+        before, named, after = body.partition(PROCEDURE)
+        assert named, name
+        assert "(procedure" not in before, f"{name}: a clause is cited before the procedure is named"
+        assert PROCEDURE not in after, name
+        assert "(procedure" in after, name
+        assert body.count(NUMBERING) == 1, name
 
 
 def test_nothing_of_the_template_s_editors_goes_out(letters_made):

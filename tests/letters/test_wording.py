@@ -23,6 +23,8 @@ def test_a_number_with_its_noun(number, words):
         (["A", "B", "C"], "A, B and C"),
         (["A, of B"], "A, of B"),
         (["A, of B", "C"], "A, of B; and C"),
+        (["C", "A, of B"], "C and A, of B"),
+        (["C, of D", "A, of B"], "C, of D; and A, of B"),
     ],
 )
 def test_names_in_a_sentence(names, words):
