@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from secor_xl.cli_options import EXISTING, as_of_option, desk, json_option, now, templates_option
-from secor_xl.process import Exit
+from secor_xl.process import Exit, say
 
 KINDS = {
     "feedback": "feedback",
@@ -75,10 +75,11 @@ def letters(
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
     from secor_xl.terminal_letters import reporter
 
+    at = desk(templates, as_of)
     request = Request(
         files,
         out,
-        desk(templates, as_of).templates_folder,
+        at.templates_folder,
         as_of,
         kinds=frozenset(LetterKind(KINDS[kind]) for kind in kinds) or ALL_KINDS,
         replace=replace,
@@ -88,17 +89,23 @@ def letters(
         email=email,
         register=register,
     )
-    codes = {Exit.WELL}
+    codes, bear_an_office = {Exit.WELL}, False
     with ending_as_interrupted(), reporter(as_json=as_json, folder=out) as report:
         run = LetterRun(request, now, progress=report)
         with closing(run.results()) as results:
             for result in results:
                 report.show(result)
+                bear_an_office = bear_an_office or bool(result.letters)
                 if result.failure:
                     codes.add(Exit.FILES_FAILED)
                 elif result.refused:
                     codes.add(Exit.FINDINGS)
         report.end(run.left_alone, run.faults)
+    if bear_an_office and at.office.is_invented:
+        say(
+            f"These letters bear an invented office, that of {at.templates_folder}. Before a real one, copy the folder, put your"
+            " own office into its office.toml, and name the copy with --templates."
+        )
     return max(codes)
 
 

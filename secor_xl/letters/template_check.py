@@ -23,7 +23,7 @@ from secor_xl.letters.sample import sample_context
 from secor_xl.letters.source import Part, TemplateSource, read_source
 from secor_xl.letters.template_tables import faults_of_tables
 from secor_xl.letters.template_tags import why_not_understood
-from secor_xl.letters.template_text import TAG, faults_of_text, faults_of_tracking, visible
+from secor_xl.letters.template_text import TAG, faults_of_hiding, faults_of_text, faults_of_tracking, visible
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
 LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
@@ -74,6 +74,7 @@ def _names(source: TemplateSource, letter: KindOfLetter) -> frozenset[str]:
 
 def _faults_of_part(part: Part, reading: Reading, names: frozenset[str]) -> Iterator[str]:
     yield from faults_of_tracking(part)
+    yield from faults_of_hiding(part)
     in_text = tuple(faults_of_text(part, names))
     yield from in_text
     try:

@@ -12,7 +12,12 @@ from secor_xl.letters.source import Part
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HALF_TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)+(?=\{[{%])", re.DOTALL)
 SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([A-Za-z_][\w.]*)\s*\}(?!\})")
-TRACKED_CHANGE = re.compile(r"<w:(?:ins|del|moveFrom|moveTo)[ >]")
+TRACKED_CHANGE = re.compile(
+    r"<w:(?:ins|del|moveFrom|moveTo|(?:r|p|tbl|tr|tc|sect)PrChange|cellIns|cellDel|cellMerge)[ />]"
+)
+HIDDEN_RUN = re.compile(
+    r"<w:r[ >](?:(?!</w:r>).)*?<w:vanish(?:/>| w:val=\"(?:1|true|on)\"/>)(?:(?!</w:r>).)*</w:r>", re.DOTALL
+)
 COLUMN_TAG = re.compile(r"\{%\s*(?:tc|colspan|cellbg|vm|hm)\b")
 NOT_SHOWN = re.compile(r"<w:(delText|instrText)\b.*?</w:\1>", re.DOTALL)
 A_SPACE = re.compile(r"</w:p>|<w:(?:br|tab|cr)\b[^>]*/>")
@@ -30,6 +35,14 @@ def faults_of_tracking(part: Part) -> Iterator[str]:
     """Changes that Word tracks, which would go out with every letter."""
     if TRACKED_CHANGE.search(part.raw):
         yield "it has tracked changes. Choose Review > Accept > Accept All Changes and Stop Tracking."
+
+
+def faults_of_hiding(part: Part) -> Iterator[str]:
+    """Words that are there for Word, and that nobody sees in print."""
+    hidden = " ".join(visible(" ".join(run.group() for run in HIDDEN_RUN.finditer(part.raw))).split())
+    if hidden:
+        shown = hidden[:LONGEST_EXCERPT]
+        yield f"{shown!r} is hidden text, which is not printed. Select it, and clear Hidden under Home > Font, or delete it."
 
 
 def faults_of_text(part: Part, names: Collection[str]) -> Iterator[str]:

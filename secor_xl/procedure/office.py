@@ -115,6 +115,11 @@ class Office:
     governing_bodies: dict[str, GoverningBody]
     program: Program
 
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is an example, as the office that comes with the tool: nobody has an address that ends like this."""
+        return self.email.strip().casefold().endswith(".example")
+
 
 def read_office(path: Path) -> Office:
     """Read the office's data; raises ``DataError`` with file, key and reason."""

@@ -16,7 +16,7 @@ from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker
+from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker, Percentage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,6 +156,9 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
             seen = f"a text that looks like a number, {_quoted(text)}, but is none to Excel"
             return Unfit(seen, f"{cure}. {OUT_OF_TEXT_FORMAT.format('General')}")
         return Unfit(f"the text {_quoted(text)}", cure)
+    if isinstance(value, Percentage):
+        seen = f"the percentage {_shown_number(value * 100)} %, which is the number {_shown_number(value)} to Excel"
+        return Unfit(seen, f"Set the cell's number format to General, then {cure[0].lower()}{cure[1:]}")
     if isinstance(value, int | float) and not isinstance(value, bool):
         # A file may say 1E999, which no cell can hold.
         return value if abs(value) < inf else Unfit("a number that is out of bounds", cure)

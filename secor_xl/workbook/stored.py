@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, refuse_part
-from secor_xl.workbook.values import CellValue, ErrorValue, whole_if_whole
+from secor_xl.workbook.values import CellValue, ErrorValue, Percentage, whole_if_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 BUILT_IN_DURATION = 46
+BUILT_IN_PERCENTAGES = {9, 10}
 NOT_A_FORMAT_LETTER = re.compile(r'"[^"]*"|\\.|_.|\*.')
 DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 BRACKETS = re.compile(r"\[[^\]]*\]")
 DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 PHONETIC_HINT = "rPh"
-PLAIN, DATE, ELAPSED = range(3)
+PLAIN, DATE, ELAPSED, PERCENTAGE = range(4)
 
 FIRST_DAY_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no time zone
 FIRST_DAY_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
@@ -120,6 +121,8 @@ def _style_format(style: etree._Element, own: Mapping[str, int]) -> int:
         return own[number]
     if int(number) == BUILT_IN_DURATION:
         return ELAPSED
+    if int(number) in BUILT_IN_PERCENTAGES:
+        return PERCENTAGE
     return DATE if int(number) in BUILT_IN_DATES else PLAIN
 
 
@@ -128,6 +131,8 @@ def _format(code: str) -> int:
     if DURATION.search(bare):
         return ELAPSED
     first = BRACKETS.sub("", bare).split(";")[0].strip()
+    if "%" in first:
+        return PERCENTAGE
     return DATE if DATE_LETTER.search(first) and first.lower() != "general" else PLAIN
 
 
@@ -138,6 +143,8 @@ def _number(shown_as: int, dates_from_1904: bool, written: bytes) -> CellValue:
         return dt.timedelta(days=number)
     if shown_as == DATE:
         return _date(number, dates_from_1904=dates_from_1904)
+    if shown_as == PERCENTAGE:
+        return Percentage(number)
     return whole_if_whole(number)
 
 

@@ -18,6 +18,10 @@ class ErrorValue:
     text: str
 
 
+class Percentage(float):
+    """A number that a cell shows as a percentage: 0.8 where 80 % was typed."""
+
+
 class Marker(Enum):
     """A state of a cell that no value can express."""
 

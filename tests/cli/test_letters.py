@@ -3,12 +3,15 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from secor_xl.procedure.office import OFFICE_FILE
+from secor_xl.resources import shipped_letter_templates
 from tests.season import season
 
 
@@ -192,3 +195,16 @@ def test_a_run_over_a_ledger_that_was_changed_says_so(secor, workbooks, tmp_path
     lines = (out / "ledger.jsonl").read_bytes().splitlines(keepends=True)
     (out / "ledger.jsonl").write_bytes(b"".join(lines[:3] + lines[4:]))
     assert "Look at the ledger" in secor(*arguments).err
+
+
+def test_whoever_makes_letters_with_the_invented_office_is_told_so(secor, workbooks, tmp_path):
+    folder, day = workbooks
+    ran = secor("letters", folder / "review 00000.xlsx", "--out", tmp_path / "out", "--as-of", day)
+    assert "These letters bear an invented office" in ran.err
+    own = shutil.copytree(shipped_letter_templates(), tmp_path / "own")
+    data = (own / OFFICE_FILE).read_text(encoding="utf-8")
+    (own / OFFICE_FILE).write_text(data.replace("secor@partner.example", "secor@office.ca"), encoding="utf-8")
+    path = folder / "review 00000.xlsx"
+    ran = secor("letters", path, "--out", tmp_path / "ours", "--as-of", day, "--templates", own)
+    assert ran.code == 0
+    assert "invented" not in ran.err

@@ -316,6 +316,12 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Raises("no account", lists(accounts=()), "WCB account"),
         Raises("only empty rows", lists(accounts=(Account(),)), "WCB account"),
         Raises("no number", lists(accounts=(replace(ACCOUNT, number=""),)), "WCB account 1: Account number"),
+        Raises(
+            "a word for a number",
+            lists(accounts=(replace(ACCOUNT, number="pending"),)),
+            "WCB account 1: Account number",
+        ),
+        Quiet("a single digit in it", lists(accounts=(replace(ACCOUNT, number="A-7"),))),
         Raises("no code", lists(accounts=(replace(ACCOUNT, industry_code=""),)), "WCB account 1: Industry code"),
         Raises("no province", lists(accounts=(replace(ACCOUNT, province=""),)), "WCB account 1: Province"),
         Raises("an unknown province", lists(accounts=(replace(ACCOUNT, province="XX"),)), "WCB account 1: Province"),

@@ -144,6 +144,14 @@ FAULTS = {
         inserted('<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>old</w:delText></w:r></w:del></w:p>'),
         "tracked changes",
     ),
+    "tracked formatting": (
+        inserted('<w:p><w:r><w:rPr><w:rPrChange w:id="1" w:author="x"><w:rPr/></w:rPrChange></w:rPr><w:t>n</w:t></w:r></w:p>'),
+        "tracked changes",
+    ),
+    "hidden text": (
+        replaced("{{ due_on }}</w:t>", "{{ due_on }}</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>for us only</w:t>", 1),
+        "'for us only' is hidden text",
+    ),
     "a condition across cells": (moved_out_of_a_cell, "begins in one table cell and ends in another"),
     "a table without a fixed row": (without_header_row, "no row that is always there"),
     "a cell that can become empty": (
@@ -307,3 +315,8 @@ def test_several_problems_are_told_at_once(damaged):
         return text.replace(DUE_LINE, "").replace("{{ contact }}", "{{ Contact }}")
 
     assert len(check_template(damaged(change), LetterKind.FEEDBACK)) >= 3
+
+
+def test_text_that_is_expressly_not_hidden_is_no_fault(damaged):
+    shown = '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>for all</w:t></w:r></w:p>'
+    assert check_template(damaged(inserted(shown)), LetterKind.FEEDBACK) == ()

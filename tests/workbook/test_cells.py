@@ -23,7 +23,7 @@ from secor_xl.workbook.cells import (
     as_whole_number,
     cleaned,
 )
-from secor_xl.workbook.values import UNCACHED, CellValue, ErrorValue
+from secor_xl.workbook.values import UNCACHED, CellValue, ErrorValue, Percentage
 
 MARCH_31 = dt.date(2026, 3, 31)
 KNOWN = {"b2": "B2", "c1": "C1", "c2a": "C2a"}
@@ -291,3 +291,11 @@ def test_a_truth_value_is_never_taken_for_the_number_that_python_holds_it_equal_
     assert as_points(1) == Decimal(1)
     assert "the number" in unfit(response(1))
     assert "the truth value TRUE" in unfit(response(True))
+
+
+def test_a_percentage_in_the_place_of_points_is_refused_with_both_numbers() -> None:
+    """Who types 80% means eight of ten points, and Excel keeps 0.8."""
+    assert as_points(0.8) == Decimal("0.8")
+    assert "the percentage 80 %, which is the number 0.8 to Excel" in unfit(as_points(Percentage(0.8)))
+    assert "number format to General, then type the points" in unfit(as_points(Percentage(0.8)))
+    assert "the percentage 100 %" in unfit(as_whole_number(Percentage(1)))

@@ -90,7 +90,7 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
     """Checks: there is at least one account, and each has a province of Canada, a number and an industry code.
 
     Why: the report gives the account numbers and industry codes that it covers (2.3c); provinces decide who is informed.
-    Raised by: no account at all; an account without industry code; the province "XX".
+    Raised by: no account at all; an account without industry code; the number "see attached"; the province "XX".
     Not raised by: three complete accounts in three provinces; an empty row between two accounts.
     To clear: complete the row.
     """
@@ -104,6 +104,9 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
         for name, label in LABELS["accounts"].items():
             if not getattr(account, name).strip():
                 yield Seen(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
+        if account.number.strip() and not any(character.isdigit() for character in account.number):
+            seen = f"The account number is {quoted(account.number)}, which has no digit"
+            yield Seen(Place("accounts", "number", str(number)), seen)
         if account.province.strip() and account.province not in PROVINCES:
             seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
             yield Seen(Place("accounts", "province", str(number)), seen)
