@@ -18,8 +18,8 @@ PLAN_CLAUSES = ("2.5f", "2.5g", "2.8", "2.9", "2.10")
 LAST_YEARS_PLAN = "2.12"
 
 # What can still be sent for points that were lost without an open finding.
-NEEDED_FOR_A_NO = "If this has been put right since, send what shows it."
-NEEDED_FOR_THE_REST = "Send what verifies the rest, or what shows that it has been put right since."
+NEEDED_FOR_A_NO = "If this has been corrected since, send what shows it."
+NEEDED_FOR_THE_REST = "Send what verifies the rest, or what shows that it has been corrected since."
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,11 +214,11 @@ def _why_out_of_time(case: Case, deadlines: Deadlines, late: RoundDeadline) -> B
             case.parameters.process_days,
         )
     if late.state is RoundState.OVERDUE and late.due_on == deadlines.final_on:
-        seen = f"round {late.number} was due on the final date {_date(late.due_on)} and was not returned by {_date(case.as_of)}"
+        seen = f"round {late.number} was due on the final date {_date(late.due_on)} and {_not_returned(case)}"
         return Because(case.parameters.process_days.clause, seen, case.parameters.process_days)
     correction = case.parameters.correction_days
     if late.state is RoundState.OVERDUE:
-        seen = f"round {late.number} was due on {_date(late.due_on)} and was not returned by {_date(case.as_of)}"
+        seen = f"round {late.number} was due on {_date(late.due_on)} and {_not_returned(case)}"
     else:
         seen = f"round {late.number} {_returned(late)}"
     return Because(correction.clause, seen, correction)
@@ -242,6 +242,10 @@ def _how(each: RoundDeadline) -> str:
     if each.state is RoundState.LATE_ACCEPTED:
         return f"late on {day}, accepted by {each.round.late_accepted_by}"
     return f"in time on {day}"
+
+
+def _not_returned(case: Case) -> str:
+    return f"had not been returned when it was judged on {_date(case.as_of)}"
 
 
 def _returned(each: RoundDeadline) -> str:

@@ -153,7 +153,7 @@ def test_below_the_mark_an_open_finding_is_to_be_corrected_now_whatever_its_time
         (
             answered("A1", Response.NO, "0"),
             ('The answer is "no": 0 of 100 points',),
-            "If this has been put right since",
+            "If this has been corrected since",
         ),
         (question("A1", points=Decimal(1)), ("1 of 100 points was awarded",), "verifies the rest"),
     ],

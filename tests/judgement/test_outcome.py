@@ -252,7 +252,11 @@ def test_invalid_on_the_16th_day():
     judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on("4-17"))
     assert judged.kind is INVALID
     assert seen(judged) == [
-        ("2.7a", "round 1 was due on April 16, 2026 and was not returned by April 17, 2026", "correction_days"),
+        (
+            "2.7a",
+            "round 1 was due on April 16, 2026 and had not been returned when it was judged on April 17, 2026",
+            "correction_days",
+        ),
         ("2.7", "A1: Finding: The policy is not signed", None),
     ]
     assert "unless a person accepts the late return" in judged.next_step
@@ -270,7 +274,9 @@ def test_a_round_that_the_final_date_cuts_short_is_awaited_until_then():
 def test_a_round_that_the_final_date_cut_short_is_invalid_by_the_process_and_nobody_can_accept_it():
     judged = outcome(OPEN, ROUND_CUT_SHORT, on("7-1"))
     assert judged.kind is INVALID
-    words = "round 2 was due on the final date June 30, 2026 and was not returned by July 1, 2026"
+    words = (
+        "round 2 was due on the final date June 30, 2026 and had not been returned when it was judged on July 1, 2026"
+    )
     assert seen(judged)[0] == ("2.7b", words, "process_days")
     assert judged.next_step == "Make the invalidation letter"
 

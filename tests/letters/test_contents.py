@@ -94,7 +94,7 @@ def test_a_no_and_points_without_a_finding_are_offered_for_correction(clean, sai
     text = said(review)
     assert 'The answer is "no": 0 of 10 points.' in text
     assert "4 of 10 points were awarded." in text
-    assert "If this has been put right since" in text
+    assert "If this has been corrected since" in text
     assert "verifies the rest" in text
 
 

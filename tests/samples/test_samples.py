@@ -184,7 +184,10 @@ def test_a_low_element_does_not_count_in_a_maintenance_year() -> None:
         ),
         ("granite-thistle", "2.7b: round 4 was returned on September 9, 2026, after the final date September 8, 2026"),
         ("marsh-lantern", "2.7a: the feedback of round 1 is not answered yet; it is due on July 8, 2026"),
-        ("quartz-hollow", "2.7a: round 1 was due on June 25, 2026 and was not returned by June 30, 2026"),
+        (
+            "quartz-hollow",
+            "2.7a: round 1 was due on June 25, 2026 and had not been returned when it was judged on June 30, 2026",
+        ),
     ],
 )
 def test_names_the_day_that_it_is_there_for(stem: str, reason: str) -> None:
