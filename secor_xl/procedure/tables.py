@@ -7,6 +7,7 @@ key (``done``).
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -30,9 +31,20 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise DataError(str(path), "", f"cannot be read ({error.strerror or error})") from None
+        # Notepad adds an ending that Windows does not show.
+        with_ending = path.parent / f"{path.name}.txt"
+        cure = f". There is {with_ending.name}: take the .txt off its name" if with_ending.is_file() else ""
+        raise DataError(str(path), "", f"cannot be read ({error.strerror or error}){cure}") from None
     except UnicodeDecodeError:
         raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
+
+
+LINE = re.compile(r"\bline ([0-9]{1,9})\b")
+LONGEST_LINE = 72
+HOW_TO_WRITE = (
+    'Write name = "text" with straight quotation marks around each text, a comma between the texts of a list, a date as'
+    " 2026-06-30, and each name only once; look at the line before as well"
+)
 
 
 def read_toml(path: Path) -> Table:
@@ -46,7 +58,16 @@ def parse_toml(text: str, file: str) -> Table:
         return Table(file, "", tomllib.loads(text, parse_float=Decimal))
     except (ValueError, RecursionError, InvalidOperation) as error:
         # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
-        raise DataError(file, "", f"is not valid TOML: {error}") from None
+        raise DataError(file, "", _why_not_toml(text, error)) from None
+
+
+def _why_not_toml(text: str, error: Exception) -> str:
+    """What the parser says, with the line that it stopped at, for people who never saw such a file before."""
+    number = LINE.search(str(error))
+    lines = text.splitlines()
+    line = lines[int(number[1]) - 1].strip() if number and 0 < int(number[1]) <= len(lines) else ""
+    shown = f", which reads: {line[:LONGEST_LINE]}" if line else ""
+    return f"is not valid TOML: {error}{shown}. {HOW_TO_WRITE}"
 
 
 class Table:

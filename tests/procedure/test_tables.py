@@ -194,6 +194,19 @@ def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None
         read_toml(tmp_path / "nothing.toml")
 
 
+def test_a_file_that_notepad_gave_another_ending_is_pointed_at(tmp_path: Path) -> None:
+    (tmp_path / "office.toml.txt").write_text("a = 1", encoding="utf-8")
+    with pytest.raises(DataError, match=r"There is office\.toml\.txt: take the \.txt off its name"):
+        read_toml(tmp_path / "office.toml")
+
+
+def test_what_is_not_toml_is_shown_with_its_line_and_how_it_is_written() -> None:
+    with pytest.raises(
+        DataError, match=r"at line 2, .* which reads: b = \u201cPartner\u201d\. Write name = \"text\" with straight"
+    ):
+        of('a = "x"\nb = \u201cPartner\u201d\n')
+
+
 def test_a_folder_is_refused_as_a_file(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         read_toml(tmp_path)
