@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secor_xl.letters import wording
+from secor_xl.review.comparison import as_compared
 from secor_xl.review.model import Account, Review
 
 
@@ -27,15 +28,10 @@ def accounts_with_codes(review: Review) -> tuple[AccountWithCodes, ...]:
     numbers: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, str], list[str]] = {}
     for position, each in enumerate(accounts_given(review)):
-        key = (each.province, _compared(each.number) or f"row {position}")
+        key = (each.province, as_compared(each.number) or f"row {position}")
         numbers.setdefault(key, wording.given(each.number))
         codes.setdefault(key, []).append(wording.given(each.industry_code))
     return tuple(
         AccountWithCodes(province, number, tuple(dict.fromkeys(codes[province, key])))
         for (province, key), number in numbers.items()
     )
-
-
-def _compared(number: str) -> str:
-    """A number as it is compared: the same whichever spaces, hyphens and capitals it was typed with."""
-    return "".join(character for character in number.casefold() if character.isalnum())

@@ -11,6 +11,7 @@ from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.calendar import shown_date
+from secor_xl.review.comparison import as_compared
 from secor_xl.review.model import AssessorRole
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
@@ -195,7 +196,7 @@ def account_given_twice(case: Case) -> Iterator[Seen]:
     """
     earlier: dict[str, set[tuple[str, str]]] = {}
     for number, account in enumerate(case.review.accounts, 1):
-        key = "".join(character for character in account.number.casefold() if character.isalnum())
+        key = as_compared(account.number)
         if not key:
             continue
         rows = earlier.setdefault(key, set())

@@ -6,12 +6,12 @@ is found before anything is written. Only for two files with the very same bytes
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.comparison import as_compared
 from secor_xl.runs.bulk.look import Looked
 from secor_xl.runs.bulk.result import Failure, Trouble
 from secor_xl.workbook.identity import Identity
@@ -63,7 +63,7 @@ def _shared_accounts(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str,
     grouped: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for path, identity in reviews:
         for province, number in dict.fromkeys(identity.accounts):
-            grouped[province, _plain(number)].append((path, _plain(identity.employer)))
+            grouped[province, as_compared(number)].append((path, as_compared(identity.employer)))
     for (province, number), holders in grouped.items():
         if not any(each.isdigit() for each in number) or len({employer for _, employer in holders}) == 1:
             continue
@@ -81,9 +81,3 @@ def _others(path: str, paths: list[str]) -> str:
     others = [each for each in paths if each != path]
     more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     return ", ".join(others[:MOST_NAMED]) + more
-
-
-def _plain(text: str) -> str:
-    """A text as it is compared: without case, spaces and punctuation, which people type in many ways, as accents are."""
-    composed = unicodedata.normalize("NFC", text).casefold()
-    return "".join(character for character in composed if character.isalnum())
