@@ -122,8 +122,8 @@ class Companions:
         name = self.lines.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)
         if envelope is None and name is None:
             raise SecorError(
-                f"{letter.name}: was made by an earlier run, and this one does not know what its e-mail has to say. Write the"
-                " e-mail by hand, or make the letter anew with --replace."
+                "an earlier run made it as of a day on which it is not due, as the workbook is judged now. Write the e-mail by"
+                " hand, or make the letter anew with --replace."
             )
         if envelope is not None and (name is None or self.lines.task.replace):
             content = _content(carried)

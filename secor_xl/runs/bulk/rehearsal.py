@@ -24,63 +24,66 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
-    """A review judged as of another day, such as the day of a letter that an earlier run made of it."""
+class Rehearsal:
+    """The letters of one review, before any of them is written.
+
+    Attributes:
+        task: what the run is about.
+        job: the workbook, with the letters that earlier runs made of it.
+        judged: its judgement as of the day of the run.
+    """
 
     task: Task
+    job: Job
     judged: JudgedWorkbook
 
-    def desk(self, as_of: dt.date) -> Desk:
-        """The desk as of that day, with the templates of this run."""
-        return desk_of(self.task.templates_folder, self.task.templates, as_of)
+    def letter(self, planned: PlannedLetter) -> tuple[LetterResult, bytes | None]:
+        """How a letter stands, and its bytes where they are to be written; raises ``OutputRefused`` or ``TemplateProblem``."""
+        path, issued = self.task.folder / planned.name, self.job.letter(planned.name)
+        result = LetterResult(planned.kind, planned.name, planned.addressee, Standing.THERE)
+        if issued and not self.task.replace and (issued.of_these_bytes or self._gives(issued)):
+            return replace(result, fingerprint=issued.fingerprint), None
+        data = self._desk(self.task.as_of).templates.render(planned)
+        if is_there(path, data):
+            there = hashlib.sha256(path.read_bytes()).hexdigest()
+            return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
+        if not self.task.replace:
+            refuse_conflict(path, data, IN_THE_WAY)
+        standing = Standing.PLANNED if self.task.dry_run else Standing.WRITTEN
+        return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
 
-    def letters(self, as_of: dt.date) -> dict[str, tuple[PlannedLetter, Assessment]]:
-        """The letters that were due on that day, by name, each with the judgement that it tells."""
-        desk = self.desk(as_of)
-        judged = self.judged if as_of == self.task.as_of else desk.judged(self.judged.path, self.judged.read)
+    def envelopes(self, letters: tuple[LetterResult, ...]) -> tuple[tuple[str, Envelope], ...]:
+        """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
+        from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
+
+        days = {letter.name: self._day_of(letter) for letter in letters}
+        due = {day: self._due_on(day) for day in set(days.values())}
+        told = {name: due[day][name] for name, day in days.items() if name in due[day]}
+        return tuple((name, envelope_of(*letter)) for name, letter in told.items())
+
+    def _day_of(self, letter: LetterResult) -> dt.date:
+        issued = self.job.letter(letter.name)
+        return issued.as_of if issued and letter.standing is Standing.THERE else self.task.as_of
+
+    def _gives(self, issued: Issued) -> bool:
+        """Whether the review gives the very letter that was made on that day, of which the file on disk may be an improvement."""
+        letter, _ = self._due_on(issued.as_of).get(issued.name, (None, None))
+        if letter is None:
+            return False
+        again = self._desk(issued.as_of).templates.render(letter)
+        return hashlib.sha256(again).hexdigest() == issued.fingerprint
+
+    def _due_on(self, day: dt.date) -> dict[str, tuple[PlannedLetter, Assessment]]:
+        """The letters that were due on a day, by name, each with the judgement that it tells."""
+        desk = self._desk(day)
+        judged = self.judged if day == self.task.as_of else desk.judged(self.judged.path, self.judged.read)
         try:
             return {letter.name: (letter, judged.assessment) for letter in desk.plan(judged)}
         except LetterRefused:
             return {}
 
-    def gives(self, issued: Issued) -> bool:
-        """Whether the review gives the very letter that was made on that day, of which the file on disk may be an improvement."""
-        letter, _ = self.letters(issued.as_of).get(issued.name, (None, None))
-        if letter is None:
-            return False
-        again = self.desk(issued.as_of).templates.render(letter)
-        return hashlib.sha256(again).hexdigest() == issued.fingerprint
-
-
-def envelopes_of(task: Task, job: Job, then: Then, letters: list[LetterResult]) -> tuple[tuple[str, Envelope], ...]:
-    """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
-    from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
-
-    envelopes = []
-    for letter in letters:
-        issued = job.letter(letter.name) if letter.standing is Standing.THERE else None
-        planned = then.letters(issued.as_of if issued else task.as_of).get(letter.name)
-        if planned:
-            envelopes.append((letter.name, envelope_of(*planned)))
-    return tuple(envelopes)
-
-
-def rehearsed(
-    task: Task, issued: Issued | None, then: Then, letter: PlannedLetter
-) -> tuple[LetterResult, bytes | None]:
-    """How a letter stands, and its bytes where they are to be written."""
-    path = task.folder / letter.name
-    result = LetterResult(letter.kind, letter.name, letter.addressee, Standing.THERE)
-    if issued and not task.replace and (issued.of_these_bytes or then.gives(issued)):
-        return replace(result, fingerprint=issued.fingerprint), None
-    data = then.desk(task.as_of).templates.render(letter)
-    if is_there(path, data):
-        there = hashlib.sha256(path.read_bytes()).hexdigest()
-        return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
-    if not task.replace:
-        refuse_conflict(path, data, IN_THE_WAY)
-    standing = Standing.PLANNED if task.dry_run else Standing.WRITTEN
-    return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
+    def _desk(self, day: dt.date) -> Desk:
+        return desk_of(self.task.templates_folder, self.task.templates, day)
 
 
 @lru_cache(maxsize=8)

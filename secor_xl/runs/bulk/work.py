@@ -13,7 +13,7 @@ from secor_xl.errors import SecorError
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.runs.bulk.job import Job, Task, Worked
 from secor_xl.runs.bulk.on_the_way import AT_ONCE, Begun, arrived
-from secor_xl.runs.bulk.rehearsal import Then, desk_of, envelopes_of, rehearsed
+from secor_xl.runs.bulk.rehearsal import Rehearsal, desk_of
 from secor_xl.runs.bulk.result import Failure, Result, Trouble, failure_of
 from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.output import OutputRefused
@@ -64,14 +64,15 @@ def _with_letters(task: Task, job: Job, judged: JudgedWorkbook, disk: Executor) 
     left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in task.kinds))
     result = replace(result, left_out=left_out)
     try:
-        then = Then(task, judged)
-        letters = [rehearsed(task, job.letter(letter.name), then, letter) for letter in due]
-        envelopes = envelopes_of(task, job, then, [letter for letter, _ in letters]) if task.email else ()
+        rehearsal = Rehearsal(task, job, judged)
+        rehearsed = [rehearsal.letter(letter) for letter in due]
+        letters = tuple(letter for letter, _ in rehearsed)
+        envelopes = rehearsal.envelopes(letters) if task.email else ()
     except OutputRefused as error:
         return Begun(Worked(replace(result, failure=failure_of(Trouble.OUTPUT, str(task.folder), error))))
     except SecorError as error:
         return Begun(Worked(replace(result, failure=failure_of(Trouble.TEMPLATE, job.file, error))))
-    result = replace(result, letters=tuple(letter for letter, _ in letters))
-    new = [(letter.name, data) for letter, data in letters if data is not None and not task.dry_run]
+    result = replace(result, letters=letters)
+    new = [(letter.name, data) for letter, data in rehearsed if data is not None and not task.dry_run]
     writing = tuple(disk.submit(stage, task.folder / name, data) for name, data in new)
     return Begun(Worked(result, envelopes=envelopes), writing)

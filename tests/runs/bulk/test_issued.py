@@ -3,6 +3,7 @@
 import datetime as dt
 import email
 import email.policy
+import re
 import zipfile
 
 import docx
@@ -11,7 +12,7 @@ import pytest
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.checked import Verdict
-from secor_xl.runs.bulk.ledger import read_history
+from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
 from secor_xl.runs.bulk.verify import verified
 from tests.runs.bulk.conftest import letters_in
@@ -193,3 +194,15 @@ def test_a_letter_that_was_put_away_and_is_made_again_on_another_day_is_pointed_
         letter.unlink()
         [result] = run(path, as_of=day + dt.timedelta(days=days))
         assert [f"{letter.name} was made before, as of {day}" in each for each in result.remarks] == [True] * bool(days)
+
+
+def test_a_letter_of_a_day_on_which_it_is_not_due_gets_no_draft_of_another_day(by_outcome, run, tmp_path):
+    path = by_outcome["approve"][0]
+    run(path)
+    ledger = tmp_path / "out" / LEDGER
+    ledger.write_bytes(re.sub(rb'"as_of": ?"[0-9-]+"', b'"as_of": "2020-01-01"', ledger.read_bytes()))
+    [result] = run(path, email=True)
+    assert result.failure.trouble is Trouble.EMAIL
+    assert "not due" in str(result.failure)
+    assert "--replace" in result.failure.cure
+    assert not list((tmp_path / "out").glob("*.eml"))
