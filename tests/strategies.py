@@ -22,6 +22,7 @@ from secor_xl.review.model import (
     QuestionReview,
     Review,
 )
+from secor_xl.text import cleaned
 from secor_xl.workbook.cells import PROVINCE_OF
 
 Part = TypeVar("Part")
@@ -58,7 +59,7 @@ AWKWARD_TEXTS = (
 def texts(longest: int = 30) -> st.SearchStrategy[str]:
     """Texts without control characters and line breaks, and without blanks at either end."""
     letters = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
-    made = st.sampled_from(["", *AWKWARD_TEXTS]) | st.text(letters, max_size=longest).map(str.strip)
+    made = st.sampled_from(["", *AWKWARD_TEXTS]) | st.text(letters, max_size=longest).map(cleaned)
     return made.filter(lambda text: PROVINCE_OF.get(text.casefold(), text) == text)  # "ab" becomes "AB" in a workbook
 
 

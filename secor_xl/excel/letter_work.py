@@ -18,9 +18,10 @@ from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, same_content, write_safely
+from secor_xl.text import is_blank
 from secor_xl.workbook.layout import LETTERS, ROUNDS
 from secor_xl.workbook.read_tables import entry_cells
-from secor_xl.workbook.values import cell_position, is_blank
+from secor_xl.workbook.values import cell_position
 
 if TYPE_CHECKING:
     import xlwings

@@ -8,8 +8,8 @@ from typing import cast
 
 from lxml import etree
 
-from secor_xl.letters.environment import clean
 from secor_xl.letters.problems import place_of
+from secor_xl.text import clean
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXTS = etree.XPath("//w:t/text()", namespaces={"w": WORD}, smart_strings=False)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from secor_xl.letters.environment import clean
+from secor_xl.text import clean
 
 Mailbox = tuple[str, str]
 """A name, which may be empty, and an address."""

@@ -9,10 +9,11 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.rules import ALL
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.register_figures import ElementFigures, Figures
+from secor_xl.text import clean
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
 from secor_xl.workbook.formats import Style
-from secor_xl.workbook.listing import NUMBER, PERCENT, PROSE, ListedValue, ListingBook, header_style, holdable
+from secor_xl.workbook.listing import NUMBER, PERCENT, PROSE, ListedValue, ListingBook, header_style
 from secor_xl.workbook.streamed import KeptSheet
 
 Row: TypeAlias = tuple[ListedValue, ...]
@@ -215,7 +216,7 @@ class _FigureSheet:
         chart.add_series({**series, **looks})
 
     def _insert(self, chart: Any, row: int, words: str) -> None:  # noqa: ANN401 - XlsxWriter has no types
-        self.sheet.insert_chart(row - 1, CHART - 1, chart, {"object_position": 2, "description": holdable(words)})
+        self.sheet.insert_chart(row - 1, CHART - 1, chart, {"object_position": 2, "description": clean(words)})
 
 
 def _element(key: str, figures: ElementFigures) -> Row:

@@ -16,6 +16,7 @@ from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
+from secor_xl.text import cleaned, on_one_line
 from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker, Percentage
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-# Characters that XML 1.0 cannot hold; a letter would not open with one of them in it.
-UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-LINE_END = re.compile("\r\n?")
 NUMBER_TEXT = re.compile(r"[+-]?(?:\d[\d\s,'\u2019]*)?[.,]?\d+\s*%?")
 DATE_TEXT = re.compile(
     r"""\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?     # 2026-03-31, 31/3/26 10:00
@@ -204,13 +202,6 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
     return tuple(ids)
 
 
-def cleaned(text: str) -> str:
-    """A text as a review keeps it: one kind of line end, no white space around it, nothing that XML cannot hold."""
-    if not text.isprintable():  # as most texts without a line end are
-        text = UNHOLDABLE.sub("", LINE_END.sub("\n", text))
-    return text.strip()
-
-
 def _unfit(value: CellValue, cure: str) -> Unfit:
     """What is wrong with a value that is of another kind altogether."""
     if isinstance(value, ErrorValue):
@@ -235,5 +226,4 @@ def _shown_number(value: float) -> str:
 
 
 def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return f'"{line[:SHOWN_TEXT]}…"' if len(line) > SHOWN_TEXT else f'"{line}"'
+    return f'"{on_one_line(text, SHOWN_TEXT)}"'

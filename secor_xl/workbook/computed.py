@@ -19,8 +19,8 @@ from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
 from secor_xl.review.quantities import truncated
+from secor_xl.text import cleaned
 from secor_xl.workbook import blocks
-from secor_xl.workbook.cells import cleaned
 from secor_xl.workbook.geometry import Block, quoted
 from secor_xl.workbook.layout import FIRST_ROW, HEADCOUNT_ROW, cell_of
 

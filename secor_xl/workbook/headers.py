@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.case import CellProblem
-from secor_xl.workbook.values import Area, CellValue, is_blank
+from secor_xl.text import is_blank
+from secor_xl.workbook.values import Area, CellValue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

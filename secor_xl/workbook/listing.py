@@ -20,8 +20,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from secor_xl.errors import SecorError
+from secor_xl.text import clean
 from secor_xl.workbook import formats
-from secor_xl.workbook.cells import LINE_END, UNHOLDABLE
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, height_of
@@ -93,7 +93,7 @@ class ListingBook:
     """
 
     def __init__(self, target: BinaryIO, *, title: str, subtitle: str, day: dt.date) -> None:
-        self._target, self._title, self._subtitle, self._day = target, holdable(title), holdable(subtitle), day
+        self._target, self._title, self._subtitle, self._day = target, clean(title), clean(subtitle), day
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="secor-xl-", ignore_cleanup_errors=True)
@@ -252,14 +252,9 @@ def header_style(style: Style) -> Style:
     return {**formats.HEADER, **(RIGHT if style.get("align") == "right" else {})}
 
 
-def holdable(text: str) -> str:
-    """A text with one kind of line end, and a mark in place of each character that XML cannot hold."""
-    return UNHOLDABLE.sub("\N{REPLACEMENT CHARACTER}", LINE_END.sub("\n", text))
-
-
 def fitting(text: str) -> str:
     """The text as a cell can hold it: what is too long is cut, and says so. Excel counts as UTF-16 does."""
-    text = holdable(text)
+    text = clean(text)
     if len(text) * 2 <= LONGEST_TEXT or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT:
         return text
     room = (LONGEST_TEXT - len(CUT_MARK)) * 2

@@ -21,8 +21,9 @@ from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.procedure.instrument import QUESTION_ID
 from secor_xl.procedure.office import Office
+from secor_xl.text import cleaned
 from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.cells import Unfit, as_date, as_text, cleaned
+from secor_xl.workbook.cells import Unfit, as_date, as_text
 from secor_xl.workbook.computed import NOT_DRAWN, Value, computed
 from secor_xl.workbook.handed import Handed, as_range, cell_value
 from secor_xl.workbook.live_office import office_in_force

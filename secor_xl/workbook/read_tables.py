@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
+from secor_xl.text import is_blank
 from secor_xl.workbook.cells import as_question_ids
 from secor_xl.workbook.facts import Convert, Input, Problems, converter, row_facts
 from secor_xl.workbook.headers import Headers, find_headers, strays
 from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, QUESTIONS, ROUNDS
-from secor_xl.workbook.values import Area, is_blank
+from secor_xl.workbook.values import Area
 
 if TYPE_CHECKING:
     from secor_xl.procedure.instrument import Instrument

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from secor_xl.procedure.instrument import Instrument
+from secor_xl.text import is_blank
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.moved import Places, places_in
 from secor_xl.workbook.package import parse, workbook_parts
-from secor_xl.workbook.values import Area, is_blank
+from secor_xl.workbook.values import Area
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

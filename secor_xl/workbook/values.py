@@ -105,11 +105,6 @@ class Area:
         return self.value(row - self.first_row, column - self.first_column)
 
 
-def is_blank(value: CellValue) -> bool:
-    """Whether a cell holds nothing, or nothing but white space."""
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 def cell_name(row: int, column: int) -> str:
     """The address of a cell whose row and column are counted from 0: ``F12``."""
     return f"{column_letter(column + 1)}{row + 1}"

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from secor_xl.letters.environment import clean as cleaned
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import Account, ActionItem, Decided, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
+from secor_xl.text import clean as cleaned
 from tests.letters.reading import LATER, TODAY, body_text, with_rounds
 
 HOSTILE = {

@@ -27,7 +27,6 @@ from secor_xl.workbook.values import (
     SheetValues,
     cell_name,
     cell_position,
-    is_blank,
     whole_if_whole,
 )
 from tests.workbook.packages import changed, repacked, small_workbook
@@ -607,8 +606,3 @@ def test_addresses_and_positions_are_inverse() -> None:
     for row, column in ((0, 0), (11, 5), (0, 25), (0, 26), (998, 701), (1_048_575, 16_383)):
         assert cell_position(cell_name(row, column)) == (row, column)
     assert cell_name(11, 5) == "F12"
-
-
-def test_white_space_is_blank_and_nothing_else_is() -> None:
-    assert all(is_blank(value) for value in (None, "", " \n\t\u00a0"))
-    assert not any(is_blank(value) for value in (0, False, "a", ErrorValue("#N/A"), UNCACHED))

@@ -19,6 +19,7 @@ from secor_xl.review.model import Account, ActionItem, CorrectionRound, Employer
 from secor_xl.samples.by_content import content_samples
 from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
+from secor_xl.text import cleaned
 from secor_xl.workbook import layout
 from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.fast_reader import read_sheets
@@ -40,7 +41,7 @@ def test_any_review_comes_back_as_it_was(facts: Review) -> None:
     assert found.review == facts
 
 
-LINES = st.text(st.sampled_from("ab \n\t'=_x0D&<é\u00a0\u2028🦺"), max_size=40).map(str.strip)
+LINES = st.text(st.sampled_from("ab \n\t'=_x0D&<é\u00a0\u2028🦺"), max_size=40).map(cleaned)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
