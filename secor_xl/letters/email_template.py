@@ -8,13 +8,13 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
-from secor_xl.letters.email_addresses import one_line
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.letters.wording import NO_BREAK_SPACE
+from secor_xl.text import on_one_line
 
 LONGEST_SUBJECT = 200
 SUBJECT = "Subject:"
@@ -56,7 +56,7 @@ class EmailTemplate:
             subject, body = self._subject.render(fields), self._body.render(fields)
         except (TemplateError, TypeError) as error:
             raise TemplateProblem(self.file, (f"The e-mail cannot be written: {error}.",)) from None
-        subject = one_line(subject, LONGEST_SUBJECT)
+        subject = on_one_line(subject, LONGEST_SUBJECT)
         body = body.replace(NO_BREAK_SPACE, " ").strip("\n")
         for part, text in (("subject", subject), ("body", body)):
             if not text.strip():
@@ -100,7 +100,7 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
     try:
         reading = read_template(text_environment().parse(source))
     except TemplateSyntaxError as error:
-        excerpt = one_line(source.split("\n")[error.lineno - 1], LONGEST_SUBJECT)
+        excerpt = on_one_line(source.split("\n")[error.lineno - 1], LONGEST_SUBJECT)
         return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", error.lineno)]
     faults = [*reading.faults, *faults_of_uses(reading.uses, known)]
     words = TAG.sub(lambda tag: "\n" * tag.group().count("\n"), source)

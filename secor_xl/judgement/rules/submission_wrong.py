@@ -10,15 +10,15 @@ from secor_xl.judgement.case import Case, Place, words_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.addresses import is_e_mail
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.comparison import as_compared
+from secor_xl.review.comparison import as_compared, normalized
 from secor_xl.review.model import AssessorRole
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
 BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
 NUMBER_DRESSING = re.compile(r"[\s().\-‐-–]")
 PHONE = re.compile(r"(?:\+?1)?[0-9]{10}(?:(?:x|ext|extension|#):?[0-9]{1,6})?|\+[2-9][0-9]{7,14}", re.IGNORECASE)
-E_MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] ?-?[0-9][ABCEGHJ-NPRSTV-Z][0-9]", re.IGNORECASE)
 LONGEST_CONTACT = 254
 FIRST_LETTERS = {
@@ -46,16 +46,9 @@ def is_phone(text: str) -> bool:
     return all(PHONE.fullmatch(number) for number in numbers)
 
 
-def is_e_mail(text: str) -> bool:
-    """Whether a text is an e-mail address, or several of them."""
-    if len(text) > LONGEST_CONTACT:
-        return False
-    return all(E_MAIL.fullmatch(part.strip()) for part in re.split(r"[;,]", text))
-
-
 def names_in(text: str) -> frozenset[str]:
     """The names in a person's name, so that two can be compared: without case, accents and initials."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    plain = "".join(each for each in normalized("NFKD", text) if not unicodedata.combining(each))
     return frozenset(word for word in words_of(plain) if len(word) > 1)
 
 
