@@ -18,6 +18,7 @@ from secor_xl.excel import PROJECT_NAME
 from secor_xl.letters.file_names import safe_head
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
+from secor_xl.text import first_given
 from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
@@ -57,7 +58,7 @@ class Settings:
     def letters_of(self, review: Review) -> Path:
         """The folder of a review's letters, named like the letters themselves: by the file reference, or by the employer."""
         names = (review.case.reference, review.employer.legal_name, review.employer.trade_name)
-        return self.letters / safe_head(next((name for name in names if name.strip()), UNNAMED))
+        return self.letters / safe_head(first_given(*names) or UNNAMED)
 
 
 def read_settings(folder: Path | None = None) -> Settings:

@@ -20,7 +20,7 @@ from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.package import BEST, Member, member, package
 from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.source import DECLARATION, Part, TemplateSource
-from secor_xl.text import clean
+from secor_xl.text import on_one_line
 
 PARAGRAPH_END = "</w:p>"
 LONGEST_PROPERTY = 255
@@ -92,4 +92,4 @@ def core_properties(context: Mapping[str, object], day: dt.date) -> bytes:
 
 
 def _property(text: object) -> str:
-    return escape(" ".join(clean(str(text or "")).split())[:LONGEST_PROPERTY])
+    return escape(on_one_line(str(text or ""), LONGEST_PROPERTY))

@@ -10,7 +10,7 @@ from secor_xl.letters.grammar import FieldKind, known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
-from secor_xl.text import is_blank, on_one_line
+from secor_xl.text import first_given, on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _addressee(letter: PlannedLetter, assessment: Assessment) -> _Party:
 
 def _employer(assessment: Assessment) -> _Party:
     employer = assessment.case.review.employer
-    name = employer_name(employer) if is_blank(employer.contact_name) else employer.contact_name
+    name = first_given(employer.contact_name) or employer_name(employer)
     return _Party("The employer", "the review", name, employer.email)
 
 

@@ -14,7 +14,7 @@ from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_temp
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.letters.wording import NO_BREAK_SPACE
-from secor_xl.text import on_one_line
+from secor_xl.text import is_blank, on_one_line, stripped
 
 LONGEST_SUBJECT = 200
 SUBJECT = "Subject:"
@@ -59,7 +59,7 @@ class EmailTemplate:
         subject = on_one_line(subject, LONGEST_SUBJECT)
         body = body.replace(NO_BREAK_SPACE, " ").strip("\n")
         for part, text in (("subject", subject), ("body", body)):
-            if not text.strip():
+            if is_blank(text):
                 raise TemplateProblem(self.file, (f"The {part} of the e-mail would be empty. {FORM}",))
         return subject, f"{body}\n"
 
@@ -86,9 +86,9 @@ def _parts(path: Path) -> tuple[str, str]:
         raise TemplateProblem(path.name, (reason,)) from None
     first, _, rest = text.partition("\n")
     empty, _, body = rest.partition("\n")
-    if not first.casefold().startswith(SUBJECT.casefold()) or empty.strip() or not body.strip():
+    if not first.casefold().startswith(SUBJECT.casefold()) or not is_blank(empty) or is_blank(body):
         raise TemplateProblem(path.name, (FORM,))
-    return _as_jinja(first[len(SUBJECT) :].strip()), _as_jinja(f"\n\n{body}")
+    return _as_jinja(stripped(first[len(SUBJECT) :])), _as_jinja(f"\n\n{body}")
 
 
 def _as_jinja(text: str) -> str:

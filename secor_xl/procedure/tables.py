@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from secor_xl.errors import DataError
+from secor_xl.text import is_blank, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,9 +107,9 @@ class Table:
         value = self._value(name)
         if not isinstance(value, str):
             self.refuse(name, f"is {value!r}; a text in quotes is needed")
-        if not value.strip() and default is None:
+        if is_blank(value) and default is None:
             self.refuse(name, "is empty")
-        return value.strip()
+        return stripped(value)
 
     def flag(self, name: str, *, default: bool | None = None) -> bool:
         """``true`` or ``false``."""
@@ -179,9 +180,9 @@ class Table:
         if default is not None and name not in self._values:
             return default
         value = self._value(name)
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        if not isinstance(value, list) or not all(isinstance(item, str) and not is_blank(item) for item in value):
             self.refuse(name, f"is {value!r}; a list of texts is needed")
-        return tuple(item.strip() for item in value)
+        return tuple(stripped(item) for item in value)
 
     def table(self, name: str) -> Table:
         """A table inside this one."""

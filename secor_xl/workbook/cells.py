@@ -16,7 +16,7 @@ from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.text import cleaned, on_one_line
+from secor_xl.text import cleaned, on_one_line, without_invisible
 from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker, Percentage
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def as_text(value: CellValue) -> str | Unfit:
 def as_province(value: CellValue) -> str | Unfit:
     """The two letters of a province, also where they were typed small or the name was written out; else the text."""
     text = as_text(value)
-    return text if isinstance(text, Unfit) else PROVINCE_OF.get(text.casefold(), text)
+    return text if isinstance(text, Unfit) else PROVINCE_OF.get(without_invisible(text).casefold(), text)
 
 
 def as_code(value: CellValue) -> str | Unfit:
@@ -100,7 +100,7 @@ def as_date(value: CellValue) -> dt.date | Unfit | None:
     if isinstance(value, dt.date):
         return value
     if isinstance(value, str):
-        return _date_in_text(cleaned(value))
+        return _date_in_text(cleaned(without_invisible(value)))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _date_in_number(value)
     return _unfit(value, TYPE_A_DATE)
@@ -147,7 +147,7 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
     if value is None:
         return None
     if isinstance(value, str):
-        text = cleaned(value)
+        text = cleaned(without_invisible(value))
         if not text:
             return None
         if len(text) <= LONGEST_NUMBER and NUMBER_TEXT.fullmatch(text):
@@ -172,7 +172,7 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
         found: Choice | None = _words(kind).get(value)
         if found is not None:  # exactly as the list offers it
             return found
-        word = " ".join(cleaned(value).split())
+        word = on_one_line(without_invisible(value))
         found = _words(kind).get(word.casefold())
         if found is not None or not word:
             return found
@@ -192,9 +192,9 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
     if not isinstance(value, str):
         return _unfit(value, "Type the ids of the questions, such as B2, C1")
     ids: list[str] = []
-    for part in COMMAS.split(cleaned(value)):
+    for part in COMMAS.split(cleaned(without_invisible(value))):
         words = part.split()
-        each = [word for word in JOINED_BY.split(part.strip()) if word]
+        each = [word for word in JOINED_BY.split(part) if word]
         if all(word.casefold() in known for word in each):
             ids += [known[word.casefold()] for word in each]
         else:

@@ -19,7 +19,7 @@ from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
 from secor_xl.review.quantities import truncated
-from secor_xl.text import cleaned
+from secor_xl.text import on_one_line
 from secor_xl.workbook import blocks
 from secor_xl.workbook.geometry import Block, quoted
 from secor_xl.workbook.layout import FIRST_ROW, HEADCOUNT_ROW, cell_of
@@ -264,8 +264,7 @@ def _lines(text: str, width: int, most: int) -> list[str]:
 
 
 def _cut(text: str, most: int) -> str:
-    line = " ".join(cleaned(text[: 4 * most]).split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return on_one_line(text, most)
 
 
 def _first_up(text: str) -> str:

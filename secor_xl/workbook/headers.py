@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.case import CellProblem
-from secor_xl.text import is_blank
+from secor_xl.text import is_blank, without_invisible
 from secor_xl.workbook.values import Area, CellValue
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def words(value: CellValue) -> str:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(without_invisible(text).split()).casefold()
 
 
 # Headers and labels are the same few hundred texts in every workbook.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.review.model import Employer
+from secor_xl.text import first_given
 from secor_xl.workbook import layout
 from secor_xl.workbook.blocks import QUESTIONS_RANGE, SUBMISSION_RANGE
 from secor_xl.workbook.fast_reader import read_sheets
@@ -83,7 +84,7 @@ def _identity(submission: Area, fingerprint: str) -> Identity:
 
 
 def _name(employer: Employer) -> str:
-    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), "")
+    return first_given(employer.legal_name, employer.trade_name)
 
 
 def is_review(content: bytes) -> bool:

@@ -21,7 +21,7 @@ from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.procedure.instrument import QUESTION_ID
 from secor_xl.procedure.office import Office
-from secor_xl.text import cleaned
+from secor_xl.text import on_one_line
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.cells import Unfit, as_date, as_text
 from secor_xl.workbook.computed import NOT_DRAWN, Value, computed
@@ -184,7 +184,7 @@ def _sizes(ranges: tuple[Handed, ...]) -> tuple[int, int]:
 
 def _sentence(words: str, questions: int, elements: int) -> dict[str, ShownRows]:
     """One sentence in the first cell of each rectangle and blanks elsewhere; the chart draws nothing."""
-    text = " ".join(cleaned(words).split())[:LONGEST_SENTENCE]
+    text = on_one_line(words, LONGEST_SENTENCE)
     rows: dict[str, ShownRows] = {}
     for name, block in blocks.blocks_of(questions, elements).items():
         if name in blocks.COMPUTED:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
-from secor_xl.text import is_blank
+from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.cells import as_question_ids
 from secor_xl.workbook.facts import Convert, Input, Problems, converter, row_facts
 from secor_xl.workbook.headers import Headers, find_headers, strays
@@ -130,7 +130,7 @@ def _question_rows(area: Area, headers: Headers, expected: tuple[str, ...], prob
     others: dict[int, str] = {}
     for row in range(headers.row + 1, len(area.rows)):
         value = area.value(row, column)
-        found = value.strip() if isinstance(value, str) else "" if value is None else str(value)
+        found = "" if value is None else cleaned(without_invisible(str(value)))
         if found in known and found not in rows:
             rows[found] = row
         elif found and row <= headers.row + len(expected):

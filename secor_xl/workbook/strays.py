@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.text import is_blank
+from secor_xl.text import is_blank, on_one_line
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.moved import Places, places_in
@@ -60,8 +60,7 @@ def _strays(was: Area, now: Area, computed: list[Block], places: Places) -> Iter
 
 
 def _shown(area: Area, row: int, column: int) -> str:
-    text = " ".join(str(area.value(row, column)).split())
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    shown = on_one_line(str(area.value(row, column)), LONGEST_SHOWN)
     return f'{area.sheet}!{area.cell(row, column)}: "{shown}"'
 
 

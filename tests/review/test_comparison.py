@@ -6,7 +6,16 @@ import pytest
 
 from secor_xl.review.comparison import as_compared, normalized
 
-ONE_NUMBER = ["12-345 678", "12345678", "１２３４５６７８", "12‑345‑678", "\u200b12345678\ufeff", "١٢٣٤٥٦٧٨", "12.345.678", "#12345678"]  # fmt: skip
+ONE_NUMBER = [
+    "12-345 678",
+    "12345678",
+    "１２３４５６７８",
+    "12‑345‑678",
+    "\u200b12345678\ufeff",
+    "١٢٣٤٥٦٧٨",
+    "12.345.678",
+    "#12345678",
+]
 
 
 @pytest.mark.parametrize("typed", ONE_NUMBER)

@@ -9,6 +9,7 @@ from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import is_below, is_equal, points_of, quoted
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import ActionItem, Decided, Response, Timing
+from secor_xl.text import is_blank
 
 # What an item has to have, besides its questions (2.5g): the field, how it is called, what to do.
 ITEM_PARTS = (
@@ -69,7 +70,7 @@ def item_incomplete(case: Case) -> Iterator[Seen]:
             yield Seen(Place("action_plan", "question_ids", number), "The item names no question", needed)
         for name, label, needed in ITEM_PARTS:
             value = getattr(item, name)
-            if value is None or (isinstance(value, str) and not value.strip()):
+            if is_blank(value):
                 yield Seen(Place("action_plan", name, number), f"The item has no {label}", needed)
 
 

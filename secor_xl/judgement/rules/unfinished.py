@@ -11,6 +11,7 @@ from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict
+from secor_xl.text import is_blank
 
 
 @rule(
@@ -55,7 +56,7 @@ def review_fact_missing(case: Case) -> Iterator[Seen]:
         yield Seen(Place("case", "year_kind"), "The kind of year is not entered")
     if review.case.received_on is None:
         yield Seen(Place("case", "received_on"), "The day on which the submission was received is not entered")
-    if not review.reviewer.name.strip():
+    if is_blank(review.reviewer.name):
         yield Seen(Place("reviewer", "name"), "The reviewer's name is not entered")
     if review.reviewer.reviewed_on is None:
         yield Seen(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
