@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 
 
 class Exit(IntEnum):
@@ -46,7 +46,7 @@ def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn
         silence_output()
         code = Exit.WELL
     except OSError as error:
-        say(f"The output cannot be written ({error.strerror or error}).")
+        say(f"The output cannot be written ({reason_of(error)}).")
         silence_output()
         code = Exit.FILES_FAILED
     sys.exit(int(code or Exit.WELL))

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.live_book import enter, live_area
 from secor_xl.excel.settings import Settings
 from secor_xl.letters.plan import LetterKind, PlannedLetter
@@ -209,7 +209,7 @@ def previews(judged: JudgedWorkbook, desk: Desk, settings: Settings, opener: Ope
         for file in files:
             file.unlink()
     except OSError as error:
-        raise SecorError(f"No preview could be written to {above} ({error.strerror or error}).") from None
+        raise SecorError(f"No preview could be written to {above} ({reason_of(error)}).") from None
     return made
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secor_xl.errors import DataError
+from secor_xl.errors import DataError, reason_of
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.letters.file_names import safe_head
 from secor_xl.resources import shipped_letter_templates
@@ -126,7 +126,7 @@ def _values(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _unreadable(str(file), error.strerror or str(error)) from None
+        raise _unreadable(str(file), reason_of(error)) from None
     return settings_values(data, str(file))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl import __version__
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
 from secor_xl.excel.settings import documents_folder
@@ -165,7 +165,7 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
     try:
         content = plan.old.read_bytes()
     except OSError as error:
-        raise SecorError(f"{plan.old} cannot be read ({error.strerror or error}).") from None
+        raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
     rebuilt = rebuild(content, plan.old.name, desk, build)
     _write(plan.new, rebuilt.data)
     lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]

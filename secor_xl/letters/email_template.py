@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
+from secor_xl.errors import reason_of
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
@@ -76,7 +77,7 @@ def _parts(path: Path) -> tuple[str, str]:
     try:
         text = LINE_END.sub("\n", path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        reason = f"The template cannot be read ({error.strerror or error}). Put it back into {path.parent.name}."
+        reason = f"The template cannot be read ({reason_of(error)}). Put it back into {path.parent.name}."
         raise TemplateProblem(path.name, (reason,)) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

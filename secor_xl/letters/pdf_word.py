@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from secor_xl.errors import reason_of
 from secor_xl.letters.pdf_files import Converted, NotAWordFile, PdfConverter, temporary_folder, whole_pdf, word_file
 from secor_xl.letters.pdf_threads import side_by_side
 from secor_xl.letters.pdf_word_instance import WordInstance
@@ -98,7 +99,7 @@ class _Conversion:
         except NotAWordFile as error:
             return Converted(letter, None, str(error))
         except OSError as error:
-            said = f"{letter}: no copy of it could be written ({error.strerror or error}). Make room on the disk."
+            said = f"{letter}: no copy of it could be written ({reason_of(error)}). Make room on the disk."
             return Converted(letter, None, said)
         for _ in range(TRIES):
             word = None if self._stopped or self._crashes >= CRASHES_IN_A_ROW else self._running_word()

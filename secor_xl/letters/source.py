@@ -11,6 +11,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from secor_xl.errors import reason_of
 from secor_xl.letters.problems import TemplateProblem
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -61,7 +62,7 @@ def read_source(path: Path) -> TemplateSource:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = f"The template cannot be read ({error.strerror or error}). Put it back into {path.parent.name}."
+        reason = f"The template cannot be read ({reason_of(error)}). Put it back into {path.parent.name}."
         raise TemplateProblem(path.name, (reason,)) from None
     try:
         return _source(path.name, data)

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
-from secor_xl.errors import DataError
+from secor_xl.errors import DataError, reason_of
 from secor_xl.text import is_blank, stripped
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
         # Notepad adds an ending that Windows does not show.
         with_ending = path.parent / f"{path.name}.txt"
         cure = f". There is {with_ending.name}: take the .txt off its name" if with_ending.is_file() else ""
-        raise DataError(str(path), "", f"cannot be read ({error.strerror or error}){cure}") from None
+        raise DataError(str(path), "", f"cannot be read ({reason_of(error)}){cure}") from None
     except UnicodeDecodeError:
         raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
 

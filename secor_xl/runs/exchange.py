@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secor_xl.errors import DataError, SecorError
+from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import QuestionReview, Review
@@ -43,7 +43,7 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     try:
         record = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ExchangeError(f"{path}: cannot be read ({error.strerror or error})") from None
+        raise ExchangeError(f"{path}: cannot be read ({reason_of(error)})") from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ExchangeError(f"{path}: is not JSON ({error}); make one with 'secor-xl export FILE'") from None
     source = record.pop(INSTRUMENT_KEY, None) if isinstance(record, dict) else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from secor_xl.errors import reason_of
 from secor_xl.runs.bulk.result import Failure, Trouble
 
 
@@ -70,6 +71,6 @@ def _files_below(folder: str, letters_folder: str) -> Iterator[Found | NotFound]
         for name in sorted(names):
             yield Found(os.path.join(parent, name), named=False)
     for trouble in troubles:
-        cause = f"this folder cannot be read ({trouble.strerror or trouble})"
+        cause = f"this folder cannot be read ({reason_of(trouble)})"
         cure = "Ask for the right to read it, or wait until it is on this computer, and run again"
         yield NotFound(str(trouble.filename or folder), Failure(Trouble.UNREADABLE, cause, cure))

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
+from secor_xl.errors import reason_of
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
 from secor_xl.runs.bulk.lock import FolderInUse, lock
@@ -80,7 +81,7 @@ def _history(stream: BinaryIO, path: Path) -> History:
 
 def _unreadable(path: Path, error: OSError) -> str:
     return (
-        f"{path}: cannot be read ({error.strerror or error}). Check that you may read it and that the disk is there, and run"
+        f"{path}: cannot be read ({reason_of(error)}). Check that you may read it and that the disk is there, and run"
         " the command again."
     )
 
