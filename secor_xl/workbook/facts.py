@@ -37,6 +37,10 @@ CODES = {
     ("letters", "fingerprint"),
 }
 
+STRUCK = (
+    "the entry, or a part of it, is struck through, and counts all the same",
+    "Clear it if it no longer holds, or take the line through it away",
+)
 CONVERTERS: dict[Kind, Convert] = {
     Kind.DATE: cells.as_date,
     Kind.WHOLE_NUMBER: cells.as_whole_number,
@@ -83,4 +87,11 @@ def row_facts(
             problems.append(CellProblem(area.sheet, area.cell(row, column), fact.seen, fact.allowed, place))
         elif fact is not None:
             facts[each.field] = fact
+            if area.struck and fact != "" and (area.first_row + row, area.first_column + column) in area.struck:
+                place = Place(section, each.field, item)
+                problems.append(
+                    CellProblem(
+                        area.sheet, area.cell(row, column), *STRUCK, place, loses_a_fact=False, is_advisory=True
+                    )
+                )
     return facts

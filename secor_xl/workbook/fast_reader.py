@@ -18,8 +18,8 @@ from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.shared_strings import UnusualError, between_tags, holds_more_than_tags, shared_strings
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
-from secor_xl.workbook.stored import Numbers, numbers_of, typed, unescaped
-from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues
+from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, typed, unescaped
+from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +37,7 @@ CELL = re.compile(
 INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 # The other attributes, as Excel writes them: style, kind, and what does not concern the value.
 ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
+RICH_VALUE = re.compile(rb' vm="[1-9a-f]')
 EMPTY_TEXT = b't="str"'
 CELL_END, PREFIXED_CELL = b"</c", b":c"
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
@@ -60,11 +61,16 @@ def read_sheets(
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
-    strings = shared_strings(package.part(parts.strings) if parts.strings else b"")
-    meanings = Meanings(strings, numbers_of(package, parts))
+    texts = package.part(parts.strings) if parts.strings else b""
+    numbers = numbers_of(package, parts)
+    meanings = Meanings(shared_strings(texts), numbers)
+    struck = bool(numbers.struck) or may_strike(texts)
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:
+        if struck:  # only the careful reader sees what is struck through
+            found[name] = careful.read(name)
+            continue
         try:
             found[name] = SheetValues(name, _rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
@@ -90,6 +96,8 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
                 meaning = self._strings.__getitem__
             case b"inlineStr":
                 meaning = _inline
+            case b"e" if RICH_VALUE.search(attributes):
+                meaning = _rich
             case None | b"n":
                 meaning = self._numbers.of_style(found[1] or b"")
             case kind:
@@ -140,6 +148,10 @@ def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
     if len(found) != sheet.count(CELL_END, start, end) or sheet.find(PREFIXED_CELL, start, end) >= 0:
         raise UnusualError
     return found
+
+
+def _rich(_written: bytes) -> CellValue:
+    return RICH
 
 
 def _typed(written: bytes, kind: str) -> CellValue:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.package import DAMAGED, WorkbookParts, parse
-from secor_xl.workbook.stored import Numbers, numbers_of, text_of, typed
-from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
+from secor_xl.workbook.stored import Numbers, numbers_of, strikes, text_of, typed
+from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
 
 if TYPE_CHECKING:
     from secor_xl.workbook.guard import GuardedPackage
@@ -39,10 +39,11 @@ class SparseReader:
         return numbers_of(self._package, self._parts)
 
     @cached_property
-    def _strings(self) -> list[str]:
+    def _strings(self) -> list[tuple[str, bool]]:
+        """The shared strings, each with whether it is struck through in part."""
         if not self._parts.strings:
             return []
-        return [text_of(item) for item in parse(self._package, self._parts.strings).iterfind("{*}si")]
+        return [(text_of(item), strikes(item)) for item in parse(self._package, self._parts.strings).iterfind("{*}si")]
 
     def read(self, name: str) -> SheetValues:
         """The values of one sheet; raises ``UnreadableWorkbook``."""
@@ -50,11 +51,12 @@ class SparseReader:
         try:
             return self._read(name, data)
         except (etree.XMLSyntaxError, ValueError, LookupError, OverflowError) as error:
-            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read ({error})", DAMAGED)
+            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read", DAMAGED, error)
 
     def _read(self, name: str, data: bytes) -> SheetValues:
         rows: Rows = []
         far: list[str] = []
+        struck: set[tuple[int, int]] = set()
         number = -1
         for _, row in etree.iterparse(
             io.BytesIO(data),
@@ -81,13 +83,20 @@ class SparseReader:
                     continue
                 if at < MOST_ROWS and column < MOST_COLUMNS:
                     put(rows, at, column, value)
+                    if self._is_struck(cell):
+                        struck.add((at, column))
                 elif len(far) < MOST_FAR:
                     far.append(cell_name(at, column))
             # Rows that have been read are let go, so that memory follows the cells with content.
             row.clear()
             while (before := row.getprevious()) is not None:
                 before.getparent().remove(before)
-        return SheetValues(name, rows, tuple(far), careful=True)
+        return SheetValues(name, rows, tuple(far), careful=True, struck=frozenset(struck))
+
+    def _is_struck(self, cell: etree._Element) -> bool:
+        if (cell.get("s") or "0").encode() in self._numbers.struck or strikes(cell):
+            return True
+        return cell.get("t") == "s" and self._strings[int(cell.findtext("{*}v") or 0)][1]
 
 
 def put(rows: Rows, row: int, column: int, value: CellValue) -> None:
@@ -100,7 +109,7 @@ def put(rows: Rows, row: int, column: int, value: CellValue) -> None:
     cells[column] = value
 
 
-def _value(cell: etree._Element, strings: list[str], numbers: Numbers) -> CellValue:
+def _value(cell: etree._Element, strings: list[tuple[str, bool]], numbers: Numbers) -> CellValue:
     kind = cell.get("t", "n")
     written: str | None = None
     formula = False
@@ -117,7 +126,9 @@ def _value(cell: etree._Element, strings: list[str], numbers: Numbers) -> CellVa
             number = int(written)
             if number < 0:
                 raise ValueError(f"{written!r} is no string")
-            return strings[number] or None
+            return strings[number][0] or None
+        if kind == "e" and cell.get("vm", "0") != "0":
+            return RICH
         if kind == "n":
             return numbers.of_style(b"%d" % int(cell.get("s") or 0))(written.encode())
         return typed(written, kind)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from secor_xl.workbook.geometry import column_letter
 
@@ -26,22 +26,13 @@ class Marker(Enum):
     """A state of a cell that no value can express."""
 
     UNCACHED = "a formula without a value"
+    RICH = "a data type, a picture or an error of Excel 365"
 
 
-UNCACHED = Marker.UNCACHED
+UNCACHED, RICH = Marker.UNCACHED, Marker.RICH
 
 CellValue: TypeAlias = (
-    str
-    | int
-    | float
-    | bool
-    | dt.date
-    | dt.datetime
-    | dt.time
-    | dt.timedelta
-    | ErrorValue
-    | Literal[Marker.UNCACHED]
-    | None
+    str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | ErrorValue | Marker | None
 )
 Rows: TypeAlias = list[list[CellValue]]
 
@@ -58,17 +49,19 @@ class SheetValues:
         rows: the rows from the first on, each from column A on and as long as its last cell.
         far: addresses of cells with content so far away that they are in no row.
         careful: whether the careful reader had to read it.
+        struck: row and column, counted from 0, of each cell with content that is shown struck through.
     """
 
     name: str
     rows: Rows
     far: tuple[str, ...] = ()
     careful: bool = False
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def area(self) -> Area:
         """The whole sheet as an area."""
-        return Area(self.name, self.rows)
+        return Area(self.name, self.rows, struck=self.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +73,14 @@ class Area:
         rows: the values; a row ends with its last cell.
         first_row: the row of the first of them, counted from 0.
         first_column: the column of the first value of each row, counted from 0.
+        struck: row and column in the sheet, counted from 0, of each cell that is shown struck through.
     """
 
     sheet: str
     rows: Rows
     first_row: int = 0
     first_column: int = 0
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def value(self, row: int, column: int) -> CellValue:
         """What a cell holds; both numbers count from 0 and from the area's own first cell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.case import Case, CellProblem, Place
 from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
@@ -29,10 +29,13 @@ def cell_unreadable(case: Case) -> Iterator[Seen]:
     Not raised by: a cell that is simply empty; where it is needed, another rule says so.
     To clear: go to the cell, enter what is allowed there, and save.
     """
-    for problem in case.problems:
-        said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
-        words = ". ".join(part[0].upper() + part[1:] for part in said if part)
-        yield Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
+    yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
+
+
+def _told(problem: CellProblem) -> Seen:
+    said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
+    words = ". ".join(part[0].upper() + part[1:] for part in said if part)
+    return Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
 
 
 @rule(
@@ -254,3 +257,21 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
     last, number = max(returned)
     seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
     yield Seen(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")
+
+
+@rule(
+    "FM-401",
+    title="An entry is struck through",
+    clause="2.1",
+    severity=Severity.ADVISORY,
+    hint="Clear the entry if it no longer holds, or take the line through it away.",
+)
+def entry_struck_through(case: Case) -> Iterator[Seen]:
+    """Checks: no entry of the workbook, and no part of one, is struck through.
+
+    Why: the form says what holds (2.1). A line through a text is a decoration to Excel: the entry counts all the same.
+    Raised by: a legal name with a line through it, and the new name behind it.
+    Not raised by: a line through a label of the form, or through a cell that is empty.
+    To clear: clear what no longer holds, or take the line away. The flag is for the reviewer and reaches no letter.
+    """
+    yield from (_told(problem) for problem in case.problems if problem.is_advisory)
