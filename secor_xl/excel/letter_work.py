@@ -123,7 +123,7 @@ def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
         return f"The disk is full, so no letter can be written to {path.parent}. Make room, then click again."
     if isinstance(error, PermissionError) and path.suffix == ".docx":
         return f"{path.name} is open in Word, or set to read-only. Close it there, then click again. It is in {path.parent}."
-    reason = (error.strerror if error else "") or "the system does not say why"
+    reason = reason_of(error) if error else "the system does not say why"
     return f"Nothing can be written to the folder {path} ({reason}), so no letter was made. {elsewhere}"
 
 

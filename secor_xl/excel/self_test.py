@@ -62,9 +62,8 @@ def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None 
             False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
         )
     except Exception as error:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
-        reason = " ".join(str(error).split())
         cure = "Close Excel, end what is left of it in the Task Manager, and try again"
-        return _cells(False, f"Excel could not be tried ({type(error).__name__}: {reason})", cure)
+        return _cells(False, f"Excel could not be tried ({type(error).__name__})", cure)
     return _cells(True, f"{compared} cells show what they should, before and after a change")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from secor_xl.errors import DataError, reason_of
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.letters.file_names import safe_head
+from secor_xl.procedure.tables import NOT_TOML, decoded, where_in_toml
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.text import first_given
@@ -136,10 +137,11 @@ def settings_values(data: bytes, file: str) -> dict[str, Any]:
     Raises:
         DataError: it cannot be used.
     """
+    text = decoded(data, file)
     try:
-        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _unreadable(file, str(error)) from None
+        values = tomllib.loads(text)
+    except NOT_TOML as error:
+        raise _unreadable(file, f"it is not valid TOML{where_in_toml(text, error)}") from error
     for key in values:
         if key not in KEYS:
             raise DataError(file, key, f"is no setting; known are {', '.join(KEYS)}")

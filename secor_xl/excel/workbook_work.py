@@ -179,5 +179,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_safely(path, data)
     except OutputRefused as refusal:
-        reason = (refusal.error.strerror if refusal.error else "") or "a file of that name is there"
+        reason = reason_of(refusal.error) if refusal.error else "a file of that name is there"
         raise SecorError(f"{path} cannot be written ({reason}). Choose another folder, then click again.") from None

@@ -33,8 +33,10 @@ def why_not_arrived(parts: Mapping[str, bytes], context: Mapping[str, object], p
     for name, content in parts.items():
         try:
             shown.append(_known_text(content) if len(content) <= MOST_REMEMBERED else visible_text(content))
-        except etree.XMLSyntaxError as error:
-            return (f"In {place_of(name)}: the letter would be damaged ({error.msg}).",)
+        except etree.XMLSyntaxError:
+            return (
+                f"In {place_of(name)}: the letter would be damaged. Put the template that came with secor-xl back.",
+            )
     text = BETWEEN_PARTS.join(shown)
     expected = [(path, _as_shown(value)) for path in paths for value in texts_at(context, steps_of(path))]
     problems = [

@@ -18,7 +18,7 @@ from jinja2 import Template, TemplateError
 from secor_xl.letters.arrival import why_not_arrived
 from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.package import BEST, Member, member, package
-from secor_xl.letters.problems import TemplateProblem, place_of
+from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem, place_of
 from secor_xl.letters.source import DECLARATION, Part, TemplateSource
 from secor_xl.text import on_one_line
 
@@ -70,7 +70,7 @@ class CompiledTemplate:
         try:
             written = template.render(context)
         except (TemplateError, TypeError) as error:
-            raise TemplateProblem(self.file, (f"In {place_of(name)}: {error}.",)) from None
+            raise TemplateProblem(self.file, (f"In {place_of(name)}: {CANNOT_BE_FILLED}",)) from error
         return f"{part.before}{broken_into_lines(self._tool, written)}{part.after}".encode()
 
 

@@ -13,7 +13,7 @@ from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.problems import TemplateProblem
+from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.wording import NO_BREAK_SPACE
 from secor_xl.text import is_blank, on_one_line, stripped
 
@@ -56,7 +56,7 @@ class EmailTemplate:
         try:
             subject, body = self._subject.render(fields), self._body.render(fields)
         except (TemplateError, TypeError) as error:
-            raise TemplateProblem(self.file, (f"The e-mail cannot be written: {error}.",)) from None
+            raise TemplateProblem(self.file, (f"In the e-mail: {CANNOT_BE_FILLED}",)) from error
         subject = on_one_line(subject, LONGEST_SUBJECT)
         body = body.replace(NO_BREAK_SPACE, " ").strip("\n")
         for part, text in (("subject", subject), ("body", body)):

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from secor_xl.errors import SecorError
 
+CANNOT_BE_FILLED = (
+    "a tag cannot be filled in: it names a field that the letter does not have, or a list where a text belongs."
+    " 'secor-xl templates FOLDER' says which."
+)
+
 
 class TemplateProblem(SecorError):
     """A letter template that must not be used as it is.

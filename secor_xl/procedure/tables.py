@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from secor_xl.errors import DataError, reason_of
-from secor_xl.text import is_blank, stripped
+from secor_xl.text import is_blank, on_one_line, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,21 +27,34 @@ LARGEST = Decimal(1_000_000)
 FINEST = Decimal("0.000001")
 
 
+SAVE_AS_UTF_8 = "open it in Notepad and save it with the encoding UTF-8 (File, Save As)"
+
+
 def read_text(path: Path) -> str:
-    """The text of a data file; raises ``DataError`` for one that is missing or no text in UTF-8."""
+    """The text of a data file, its lines ended by line feeds; raises ``DataError`` for one that is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes(), str(path)).replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         # Notepad adds an ending that Windows does not show.
         with_ending = path.parent / f"{path.name}.txt"
         cure = f". There is {with_ending.name}: take the .txt off its name" if with_ending.is_file() else ""
-        raise DataError(str(path), "", f"cannot be read ({reason_of(error)}){cure}") from None
-    except UnicodeDecodeError:
-        raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
+        raise DataError(str(path), "", f"cannot be read ({reason_of(error)}){cure}") from error
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of a data file's bytes; raises ``DataError`` for what is no text in UTF-8."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
+        raise DataError(file, "", f"is text in UTF-16, as Windows PowerShell writes it; {SAVE_AS_UTF_8}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(file, "", f"is not text in UTF-8; {SAVE_AS_UTF_8}") from error
 
 
 LINE = re.compile(r"\bline ([0-9]{1,9})\b")
 LONGEST_LINE = 72
+# Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
+NOT_TOML = (ValueError, RecursionError, InvalidOperation)
 HOW_TO_WRITE = (
     'Write name = "text" with straight quotation marks around each text, a comma between the texts of a list, a date as'
     " 2026-06-30, and each name only once; look at the line before as well"
@@ -57,18 +70,18 @@ def parse_toml(text: str, file: str) -> Table:
     """The top table of TOML text; ``file`` is what messages call it."""
     try:
         return Table(file, "", tomllib.loads(text, parse_float=Decimal))
-    except (ValueError, RecursionError, InvalidOperation) as error:
-        # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
-        raise DataError(file, "", _why_not_toml(text, error)) from None
+    except NOT_TOML as error:
+        raise DataError(file, "", f"is not valid TOML{where_in_toml(text, error)}. {HOW_TO_WRITE}") from error
 
 
-def _why_not_toml(text: str, error: Exception) -> str:
-    """What the parser says, with the line that it stopped at, for people who never saw such a file before."""
+def where_in_toml(text: str, error: Exception) -> str:
+    """The line at which the parser stopped, for people who never saw such a file before; empty where it names none."""
     number = LINE.search(str(error))
     lines = text.splitlines()
     line = lines[int(number[1]) - 1].strip() if number and 0 < int(number[1]) <= len(lines) else ""
-    shown = f", which reads: {line[:LONGEST_LINE]}" if line else ""
-    return f"is not valid TOML: {error}{shown}. {HOW_TO_WRITE}"
+    if not number:
+        return ""
+    return f": line {number[1]}" + (f", which reads: {on_one_line(line, LONGEST_LINE)}" if line else " is empty")
 
 
 class Table:

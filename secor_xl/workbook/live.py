@@ -91,7 +91,7 @@ def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
         except SecorError as error:  # the office's file
             return _sentence(f"The office's data cannot be used: {error}", *_sizes(ranges))
     except Exception as error:  # noqa: BLE001 - what is raised becomes a text in the cell, and a text is greater than any number
-        words = f"secor-xl could not judge this review ({type(error).__name__}: {error}); please report it"
+        words = f"secor-xl could not judge this review because of a fault of its own ({type(error).__name__}); please report it"
         return _sentence(words, *_sizes(ranges))
 
 

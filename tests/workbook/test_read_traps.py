@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from secor_xl.judgement.case import Place
@@ -65,6 +66,13 @@ SENT = Place("rounds", "feedback_sent_on", "1")
         (Place("employer", "postal_code"), 90210, "the number 90210", "number format to Text"),
         (Place("accounts", "industry_code", "2"), 7, "the number 7;", "number format to Text"),
         (Place("employer", "legal_name"), "#NAME?", "the error #NAME?", "put the formula right"),
+        (
+            POINTS,
+            "2.5",
+            'a text that looks like a number, "2.5"',
+            "type 2,5 where the workbook's other numbers have",
+        ),
+        (RECEIVED, dt.time(), "the number 0 as a date", "Clear the cell, or type a date"),
         (TARGET, "soon", 'the text "soon"', "Type a date"),
         (SENT, "1 June 2026", "looks like a date", "type it again"),
         (Place("action_plan", "question_ids", "1"), 2, 'the number "2"', "such as B2, C1"),
@@ -109,10 +117,40 @@ def test_every_problem_is_told_at_once() -> None:
     assert {problem.place for problem in read(edited(change)).problems} == set(places)
 
 
-@pytest.mark.parametrize("blank", [None, "", "  ", "\u00a0", "\n"])
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u00a0", "\n", "\u200b", "\u200e \ufeff", "\u2800", "\u3164"])
 def test_a_blank_is_no_problem(blank: str | None) -> None:
     found = read(typed(POINTS, blank))
     assert (found.problems, found.review.question("B2").points) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "place", [RECEIVED, WORKERS, PHONE, ACCOUNT, TARGET, SENT, RESPONSE, Place("employer", "legal_name")]
+)
+@pytest.mark.parametrize("nothing", ["\u200b", "\u00ad\u2060 "])
+def test_an_entry_that_shows_nothing_is_none(place: Place, nothing: str) -> None:
+    found, blank = read(typed(place, nothing)), read(typed(place, None))
+    assert (found.review, found.problems) == (blank.review, blank.problems)
+
+
+def test_what_is_invisible_around_an_entry_does_not_count() -> None:
+    found = read(typed(Place("employer", "legal_name"), "\u200bBlue Camas Ltd.\u200e"))
+    assert (found.review.employer.legal_name, found.problems) == ("Blue Camas Ltd.", ())
+    assert read(typed(RESPONSE, "\u202aye\u00ads\u202c")).review.question("B2").response is Response.YES
+
+
+@pytest.mark.parametrize("place", [POINTS, RECEIVED, Place("employer", "legal_name"), ACCOUNT])
+def test_an_entry_that_is_struck_through_counts_and_is_told(place: Place) -> None:
+    sheet, cell = where(place)
+
+    def strike(book: openpyxl.Workbook) -> None:
+        book[sheet][cell].font = Font(strike=True)
+        book[sheet]["A1"].font = Font(strike=True)
+
+    untouched, struck = read(edited(lambda _: None)), read(edited(strike))
+    assert struck.review == untouched.review
+    (problem,) = struck.problems
+    assert (problem.sheet, problem.cell, problem.place, problem.is_advisory) == (sheet, cell, place, True)
+    assert "struck through, and counts" in problem.seen
 
 
 def test_leading_zeros_survive() -> None:
