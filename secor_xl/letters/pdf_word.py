@@ -106,28 +106,26 @@ class _Conversion:
             if word is None:
                 said = f"{letter}: was not tried, because Word does not keep running. Open Word, see what it asks, and try again."
                 return Converted(letter, None, said)
-            said = self._exported(word)
+            self._export(word)
             if pdf := whole_pdf(self._pdf):
                 self._pdf.unlink()
                 self._crashes = 0
                 return Converted(letter, pdf)
             if word.is_alive():  # so it is the letter
-                return Converted(letter, None, f"{letter}: Word made no PDF of it ({said}). {BY_HAND}")
+                return Converted(letter, None, f"{letter}: Word made no PDF of it. {BY_HAND}")
             self._replace(word)
         return Converted(letter, None, f"{letter}: Word crashed or hung at it, in {TRIES} tries. {BY_HAND}")
 
-    def _exported(self, word: WordInstance) -> str:
-        """Let Word make the PDF; what it said where it could not."""
+    def _export(self, word: WordInstance) -> None:
+        """Let Word make the PDF, if it can."""
         limit = threading.Timer(self._seconds, word.end)
         limit.daemon = True
         limit.start()
         try:
-            word.export(self._copy, self._pdf)
-        except Exception as error:  # noqa: BLE001 - COM has one kind of error for everything
-            return str(error)
+            with suppress(Exception):  # COM has one kind of error for everything
+                word.export(self._copy, self._pdf)
         finally:
             limit.cancel()
-        return "without a word"
 
     def _replace(self, word: WordInstance) -> None:
         word.end()

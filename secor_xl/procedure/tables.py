@@ -34,10 +34,13 @@ def read_text(path: Path) -> str:
     """The text of a data file, its lines ended by line feeds; raises ``DataError`` for one that is missing or not UTF-8."""
     try:
         return decoded(path.read_bytes(), str(path)).replace("\r\n", "\n").replace("\r", "\n")
-    except OSError as error:
-        # Notepad adds an ending that Windows does not show.
+    except (OSError, ValueError) as error:
+        cure = ""
         with_ending = path.parent / f"{path.name}.txt"
-        cure = f". There is {with_ending.name}: take the .txt off its name" if with_ending.is_file() else ""
+        if (
+            isinstance(error, FileNotFoundError) and with_ending.is_file()
+        ):  # Notepad adds it, and Windows does not show it
+            cure = f". There is {with_ending.name}: take the .txt off its name"
         raise DataError(str(path), "", f"cannot be read ({reason_of(error)}){cure}") from error
 
 
@@ -119,7 +122,7 @@ class Table:
             return default
         value = self._value(name)
         if not isinstance(value, str):
-            self.refuse(name, f"is {value!r}; a text in quotes is needed")
+            self.refuse(name, f"is {_seen(value)}; a text in quotes is needed")
         if is_blank(value) and default is None:
             self.refuse(name, "is empty")
         return stripped(value)
@@ -130,7 +133,7 @@ class Table:
             return default
         value = self._value(name)
         if not isinstance(value, bool):
-            self.refuse(name, f"is {value!r}; true or false is needed")
+            self.refuse(name, f"is {_seen(value)}; true or false is needed")
         return value
 
     def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
@@ -139,7 +142,7 @@ class Table:
             return default
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int):
-            self.refuse(name, f"is {value!r}; a whole number is needed")
+            self.refuse(name, f"is {_seen(value)}; a whole number is needed")
         if value < least:
             self.refuse(name, f"is {value}; at least {least} is needed")
         if value > LARGEST:
@@ -150,7 +153,7 @@ class Table:
         """A number above zero, exact as written."""
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.refuse(name, f"is {value!r}; a number is needed")
+            self.refuse(name, f"is {_seen(value)}; a number is needed")
         number = Decimal(value)
         if not number.is_finite() or number <= 0:
             self.refuse(name, f"is {value}; a number above 0 is needed")
@@ -162,7 +165,7 @@ class Table:
         """A calendar date such as ``2022-03-30``, without quotes and without a time."""
         value = self._value(name)
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            self.refuse(name, f"is {value!r}; a date such as 2022-03-30, without quotes, is needed")
+            self.refuse(name, f"is {_seen(value)}; a date such as 2022-03-30, without quotes, is needed")
         return value
 
     def optional_date(self, name: str) -> dt.date | None:
@@ -194,14 +197,14 @@ class Table:
             return default
         value = self._value(name)
         if not isinstance(value, list) or not all(isinstance(item, str) and not is_blank(item) for item in value):
-            self.refuse(name, f"is {value!r}; a list of texts is needed")
+            self.refuse(name, f"is {_seen(value)}; a list of texts is needed")
         return tuple(stripped(item) for item in value)
 
     def table(self, name: str) -> Table:
         """A table inside this one."""
         value = self._value(name)
         if not isinstance(value, dict):
-            self.refuse(name, f"is {value!r}; a table is needed")
+            self.refuse(name, f"is {_seen(value)}; a table is needed")
         return Table(self.file, self.place(name), value)
 
     def tables(self, name: str, *, may_be_missing: bool = False) -> list[Table]:
@@ -210,7 +213,7 @@ class Table:
             return []
         value = self._value(name)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.refuse(name, f"is {value!r}; a list of tables, each headed [[{name}]], is needed")
+            self.refuse(name, f"is {_seen(value)}; a list of tables, each headed [[{name}]], is needed")
         return [Table(self.file, f"{self.place(name)}[{number}]", item) for number, item in enumerate(value, 1)]
 
     def done(self) -> None:
@@ -218,3 +221,16 @@ class Table:
         for name in self._values:
             if name in self._unread:
                 self.refuse(name, "is not a key that is known here; correct its spelling or remove it")
+
+
+def _seen(value: object) -> str:
+    """A value as TOML has it, cut for a message."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{on_one_line(value, LONGEST_LINE)}'"
+        case list() | dict():
+            return "a list" if isinstance(value, list) else "a table"
+        case _:
+            return on_one_line(str(value), LONGEST_LINE)

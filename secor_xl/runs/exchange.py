@@ -72,7 +72,7 @@ def _record(path: Path) -> object:
     """The data in a JSON file."""
     try:
         content = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise ExchangeError(f"{path}: cannot be read ({reason_of(error)})") from error
     try:
         return json.loads(decoded(content, ""), object_pairs_hook=_object)

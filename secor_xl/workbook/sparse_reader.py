@@ -25,6 +25,7 @@ MOST_ROWS = 9_999
 MOST_COLUMNS = 52
 MOST_FAR = 20
 
+WHOLE = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -123,10 +124,9 @@ def _value(cell: etree._Element, strings: list[tuple[str, bool]], numbers: Numbe
                 written = text_of(child)
     if written:
         if kind == "s":
-            number = int(written)
-            if number < 0:
-                raise ValueError(f"{written!r} is no string")
-            return strings[number][0] or None
+            if not WHOLE.fullmatch(written):  # Python reads -1 and 1_5 as well
+                raise ValueError("a text is not named by its number")
+            return strings[int(written)][0] or None
         if kind == "e" and cell.get("vm", "0") != "0":
             return RICH
         if kind == "n":
