@@ -46,7 +46,7 @@ def read_text(path: Path) -> str:
 
 def decoded(content: bytes, file: str) -> str:
     """The text of a data file's bytes; raises ``DataError`` for what is no text in UTF-8."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4].count(0) == 2:
         raise DataError(file, "", f"is text in UTF-16, as Windows PowerShell writes it; {SAVE_AS_UTF_8}")
     try:
         return content.decode("utf-8-sig")

@@ -71,7 +71,7 @@ def as_text(value: CellValue) -> str | Unfit:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _shown_number(value)
-    if isinstance(value, dt.date | dt.time):
+    if isinstance(value, dt.date):
         return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
     return _unfit(value, "Type a text")
 
@@ -102,7 +102,7 @@ def as_date(value: CellValue) -> dt.date | Unfit | None:
         return Unfit(f"a date with a time of day, {value:%Y-%m-%d %H:%M:%S}", "Type the date alone, such as 2026-03-31")
     if isinstance(value, dt.date):
         return value
-    if value == NO_DAY:
+    if isinstance(value, dt.time) and value == NO_DAY:
         return Unfit(NO_DAY_SEEN, f"Clear the cell, or {TYPE_A_DATE[0].lower()}{TYPE_A_DATE[1:]}")
     if isinstance(value, str):
         return _date_in_text(cleaned(without_invisible(value)))
@@ -229,7 +229,7 @@ def _unfit(value: CellValue, cure: str) -> Unfit:
         return Unfit(seen, f"{cure}, or open the workbook in Excel and save it")
     if isinstance(value, bool):
         return Unfit(f"the truth value {str(value).upper()}", cure)
-    if value == NO_DAY:
+    if isinstance(value, dt.time) and value == NO_DAY:
         return Unfit(NO_DAY_SEEN, f"{cure}. Set the cell's number format to General first")
     if isinstance(value, dt.timedelta):
         return Unfit(f"a length of time, {value}", cure)

@@ -16,7 +16,13 @@ from lxml import etree
 
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.shared_strings import UnusualError, between_tags, holds_more_than_tags, shared_strings
+from secor_xl.workbook.shared_strings import (
+    StringsOnDemand,
+    UnusualError,
+    between_tags,
+    holds_more_than_tags,
+    shared_strings,
+)
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
 from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, typed, unescaped
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues
@@ -63,8 +69,9 @@ def read_sheets(
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
     texts = package.part(parts.strings) if parts.strings else b""
     numbers = numbers_of(package, parts)
-    meanings = Meanings(shared_strings(texts), numbers)
-    struck = bool(numbers.struck) or may_strike(texts)
+    strings = shared_strings(texts)
+    meanings = Meanings(strings, numbers)
+    struck = bool(numbers.struck) or (isinstance(strings, StringsOnDemand) and may_strike(texts))
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:

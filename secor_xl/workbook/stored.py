@@ -70,8 +70,7 @@ def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
         return Numbers({}, parts.dates_from_1904)
     styles = package.part(parts.styles)
     try:
-        struck = _struck_styles(styles) if may_strike(styles) else frozenset()
-        return Numbers(_formats(styles), parts.dates_from_1904, struck)
+        return Numbers(_formats(styles), parts.dates_from_1904, _struck_styles(styles))
     except DOES_NOT_PARSE as error:
         refuse_part(package, parts.styles, error)
 
@@ -157,6 +156,8 @@ def _formats(styles: bytes) -> dict[bytes, int]:
 
 @lru_cache(maxsize=16)
 def _struck_styles(styles: bytes) -> frozenset[bytes]:
+    if not may_strike(styles):
+        return frozenset()
     root = etree.fromstring(styles, parser())
     fonts = {str(number) for number, font in enumerate(root.iterfind("{*}fonts/{*}font")) if strikes(font)}
     made = enumerate(root.iterfind("{*}cellXfs/{*}xf"))

@@ -98,11 +98,22 @@ class TestText:
             (True, "TRUE"),
             (MARCH_31, "2026-03-31"),
             (dt.datetime(2026, 3, 31, 9, 5), "2026-03-31 09:05:00"),
-            (dt.time(9, 5), "09:05:00"),
         ],
     )
     def test_is_taken(self, value: CellValue, text: str) -> None:
         assert as_text(value) == text
+
+    @pytest.mark.parametrize(
+        ("value", "seen"),
+        [
+            (dt.time(14, 30), "a time of day, 14:30:00"),
+            (dt.timedelta(hours=30), "a length of time"),
+            (dt.time(), "the number 0"),
+        ],
+    )
+    def test_a_time_alone_is_none(self, value: CellValue, seen: str) -> None:
+        assert seen in unfit(as_text(value))
+        assert "Type a text" in unfit(as_text(value))
 
     @given(st.text())
     def test_cleaning_twice_is_cleaning_once(self, text: str) -> None:
