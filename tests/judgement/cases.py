@@ -83,14 +83,24 @@ def extra(entry: QuestionReview) -> Change:
     return lists(questions=(*QUESTIONS, entry))
 
 
+def claimed(question_id: str, points: int) -> Change:
+    return question(question_id, points=Decimal(points), points_claimed=Decimal(points))
+
+
 def body_approved(version: str) -> Change:
     approval = FormApproval(version, day("2022-3-30"), "reference")
     bodies = {key: replace(body, approval=approval) for key, body in OFFICE.governing_bodies.items()}
     return office(governing_bodies=bodies)
 
 
+def body_without_approval(**values: object) -> Change:
+    body = replace(OFFICE.governing_bodies["AB"], approval=None, **values)
+    return office(governing_bodies={"AB": body})
+
+
 ALONE = put("profile", owners=1, managers=0, supervisors=0, workers=0)
 NOT_TOLD = both(put("profile", contractors=0), answered("C1", NA))
+NOT_MET = put("assessor", training_met=Decided.NO)
 
 FORM: dict[str, list[Raises | Quiet]] = {
     "FM-101": [
@@ -219,9 +229,20 @@ FORM: dict[str, list[Raises | Quiet]] = {
     "FM-305": [
         Raises("an approval of another version", body_approved("0"), "Form: Form version"),
         Quiet("an approval of this version", body_approved("1")),
+        Quiet("no approval recorded", body_without_approval(), also("FM-306")),
+    ],
+    "FM-306": [
+        Raises("no approval recorded", body_without_approval(), "Form: Form version"),
+        Quiet("none is required", body_without_approval(approval_required=False)),
+        Quiet("no governing body at all", office(governing_bodies={}), also("FM-304")),
         Quiet(
-            "no approval recorded",
-            office(governing_bodies={"AB": replace(OFFICE.governing_bodies["AB"], approval=None)}),
+            "no approval by a body that no account concerns",
+            office(
+                governing_bodies={
+                    **OFFICE.governing_bodies,
+                    "BC": replace(OFFICE.governing_bodies["BC"], approval=None),
+                }
+            ),
         ),
     ],
     "FI-101": [
@@ -346,12 +367,15 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
     ],
     "SD-106": [
         Raises("no name", put("assessor_sign_off", name=""), "Assessor sign-off: Signed by"),
-        Raises("no day", put("assessor_sign_off", signed_on=None), "Assessor sign-off: Signed on"),
+        Raises(
+            "neither name nor day", put("assessor_sign_off", name=" ", signed_on=None), "Assessor sign-off: Signed by"
+        ),
+        Quiet("no day", put("assessor_sign_off", signed_on=None), also("SD-406")),
         Quiet("both", nothing),
     ],
     "SD-107": [
         Raises("no name", put("employer_sign_off", name=""), "Employer sign-off: Signed by"),
-        Raises("no day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"),
+        Quiet("no day", put("employer_sign_off", signed_on=None), also("SD-406")),
         Quiet(
             "nobody knows who the assessor is",
             both(put("assessor", role=None), put("employer_sign_off", name="", signed_on=None)),
@@ -371,8 +395,26 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("a country code and an extension", put("employer", phone="+1 (780) 555.0110 ext. 12")),
         Quiet("two numbers", put("employer", phone="780-555-0110 or 780 555 0111")),
         Quiet("a number of another country", put("employer", phone="+49 30 5550110")),
-        Raises("a fax that is no number", put("employer", fax="no fax"), "Employer: Fax"),
-        Quiet("none for the fax, with a full stop", put("employer", fax=" None. ")),
+        *(
+            Quiet(f"{phone} is a phone number", put("employer", phone=phone))
+            for phone in (
+                "1-800-555-SAFE",
+                "780-555-safe",
+                "(780) 555-SAFE (7233) ext. 12",
+                "+1 888 FLOWERS",
+                "780-555-0110 or 1-800-555-SAFE",
+            )
+        ),
+        *(
+            Raises(f"{phone} is no phone number", put("employer", phone=phone), "Employer: Phone")
+            for phone in ("780-555-SAF", "SAFE-555-0110", "780-FLOWERS", "780-555-XXXX", "1-800-XXX-XXXX", "555-SAFE")
+        ),
+        Raises("a fax that is no number", put("employer", fax="ask the office"), "Employer: Fax"),
+        Raises("a question mark for the fax", put("employer", fax="?"), "Employer: Fax"),
+        *(
+            Quiet(f"{none} for the fax", put("employer", fax=none))
+            for none in (" None. ", "n/a", "N/A", "n.a.", "nil", "No fax", "no fax.", "not applicable", "-")
+        ),
         Quiet("a fax number", put("employer", fax="780-555-0111")),
         Raises("an e-mail without a domain", put("employer", email="office@example"), "Employer: E-mail"),
         Raises("a long text for an e-mail", put("employer", email="a@" + "b." * 400 + "ca"), "Employer: E-mail"),
@@ -405,7 +447,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             "ends after receipt",
             both(put("data_gathering", start=day("3-12"), end=day("3-12")), put("case", submitted_on=None)),
             "Data gathering: Last day",
-            also("SD-401"),
+            also("SD-406"),
         ),
         Quiet(
             "ends after receipt, in a corrected assessment",
@@ -424,7 +466,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
                 put("employer_sign_off", signed_on=None),
             ),
             "Data gathering: Last day",
-            also("SD-106", "SD-107"),
+            also("SD-406"),
         ),
         Raises(
             "only a first day, in the future",
@@ -464,15 +506,29 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "SD-401": [
+        Raises("signed tomorrow", put("assessor_sign_off", signed_on=day("3-21")), "Assessor sign-off: Signed on"),
+        Raises(
+            "the employer signed tomorrow",
+            put("employer_sign_off", signed_on=day("3-21")),
+            "Employer sign-off: Signed on",
+        ),
+        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20"))),
+        Quiet("signed too early", put("assessor_sign_off", signed_on=day("3-5")), also("SD-406")),
+    ],
+    "SD-406": [
+        Raises("no day", put("assessor_sign_off", signed_on=None), "Assessor sign-off: Signed on"),
+        Raises(
+            "the employer's without a day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"
+        ),
         Raises(
             "signed before the last day", put("assessor_sign_off", signed_on=day("3-5")), "Assessor sign-off: Signed on"
         ),
-        Quiet("signed on the last day", put("assessor_sign_off", signed_on=day("3-6"))),
         Raises(
             "the employer signed before", put("employer_sign_off", signed_on=day("3-5")), "Employer sign-off: Signed on"
         ),
-        Raises("signed tomorrow", put("assessor_sign_off", signed_on=day("3-21")), "Assessor sign-off: Signed on"),
+        Quiet("signed on the last day", put("assessor_sign_off", signed_on=day("3-6"))),
         Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20"))),
+        Quiet("not signed", put("assessor_sign_off", name="", signed_on=None), also("SD-106")),
     ],
     "SD-402": [
         Raises(
@@ -528,8 +584,22 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "EL-102": [
-        Raises("no course", put("assessor", training_course=""), "Assessor: Training course"),
-        Raises("no date", put("assessor", trained_on=None), "Assessor: Trained on"),
+        Raises(
+            "no course, not met",
+            both(NOT_MET, put("assessor", training_course="")),
+            "Assessor: Training course",
+            also("EL-201"),
+        ),
+        Raises(
+            "no date, not met", both(NOT_MET, put("assessor", trained_on=None)), "Assessor: Trained on", also("EL-201")
+        ),
+        Raises(
+            "no date, not checked",
+            put("assessor", trained_on=None, training_met=None),
+            "Assessor: Trained on",
+            also("EL-103"),
+        ),
+        Quiet("no course and no date, confirmed", put("assessor", training_course="", trained_on=None), also("EL-403")),
         Quiet("no refresher", put("assessor", refreshed_on=None)),
     ],
     "EL-103": [
@@ -546,7 +616,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet(
             "refreshed, trained nobody knows when",
             put("assessor", trained_on=None, refreshed_on=day("2024-5-6")),
-            also("EL-102"),
+            also("EL-403"),
         ),
         Raises("refreshed tomorrow", put("assessor", refreshed_on=day("3-21")), "Assessor: Refresher on"),
         Quiet("refreshed today", put("assessor", refreshed_on=day("3-20"))),
@@ -582,9 +652,24 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "EL-401": [
+        Raises(
+            "trained on the second day, not met",
+            both(NOT_MET, put("assessor", trained_on=day("3-3"))),
+            "Assessor: Trained on",
+            also("EL-201"),
+        ),
+        Quiet(
+            "trained on the first day, not met", both(NOT_MET, put("assessor", trained_on=day("3-2"))), also("EL-201")
+        ),
+        Quiet("trained on the second day, confirmed", put("assessor", trained_on=day("3-3")), also("EL-403")),
+        Quiet("refreshed on the second day", put("assessor", refreshed_on=day("3-3"))),
+    ],
+    "EL-403": [
+        Raises("no course", put("assessor", training_course=" "), "Assessor: Training course"),
+        Raises("no date", put("assessor", trained_on=None), "Assessor: Trained on"),
         Raises("trained on the second day", put("assessor", trained_on=day("3-3")), "Assessor: Trained on"),
         Quiet("trained on the first day", put("assessor", trained_on=day("3-2"))),
-        Quiet("refreshed on the second day", put("assessor", refreshed_on=day("3-3"))),
+        Quiet("not met", both(NOT_MET, put("assessor", trained_on=None)), also("EL-102", "EL-201")),
     ],
     "EL-402": [
         Raises(
@@ -892,7 +977,8 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
     ],
     "CO-406": [
         Raises("8 of 10, nothing said", both(question("B1", points=Decimal(8))), "B1: Finding", also("AP-402")),
-        Quiet("8 of 10, a finding", finding("B1", points=Decimal(8)), also("AP-402")),
+        Raises("8 of 10, no addition", question("B1", points=Decimal(8), add_to_plan="no"), "B1: Finding"),
+        Quiet("8 of 10, a finding", finding("B1", points=Decimal(8))),
         Quiet("8 of 10, an addition to the plan", question("B1", points=Decimal(8), add_to_plan="Do more rounds.")),
         Quiet("8 of 10, an action item", both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("8 of 10, and 8 claimed", question("B1", points=Decimal(8), points_claimed=Decimal(8)), also("AP-402")),
@@ -962,6 +1048,12 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Quiet(
             '"no" with an addition of the reviewer', both(answered("B2", NO, "0"), question("B2", add_to_plan="Do it."))
         ),
+        Quiet('"no" with a finding, which the letter lists', both(answered("B2", NO, "0"), finding("B2"))),
+        Raises(
+            '"no" with a finding that is left out of the list',
+            both(answered("B2", NO, "0"), finding("B2", add_to_plan="no")),
+            "B2: Response",
+        ),
     ],
     "AP-102": [
         Raises("no question", both(no("B2"), lists(action_plan=(item("B2"), item()))), "Action item 2: Questions"),
@@ -1027,6 +1119,11 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Raises("an item for full points", lists(action_plan=(item("B1"),)), "Action item 1: Questions"),
         Quiet("an item for lost points", both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("an item for a finding", both(finding("B1"), lists(action_plan=(item("B1"),)))),
+        Raises(
+            "an item for no addition",
+            both(question("B1", add_to_plan="n/a"), lists(action_plan=(item("B1"),))),
+            "Action item 1: Questions",
+        ),
         Quiet("an item for an addition", both(question("B1", add_to_plan="Do it."), lists(action_plan=(item("B1"),)))),
         Quiet(
             "an item for a question that the review leaves out",
@@ -1036,7 +1133,14 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Quiet('an item for a "no" as well', both(no("B2"), lists(action_plan=(item("B1", "B2"),)))),
     ],
     "AP-402": [
-        Raises("8 of 10, nothing planned", finding("B1", points=Decimal(8)), "B1: Add to action plan"),
+        Raises("8 of 10, nothing said", claimed("B1", 8), "B1: Add to action plan"),
+        Raises(
+            "8 of 10, a finding that is resolved",
+            finding("B1", points=Decimal(8), resolved_on=day("3-18")),
+            "B1: Add to action plan",
+        ),
+        Quiet("8 of 10, an open finding", finding("B1", points=Decimal(8))),
+        Quiet("8 of 10, which show no deficiency", both(claimed("B1", 8), question("B1", add_to_plan="no"))),
         Quiet("8 of 10, an item", both(finding("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("8 of 10, an addition", finding("B1", points=Decimal(8), add_to_plan="Do it.")),
         Quiet("8 of 10, to be corrected now", finding("B1", points=Decimal(8), timing=Timing.NOW), also("FI-101")),
@@ -1174,7 +1278,6 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         Quiet(
             "a score below its mark",
             both(rounds("3-17 3-17 -"), finding("A1", points=Decimal(0)), finding("A2", points=Decimal(0))),
-            also("AP-402"),
         ),
         Quiet(
             "a review that is not finished",
