@@ -108,6 +108,17 @@ def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
     return tuple(Deficiency(question.id, question.text, words, ()) for question, words in additions if words)
 
 
+def nothing_was_found(assessment: Assessment) -> bool:
+    """Whether nothing was found that an action plan could account for, whether or not it is to be added, or is planned already."""
+    listed = (*to_correct(assessment), *for_the_future(assessment))
+    return not (
+        about_the_action_plan(assessment)
+        or any(row.question for row in listed)
+        or any(own_addition(entry) for _, entry in assessment.case.answered)
+        or any(is_below(entry.points, question.points) for question, entry in assessment.case.answered_yes)
+    )
+
+
 def _listed(
     assessment: Assessment,
     flags: tuple[Flag, ...],

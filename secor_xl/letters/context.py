@@ -48,6 +48,7 @@ class Stationery:
         details: the lines that say which case the letter is about.
         late_acceptances: one sentence for each late return that a person accepted.
         contact: whom to ask, as the end of a sentence.
+        clause_references: whether the letter names the clauses of the procedure; the office's choice.
     """
 
     office_name: str
@@ -69,6 +70,7 @@ class Stationery:
     details: list[Detail]
     late_acceptances: list[str]
     contact: str
+    clause_references: bool
 
 
 def stationery(
@@ -98,6 +100,7 @@ def stationery(
         "details": details(review),
         "late_acceptances": [late_acceptance(each) for each in assessment.outcome.accepted_late],
         "contact": contact(assessment),
+        "clause_references": office.clause_references,
     }
 
 
@@ -111,30 +114,31 @@ def late_acceptance(each: RoundDeadline) -> str:
     )
 
 
-def employer_name(employer: Employer) -> str:
+def employer_name(employer: Employer, unnamed: str = "the employer") -> str:
     """The employer as the letters call it."""
-    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), "the employer")
+    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), unnamed)
 
 
-def full_employer_name(employer: Employer) -> str:
+def full_employer_name(employer: Employer, unnamed: str) -> str:
     """The legal name, and the trade name where it is another one."""
-    name = employer_name(employer)
+    name = employer_name(employer, unnamed)
     if not employer.trade_name.strip() or employer.trade_name == name:
         return name
     return f"{name}, operating as {employer.trade_name}"
 
 
 def employer_address(employer: Employer) -> list[str]:
-    """The lines of the employer's address, from the street on."""
+    """The lines of the employer's name and address."""
     province = PROVINCES.get(employer.province, employer.province)
     place = ", ".join(part for part in (employer.city, province) if part.strip())
-    return [employer.street, "  ".join(part for part in (place, employer.postal_code) if part.strip())]
+    name = full_employer_name(employer, "The employer")
+    return [name, employer.street, "  ".join(part for part in (place, employer.postal_code) if part.strip())]
 
 
 def to_the_employer(review: Review) -> tuple[list[str], str]:
     """Address and salutation of a letter to the employer."""
     employer = review.employer
-    address = [employer.contact_name, full_employer_name(employer), *employer_address(employer), employer.email]
+    address = [employer.contact_name, *employer_address(employer), employer.email]
     return address, salutation(employer.contact_name, employer.legal_name, employer.trade_name)
 
 
@@ -159,7 +163,7 @@ def details(review: Review) -> list[Detail]:
         for each in given
     )
     rows = [
-        Detail("Employer", full_employer_name(review.employer)),
+        Detail("Employer", full_employer_name(review.employer, wording.NOT_GIVEN)),
         Detail("File reference", wording.given(case.reference)),
         Detail("Certificate", case.certificate_number),
         Detail("Kind of year", wording.sentence(year_kind(review)).removesuffix(".")),

@@ -93,8 +93,8 @@ def body_approved(version: str) -> Change:
     return office(governing_bodies=bodies)
 
 
-def body_without_approval(**values: object) -> Change:
-    body = replace(OFFICE.governing_bodies["AB"], approval=None, **values)
+def body_without_approval(*, approval_required: bool = True) -> Change:
+    body = replace(OFFICE.governing_bodies["AB"], approval=None, approval_required=approval_required)
     return office(governing_bodies={"AB": body})
 
 

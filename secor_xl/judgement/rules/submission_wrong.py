@@ -77,7 +77,8 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
 
     Why: the report gives the employer's address, phone, fax and e-mail (2.3a); one that cannot be reached is none.
     Raised by: the phone "555-01"; the postal code "T2P 0A".
-    Not raised by: "(403) 555-0100 ext. 12"; "1-800-555-SAFE"; "none", "n/a" or "no fax"; an address outside of Canada without a Canadian code.
+    Not raised by: "(403) 555-0100 ext. 12"; "1-800-555-SAFE"; "none", "n/a" or "no fax"; an address outside of Canada
+    without a Canadian code.
     To clear: correct the item.
     """
     employer = case.review.employer
