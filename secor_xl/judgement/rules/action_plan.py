@@ -10,6 +10,7 @@ from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.judgement.rules.wording import is_below, is_equal, points_of, quoted
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import ActionItem, Decided, Response
+from secor_xl.text import is_blank
 
 # What an item has to have, besides its questions (2.5g): the field, how it is called, what to do.
 ITEM_PARTS = (
@@ -209,7 +210,7 @@ def lost_points_not_planned(case: Case) -> Iterator[Seen]:
     To clear: write the addition, or "no", or leave it: the flag is for the reviewer, and the letter lists the points.
     """
     for question, entry in case.answered_yes:
-        is_listed = entry.add_to_plan.strip() or (entry.finding and entry.resolved_on is None)
+        is_listed = not is_blank(entry.add_to_plan) or (entry.finding and entry.resolved_on is None)
         dealt_with = question.id in case.planned or is_listed
         if is_below(entry.points, question.points) and not dealt_with:
             seen = f"{points_of(entry.points, question.points)}, and nothing in the action plan"

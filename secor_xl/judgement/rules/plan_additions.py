@@ -7,12 +7,13 @@ from secor_xl.judgement.rules.wording import is_below, points_awarded
 from secor_xl.procedure.instrument import Question
 from secor_xl.review.comparison import says_none
 from secor_xl.review.model import QuestionReview, Response
+from secor_xl.text import is_blank
 
 
 def own_addition(entry: QuestionReview) -> str:
     """The addition in the reviewer's own words; empty where the cell is blank or says that there is none."""
     text = entry.add_to_plan
-    return text if text.strip() and not says_none(text) else ""
+    return "" if is_blank(text) or says_none(text) else text
 
 
 def addition(case: Case, question: Question, entry: QuestionReview) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def addition(case: Case, question: Question, entry: QuestionReview) -> tuple[str
     The reviewer's own words come first; "no" in their place leaves the question out. Without words it is the open finding of a
     question that the assessor answered "yes" or did not plan for, or else the points that a "yes" lost without an action item.
     """
-    if entry.add_to_plan.strip():
+    if not is_blank(entry.add_to_plan):
         return tuple(filter(None, [own_addition(entry)]))
     planned, answered_yes = question.id in case.planned, entry.response is Response.YES
     if entry.finding and entry.resolved_on is None:

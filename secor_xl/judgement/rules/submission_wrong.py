@@ -13,6 +13,7 @@ from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.comparison import as_compared, says_none
 from secor_xl.review.model import AssessorRole
+from secor_xl.text import is_blank
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
 BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
@@ -200,7 +201,7 @@ def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
     for section in SIGN_OFFS:
         sign_off, place = getattr(case.review, section), Place(section, "signed_on")
         day = sign_off.signed_on
-        if day is None and sign_off.name.strip():
+        if day is None and not is_blank(sign_off.name):
             yield Seen(place, "The sign-off has no date")
         elif day and end and day < end:
             seen = f"The report is signed off on {shown_date(day)}, before data gathering ended on {shown_date(end)}"
