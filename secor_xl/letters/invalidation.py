@@ -112,13 +112,14 @@ def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
 def _reason(deadlines: Deadlines) -> str:
     """The date that was missed: a round's due date (2.7a), or the final date (2.7b, 2.7c)."""
     late, final_on = deadlines.out_of_time, wording.date(deadlines.final_on)
-    if late is None:
+    if late is None or late.state is RoundState.FEEDBACK_TOO_LATE:
         return f"its deficiencies were not sufficiently corrected by the final date, {final_on}"
     correction, due_on = f"the correction of round {late.number}", wording.date(late.due_on)
     if late.state is RoundState.AFTER_FINAL_DATE:
         return f"{correction} was returned after the final date, {final_on}"
-    if late.state is RoundState.LATE:
-        return f"{correction} was returned after its due date, {due_on}"
+    if late.state in (RoundState.LATE, RoundState.ACCEPTED_TOO_LATE):
+        too_late = f", and accepted only after the final date, {final_on}" if late.state is not RoundState.LATE else ""
+        return f"{correction} was returned after its due date, {due_on}{too_late}"
     missed = "the final date" if late.due_on == deadlines.final_on else "its due date"
     return f"{correction} was not returned by {missed}, {due_on}"
 

@@ -14,6 +14,8 @@ from secor_xl.review.model import (
     CorrectionRound,
     Decided,
     DocumentsVerdict,
+    LetterKind,
+    LetterRecord,
     Method,
     NotesVerdict,
     QuestionReview,
@@ -42,6 +44,7 @@ from tests.judgement.tiny import (
     rounds,
 )
 
+OPEN = {"finding": "Found.", "needed": "Do it.", "timing": Timing.NOW}
 YES, NO, NA, SILENT = Response.YES, Response.NO, Response.NOT_APPLICABLE, Response.NOT_ANSWERED
 ACCOUNT = CLEAN.accounts[0]
 
@@ -97,6 +100,18 @@ def body_without_approval(*, approval_required: bool = True) -> Change:
     body = replace(OFFICE.governing_bodies["AB"], approval=None, approval_required=approval_required)
     return office(governing_bodies={"AB": body})
 
+
+def logged(*letters: tuple[str, LetterKind, int | None]) -> Change:
+    """The letter log: day written, kind, round; a dash where there is no day."""
+    return lists(
+        letters=tuple(
+            LetterRecord(kind, number, None if written == "-" else day(written)) for written, kind, number in letters
+        )
+    )
+
+
+YEAR = day("1905-7-18")
+"""2026, typed alone, as Excel takes it."""
 
 ALONE = put("profile", owners=1, managers=0, supervisors=0, workers=0)
 NOT_TOLD = both(put("profile", contractors=0), answered("C1", NA))
@@ -183,6 +198,11 @@ FORM: dict[str, list[Raises | Quiet]] = {
             "reviewed on the day of the return",
             both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-19"))),
         ),
+        Raises(
+            "reviewed yesterday, and a correction that came back today",
+            both(rounds("3-17 3-17 3-20"), put("reviewer", reviewed_on=day("3-19"))),
+            "Reviewer: Reviewed on",
+        ),
         Quiet(
             "reviewed before a return that was out of time",
             both(on("4-20"), rounds("3-17 3-17 4-10"), put("reviewer", reviewed_on=day("4-9"))),
@@ -202,6 +222,43 @@ FORM: dict[str, list[Raises | Quiet]] = {
             both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=None)),
             also("FM-102"),
         ),
+    ],
+    "FM-204": [
+        Raises(
+            '"2026" typed as the day of submission',
+            put("case", submitted_on=YEAR),
+            "Case: Submitted on",
+            also("SD-303"),
+        ),
+        Raises("the last day of 1989", put("assessor", trained_on=day("1989-12-31")), "Assessor: Trained on"),
+        Quiet(
+            "the first day of 1990",
+            both(put("assessor", trained_on=day("1990-1-1")), program(training_years=None)),
+        ),
+    ],
+    "FM-205": [
+        Raises(
+            "a letter of the day before receipt", logged(("3-10", LetterKind.APPROVAL, None)), "Letter 1: Written on"
+        ),
+        Quiet("a letter of the day of receipt", logged(("3-11", LetterKind.APPROVAL, None))),
+        Raises(
+            "a feedback that was sent before it was written",
+            both(rounds("3-17 3-17 3-19"), logged(("3-18", LetterKind.FEEDBACK, 1))),
+            "Letter 1: Written on",
+        ),
+        Raises(
+            "a second feedback that was sent before it was written",
+            both(
+                rounds("3-12 3-12 3-13", "3-17 3-17 3-19"),
+                logged(("3-12", LetterKind.FEEDBACK, 1), ("3-18", LetterKind.FEEDBACK, 2)),
+            ),
+            "Letter 2: Written on",
+        ),
+        Quiet(
+            "a feedback that was sent on the day it was written, and made again later",
+            both(rounds("3-17 3-17 3-19"), logged(("3-18", LetterKind.FEEDBACK, 1), ("3-17", LetterKind.FEEDBACK, 1))),
+        ),
+        Quiet("a letter without a day", logged(("-", LetterKind.APPROVAL, None))),
     ],
     "FM-301": [
         Raises(
@@ -527,8 +584,17 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             "the employer signed before", put("employer_sign_off", signed_on=day("3-5")), "Employer sign-off: Signed on"
         ),
         Quiet("signed on the last day", put("assessor_sign_off", signed_on=day("3-6"))),
-        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20"))),
         Quiet("not signed", put("assessor_sign_off", name="", signed_on=None), also("SD-106")),
+        Raises(
+            "signed the day after submission",
+            put("employer_sign_off", signed_on=day("3-11")),
+            "Employer sign-off: Signed on",
+        ),
+        Quiet("signed on the day of submission", put("employer_sign_off", signed_on=day("3-10"))),
+        Quiet(
+            "signed again on the day of the return",
+            both(rounds("3-12 3-12 3-19"), put("assessor_sign_off", signed_on=day("3-19"))),
+        ),
     ],
     "SD-402": [
         Raises(
@@ -670,6 +736,12 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Raises("trained on the second day", put("assessor", trained_on=day("3-3")), "Assessor: Trained on"),
         Quiet("trained on the first day", put("assessor", trained_on=day("3-2"))),
         Quiet("not met", both(NOT_MET, put("assessor", trained_on=None)), also("EL-102", "EL-201")),
+        Raises(
+            "trained after the last day, the first day is not given",
+            both(put("data_gathering", start=None), put("assessor", trained_on=day("3-7"))),
+            "Assessor: Trained on",
+            also("SD-104"),
+        ),
     ],
     "EL-402": [
         Raises(
@@ -750,8 +822,26 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Raises("oldest after newest", question("B1", oldest_record=day("3-3")), "B1: Oldest record"),
         Quiet("one record", question("B1", oldest_record=day("3-2"))),
         Raises("newest tomorrow", question("B1", newest_record=day("3-21")), "B1: Newest record", also("EV-302")),
-        Quiet("newest today", question("B1", newest_record=day("3-20")), also("EV-302")),
+        Raises(
+            "newest the day after submission",
+            question("B1", newest_record=day("3-11")),
+            "B1: Newest record",
+            also("EV-302"),
+        ),
+        Quiet("newest on the day of submission", question("B1", newest_record=day("3-10")), also("EV-302")),
+        Quiet(
+            "newest on the day of the return",
+            both(rounds("3-12 3-12 3-19"), question("B1", newest_record=day("3-19"))),
+            also("EV-302"),
+        ),
+        Quiet(
+            "newest on the day of receipt, submitted nobody knows when",
+            both(put("case", submitted_on=None), question("B1", newest_record=day("3-11"))),
+            also("EV-302", "SD-303"),
+        ),
         Raises("oldest tomorrow", question("A1", oldest_record=day("3-21")), "A1: Oldest record"),
+        Raises("oldest the day after submission", question("A1", oldest_record=day("3-11")), "A1: Oldest record"),
+        Quiet("oldest on the day of submission", question("A1", oldest_record=day("3-10"))),
     ],
     "EV-206": [
         Raises("insufficient", question("A2", notes_verdict=NotesVerdict.INSUFFICIENT, **PARTLY), "A2: Notes verdict"),
@@ -1209,6 +1299,11 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_by="")),
             "Correction round 1: Late return accepted by",
         ),
+        Raises(
+            "neither name nor reason: the first empty cell is named",
+            both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_by="", late_accepted_reason="")),
+            "Correction round 1: Late return accepted by",
+        ),
         Quiet("name, day and reason", both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1))),
     ],
     "RD-201": [
@@ -1240,6 +1335,60 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         ),
         Quiet("sent today", rounds("3-20 - -"), also("RD-402")),
     ],
+    "RD-203": [
+        Raises("a logged feedback, no round", logged(("3-17", LetterKind.FEEDBACK, 1)), "Letter 1: Round"),
+        Raises(
+            "a logged feedback of the second round, which is empty",
+            both(
+                rounds("3-12 3-12 3-13"),
+                logged(("3-12", LetterKind.FEEDBACK, 1), ("3-17", LetterKind.FEEDBACK, 2)),
+            ),
+            "Letter 2: Round",
+        ),
+        Raises(
+            "a logged feedback that names no round, no round",
+            logged(("3-17", LetterKind.FEEDBACK, None)),
+            "Letter 1: Round",
+        ),
+        Quiet("a logged feedback that was sent", both(rounds("3-17 - 3-19"), logged(("3-17", LetterKind.FEEDBACK, 1)))),
+        Quiet("a feedback that was sent without the log", rounds("3-17 - 3-19")),
+        Quiet("a logged approval", logged(("3-17", LetterKind.APPROVAL, None))),
+    ],
+    "RD-204": [
+        Raises(
+            "a second feedback sent after the final date",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-11 6-11 -"), question("A1", **OPEN)),
+            "Correction round 2: Feedback sent",
+            also("FI-101"),
+        ),
+        Raises(
+            "received after the final date, sent nobody knows when",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "- 6-11 6-12")),
+            "Correction round 2: Feedback sent",
+        ),
+        Quiet(
+            "sent on the final date, received after it",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-10 6-11 6-12")),
+        ),
+        Quiet(
+            "sent after the final date, as the letter log says too",
+            both(
+                on("6-30"),
+                rounds("3-12 3-12 3-27", "6-11 6-11 6-12"),
+                logged(("6-11", LetterKind.FEEDBACK, 2)),
+            ),
+        ),
+        Raises(
+            "sent after the final date, and logged before it",
+            both(
+                on("6-30"),
+                rounds("3-12 3-12 3-27", "6-11 6-11 6-12"),
+                logged(("6-10", LetterKind.FEEDBACK, 2)),
+            ),
+            "Correction round 2: Feedback sent",
+        ),
+        Quiet("no feedback", nothing),
+    ],
     "RD-401": [
         Raises(
             "accepted, but in time",
@@ -1259,6 +1408,20 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             "Correction round 1: Late return accepted by",
         ),
         Quiet("accepted on the final date", both(on("6-30"), rounds("3-17 3-17 6-15"), accepted(1))),
+        Quiet(
+            "an earlier return, accepted on the final date",
+            both(on("6-30"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_on=day("6-15"))),
+        ),
+        Raises(
+            "an earlier return, accepted after the final date",
+            both(on("6-30"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_on=day("6-16"))),
+            "Correction round 1: Late return accepted by",
+        ),
+        Raises(
+            "accepted, but the feedback itself came too late",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-10 6-11 6-30"), accepted(2)),
+            "Correction round 2: Late return accepted by",
+        ),
         Quiet("an empty round", lists(rounds=(CorrectionRound(),))),
     ],
     "RD-402": [

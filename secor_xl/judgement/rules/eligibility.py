@@ -153,7 +153,8 @@ def trained_too_late(case: Case) -> Iterator[Seen]:
 
 
 def _trained_too_late(case: Case) -> Iterator[Seen]:
-    trained_on, start = case.review.assessor.trained_on, case.review.data_gathering.start
+    trained_on, gathering = case.review.assessor.trained_on, case.review.data_gathering
+    start = gathering.start or gathering.end
     if trained_on and start and trained_on > start:
         seen = (
             f"The assessor was trained on {shown_date(trained_on)}, after data gathering began on {shown_date(start)}"

@@ -131,30 +131,22 @@ def assessor_item_malformed(case: Case) -> Iterator[Seen]:
     needed="Give the right first and last day of data gathering.",
 )
 def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
-    """Checks: data gathering ended on or after its first day, not in the future, and not after the receipt of a first submission.
+    """Checks: data gathering ended on or after its first day, not in the future, and not after the assessment came.
 
-    Why: the report gives these dates (2.3d), and records are judged by them.
-    Raised by: first day March 9, last day March 2; a last day after the submission was received.
-    Not raised by: first and last day the same; a last day after receipt where a corrected assessment was returned since.
+    Why: the report gives these dates (2.3d), and records are judged by them. After corrections the last return counts.
+    Raised by: first day March 9, last day March 2; a last day after the assessment was submitted.
+    Not raised by: first and last day the same; a last day after receipt, on the day on which a correction was returned.
     To clear: correct the date that is wrong.
     """
-    gathering, received_on = case.review.data_gathering, case.review.case.received_on
+    gathering = case.review.data_gathering
     if gathering.start and gathering.end and gathering.start > gathering.end:
         seen = (
             f"Data gathering starts on {shown_date(gathering.start)} and ends on {shown_date(gathering.end)}, before it"
         )
         yield Seen(Place("data_gathering", "end"), seen)
     last_name, last = ("end", gathering.end) if gathering.end else ("start", gathering.start)
-    if not last:
-        return
-    corrected = any(each.returned_on for each in case.review.rounds)
-    if last > case.as_of:
-        yield Seen(
-            Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, which is in the future"
-        )
-    elif received_on and last > received_on and not corrected:
-        seen = f"Data gathering is dated {shown_date(last)}, after the submission was received on {shown_date(received_on)}"
-        yield Seen(Place("data_gathering", last_name), seen)
+    if last and (why := case.too_late(last)):
+        yield Seen(Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, {why}")
 
 
 @rule(
@@ -182,19 +174,20 @@ def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
 
 @rule(
     "SD-406",
-    title="A sign-off has no date, or one before data gathering ended",
+    title="A sign-off has no date, or one that does not fit",
     clause="2.3f",
     severity=Severity.ADVISORY,
     hint="Compare the day with the signature, and enter or correct it; otherwise the remark goes to the assessor.",
     needed="Next time, sign the report off after data gathering has ended, with the date of that day.",
 )
 def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
-    """Checks: a sign-off has a day, and it is not before the last day of data gathering.
+    """Checks: a sign-off has a day, from the last day of data gathering to the day on which the report, or its correction, came.
 
     Why: the report is signed off (2.3f, 2.3g). A sign-off stands for the whole report, which is not there before data gathering
     has ended; but the procedure asks for the sign-off, not for its date, so this never blocks.
-    Raised by: a name without a day; data gathering until March 9, signed on March 8.
-    Not raised by: signed on the last day of data gathering; no name, which blocks where the sign-off is needed.
+    Raised by: a name without a day; data gathering until March 9, signed on March 8; submitted on March 10, signed on March 11.
+    Not raised by: signed on the last day of data gathering; signed again for a correction, by the day of its return; no name,
+    which blocks where the sign-off is needed.
     To clear: enter or correct the day; otherwise the remark stays for next time.
     """
     end = case.review.data_gathering.end
@@ -206,6 +199,9 @@ def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
         elif day and end and day < end:
             seen = f"The report is signed off on {shown_date(day)}, before data gathering ended on {shown_date(end)}"
             yield Seen(place, seen)
+        elif day and day <= case.as_of and (why := case.too_late(day)):
+            needed = "Next time, sign the report off before it is sent in."
+            yield Seen(place, f"The report is signed off on {shown_date(day)}, {why}", needed)
 
 
 @rule(
