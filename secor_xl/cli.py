@@ -25,6 +25,7 @@ from secor_xl.cli_options import (
     one_of,
     print_json,
     templates_option,
+    today,
 )
 from secor_xl.process import Exit, run, say
 
@@ -119,7 +120,8 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
 def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
     """Judge workbooks: scores, flags, deadlines, outcome.
 
-    Everything is computed anew from what was entered; what the cells show is not believed. Ends with 0 where every
+    Everything is computed anew from what was entered; what the cells show is not believed. A day after today shows what
+    would be decided if nothing changed until then; letters are not made for such a day. Ends with 0 where every
     workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
 
     \b
@@ -128,11 +130,16 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
       secor-xl check season/*.xlsx --as-of 2026-06-30 --json
     """
     from secor_xl.judgement.outcome import OutcomeKind
+    from secor_xl.review.calendar import shown_date
     from secor_xl.runs.report import judged_record, unreadable_record
     from secor_xl.terminal import print_assessment
     from secor_xl.workbook.guard import UnreadableWorkbook
 
     at = desk(templates, as_of)
+    if as_of > today():
+        say(
+            f"Judged as of {shown_date(as_of)}, which is after today, {shown_date(today())}: until then, the facts may change."
+        )
     codes = {Exit.WELL}
     for path in files:
         try:

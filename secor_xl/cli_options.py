@@ -28,14 +28,19 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """The office's own day: the only place of the command line where the day is taken from the clock."""
+    return dt.date.today()  # noqa: DTZ011 - the office's own day
+
+
 def as_of_option(text: str) -> Callable[[CommandFunction], CommandFunction]:
-    """``--as-of DATE``, today if left out: the only place where the day is taken from the clock."""
+    """``--as-of DATE``, today if left out."""
     return click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         default=None,
         metavar="DATE",
-        callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
+        callback=lambda _context, _parameter, value: value.date() if value else today(),
         help=f"{text}, such as 2026-06-30.  [default: today]",
     )
 

@@ -78,6 +78,7 @@ def check_now(book: xw.Book, around: Surroundings) -> None:
 def make_letters(book: xw.Book, around: Surroundings) -> None:
     """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
     judged = around.judge(book)
+    workbook_work.refuse_cells_ahead(book, judged, around.desk)
     every = letter_work.rehearse(judged, around.desk, around.settings)
     issued = tuple(each for each in every if each.there is letter_work.There.ISSUED)
     due = tuple(each for each in every if each not in issued)
@@ -112,6 +113,7 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
 def preview_as_pdf(book: xw.Book, around: Surroundings) -> None:
     """Show the letters that are due as PDFs; nothing is entered anywhere."""
     judged = around.judge(book)
+    workbook_work.refuse_cells_ahead(book, judged, around.desk)
     for pdf in letter_work.previews(judged, around.desk, around.settings, around.opener):
         around.opener.show(pdf)
 

@@ -14,6 +14,7 @@ from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
 from secor_xl.excel.settings import documents_folder
 from secor_xl.excel.trouble import is_busy
 from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.letters.settled import LetterRefused, why_in_the_future
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
@@ -71,6 +72,22 @@ def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
     return path
 
 
+def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
+    """Refuse letters while the cells are judged as of a day after today: their outcome is not the one of the letters."""
+    where, day = _day_of_cells(book, judged)
+    if day and (why := why_in_the_future(day, desk.as_of)):
+        raise LetterRefused(
+            (f"{where[0].upper()}{where[1:]} is {shown_date(day)}. {why} Type today's date there, then click again.",)
+        )
+
+
+def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.date | None]:
+    """The cell with the day that the cells are judged as of, in words, and that day."""
+    place = block(AS_OF, judged.read.instrument)
+    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
+    return f"the cell As of ({place.sheet}!{place.first})", day if isinstance(day, dt.date) else None
+
+
 def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
     """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
     if shown == _outcome_cell(judged.assessment):
@@ -80,10 +97,8 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         cure = f"{f'I{INSTALL_NEWER[1:]}' if is_newer(made_by) else 'Upgrade workbook brings it to this one'}."
         made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
-    place = block(AS_OF, judged.read.instrument)
-    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
-    where = f"the cell As of ({place.sheet}!{place.first})"
-    if not isinstance(day, dt.date):
+    where, day = _day_of_cells(book, judged)
+    if day is None:
         return (f"The cells are not judged, because no date stands in {where}: type one, or =TODAY().",)
     reasons = []
     if day != desk.as_of:

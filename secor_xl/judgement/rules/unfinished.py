@@ -11,10 +11,8 @@ from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import EARLY_DAY, Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
-from secor_xl.review.calendar import shown_date
+from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
-
-EXCEL_DAY_0 = dt.date(1899, 12, 30)
 
 
 @rule(
@@ -274,7 +272,7 @@ def day_too_early(case: Case) -> Iterator[Seen]:
     To clear: type the whole date. The other rules say nothing of that day until then, and no letter asks the assessor about it.
     """
     for place, day in case.early_days.items():
-        year = (day - EXCEL_DAY_0).days
+        year = (day - EXCEL_DAY_0).days  # the number that was typed, if Excel took it for a day
         why = f'to Excel "{year}" typed alone' if FIRST_YEAR <= year <= dt.MAXYEAR else f"before {FIRST_YEAR}"
         yield Seen(place, f"The day is {shown_date(day)}, which is {why}")
 
