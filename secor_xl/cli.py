@@ -24,8 +24,8 @@ from secor_xl.cli_options import (
     markdown_option,
     one_of,
     print_json,
+    say_ahead,
     templates_option,
-    today,
 )
 from secor_xl.process import Exit, run, say
 
@@ -130,16 +130,12 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
       secor-xl check season/*.xlsx --as-of 2026-06-30 --json
     """
     from secor_xl.judgement.outcome import OutcomeKind
-    from secor_xl.review.calendar import shown_date
     from secor_xl.runs.report import judged_record, unreadable_record
     from secor_xl.terminal import print_assessment
     from secor_xl.workbook.guard import UnreadableWorkbook
 
     at = desk(templates, as_of)
-    if as_of > today():
-        say(
-            f"Judged as of {shown_date(as_of)}, which is after today, {shown_date(today())}: until then, the facts may change."
-        )
+    say_ahead(as_of)
     codes = {Exit.WELL}
     for path in files:
         try:

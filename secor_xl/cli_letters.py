@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from secor_xl.cli_options import EXISTING, as_of_option, desk, json_option, now, templates_option, today
+from secor_xl.cli_options import EXISTING, as_of_option, desk, json_option, now, templates_option
 from secor_xl.process import Exit, say
 
 KINDS = {
@@ -23,7 +23,7 @@ KINDS = {
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
 @click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
-@as_of_option("Judge as of this day, not after today; the letters carry it as their date")
+@as_of_option("Judge as of this day, not after today; the letters carry it as their date", ahead=False)
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
@@ -70,14 +70,11 @@ def letters(
       secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
       secor-xl letters season --out letters --register --pdf --email
     """
-    from secor_xl.letters.settled import why_in_the_future
     from secor_xl.review.model import LetterKind
     from secor_xl.runs.bulk.interruptions import ending_as_interrupted
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
     from secor_xl.terminal_letters import reporter
 
-    if why := why_in_the_future(as_of, today()):
-        raise click.BadParameter(f"{why} 'secor-xl check' may look ahead.", param_hint="--as-of")
     at = desk(templates, as_of)
     request = Request(
         files,

@@ -165,7 +165,7 @@ def test_a_year_typed_alone_is_told_as_what_it_is_and_is_no_day_to_any_other_rul
     about = [flag for flag in judged.flags if "1905" in flag.message or "1905" in flag.needed]
     [flag] = [flag for flag in judged.flags if flag.code == "FM-204"]
     assert about == [flag]
-    assert flag.message.endswith(f'to Excel "{typed}" typed alone')
+    assert flag.message.endswith(f'as Excel reads "{typed}" typed alone')
     assert (flag.severity, flag.needed) == (Severity.FORM, "")
     assert [other for other in judged.flags if other.place == flag.place] == [flag]
     assert judged.outcome.kind is OutcomeKind.INCOMPLETE

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from secor_xl.letters.plan import planned_letters
-from secor_xl.review.model import Account, Decided, Timing
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import Account, CorrectionRound, Decided, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_no, with_not_applicable, with_question
 from secor_xl.samples.clean import clean_review
 from tests.judgement.scale import scale, scored
@@ -422,6 +423,39 @@ def test_the_first_paragraph_of_an_invalidation_names_the_date_that_was_missed(f
     text = said(with_rounds(with_findings(clean, found), *rounds), as_of=LATER)
     assert f"could not be approved, because {reason.format(**words)}" in text
     assert f"On {LATER:%B} {LATER.day}, {LATER.year}, it was marked invalid (procedure 2.7c)." in text
+
+
+def late_round(clean, **days):
+    """One finding, a first round in time, and another round; the days of the other are counted back from ``LATER``."""
+    review = with_rounds(with_findings(clean, 1), (91, 80))
+    given = {name: LATER - dt.timedelta(days=before) for name, before in days.items()}
+    return replace(review, rounds=(*review.rounds, replace(CorrectionRound(), **given)))
+
+
+@pytest.mark.parametrize("returned", [{}, {"returned_on": 0}], ids=["not returned", "returned"])
+def test_a_feedback_that_came_after_the_final_date_is_not_told_as_a_correction_that_was_missed(returned, clean, said):
+    review = late_round(clean, feedback_sent_on=1, feedback_received_on=0, **returned)
+    text, final = said(review, as_of=LATER), shown_date(LATER - dt.timedelta(days=1))
+    assert f"its deficiencies were not sufficiently corrected by the final date, {final}." in text
+    assert f"Deficiencies were still open on the final date {final}; the feedback of round 2 came after it" in text
+    assert "All deficiencies must be sufficiently corrected within 90 calendar days" in text
+    assert "(procedure 2.7c)" in text
+    assert "Feedback after the final date" in text
+    assert "the correction of round 2" not in text
+
+
+def test_an_acceptance_after_the_final_date_is_told_with_its_day(clean, said):
+    review = with_rounds(clean, (100, 84))
+    accepted_on = LATER - dt.timedelta(days=9)
+    late = replace(
+        review.rounds[0], late_accepted_by="Pat", late_accepted_on=accepted_on, late_accepted_reason="Road closed"
+    )
+    text = said(replace(review, rounds=(late,)), as_of=LATER)
+    due, final = (shown_date(LATER - dt.timedelta(days=days)) for days in (85, 10))
+    assert f"returned after its due date, {due}, and accepted only after the final date, {final}." in text
+    assert f"it was accepted on {shown_date(accepted_on)}, after the final date {final}, which nothing lifts." in text
+    assert "Road closed" not in text
+    assert "not marked" not in text
 
 
 def test_the_invalidation_does_not_judge_the_health_and_safety_work(clean, said):

@@ -273,8 +273,9 @@ def day_too_early(case: Case) -> Iterator[Seen]:
     """
     for place, day in case.early_days.items():
         year = (day - EXCEL_DAY_0).days  # the number that was typed, if Excel took it for a day
-        why = f'to Excel "{year}" typed alone' if FIRST_YEAR <= year <= dt.MAXYEAR else f"before {FIRST_YEAR}"
-        yield Seen(place, f"The day is {shown_date(day)}, which is {why}")
+        is_year = FIRST_YEAR <= year <= dt.MAXYEAR
+        why = f'as Excel reads "{year}" typed alone' if is_year else f"which is before {FIRST_YEAR}"
+        yield Seen(place, f"The day is {shown_date(day)}, {why}")
 
 
 @rule(

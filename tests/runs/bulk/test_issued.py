@@ -103,6 +103,34 @@ def test_the_draft_of_a_later_day_tells_the_days_of_the_letter_that_it_carries(b
         assert shown_date(later) not in words(tmp_path / "out" / letter.email)
 
 
+@pytest.mark.parametrize(("later", "drafted"), [(15, True), (16, False)])
+def test_no_draft_is_made_of_a_feedback_letter_whose_due_day_has_passed(by_outcome, run, day, later, drafted):
+    path = by_outcome["request corrections"][0]
+    run(path)
+    [result] = run(path, as_of=day + dt.timedelta(days=later), email=True)
+    [letter] = result.letters
+    assert not result.failure
+    assert (letter.standing, bool(letter.email)) == (Standing.THERE, drafted)
+    assert ("make it anew with --replace" in "".join(letter.remarks)) != drafted
+    if not drafted:
+        assert shown_date(day + dt.timedelta(days=15)) in letter.remarks[0]
+        [anew] = run(path, as_of=day + dt.timedelta(days=later), email=True, replace=True)
+        assert (anew.letters[0].standing, anew.remarks) == (Standing.REPLACED, ())
+        assert shown_date(day + dt.timedelta(days=later + 15)) in words(run.out / anew.letters[0].email)
+
+
+def test_a_feedback_letter_of_an_earlier_day_that_is_not_entered_as_sent_is_pointed_at(by_outcome, run, day):
+    path = by_outcome["request corrections"][0]
+    [made] = run(path)
+    assert made.remarks == ()
+    for _ in ("judged", "remembered"):
+        [result] = run(path, as_of=day + dt.timedelta(days=1))
+        [remark] = result.remarks
+        assert remark.startswith(f"{made.letters[0].name} was made as of {day} and is not entered as sent")
+        assert "--replace" in remark
+    assert all(run(each, as_of=day + dt.timedelta(days=1))[0].remarks == () for each in by_outcome["approve"][:1] * 2)
+
+
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_a_workbook_that_was_saved_again_without_a_change_keeps_its_letters_on_a_later_day(
     by_outcome, run, day, tmp_path, outcome
