@@ -6,10 +6,12 @@ reviewer (FM-204) and is no day to any other rule.
 The order of the days, which the rules keep. Each day may be the same as its neighbour; "form" means a slip of the reviewer's
 typing, "blocking" a fact that the assessor has to put right, "advisory" a remark.
 
-    trained <= first day of data gathering <= last day         EL-401, SD-203   as the rule says, blocking
+    trained <= first day of data gathering                     EL-401, EL-403   blocking; advisory where confirmed
+    first day of data gathering <= last day                    SD-203           blocking
     trained <= refreshed <= today                              EL-202           blocking
     last day of data gathering <= arrival, today               SD-203           blocking
-    last day of data gathering <= sign-offs <= arrival, today  SD-401           as the rule says
+    last day of data gathering <= sign-offs <= arrival         SD-406           advisory
+    sign-offs <= today                                         SD-401           blocking
     oldest record <= newest record <= arrival, today           EV-205           form
     oldest and newest record within the record period          EV-301, EV-302   blocking, advisory
     submitted <= received <= reviewed <= today                 FM-201           form

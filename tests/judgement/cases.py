@@ -569,7 +569,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             put("employer_sign_off", signed_on=day("3-21")),
             "Employer sign-off: Signed on",
         ),
-        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20"))),
+        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20")), also("SD-406")),
         Quiet("signed too early", put("assessor_sign_off", signed_on=day("3-5")), also("SD-406")),
     ],
     "SD-406": [

@@ -429,7 +429,7 @@ def late_round(clean, **days):
     """One finding, a first round in time, and another round; the days of the other are counted back from ``LATER``."""
     review = with_rounds(with_findings(clean, 1), (91, 80))
     given = {name: LATER - dt.timedelta(days=before) for name, before in days.items()}
-    return replace(review, rounds=(*review.rounds, replace(CorrectionRound(), **given)))
+    return replace(review, rounds=(*review.rounds, CorrectionRound(**given)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("returned", [{}, {"returned_on": 0}], ids=["not returned", "returned"])

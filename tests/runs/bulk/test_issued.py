@@ -9,13 +9,14 @@ import zipfile
 import docx
 import pytest
 
+from secor_xl.letters.settled import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.checked import Verdict
 from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
 from secor_xl.runs.bulk.verify import verified
-from tests.runs.bulk.conftest import letters_in
+from tests.runs.bulk.conftest import clock, letters_in
 from tests.runs.bulk.test_run import replace_text
 
 OUTCOMES = ("approve", "request corrections", "invalid")
@@ -234,3 +235,15 @@ def test_a_letter_of_a_day_on_which_it_is_not_due_gets_no_draft_of_another_day(b
     assert "not due" in str(result.failure)
     assert "--replace" in result.failure.cure
     assert not list((tmp_path / "out").glob("*.eml"))
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, False), (1, True)])
+def test_no_run_whoever_starts_it_makes_letters_dated_after_the_day_of_its_clock(by_outcome, run, days, refused):
+    path, today = by_outcome["approve"][0], clock().astimezone().date()
+    as_of = today + dt.timedelta(days=days)
+    if refused:
+        with pytest.raises(LetterRefused, match=f"{shown_date(as_of)}, which is after today, {shown_date(today)}"):
+            run(path, as_of=as_of)
+        assert not run.out.exists()
+    else:
+        assert run(path, as_of=as_of)[0].letters
