@@ -21,6 +21,7 @@ from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, heigh
 from secor_xl.workbook.layout import HEADER_ROW, MOST_CHARACTERS, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
 from secor_xl.workbook.page import set_up_page
+from secor_xl.workbook.shortened import units
 from secor_xl.workbook.values import whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
@@ -153,7 +154,7 @@ class Book:
         """Write notes onto cells."""
         for (name, cell), note in sorted(notes.items()):
             sheet = self.workbook.get_worksheet_by_name(name)
-            length = len(note.text.encode("utf-16-le", "surrogatepass")) // 2
+            length = units(note.text)
             if length > MOST_CHARACTERS:
                 raise SecorError(
                     f"{name}!{cell}: the note on it has {length} characters, and Excel holds at most {MOST_CHARACTERS}."

@@ -20,7 +20,7 @@ from secor_xl.workbook.build_questions import build_questions
 from secor_xl.workbook.build_reference import build_clauses, build_flags, build_form, build_rules
 from secor_xl.workbook.build_start import build_start
 from secor_xl.workbook.build_submission import build_submission
-from secor_xl.workbook.computed import computed
+from secor_xl.workbook.computed import IN_A_CELL, IN_A_FORMULA, computed
 from secor_xl.workbook.fit import fitted, form_identity
 from secor_xl.workbook.notes import Notes
 
@@ -54,7 +54,7 @@ def build_workbook(
     """
     instrument = assessment.case.instrument
     review = fitted(assessment.case.review, instrument)
-    values = computed(assessment)
+    values = computed(assessment, IN_A_FORMULA if live else IN_A_CELL)
     book = Book()
     book.reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
     book.workbook.set_properties(

@@ -21,8 +21,10 @@ from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
+from secor_xl.workbook.shortened import units
 
 FLAGS_TIP = "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks."
+CUT_TIP = "A text that ends in … is cut: select its row, then Explain flag shows all of it."
 RULES_TIP = "Every rule that may raise a flag. A code is never used twice."
 CLAUSES_TIP = "The procedure clause by clause, with its numbers in force, and what keeps each clause."
 WORD_COLOURS = (
@@ -40,7 +42,7 @@ GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "cen
 def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows], *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
-    book.head(sheet, "Flags", FLAGS_TIP, len(FLAG_LIST.columns))
+    book.head(sheet, "Flags", f"{FLAGS_TIP} {CUT_TIP}" if live else FLAGS_TIP, len(FLAG_LIST.columns))
     block = blocks.block(blocks.ALL_FLAGS, assessment.case.instrument)
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
@@ -131,7 +133,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
     sheet.write_number(layout.SOURCE_LINES_CELL, len(lines), plain)
     book.put(sheet, layout.SOURCE_HEADER_ROW, layout.SOURCE_COLUMN, layout.SOURCE_HEADER, plain)
     for number, line in enumerate(lines, 1):
-        if len(line.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        if units(line) > MOST_CHARACTERS:
             where = f"a line of the instrument {assessment.case.instrument.id}"
             raise SecorError(
                 f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"

@@ -199,11 +199,13 @@ class Sheets:
 
 
 class Sheet:
-    api = True
-
     def __init__(self, book: Book, name: str) -> None:
         self.book, self.name = book, name
         self.file, self.values = book.file[name], book.values[name]
+        self.api = self
+
+    def Unprotect(self) -> None:  # noqa: N802 - as Excel has it
+        self.file.protection.sheet = False
 
     @property
     def index(self) -> int:

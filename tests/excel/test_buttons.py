@@ -16,7 +16,7 @@ from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
-from secor_xl.review.model import CorrectionRound
+from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
 from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
@@ -251,6 +251,16 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
     at.select(RULE_LIST.sheet, RULE_LIST.cell("clear", number))
     (said,) = at.click(buttons.explain_flag)
     assert said.startswith(f"{ALL[number - 1].code}  ")
+
+
+def test_a_text_that_is_cut_in_its_cell_is_told_whole(tmp_path):
+    finding = " and ".join(["the record of the drill has no date"] * 9)
+    at = reviewer(tmp_path, with_question(CLEAN, "A1", finding=finding, needed="A date.", timing=Timing.NOW), TODAY)
+    place = where("questions", "points", "A1")
+    for sheet, cell in (place, (FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))):
+        at.select(sheet, cell)
+        assert finding in at.click(buttons.explain_flag)[0]
+    assert at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("seen", 1)).endswith("…")
 
 
 def test_where_no_flag_is_it_is_said(tmp_path):
