@@ -37,7 +37,7 @@ Shown: TypeAlias = str | float | bool | dt.date
 Rows: TypeAlias = Sequence[Sequence[Value | LiveValue]]
 Opened: TypeAlias = Callable[[Path], "xlwings.Book"]
 MOST_NAMED = 3
-LONG_FINDING = "The record of this drill bears no date. " * 8
+LONG_FINDING = "The record of this drill bears no date. " * 8  # 320 characters
 LONG_VERSION = "x" * 600
 """In place of the version that made the workbook: the refusal quotes it, and is longer than Excel takes from a function."""
 

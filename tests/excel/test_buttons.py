@@ -254,7 +254,7 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
 
 
 def test_a_text_that_is_cut_in_its_cell_is_told_whole(tmp_path):
-    finding = " and ".join(["the record of the drill has no date"] * 9)
+    finding = " and ".join(["the record of the drill has no date"] * 7)
     at = reviewer(tmp_path, with_question(CLEAN, "A1", finding=finding, needed="A date.", timing=Timing.NOW), TODAY)
     place = where("questions", "points", "A1")
     for sheet, cell in (place, (FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))):
