@@ -15,7 +15,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel import letter_work, messages, workbook_work
 from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.explaining import explained
-from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, shown_text
+from secor_xl.excel.live_book import go_to, is_saved, open_beside, recalculate, selected_row, shown_text
 from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
@@ -165,7 +165,7 @@ def new_review(book: xw.Book, around: Surroundings) -> None:
     chosen = around.dialogs.where_to(workbook_work.free_name(workbook_work.folder_beside(book), "SECOR review"))
     if chosen is not None:
         path = workbook_work.make_blank(chosen, workbook_work.instrument_of(book), around.desk)
-        book.app.books.open(str(path))
+        open_beside(book, path)
 
 
 @button
@@ -176,6 +176,6 @@ def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
         return
     workbook_work.save_first(book)
     left = workbook_work.upgrade_beside(plan, around.desk)
-    book.app.books.open(str(plan.new))
+    open_beside(book, plan.new)
     if left:
         around.dialogs.tell(left)

@@ -57,6 +57,7 @@ def test_excel_calls_a_button_by_its_name_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     at = of_sample(tmp_path, FEEDBACK)
     at.book.set_mock_caller()
+    at.excel.display_alerts = False
     try:
         buttons.check_now()
     finally:

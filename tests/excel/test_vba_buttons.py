@@ -41,22 +41,34 @@ def test_the_line_of_python_names_a_function_that_needs_no_argument(command):
     assert '"' not in vba.python_line(command)  # xlwings puts the line between double quotes
 
 
-def test_a_computer_that_is_not_set_up_says_what_to_do(desk):
-    text = vba.buttons_module(COMMANDS).replace("MsgBox ", "Told ")
-    desk.add("secor_buttons", text)
-    desk.add(
-        "xlwings",
-        "Public Heard As String\n"
-        "Public Function RunPython(PythonCommand As String)\n"
-        f'    Err.Raise 1000, Description:="{vba.NOT_SET_UP}"\n'
-        "End Function\n"
-        'Public Sub Told(text, Optional icon, Optional title)\n    Heard = title & ": " & text\nEnd Sub\n',
-    )
+@pytest.fixture
+def broken(desk):
+    """Lets Python fail with these words; afterwards it works again."""
+    yield lambda words: desk.application.run("Break", words)
+    desk.application.run("Break", "")
+
+
+def test_a_computer_that_is_not_set_up_says_what_to_do(desk, broken):
+    broken(vba.NOT_SET_UP)
     desk.press("MakeLetters")
     heard = desk.told("Heard")
     assert heard.startswith("SECOR QA: secor-xl is not set up for Excel on this computer.")
     assert "secor-xl excel install" in heard
     assert heard.endswith(vba.SAYS_DOCTOR)
+
+
+@pytest.mark.parametrize("words", ["", "Python is gone"])
+@pytest.mark.parametrize("before", [False, True])
+def test_excel_does_not_complain_of_waiting_while_a_button_asks(desk, broken, before, words):
+    """Alerts are off while Python works, and as they were before on every way out."""
+    broken(words)
+    for command in COMMANDS:
+        desk.application.run("Hush", before)
+        desk.press(command.name)
+        assert desk.told("LastPython") == vba.python_line(command)
+        assert desk.told("AlertsThen") is False
+        assert desk.told("Application.DisplayAlerts") is before
+        assert bool(desk.told("Heard")) == bool(words)
 
 
 def test_no_button_has_work_of_its_own():
