@@ -14,6 +14,7 @@ from secor_xl.cli_options import (
     CommandFunction,
     as_of_option,
     desk,
+    files_argument,
     json_option,
     print_json,
     templates_option,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from secor_xl.excel.checks import Finding
     from secor_xl.excel.install import Plan
     from secor_xl.excel.machine import Machine
-    from secor_xl.runs.upgrade import Upgraded
+    from secor_xl.runs.upgrade import Rebuilt, Upgraded
     from secor_xl.runs.workbooks import Build
 
 PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
@@ -33,7 +34,7 @@ PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
 def builder(file: Path) -> Build:
     """What makes a workbook of this name: with macros for .xlsm, without for .xlsx.
 
-    A day that was given stands in the live cell *As of*; where none was, that cell follows the calendar.
+    A day that was given stays in the live cell *As of*; where none was, that day moves to today.
     """
     from secor_xl.runs.workbooks import plain_workbook
 
@@ -58,13 +59,13 @@ def _day_was_given() -> bool:
 
 def say_fixed_day(file: Path, as_of: dt.date) -> None:
     """Where a live workbook was made as of a day that was given, say that it stays judged as of it, and how to change that."""
-    from secor_xl.workbook.blocks import AS_OF, blocks_of
+    from secor_xl.workbook.blocks import AS_OF, MOVES, blocks_of
 
     if file.suffix.lower() == WITH_MACROS and _day_was_given():
         place = blocks_of(1, 1)[AS_OF]
         say(
-            f"{file}: its cells are judged as of {as_of}, which stands in {place.sheet}!{place.first}; type =TODAY() there to"
-            " have them follow the calendar. The buttons judge as of the day of the click."
+            f"{file}: its cells are judged as of {as_of}, which stands in {place.sheet}!{place.first}; choose {MOVES} in the cell"
+            " beside it to have them follow the calendar. The buttons judge as of the day of the click."
         )
 
 
@@ -112,6 +113,57 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
     return Exit.WELL
 
 
+@click.command()
+@files_argument
+@as_of_option("The day as of which the cells are judged")
+@templates_option
+@json_option
+def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+    """Compute the cells of workbooks anew, from what was entered in them.
+
+    For workbooks without macros, in which nothing computes while you type. Each is built anew in its place, and its sheets name
+    the day. The file as it was stays beside it, as "review (before refresh).xlsx", until the next refresh. Close the workbook in
+    Excel first. Ends with 1 where something in a workbook would be lost, with 3 where a file cannot be read or written; such a
+    workbook stays as it is.
+
+    \b
+    Examples:
+      secor-xl refresh review.xlsx
+      secor-xl refresh season/*.xlsx --as-of 2026-06-30
+    """
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
+    from secor_xl.runs.upgrade import refresh as refreshed
+    from secor_xl.workbook.guard import UnreadableWorkbook
+
+    at, codes = desk(templates, as_of), {Exit.WELL}
+    for file, build in [(file, builder(file)) for file in files]:  # a name that is none is said before anything is done
+        done, refused, error = Upgraded(file), tuple[str, ...](), ""
+        try:
+            done = refreshed(file, at, build)
+        except UpgradeRefused as refusal:
+            refused = refusal.reasons
+            codes.add(Exit.FINDINGS)
+            say(f"{refusal}\n{file}: nothing was changed.")
+        except (UnreadableWorkbook, OutputRefused) as problem:
+            error = str(problem)
+            codes.add(Exit.FILES_FAILED)
+            say(error)
+        else:
+            _say_refreshed(done, as_of)
+        if as_json:
+            print_json({**_upgrade_record(done, refused=refused, error=error), "schema": "secor-xl/refresh/1"})
+    return max(codes)
+
+
+def _say_refreshed(done: Upgraded, as_of: dt.date) -> None:
+    if done.rebuilt is None:
+        say(f"{done.path}: its cells follow its entries already, as of {as_of}; nothing was done.")
+        return
+    say(f"{done.path}: computed anew as of {as_of}; the file as it was is {done.kept}.")
+    _say_carried_over(done.path, done.rebuilt)
+
+
 def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str = "") -> dict[str, object]:
     from secor_xl import __version__
 
@@ -135,12 +187,16 @@ def _say_upgraded(done: Upgraded) -> None:
         say(f"{done.path}: this version made it already; nothing was done (--again builds it anew all the same).")
         return
     say(f"{done.path}: built anew; the old file is {done.kept}.")
-    if done.rebuilt.notes:
-        say(f"{done.path}: notes on {done.rebuilt.notes} cells carried over.")
-    for moved in done.rebuilt.moved:
-        say(f"{done.path}: {moved}.")
-    for left in done.rebuilt.left:
-        say(f"{done.path}: only in the old file now: {left}")
+    _say_carried_over(done.path, done.rebuilt)
+
+
+def _say_carried_over(path: Path, rebuilt: Rebuilt) -> None:
+    if rebuilt.notes:
+        say(f"{path}: notes on {rebuilt.notes} cells carried over.")
+    for moved in rebuilt.moved:
+        say(f"{path}: {moved}.")
+    for left in rebuilt.left:
+        say(f"{path}: only in the old file now: {left}")
     say("Your own formats, column widths and pictures are only in the old file.")
 
 

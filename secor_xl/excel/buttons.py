@@ -6,6 +6,7 @@ The workbook and the surroundings are arguments, so that everything but Excel it
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TypeAlias
 
@@ -67,11 +68,20 @@ def _say(text: str, around: Surroundings | None) -> None:
 def check_now(book: xw.Book, around: Surroundings) -> None:
     """Judge the review as it stands, make room for the flags, and say what comes of it."""
     judged = around.judge(book)
+    workbook_work.move_day(book, judged, around.today)
     recalculate(book)
     let_rows_grow(book, judged.read.instrument)
     shown = shown_text(book, block(OUTCOME, judged.read.instrument))
     why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
+
+
+def move_day(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+    """Move the as-of day to today after the workbook was opened; where that cannot be done, nothing changes and nothing is said."""
+    with suppress(Exception):  # nobody has asked for it
+        book = book or xw.Book.caller()
+        around = around or Surroundings.of(book)
+        workbook_work.move_day(book, around.judge(book), around.today)
 
 
 @button

@@ -15,11 +15,14 @@ from importlib.resources import files
 from secor_xl.errors import SecorError
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.excel.commands import COMMANDS, Command
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED
 from secor_xl.workbook.computed import IN_A_FORMULA
 
 PROJECT = PROJECT_NAME
 """The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
 XLWINGS, DICTIONARY, UDFS, BUTTONS = "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"
+LOADED = "RibbonLoaded"
+"""The macro that Excel calls when it has opened the workbook with macros enabled; no other macro runs by itself."""
 FAILED = "SecorFailed"
 """The VBA function that fills the block of an in-cell function where Python could not be called."""
 TITLE = "SECOR QA"
@@ -155,6 +158,7 @@ def python_line(command: Command) -> str:
     return f"from secor_xl.excel import buttons; buttons.{command.function}()"
 
 
+MOVE_DAY = "from secor_xl.excel import buttons; buttons.move_day()"
 _BUTTONS_HEAD = f"""Attribute VB_Name = "{BUTTONS}"
 Option Explicit
 
@@ -187,6 +191,38 @@ Private Sub InFront(macro As String)
     Exit Sub
 failed:
     MsgBox "{NO_REVIEW}", vbExclamation, "{TITLE}"
+End Sub
+
+Public Sub {LOADED}(ribbon As IRibbonUI)
+    ' Macros are enabled. Whatever fails here, the workbook stays as it was saved.
+    On Error Resume Next
+    #If Mac Then
+        ' No function can call Python: without calculation the cells keep the values of the day that they name.
+        Dim sheet As Worksheet
+        For Each sheet In ThisWorkbook.Worksheets
+            sheet.EnableCalculation = False
+        Next sheet
+    #Else
+        ' Not before Excel has finished opening the workbook.
+        Application.OnTime Now, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!{BUTTONS}.MoveDay"
+    #End If
+End Sub
+
+Public Sub MoveDay()
+    ' Move the as-of day to today, in Python: where Python cannot be called, nothing changes and nothing is said.
+    Dim before As Boolean, alerts As Boolean
+    alerts = Application.DisplayAlerts
+    before = ThisWorkbook.Saved
+    On Error GoTo failed
+    If ThisWorkbook.Names("{AS_OF_KIND}").RefersToRange.Value = "{FIXED}" Then Exit Sub
+    If ThisWorkbook.Names("{AS_OF}").RefersToRange.Value = Date Then Exit Sub
+    Application.DisplayAlerts = False
+    XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
+    XLPy.Exec "{MOVE_DAY}"
+failed:
+    Application.DisplayAlerts = alerts
+    ' It moves again at the next opening: that alone is no reason to ask whether the workbook is to be saved.
+    ThisWorkbook.Saved = before
 End Sub
 
 Public Function {FAILED}(caller As Range, words As String) As Variant

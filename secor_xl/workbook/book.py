@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from decimal import Decimal
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -43,6 +44,8 @@ class Book:
         self.workbook = Workbook(self._bytes, options)
         self.formats = Formats(self.workbook)
         self.reference = ""
+        self.hidden: dict[str, list[str]] = {}
+        self.hiding: Style = {}
         self._widths: dict[tuple[str, int], float] = {}
         self._heights: dict[tuple[GrowingSheet, int], float] = {}
         self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
@@ -55,6 +58,8 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
         set_up_page(sheet, "SECOR quality-assurance review", self.reference)
+        for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
+            sheet.conditional_format(cells, self.hiding)
         return sheet
 
     def width(self, sheet: GrowingSheet, column: Column) -> None:
@@ -114,6 +119,12 @@ class Book:
             parts = (text[0], self.formats(), text[1:], cell_format)
             return int(sheet.write_rich_string(row - 1, column - 1, *parts))
         return int(sheet.write_string(row - 1, column - 1, text, cell_format))
+
+    def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
+        """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
+        if cell is not None:
+            sheet.write_blank(row - 1, column - 1, None, self.formats())
+            sheet.table[row - 1][column - 1] = cell._replace(format=self.formats())
 
     def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
         """Write a computed rectangle, with one style for each of its columns, or one for all."""

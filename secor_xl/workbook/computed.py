@@ -19,6 +19,8 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
 from secor_xl.workbook import blocks
 from secor_xl.workbook.geometry import Block, quoted
@@ -95,6 +97,28 @@ def _facts(assessment: Assessment) -> Rows:
 
 def _as_of(assessment: Assessment) -> Rows:
     return ((assessment.case.as_of,),)
+
+
+def _state(assessment: Assessment) -> Rows:
+    count = entries(assessment.case.review)
+    return ((f"Computed as of {assessment.case.as_of} from {count} {'entry' if count == 1 else 'entries'}.",),)
+
+
+def entries(review: Review) -> int:
+    """How many facts are entered."""
+    facts = (
+        getattr(record, name)
+        for section, labels in LABELS.items()
+        for record in _records(review, section)
+        for name in labels
+        if name != "question_id"
+    )
+    return sum(fact not in (None, "", ()) for fact in facts)
+
+
+def _records(review: Review, section: str) -> tuple[object, ...]:
+    found = () if section == "form" else getattr(review, section)
+    return found if isinstance(found, tuple) else (found,)
 
 
 def _counts(assessment: Assessment) -> Rows:
@@ -235,6 +259,7 @@ _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     blocks.FACTS: _facts,
     blocks.AS_OF: _as_of,
     blocks.COUNTS: _counts,
+    blocks.STATE: _state,
     blocks.OUTCOME: _outcome,
     blocks.NEXT_STEP: _next_step,
     blocks.BECAUSE: _because,

@@ -170,7 +170,7 @@ def _day(rows: Rows) -> dt.date:
     day = as_date(rows[0][0] if rows and rows[0] else None)
     if isinstance(day, dt.date):
         return day
-    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31, or =TODAY()")
+    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31")
     if isinstance(day, Unfit):
         seen, cure = day.seen, day.allowed
     raise NothingToJudge(f"The day of the judgement is needed in {place.sheet}!{place.first}: {seen}. {cure}")

@@ -290,11 +290,7 @@ class Range:
     def _value(self, row: int, column: int) -> Any:
         cell = self.sheet.values.cell(row, column)
         value = cell.value
-        if value is None:
-            formula = self.sheet.formula(row, column)
-            day = self.sheet.book.app.today
-            return dt.datetime(day.year, day.month, day.day) if formula == "=TODAY()" else None
-        if isinstance(value, bool):
+        if value is None or isinstance(value, bool):
             return value
         if isinstance(value, int | float):
             return float(value)

@@ -43,7 +43,23 @@ class Python(vba_objects.VBAObject):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[tuple[str, str, list[str]]] = []
+        self.set: list[str] = []
+        self.ran: list[str] = []
         self.fails = ""
+
+    @vba_objects.method  # type: ignore[untyped-decorator]
+    def Module(self, name: Any) -> str:  # noqa: N802
+        return str(name)
+
+    @vba_objects.method  # type: ignore[untyped-decorator]
+    def SetAttr(self, _module: Any, name: Any, _value: Any) -> None:  # noqa: N802
+        if self.fails:
+            raise VBARuntimeError(1000, self.fails)
+        self.set.append(str(name))
+
+    @vba_objects.method  # type: ignore[untyped-decorator]
+    def Exec(self, line: Any) -> None:  # noqa: N802
+        self.ran.append(str(line))
 
     @vba_objects.method  # type: ignore[untyped-decorator]
     def CallUDF(self, module: Any, name: Any, values: Any, _book: Any = None, _caller: Any = None) -> str:  # noqa: N802
@@ -70,6 +86,10 @@ class Desk:
         # Two more: it knows no macros of another workbook, and shows no message.
         self.buttons = modules["secor_buttons"].replace("Application.Run", "RunMacro").replace("MsgBox ", "Told ")
         self.add("secor_buttons", self.buttons)
+
+    def open_with_macros(self) -> None:
+        """Move the as-of day, as the macro does that Excel calls when it has opened the workbook."""
+        self.application.run("MoveDay")
 
     def add(self, name: str, text: str) -> None:
         self.application.add_module(text, name=name)
