@@ -315,6 +315,9 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
     for each in findings:
         cure = f". {each.cure}" if each.cure else ""
         click.echo(f"{'ok   ' if each.ok else 'TO DO'}  {each.title}: {each.says}{cure}")
+    for each in findings:
+        if each.allow:
+            click.echo(f"\nFor your administrators, {each.title}: {each.allow}")
 
 
 @excel.command()

@@ -5,7 +5,6 @@ import shutil
 import sys
 import zipfile
 
-import openpyxl
 import pytest
 
 from secor_xl.cli_excel import excel
@@ -20,6 +19,7 @@ from secor_xl.workbook.read import read_workbook
 from tests.excel.fake_machine import ENVIRONMENT, linux, mac, windows
 from tests.notes import read_notes
 from tests.workbook import built
+from tests.workbook.shipped import opened
 
 elsewhere = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is an Excel for this system")
 
@@ -54,7 +54,7 @@ def test_new_makes_a_workbook_with_live_cells_or_a_plain_one_by_its_name(secor, 
 
 def test_a_day_that_is_given_stands_in_the_live_workbook_and_is_said(secor, tmp_path):
     def kind(path):
-        return openpyxl.load_workbook(path)["Start"]["D8"].value
+        return opened(path.read_bytes())["Start"]["D8"].value
 
     live, fixed, plain = (tmp_path / name for name in ("live.xlsm", "fixed.xlsm", "plain.xlsx"))
     assert "As of" not in secor("new", live).err

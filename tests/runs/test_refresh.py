@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 
-import openpyxl
 import pytest
 
 from secor_xl.judgement.case import Place
@@ -19,6 +18,7 @@ from secor_xl.workbook.notes import Note
 from secor_xl.workbook.read import read_workbook
 from tests.notes import read_notes
 from tests.workbook import built
+from tests.workbook.shipped import opened
 
 DESK = Desk(shipped_letter_templates(), built.AS_OF)
 LATER = Desk(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
@@ -39,7 +39,7 @@ def path(tmp_path):
 
 
 def shown(path, block):
-    return str(openpyxl.load_workbook(path)[block.sheet][block.first].value)
+    return str(opened(path.read_bytes())[block.sheet][block.first].value)
 
 
 def listed(path):
@@ -53,14 +53,15 @@ def test_the_cells_follow_the_entries_and_name_the_day(path):
     assert shown(path, OUTCOME) == "Incomplete"
     assert f"Computed as of {built.AS_OF} from 1 entry." in shown(path, STATE)
     assert read_workbook(path).review.employer.legal_name == "Olds Welding"
-    assert done.kept == path.with_name("review (before refresh).xlsx")
-    assert done.kept.read_bytes() == before
+    kept = path.with_name("review (before refresh).xlsx")
+    assert done.kept == kept
+    assert kept.read_bytes() == before
 
 
 def test_no_flag_denies_the_name_that_was_entered(path):
     refresh(path, DESK, plain_workbook)
     sheet, cell = built.where(Place("employer", "legal_name"))
-    row = openpyxl.load_workbook(path)[sheet][int(cell[1:])]
+    row = opened(path.read_bytes())[sheet][int(cell[1:])]
     assert row[1].value == "Olds Welding"
     assert row[2].value is None
 
