@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from secor_xl.excel.checks import Finding
     from secor_xl.excel.install import Plan
     from secor_xl.excel.machine import Machine
+    from secor_xl.judgement.assessment import Assessment
     from secor_xl.runs.upgrade import Rebuilt, Upgraded
     from secor_xl.runs.workbooks import Build
 
@@ -328,18 +329,25 @@ def _print_findings(findings: tuple[Finding, ...]) -> None:
     default=None,
     help="Open a sample in Excel and compare every computed cell.  [default: on Windows, where all else is well]",
 )
+@click.option(
+    "--record",
+    type=EXISTING,
+    metavar="FILE.json",
+    help="Try everything in Excel on scratch copies, and write what was seen into a file that you can send to us.",
+)
 @json_option
-def doctor(file: Path | None, in_excel: bool | None, as_json: bool) -> int:
+def doctor(file: Path | None, in_excel: bool | None, record: Path | None, as_json: bool) -> int:
     """Check every known cause of trouble with Excel, one line each: ok, or what to do.
 
     Where all of it is well on Windows, a sample workbook is opened in Excel, out of sight, calculated, and each of its cells
     compared. With FILE also that workbook: who made it, whether Windows takes it for a download, where it lies. Ends with 1
-    where something is to be done.
+    where something is to be done. What --record writes holds no personal data (docs/evidence.md).
 
     \b
     Examples:
       secor-xl excel doctor
       secor-xl excel doctor review.xlsm
+      secor-xl excel doctor --record evidence.json
     """
     from secor_xl.excel.doctor import doctor as examine
     from secor_xl.excel.doctor import doctor_record
@@ -347,6 +355,8 @@ def doctor(file: Path | None, in_excel: bool | None, as_json: bool) -> int:
 
     machine = ThisMachine()
     findings = examine(machine, str(file.absolute()) if file else "")
+    if record is not None:
+        return _record(machine, findings, record)
     if in_excel is None:
         in_excel = machine.platform == "win32" and all(each.ok for each in findings)
     if in_excel:
@@ -363,11 +373,31 @@ def doctor(file: Path | None, in_excel: bool | None, as_json: bool) -> int:
     return Exit.WELL if all(each.ok for each in findings) else Exit.FINDINGS
 
 
-def _cells_in_excel(machine: Machine) -> Finding:
-    """Open a sample in Excel and compare its cells; it is judged by the office of this user, as the cells judge it."""
-    from secor_xl.errors import SecorError
-    from secor_xl.excel.checks import Finding
-    from secor_xl.excel.self_test import check_cells
+def _record(machine: Machine, findings: tuple[Finding, ...], file: Path) -> int:
+    """Try everything in Excel, and write the evidence."""
+    import json
+
+    from secor_xl.excel.doctor import what_works
+    from secor_xl.excel.evidence import record
+    from secor_xl.runs.output import write_safely
+
+    if machine.platform != "win32":
+        say(f"Nothing was recorded, because that needs Excel on Windows. {what_works(machine)}")
+        return Exit.FINDINGS
+    say("Excel is tried on scratch copies of a fictional review, out of sight; that takes some minutes.")
+    evidence = record(machine, findings, _sample_judged())
+    written = write_safely(file, f"{json.dumps(evidence, ensure_ascii=False, indent=2)}\n".encode())
+    failed = [each["step"] for each in evidence["steps"] if each["ok"] is False]
+    for step in failed:
+        say(f"Not as it should be: {step}")
+    say(
+        f"{written.path}: {written.writing}. It holds no personal data; please send it to whoever looks after secor-xl."
+    )
+    return Exit.FINDINGS if failed else Exit.WELL
+
+
+def _sample_judged() -> Assessment:
+    """A fictional review, judged by the office of this user, as the cells judge it."""
     from secor_xl.excel.settings import templates_in_use
     from secor_xl.judgement.assessment import assess
     from secor_xl.procedure.instrument import read_instrument
@@ -377,9 +407,17 @@ def _cells_in_excel(machine: Machine) -> Finding:
 
     instrument = read_instrument(shipped_instrument())
     sample = samples(instrument)[0]
+    return assess(sample.review, instrument=instrument, office=OfficeFile(templates_in_use)(), as_of=sample.as_of)
+
+
+def _cells_in_excel(machine: Machine) -> Finding:
+    """Open a sample in Excel and compare its cells."""
+    from secor_xl.errors import SecorError
+    from secor_xl.excel.checks import Finding
+    from secor_xl.excel.self_test import check_cells
+
     try:
-        office = OfficeFile(templates_in_use)()
+        judged = _sample_judged()
     except SecorError as error:
         return Finding("cells", "Cells in Excel", False, f"not tried; {error}", "Put this right, and try again")
-    judged = assess(sample.review, instrument=instrument, office=office, as_of=sample.as_of)
     return check_cells(machine, judged)
