@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
-from secor_xl.cli_excel import builder, excel, refresh, say_fixed_day, upgrade
+from secor_xl.cli_excel import excel
 from secor_xl.cli_letters import letters, templates, verify
 from secor_xl.cli_options import (
     EXISTING,
@@ -26,6 +26,7 @@ from secor_xl.cli_options import (
     print_json,
     templates_option,
 )
+from secor_xl.cli_workbooks import builder, refresh, say_fixed_day, upgrade
 from secor_xl.process import Exit, run, say
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}

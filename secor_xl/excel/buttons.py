@@ -21,6 +21,7 @@ from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
+from secor_xl.excel.xlwings_ways import calling_book
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
@@ -40,7 +41,7 @@ def button(work: Work) -> Button:
     @wraps(work)
     def run(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
         try:
-            book = book or xw.Book.caller()
+            book = book or calling_book()
             around = around or Surroundings.of(book)
             work(book, around)
         except LetterRefused as refusal:
@@ -79,7 +80,7 @@ def check_now(book: xw.Book, around: Surroundings) -> None:
 def move_day(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
     """Move the as-of day to today after the workbook was opened; where that cannot be done, nothing changes and nothing is said."""
     with suppress(Exception):  # nobody has asked for it
-        book = book or xw.Book.caller()
+        book = book or calling_book()
         around = around or Surroundings.of(book)
         workbook_work.move_day(book, around.judge(book), around.today)
 

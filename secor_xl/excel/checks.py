@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from secor_xl import __version__
 from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, inside, path_on
-from secor_xl.excel.places import INTERPRETER, SERVER, script_file, settings, settings_file, shifting_line
+from secor_xl.excel.places import script_file, settings, settings_file, shifting_line
+from secor_xl.excel.xlwings_ways import INTERPRETER, SERVER
 
 STORE = "\\windowsapps\\"
 """In the path of everything that comes from the Microsoft Store."""

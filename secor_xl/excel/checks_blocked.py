@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from secor_xl.excel.checks import MEANWHILE, Finding, chosen_interpreter
 from secor_xl.excel.checks_windows import excel_path
 from secor_xl.excel.machine import Machine, path_on
+from secor_xl.excel.xlwings_ways import library_folders
 
 RULES_BY_GROUP = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 RULES_BY_MANAGER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"
@@ -68,11 +69,11 @@ def check_calls(machine: Machine) -> Finding:
 def check_blocked(machine: Machine) -> Finding:
     """Whether Windows lets programs load libraries out of the user's own folders, where xlwings' library is."""
     check, title = "blocked", "Loading the library"
-    folder = path_on(machine, _python(machine)).parent
+    folder, above = library_folders(path_on(machine, _python(machine)))
     if machine.registry(rf"{APP_LOCKER}\Dll", "EnforcementMode") == ENFORCED:
         says = "AppLocker lets programs load only libraries that your administrators have allowed"
         allow = (
-            f"Please add an AppLocker DLL rule that allows the libraries in {folder} and in {folder.parent} (xlwings64-*.dll,"
+            f"Please add an AppLocker DLL rule that allows the libraries in {folder} and in {above} (xlwings64-*.dll,"
             " xlwings32-*.dll and those of Python): Excel loads them when a review workbook of secor-xl is open."
         )
         return Finding(check, title, False, says, f"{ASK}. {MEANWHILE}", allow)
@@ -84,7 +85,7 @@ def check_blocked(machine: Machine) -> Finding:
         cure = f"Windows has no exceptions from it: whether it is switched off is for you or your administrators. {MEANWHILE}"
         allow = (
             "Please decide whether Smart App Control can be switched off on this computer: it keeps Excel from loading the"
-            f" unsigned library of xlwings in {folder.parent}."
+            f" unsigned library of xlwings in {above}."
         )
         return Finding(check, title, False, says, cure, allow)
     return Finding(check, title, True, "no rule of AppLocker or Smart App Control against it is set")

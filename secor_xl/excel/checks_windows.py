@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from secor_xl.excel.checks import ARM64, MEANWHILE, STORE, USE_UV, Finding, chosen_interpreter, made_for
 from secor_xl.excel.machine import Machine, expanded, inside, path_on
+from secor_xl.excel.xlwings_ways import library_folders
 
 EXCEL_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 BITS = {0x8664: 64, 0x014C: 32, ARM64: 64}
@@ -62,14 +63,15 @@ def check_library(machine: Machine, interpreter: str = "") -> Finding:
         machine: the computer.
         interpreter: the Python to start; the one that the settings name if left out.
     """
-    folder = path_on(machine, interpreter or chosen_interpreter(machine) or machine.interpreter).parent
+    python = path_on(machine, interpreter or chosen_interpreter(machine) or machine.interpreter)
+    folders = library_folders(python)
     version = machine.version("xlwings")
     # Excel's own bits count, not Python's; where they cannot be told, both libraries are wanted.
     for bits in (excel_bits(machine),) if excel_bits(machine) else (64, 32):
         name = f"xlwings{bits}-{version}.dll"
-        found = [each / name for each in (folder, folder.parent) if machine.exists(str(each / name))]
+        found = [each / name for each in folders if machine.exists(str(each / name))]
         if not found:
-            says = f"{name} is neither in {folder} nor in {folder.parent}"
+            says = f"{name} is neither in {folders[0]} nor in {folders[1]}"
             cure = f"{USE_UV}; where it was installed so, a virus scanner may have taken the file away"
             return Finding("library", "xlwings library", False, says, cure)
     return Finding("library", "xlwings library", True, _in(found[0]))
