@@ -46,7 +46,7 @@ ON_MAC: tuple[Check, ...] = (check_python, check_settings, check_own_settings, c
 WHAT_WORKS = {
     WINDOWS: "Windows: live cells, buttons and the command line work here.",
     MAC: "macOS: the buttons and the command line work here. Live cells need Excel on Windows; here the cells keep what was true"
-    " when the workbook was made, and Check now judges what stands there.",
+    " as of the day that the sheets name, and Check now judges what is entered now.",
 }
 ELSEWHERE = (
     "not Windows: the command line works here (secor-xl new, check, letters). Excel's live cells and buttons need Windows,"
