@@ -10,7 +10,7 @@ from secor_xl.letters.grammar import known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.render import LetterTemplates, TemplateProblem
-from secor_xl.letters.template_check import checked_template
+from secor_xl.letters.template.check import checked_template
 from secor_xl.resources import shipped_letter_templates
 
 DOCUMENT = "word/document.xml"

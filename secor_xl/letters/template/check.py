@@ -12,18 +12,18 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from secor_xl.letters.balance import why_unbalanced
-from secor_xl.letters.compiled import CompiledTemplate
+from secor_xl.letters.template.balance import why_unbalanced
+from secor_xl.letters.template.compiled import CompiledTemplate
 from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
 from secor_xl.letters.kinds import KINDS, KindOfLetter
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
-from secor_xl.letters.sample import sample_context
-from secor_xl.letters.source import Part, TemplateSource, read_source
-from secor_xl.letters.template_tables import faults_of_tables
-from secor_xl.letters.template_tags import why_not_understood
-from secor_xl.letters.template_text import TAG, faults_of_hiding, faults_of_text, faults_of_tracking, visible
+from secor_xl.letters.template.sample import sample_context
+from secor_xl.letters.template.source import Part, TemplateSource, read_source
+from secor_xl.letters.template.structure import faults_of_tables
+from secor_xl.letters.template.tag_words import why_not_understood
+from secor_xl.letters.template.text_faults import TAG, faults_of_hiding, faults_of_text, faults_of_tracking, visible
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
 LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secor_xl.letters.template_text import LONGEST_EXCERPT, visible
+from secor_xl.letters.template.text_faults import LONGEST_EXCERPT, visible
 
 TABLE = re.compile(r"<w:tbl[ >].*?</w:tbl>", re.DOTALL)
 ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)

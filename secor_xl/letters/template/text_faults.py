@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from secor_xl.letters.source import Part
+from secor_xl.letters.template.source import Part
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 HALF_TAG = re.compile(r"\{[{%](?:(?!\{[{%]).)+(?=\{[{%])", re.DOTALL)

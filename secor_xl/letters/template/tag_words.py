@@ -7,8 +7,8 @@ import re
 from jinja2 import TemplateError
 
 from secor_xl.letters.environment import letter_environment
-from secor_xl.letters.source import Part
-from secor_xl.letters.template_text import CURLY_QUOTES, FAMILY, TAG, visible
+from secor_xl.letters.template.source import Part
+from secor_xl.letters.template.text_faults import CURLY_QUOTES, FAMILY, TAG, visible
 
 STATEMENT = re.compile(r"\{%-?((?:tr|tc|p|r)(?=\s))?\s*(\w*)")
 BLOCKS = ("if", "for")

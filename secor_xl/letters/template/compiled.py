@@ -15,11 +15,11 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
-from secor_xl.letters.arrival import why_not_arrived
+from secor_xl.letters.template.arrival import why_not_arrived
 from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.package import BEST, Member, member, package
 from secor_xl.letters.problems import TemplateProblem, place_of
-from secor_xl.letters.source import DECLARATION, Part, TemplateSource
+from secor_xl.letters.template.source import DECLARATION, Part, TemplateSource
 from secor_xl.text import clean
 
 PARAGRAPH_END = "</w:p>"
