@@ -1,52 +1,90 @@
-"""Faults in the tables of a template: rows or paragraphs that can all go away, so that Word calls the letter damaged."""
+"""Faults in the structure of a template: tables, cells and headers that can become empty, so that Word calls a letter damaged."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
-from secor_xl.letters.template.text_faults import LONGEST_EXCERPT, visible
+from lxml import etree
 
-TABLE = re.compile(r"<w:tbl[ >].*?</w:tbl>", re.DOTALL)
-ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
-CELL = re.compile(r"<w:tc[ >](?:(?!<w:tc[ >]).)*?</w:tc>", re.DOTALL)
-BLOCK_START, BLOCK_END = re.compile(r"\{%-?\s*(?:for|if)\b"), re.compile(r"\{%-?\s*end(?:for|if)\b")
-BLOCK = re.compile(r"\{%-?\s*(if|for)\b(?:(?!\{%-?\s*(?:if|for)\b).)*?\{%-?\s*end\1\s*-?%\}", re.DOTALL)
-PARAGRAPH = re.compile(r"<w:p[ >]")
-LOOP_WITH_PICTURE = re.compile(r"\{%-?\s*for\b(?:(?!\{%-?\s*endfor).)*<wp:docPr\b", re.DOTALL)
+from secor_xl.letters.tags import shortened
+from secor_xl.letters.template.ooxml import W
+from secor_xl.letters.template.tag_lines import PICTURE, Line
 
-
-def faults_of_tables(jinja: str) -> Iterator[str]:
-    """Every fault in the tables of a part's Jinja source."""
-    for table in TABLE.findall(jinja):
-        if not _has_fixed_row(table):
-            heading = " ".join(visible(table).split())[:LONGEST_EXCERPT]
-            yield f"the table {heading!r} has no row that is always there, such as a header row. Add one."
-    for cell in CELL.findall(jinja):
-        if len(BLOCK_START.findall(cell)) != len(BLOCK_END.findall(cell)):
-            words = " ".join(visible(cell).split())[:LONGEST_EXCERPT]
-            yield f"a loop or condition begins in one table cell and ends in another: {words!r}. Close it in the same cell."
-        elif not PARAGRAPH.search(_without_blocks(cell)):
-            words = " ".join(visible(cell).split())[:LONGEST_EXCERPT]
-            yield f"the table cell {words!r} can become empty. Leave one paragraph in it outside of the {{%p tags."
-    if LOOP_WITH_PICTURE.search(jinja):
-        yield "a picture is inside a loop. Put it outside."
+BLOCK = re.compile(r"\{%(?:p|tr)?\s*(end)?(if|for)\b")
+MOST_WITHIN_EACH_OTHER = 10
+CONTAINERS = {
+    W + "tc": "table cell",
+    W + "hdr": "header",
+    W + "ftr": "footer",
+    W + "txbxContent": "text box",
+    W + "footnote": "footnote",
+}
 
 
-def _has_fixed_row(table: str) -> bool:
-    depth = end = 0
-    for row in ROW.finditer(table):
-        between = table[end : row.start()]
-        depth += len(BLOCK_START.findall(between)) - len(BLOCK_END.findall(between))
-        if depth == 0:
+def faults_of_structure(tree: etree._Element, lines: list[Line]) -> Iterator[str]:
+    """Every fault in the structure of a part."""
+    by_paragraph = {line.paragraph: line for line in lines}
+    steps = {line.paragraph: _step(line) for line in lines if line.tags}
+    for table in tree.iter(W + "tbl"):
+        if not _has_fixed_row(table, steps, by_paragraph):
+            yield f"the table {_words(table)!r} has no row that is always there, such as a header row. Add one."
+    for container in tree.iter(*CONTAINERS):
+        yield from _faults_of_container(container, steps, by_paragraph)
+    loops = 0
+    for line in lines:
+        for mark in re.finditer(rf"\{{%(?:p|tr)?\s*(end)?for\b|{PICTURE}", line.text):
+            if mark.group() != PICTURE:
+                loops += -1 if mark.group(1) else 1
+            elif loops > 0:
+                yield "a picture is inside a loop. Put it outside."
+
+
+def fault_of_depth(lines: list[Line]) -> Iterator[str]:
+    """A part whose loops and conditions are too deep within each other for anybody to follow, and for Jinja to read."""
+    if max(accumulate(map(_step, lines)), default=0) > MOST_WITHIN_EACH_OTHER:
+        yield f"more than {MOST_WITHIN_EACH_OTHER} loops and conditions are within each other. Close them earlier."
+
+
+def _step(line: Line) -> int:
+    """How many loops and conditions a paragraph opens, less those that it closes."""
+    found = [match for tag in line.tags if (match := BLOCK.match(tag.text))]
+    return sum(-1 if match.group(1) else 1 for match in found)
+
+
+def _faults_of_container(
+    container: etree._Element, steps: dict[etree._Element, int], lines: dict[etree._Element, Line]
+) -> Iterator[str]:
+    name = CONTAINERS[container.tag]
+    depth, fixed, ends_with_table = 0, False, False
+    for child in container:
+        if child.tag == W + "tbl":
+            ends_with_table = True
+        elif child.tag == W + "p":
+            if lines[child].family == "tr":
+                return  # the whole row goes
+            is_fixed = not lines[child].family and depth == 0
+            fixed, ends_with_table = fixed or is_fixed, ends_with_table and not is_fixed
+            depth += steps.get(child, 0)
+            if depth < 0:
+                break
+    if depth and name == "table cell":
+        yield f"a loop or condition begins in one table cell and ends in another: {_words(container)!r}. Close it in the same cell."
+    elif depth == 0 and (not fixed or ends_with_table):
+        yield f"the {name} {_words(container)!r} can become empty. Leave one paragraph in it outside of the {{%p tags."
+
+
+def _has_fixed_row(table: etree._Element, steps: dict[etree._Element, int], lines: dict[etree._Element, Line]) -> bool:
+    depth = 0
+    for row in table.iterchildren(W + "tr"):
+        paragraphs = [lines[each] for each in row.iter(W + "p")]
+        own = [line for line in paragraphs if line.family == "tr"]
+        if not own and depth == 0:
             return True
-        end = row.end()
+        depth += sum(steps.get(line.paragraph, 0) for line in own)
     return False
 
 
-def _without_blocks(text: str) -> str:
-    while True:
-        shorter = BLOCK.sub("", text)
-        if shorter == text:
-            return text
-        text = shorter
+def _words(element: etree._Element) -> str:
+    return shortened(" ".join(each.text or "" for each in element.iter(W + "t")))

@@ -1,0 +1,134 @@
+"""A template's file: found, an ordinary Word document, and unpacked within bounds. Everything else is told as what it is."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+from secor_xl.letters.problems import TemplateProblem
+
+MEBIBYTE = 1 << 20
+LARGEST_FILE = 20 * MEBIBYTE
+# A letter of fifty pages has a text of about one.
+LARGEST_TEXT = 8 * MEBIBYTE
+LARGEST_TOTAL = 64 * MEBIBYTE
+MOST_PARTS = 500
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, OverflowError)
+
+SAVE_AS = "Open it in Word and save it with File > Save As as 'Word Document (*.docx)'"
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OTHER_MAINS = {
+    "application/vnd.ms-word.document.macroEnabled.main+xml": "is a Word document with macros (.docm)",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": "is a Word template (.dotx)",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml": "is a Word template with macros (.dotm)",
+}
+STRICT = b"http://purl.oclc.org/ooxml/"
+DAMAGED = (
+    "The file is not a Word document (.docx), or it is damaged. Save it again in Word as 'Word Document (*.docx)'."
+)
+OTHER_ENDINGS = (".docx.docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".docx.txt", ".odt", ".rtf", ".pdf")
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """The parts of a template by their names; raises ``TemplateProblem`` where it is missing or no Word document."""
+    content = _content(path)
+    if not content.startswith(b"PK\x03\x04"):
+        raise TemplateProblem(path.name, (_told(content),))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_PARTS or sum(each.file_size for each in members) > LARGEST_TOTAL:
+                raise TemplateProblem(path.name, (_too_large("unpacks to"),))
+            parts = {each.filename: _unpacked(archive, each) for each in members if not each.is_dir()}
+    except DAMAGE:
+        raise TemplateProblem(path.name, (_told(b""),)) from None
+    types = parts.get(CONTENT_TYPES, b"")
+    if MAIN.encode() not in types:
+        seen = next((words for kind, words in OTHER_MAINS.items() if kind.encode() in types), "")
+        reason = f"The file {seen}. {SAVE_AS}." if seen else _told(b"")
+        raise TemplateProblem(path.name, (reason,))
+    if STRICT in parts.get("_rels/.rels", b""):
+        reason = f"The file is a 'Strict Open XML Document'. {SAVE_AS}, which stands above the strict one in the list."
+        raise TemplateProblem(path.name, (reason,))
+    return parts
+
+
+def parsed(content: bytes) -> etree._Element:
+    """The tree of a part; raises ``ValueError`` where it is not well-formed, or declares anything of its own."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(error.msg) from None
+    if b"<!DOCTYPE" in content:
+        raise ValueError("a document type")
+    return root
+
+
+def _content(path: Path) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise TemplateProblem(path.name, ("This is no file. Put the Word document with this name here.",))
+        with path.open("rb") as stream:
+            content = stream.read(min(status.st_size, LARGEST_FILE) + 1)
+    except OSError as error:
+        raise TemplateProblem(path.name, (_not_there(path, error),)) from None
+    if len(content) > LARGEST_FILE:
+        raise TemplateProblem(path.name, (_too_large("has"),))
+    return content
+
+
+def _not_there(path: Path, error: OSError) -> str:
+    try:
+        near = sorted(each.name for each in path.parent.iterdir() if _is_meant(each.name, path.stem))
+    except OSError:
+        near = []
+    reason = f"The template cannot be read ({error.strerror or error})."
+    if not isinstance(error, FileNotFoundError):
+        return f"{reason} Close it in Word, or ask for the right to read it."
+    if not near:
+        return f"{reason} Put it back into {path.parent.name}."
+    if near[0].lower() == f"{path.name}.docx".lower():
+        return f"{reason} There is {near[0]!r}, with the ending twice. Rename it to {path.name!r}."
+    return f"{reason} There is {near[0]!r} beside it. {SAVE_AS}, under the name {path.name!r}."
+
+
+def _is_meant(name: str, stem: str) -> bool:
+    return name.lower() in {stem.lower() + ending for ending in OTHER_ENDINGS}
+
+
+def _told(content: bytes) -> str:
+    """A file that is no Word document, as far as it can be known."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return (
+                "The file is protected by a password. Open it in Word, choose File > Info > Protect Document > Encrypt"
+                " with Password, delete the password, and save it."
+            )
+        return f"The file is in the format of Word 97-2003 (.doc). {SAVE_AS}."
+    if content.startswith(b"{\\rtf"):
+        return f"The file is in Rich Text Format (.rtf). {SAVE_AS}."
+    return DAMAGED
+
+
+def _too_large(verb: str) -> str:
+    return f"The file {verb} more than a letter needs. Make the pictures in it smaller (Picture Format > Compress Pictures)."
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    is_xml = member.filename.lower().endswith((".xml", ".rels"))
+    most = min(member.file_size, LARGEST_TEXT if is_xml else LARGEST_TOTAL)
+    with archive.open(member) as stream:
+        content = stream.read(most + 1)
+    if len(content) != member.file_size:
+        raise ValueError("the size is not the declared one, or too large")
+    return content
