@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 ESCAPE = re.compile(r"\{_[{%#]|[}%#]_\}")  # docxtpl would make a tag of it
+BLOCK = re.compile(r"\{%(?:p|tr)?\s*(end)?(if|for)\b")
 LONGEST_TAG = 160
+MOST_WITHIN_EACH_OTHER = 10
 LONGEST_EXCERPT = 72
 HOW_TO_CLOSE = "Write every tag as {{ field }} or {%p ... %}."
 
@@ -112,7 +115,7 @@ def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
     for match in OTHER_MARKS.finditer(words):
         opening, name = match.group(1) or "%", (match.group(2) or match.group(4)).strip(" %％\u00a0")
         known = _known(name, names)
-        if not wide and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
+        if opening[0] not in "｛﹛" and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
             around = (
                 "stands in single braces and" if opening == "{" else f"stands in {opening} {match.group(3) or '%'} and"
             )
@@ -131,6 +134,22 @@ def _looks_like_a_field(opening: str, name: str, between: str) -> bool:
     if opening == "«" and between == name and MERGE_NAME.fullmatch(name):
         return True
     return opening != "<" and FIELD_NAME.fullmatch(name) is not None
+
+
+def steps_of(tags: Iterable[Tag]) -> int:
+    """How many loops and conditions some tags open, less those that they close."""
+    return sum(_step(tag) for tag in tags)
+
+
+def fault_of_depth(tags: Iterable[Tag]) -> Iterator[str]:
+    """Loops and conditions too deep within each other for anybody to follow, and for Jinja to read."""
+    if max(accumulate(map(_step, tags)), default=0) > MOST_WITHIN_EACH_OTHER:
+        yield f"more than {MOST_WITHIN_EACH_OTHER} loops and conditions are within each other. Close them earlier."
+
+
+def _step(tag: Tag) -> int:
+    found = BLOCK.match(tag.text)
+    return 0 if found is None else -1 if found.group(1) else 1
 
 
 def shortened(text: str) -> str:

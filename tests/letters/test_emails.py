@@ -361,7 +361,7 @@ FAULTS = {
     "a filter": (HEAD + b"{{ due_on|upper }}", ("In line 3", 'a bar "|"')),
     "arithmetic": (HEAD + b"{{ 7*7 }}", ("In line 3", "a calculation")),
     "a setting": (HEAD + b"{% set x = due_on %}", ("In line 3", "{% set %} is not allowed")),
-    "not closed": (HEAD + b"a\n{{ due_on }\nb", ("'{{ due_on }'", "not understood")),
+    "not closed": (HEAD + b"a\n{{ due_on }\nb", ("In line 4", "'{{ due_on }' is not closed")),
     "condition not closed": (HEAD + b"{% if first_round %}\na", ("not understood", "{% endif %}")),
     "two words": (HEAD + b"\n\n{{ due on }}", ("In line 5", "'{{ due on }}' is not understood")),
     "single braces": (HEAD + b"Due { due_on }", ("In line 3", "Type {{ due_on }}")),

@@ -19,25 +19,26 @@ from secor_xl.letters.grammar import FieldKind, Reading, faults_of_uses, known_f
 from secor_xl.letters.kinds import KINDS, KindOfLetter
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
-from secor_xl.letters.tags import fault_of_half, faults_of_characters, faults_of_other_marks, shortened
+from secor_xl.letters.tags import fault_of_depth, fault_of_half, faults_of_characters, faults_of_other_marks, shortened
 from secor_xl.letters.template.balance import why_unbalanced
 from secor_xl.letters.template.compiled import CompiledTemplate
 from secor_xl.letters.template.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.template.sample import sample_context
 from secor_xl.letters.template.shown import HiddenStyles, hidden_words
 from secor_xl.letters.template.source import TemplateSource, source_of
-from secor_xl.letters.template.structure import fault_of_depth, faults_of_structure
+from secor_xl.letters.template.structure import faults_of_structure
 from secor_xl.letters.template.tag_lines import Line, faults_of_families, lines_of
 from secor_xl.letters.template.tag_words import why_not_understood
 from secor_xl.letters.template.word_elements import plain_content
 from secor_xl.letters.template.word_fields import faults_of_fields
-from secor_xl.letters.template.word_file import DAMAGED, parts_of
+from secor_xl.letters.template.word_file import DAMAGED, TooLong, parts_of
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
 LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
 COLUMN_TAG = re.compile(r"\{%\s*(?:tc|colspan|cellbg|vm|hm)\b")
 TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
 MOST_TAGS = 3_000
+TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
 MOST_TOLD = 25
 HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or delete it."
 Lines = dict[str, list[Line]]
@@ -49,6 +50,8 @@ def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
     parts = parts_of(path)
     try:
         source, reading = _checked(path.name, parts, letter)
+    except TooLong:
+        raise TemplateProblem(path.name, (TOO_LONG,)) from None
     except (LookupError, ValueError, etree.LxmlError):
         raise TemplateProblem(path.name, (DAMAGED,)) from None
     always = (use.path for use in reading.uses if use.always)
@@ -98,7 +101,7 @@ def _faults_of_content(package: OutgoingPackage) -> Iterator[str]:
     for name, tree in package.trees.items():
         yield from _in_part(name, chain(faults_of_fields(tree), plain_content(tree)))
         hidden = (
-            f"{shortened(words)!r} is {why}, which is not printed. {HOW_TO_SHOW}"
+            f"{shortened(words)!r} is {why}, and is not printed. {HOW_TO_SHOW}"
             for words, why in hidden_words(tree, styles)
         )
         yield from _in_part(name, hidden)
@@ -120,12 +123,11 @@ def _never_filled_in(package: OutgoingPackage, parts: dict[str, bytes]) -> Itera
 def _faults_of_typing(lines: Lines) -> Iterator[str]:
     """Tags that cannot be read as they are typed."""
     if sum(len(line.tags) for each in lines.values() for line in each) > MOST_TAGS:
-        yield f"The template has more than {MOST_TAGS:,} tags, more than any letter needs."
+        yield f"The template has more than {MOST_TAGS:,} tags, more than any letter needs. Take some out."
         return
     for name, found in lines.items():
-        yield from _in_part(
-            name, chain(_faults_of_single_tags(found), faults_of_families(found), fault_of_depth(found))
-        )
+        depth = fault_of_depth(tag for line in found for tag in line.tags)
+        yield from _in_part(name, chain(_faults_of_single_tags(found), faults_of_families(found), depth))
 
 
 def _faults_of_single_tags(lines: list[Line]) -> Iterator[str]:

@@ -48,8 +48,10 @@ def take_out(element: etree._Element, *, keep_content: bool = False) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    place = parent.index(element)
-    parent[place : place + 1] = list(element) if keep_content else []
+    if keep_content:
+        for child in list(element):
+            element.addprevious(child)
+    parent.remove(element)
 
 
 def with_relations(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:

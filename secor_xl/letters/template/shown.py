@@ -18,7 +18,7 @@ from secor_xl.letters.template.ooxml import WORD, R, W, is_on
 AROUND = {
     W + "r": (W + "rPr", "rStyle", "character", "hidden by its style"),
     W + "p": (W + "pPr", "pStyle", "paragraph", "hidden by the style of its paragraph"),
-    W + "tr": (W + "trPr", "", "", ""),
+    W + "tr": (W + "trPr", "", "", "in a hidden table row"),
     W + "tbl": (W + "tblPr", "tblStyle", "table", "hidden by the style of its table"),
 }
 TEXTS = etree.XPath("descendant::w:t/text()", namespaces={"w": WORD}, smart_strings=False)
@@ -34,6 +34,7 @@ class HiddenStyles:
 
     def __init__(self, styles: etree._Element | None) -> None:
         self.everything = False
+        self.around: dict[etree._Element, str | None] = {}
         self._own: dict[str, bool | None] = {}
         self._base: dict[str, str] = {}
         self._default: dict[str, str] = {}
@@ -72,25 +73,25 @@ def hidden_words(tree: etree._Element, styles: HiddenStyles) -> Iterator[tuple[s
 
 
 def _why_hidden(text: etree._Element, styles: HiddenStyles) -> str:
-    by_hand = is_on(_properties(text.getparent()), "vanish")
-    if by_hand is False:
-        return ""
     for around in text.iterancestors(*AROUND):
-        properties = _properties(around)
-        if around.tag == W + "r" and is_on(properties, "vanish"):
-            return "hidden text"
-        if around.tag == W + "tr":
-            if is_on(properties, "hidden"):
-                return "in a hidden table row"
-            continue
-        style, kind, words = AROUND[str(around.tag)][1:]
-        if styles.hides(_value(properties, style), kind):
-            return words
+        if around not in styles.around:
+            styles.around[around] = _why_around(around, styles)
+        why = styles.around[around]
+        if why != "":
+            return why or ""
     return "hidden by the document's default font" if styles.everything else ""
 
 
-def _properties(element: etree._Element | None) -> etree._Element | None:
-    return None if element is None else element.find(AROUND[str(element.tag)][0]) if element.tag in AROUND else None
+def _why_around(around: etree._Element, styles: HiddenStyles) -> str | None:
+    """Why a run, a paragraph, a row or a table hides its words; empty where it does not, ``None`` where it shows them."""
+    name, style, kind, words = AROUND[str(around.tag)]
+    properties = around.find(name)
+    if around.tag == W + "tr":
+        return words if is_on(properties, "hidden") else ""
+    by_hand = is_on(properties, "vanish") if around.tag == W + "r" else None
+    if by_hand is not None:
+        return "hidden text" if by_hand else None
+    return words if styles.hides(_value(properties, style), kind) else ""
 
 
 def _value(properties: etree._Element | None, name: str) -> str | None:

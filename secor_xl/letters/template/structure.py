@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from lxml import etree
 
-from secor_xl.letters.tags import shortened
+from secor_xl.letters.tags import shortened, steps_of
 from secor_xl.letters.template.ooxml import W
 from secor_xl.letters.template.tag_lines import PICTURE, Line
 
-BLOCK = re.compile(r"\{%(?:p|tr)?\s*(end)?(if|for)\b")
-MOST_WITHIN_EACH_OTHER = 10
 CONTAINERS = {
     W + "tc": "table cell",
     W + "hdr": "header",
@@ -26,7 +23,7 @@ CONTAINERS = {
 def faults_of_structure(tree: etree._Element, lines: list[Line]) -> Iterator[str]:
     """Every fault in the structure of a part."""
     by_paragraph = {line.paragraph: line for line in lines}
-    steps = {line.paragraph: _step(line) for line in lines if line.tags}
+    steps = {line.paragraph: steps_of(line.tags) for line in lines if line.tags}
     for table in tree.iter(W + "tbl"):
         if not _has_fixed_row(table, steps, by_paragraph):
             yield f"the table {_words(table)!r} has no row that is always there, such as a header row. Add one."
@@ -39,18 +36,6 @@ def faults_of_structure(tree: etree._Element, lines: list[Line]) -> Iterator[str
                 loops += -1 if mark.group(1) else 1
             elif loops > 0:
                 yield "a picture is inside a loop. Put it outside."
-
-
-def fault_of_depth(lines: list[Line]) -> Iterator[str]:
-    """A part whose loops and conditions are too deep within each other for anybody to follow, and for Jinja to read."""
-    if max(accumulate(map(_step, lines)), default=0) > MOST_WITHIN_EACH_OTHER:
-        yield f"more than {MOST_WITHIN_EACH_OTHER} loops and conditions are within each other. Close them earlier."
-
-
-def _step(line: Line) -> int:
-    """How many loops and conditions a paragraph opens, less those that it closes."""
-    found = [match for tag in line.tags if (match := BLOCK.match(tag.text))]
-    return sum(-1 if match.group(1) else 1 for match in found)
 
 
 def _faults_of_container(

@@ -104,11 +104,11 @@ def plain_content(tree: etree._Element) -> Iterator[str]:
     for fallback in list(tree.iter(MC + "Fallback")):
         take_out(fallback)  # the same drawing once more, for Word 2007
     _drop_unused_bookmarks(tree)
-    seen: set[str] = set()
+    told: set[str] = set()
     for element in _outside_of_properties(tree):
-        fault = _fault_of(element)
-        if fault and fault not in seen:
-            seen.add(fault)
+        fault = "" if element.tag in told else _fault_of(element)
+        if fault:
+            told.add(str(element.tag))
             yield fault
 
 

@@ -87,9 +87,9 @@ def _fault(element: etree._Element, code: str, result: str, nested: str = "") ->
         if "\\l" not in before.split():
             yield from filter(None, [fault_of_address(rest.partition('"')[0] or words[-1])])
     else:
-        shown = f"{keyword} field" if keyword else "field without a name"
+        shown = f"the Word field {keyword}" if keyword else "a Word field without a name"
         cure = INSTEAD.get(keyword, UNLINK)
-        yield f"it has a {shown}{nested}{words_near(element)}; Word decides what it prints. {_ask(cure)}"
+        yield f"{shown}{nested}{words_near(element)} prints what Word makes of it. {_ask(cure)}"
 
 
 def _ask(cure: str) -> str:

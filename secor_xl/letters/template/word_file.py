@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import io
-import stat
 import zipfile
 import zlib
 from pathlib import Path
 
 from lxml import etree
 
+from secor_xl.letters.own_file import MEBIBYTE, own_file
 from secor_xl.letters.problems import TemplateProblem
 
-MEBIBYTE = 1 << 20
 LARGEST_FILE = 20 * MEBIBYTE
 # A letter of fifty pages has a text of about one.
 LARGEST_TEXT = 8 * MEBIBYTE
+MOST_ELEMENTS = 50_000
 LARGEST_TOTAL = 64 * MEBIBYTE
 MOST_PARTS = 500
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, OverflowError)
 
 SAVE_AS = "Open it in Word and save it with File > Save As as 'Word Document (*.docx)'"
+SMALLER = "Make the pictures in it smaller (Picture Format > Compress Pictures)."
 CONTENT_TYPES = "[Content_Types].xml"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OTHER_MAINS = {
@@ -32,19 +33,22 @@ STRICT = b"http://purl.oclc.org/ooxml/"
 DAMAGED = (
     "The file is not a Word document (.docx), or it is damaged. Save it again in Word as 'Word Document (*.docx)'."
 )
-OTHER_ENDINGS = (".docx.docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".docx.txt", ".odt", ".rtf", ".pdf")
+
+
+class TooLong(Exception):
+    """A part with more in it than any letter has."""
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
     """The parts of a template by their names; raises ``TemplateProblem`` where it is missing or no Word document."""
-    content = _content(path)
+    content = own_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
     if not content.startswith(b"PK\x03\x04"):
         raise TemplateProblem(path.name, (_told(content),))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > MOST_PARTS or sum(each.file_size for each in members) > LARGEST_TOTAL:
-                raise TemplateProblem(path.name, (_too_large("unpacks to"),))
+                raise TemplateProblem(path.name, (f"The file unpacks to more than a letter needs. {SMALLER}",))
             parts = {each.filename: _unpacked(archive, each) for each in members if not each.is_dir()}
     except DAMAGE:
         raise TemplateProblem(path.name, (_told(b""),)) from None
@@ -70,40 +74,9 @@ def parsed(content: bytes) -> etree._Element:
         raise ValueError(error.msg) from None
     if b"<!DOCTYPE" in content:
         raise ValueError("a document type")
+    if int(root.xpath("count(//*)")) > MOST_ELEMENTS:  # type: ignore[arg-type]
+        raise TooLong
     return root
-
-
-def _content(path: Path) -> bytes:
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise TemplateProblem(path.name, ("This is no file. Put the Word document with this name here.",))
-        with path.open("rb") as stream:
-            content = stream.read(min(status.st_size, LARGEST_FILE) + 1)
-    except OSError as error:
-        raise TemplateProblem(path.name, (_not_there(path, error),)) from None
-    if len(content) > LARGEST_FILE:
-        raise TemplateProblem(path.name, (_too_large("has"),))
-    return content
-
-
-def _not_there(path: Path, error: OSError) -> str:
-    try:
-        near = sorted(each.name for each in path.parent.iterdir() if _is_meant(each.name, path.stem))
-    except OSError:
-        near = []
-    reason = f"The template cannot be read ({error.strerror or error})."
-    if not isinstance(error, FileNotFoundError):
-        return f"{reason} Close it in Word, or ask for the right to read it."
-    if not near:
-        return f"{reason} Put it back into {path.parent.name}."
-    if near[0].lower() == f"{path.name}.docx".lower():
-        return f"{reason} There is {near[0]!r}, with the ending twice. Rename it to {path.name!r}."
-    return f"{reason} There is {near[0]!r} beside it. {SAVE_AS}, under the name {path.name!r}."
-
-
-def _is_meant(name: str, stem: str) -> bool:
-    return name.lower() in {stem.lower() + ending for ending in OTHER_ENDINGS}
 
 
 def _told(content: bytes) -> str:
@@ -118,10 +91,6 @@ def _told(content: bytes) -> str:
     if content.startswith(b"{\\rtf"):
         return f"The file is in Rich Text Format (.rtf). {SAVE_AS}."
     return DAMAGED
-
-
-def _too_large(verb: str) -> str:
-    return f"The file {verb} more than a letter needs. Make the pictures in it smaller (Picture Format > Compress Pictures)."
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
