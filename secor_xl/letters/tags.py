@@ -115,7 +115,7 @@ def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
     for match in OTHER_MARKS.finditer(words):
         opening, name = match.group(1) or "%", (match.group(2) or match.group(4)).strip(" %％\u00a0")
         known = _known(name, names)
-        if opening[0] not in "｛﹛" and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
+        if not (wide and opening[0] in "｛﹛") and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
             around = (
                 "stands in single braces and" if opening == "{" else f"stands in {opening} {match.group(3) or '%'} and"
             )

@@ -84,6 +84,9 @@ EDITING_NAMESPACES = tuple(
     f"{{http://schemas.microsoft.com/office/word/20{year}/wordml" for year in ("12", "15", "16", "18", "20", "23", "24")
 )
 EDITING_ATTRIBUTE = re.compile(r"\{[^}]*\}(?:rsid\w*|paraId|textId|author|initials|dateUtc)")
+# Where a program writes the name of a picture's file by itself.
+DESCRIBING = ("descr", "alt", "title", "name", "{urn:schemas-microsoft-com:office:office}title")
+A_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/Users/|/home/")
 ADDRESSES = ("http", "https", "mailto", "tel")
 MARKS_IN_ADDRESS = re.compile(r"\{[{%]|[%}]\}|\[\[|«|｛")
 
@@ -229,8 +232,9 @@ def _clean_attributes(element: etree._Element) -> None:
     for attribute in list(element.attrib):
         if EDITING_ATTRIBUTE.fullmatch(str(attribute)) or str(attribute).startswith(EDITING_NAMESPACES):
             del element.attrib[attribute]
-    if local(element) == "cNvPr":  # the name of a picture's file, and often its path
-        element.attrib.pop("descr", "")
+        elif str(attribute) in DESCRIBING and A_PATH.search(str(element.get(attribute))):
+            element.set(attribute, "")
+    if local(element) == "cNvPr":  # the name of a picture's file
         element.set("name", "")
 
 

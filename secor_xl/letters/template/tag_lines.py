@@ -21,8 +21,6 @@ THINGS = {
     PAGE_BREAK: "a page break",
     "\n": "a line break",
     "\t": "a tab",
-    "\u2011": "a no-break hyphen",
-    "\u00ad": "an optional hyphen",
 }
 ELEMENTS = {
     "tab": "\t",
