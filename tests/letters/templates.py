@@ -1,6 +1,8 @@
 """Templates that an office might have made, built from the shipped feedback letter."""
 
 import zipfile
+from collections.abc import Callable
+from functools import partial
 
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
@@ -67,12 +69,17 @@ def typed(**kinds):
 
 def both(*changes):
     """Several changes as one."""
-    together: dict = {}
+    together: dict[str, list[Callable[[str], str]]] = {}
     for change in changes:
         for part, function in change.items():
-            earlier = together.get(part)
-            together[part] = function if earlier is None else (lambda text, a=earlier, b=function: b(a(text)))
-    return together
+            together.setdefault(part, []).append(function)
+    return {part: partial(changed_by, functions) for part, functions in together.items()}
+
+
+def changed_by(functions, text):
+    for function in functions:
+        text = function(text)
+    return text
 
 
 def template(folder, changes=(), added=(), kind="feedback.docx"):

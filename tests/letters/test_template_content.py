@@ -23,6 +23,7 @@ from tests.letters.templates import (
 )
 
 NEXT_PAGE = '<w:sectPr><w:type w:val="nextPage"/><w:pgSz w:w="15840" w:h="12240"/></w:sectPr>'
+OLE = '<w:r><w:pict><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:pict></w:r>'
 DRAWING = (
     '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:docPr id="7" name="Logo"{docpr}/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -51,6 +52,10 @@ HIDDEN = "<w:rPr><w:vanish/></w:rPr>"
 STYLED = '<w:r><w:rPr><w:rStyle w:val="{}"/></w:rPr><w:t>{{{{ due_on }}}}</w:t></w:r>'
 
 
+def row(inside):
+    return f"<w:tr><w:tc>{inside}</w:tc></w:tr>"
+
+
 def table(inside, properties=""):
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tr><w:tc>{inside}</w:tc></w:tr></w:tbl>"
 
@@ -75,17 +80,25 @@ FIELDS = {
     "unknown": (field("NOSUCH"), ("NOSUCH", "Ctrl+Shift+F9")),
     "in one element": ('<w:fldSimple w:instr=" DATE ">' + run("x") + "</w:fldSimple>", ("DATE", "{{ letter_date }}")),
     "split code": (
-        field("DATE").replace(" DATE ", " DA") .replace("</w:instrText></w:r>", "</w:instrText></w:r><w:r><w:instrText>TE </w:instrText></w:r>"),
+        field("DATE")
+        .replace(" DATE ", " DA")
+        .replace("</w:instrText></w:r>", "</w:instrText></w:r><w:r><w:instrText>TE </w:instrText></w:r>"),
         ("DATE", "{{ letter_date }}"),
     ),
-    "nested": (field("PAGE").replace("</w:instrText></w:r>", "</w:instrText></w:r>" + field("PAGE"), 1), ("another field in its code",)),
+    "nested": (
+        field("PAGE").replace("</w:instrText></w:r>", "</w:instrText></w:r>" + field("PAGE"), 1),
+        ("another field in its code",),
+    ),
     "tag in a page number": (field("PAGE", "{{ due_on }}"), ("inside a page number", "{{ due_on }}")),
-    "tag in a link's code": (field('HYPERLINK "mailto:{{ office_email }}"'), ("mailto:{{ office_email }}", "Remove Hyperlink")),
+    "tag in a link's code": (
+        field('HYPERLINK "mailto:{{ office_email }}"'),
+        ("mailto:{{ office_email }}", "Remove Hyperlink"),
+    ),
     "link to a computer": (field('HYPERLINK "C:\\\\Users\\\\w\\\\a.docx"'), ("recipient cannot open",)),
     "without an end": ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', ("begins in one paragraph",)),
     "without a beginning": ('<w:r><w:fldChar w:fldCharType="end"/></w:r>', ("has no beginning",)),
     "old date element": ("<w:r><w:dayLong/></w:r>", ("changes with the clock", "{{ letter_date }}")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FIELDS)
@@ -96,7 +109,17 @@ def test_a_field_of_word_is_refused_by_its_name_with_what_to_write_instead(name,
     assert all(problem.startswith("In the letter's text:") for problem in told), told
 
 
-@pytest.mark.parametrize("code", ["PAGE", "NUMPAGES", "page \\* MERGEFORMAT", "SECTIONPAGES", 'HYPERLINK "https://a.example"', 'HYPERLINK \\l "later"'])  # fmt: skip
+@pytest.mark.parametrize(
+    "code",
+    [
+        "PAGE",
+        "NUMPAGES",
+        "page \\* MERGEFORMAT",
+        "SECTIONPAGES",
+        'HYPERLINK "https://a.example"',
+        'HYPERLINK \\l "later"',
+    ],
+)
 def test_page_numbers_and_plain_links_may_be_in_a_letter(code, tmp_path):
     assert problems_of(template(tmp_path, in_front(paragraph(field(code))))) == ()
 
@@ -119,11 +142,20 @@ def test_a_link_that_no_recipient_can_open_is_refused(target, tmp_path):
 
 BINDING = '<w:sdtPr><w:dataBinding w:xpath="/title" w:storeItemID="{1}"/></w:sdtPr>'
 THINGS = {
-    "bound content control": (due_as(f"<w:sdt>{BINDING}<w:sdtContent>{DUE}</w:sdtContent></w:sdt>"), "'{{ due_on }}' is in a content control"),
-    "bound content control without a tag": (in_front(f"<w:sdt>{BINDING}<w:sdtContent>{paragraph('Old title')}</w:sdtContent></w:sdt>"), "{{ document_title }}"),
+    "bound content control": (
+        due_as(f"<w:sdt>{BINDING}<w:sdtContent>{DUE}</w:sdtContent></w:sdt>"),
+        "'{{ due_on }}' is in a content control",
+    ),
+    "bound content control without a tag": (
+        in_front(f"<w:sdt>{BINDING}<w:sdtContent>{paragraph('Old title')}</w:sdtContent></w:sdt>"),
+        "{{ document_title }}",
+    ),
     "embedded object": (in_front(paragraph("<w:r><w:object/></w:r>")), "an embedded object"),
-    "OLE in a picture": (in_front(paragraph('<w:r><w:pict><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:pict></w:r>')), "an embedded object"),
-    "another file": (both(in_front('<w:altChunk r:id="rId70"/>'), related("rId70", "aFChunk", "a.html")), "another file"),
+    "OLE in a picture": (in_front(paragraph(OLE)), "an embedded object"),
+    "another file": (
+        both(in_front('<w:altChunk r:id="rId70"/>'), related("rId70", "aFChunk", "a.html")),
+        "another file",
+    ),
     "a subdocument": (in_front('<w:subDoc r:id="rId70"/>'), "a subdocument"),
     "a form control": (in_front(paragraph("<w:r><w:control/></w:r>")), "a form control"),
     "a chart": (in_front(paragraph('<w:r><w:drawing><c:chart xmlns:c="urn:c"/></w:drawing></w:r>')), "a chart"),
@@ -131,13 +163,25 @@ THINGS = {
     "ink": (in_front(paragraph("<w:r><w:contentPart/></w:r>")), "ink"),
     "something new": (in_front(paragraph("<w:r><w:hologram/></w:r>")), "(hologram)"),
     "something of another program": (in_front(paragraph('<x:thing xmlns:x="urn:x"/>')), "(thing)"),
-    "a picture kept outside": (both(in_front(paragraph(drawing(blip='r:link="rId50"'))), related("rId50", "image", "http://x/track.png", external=True)), "kept outside"),
+    "a picture kept outside": (
+        both(
+            in_front(paragraph(drawing(blip='r:link="rId50"'))),
+            related("rId50", "image", "http://x/track.png", external=True),
+        ),
+        "kept outside",
+    ),
     "a hidden picture": (in_front(paragraph(drawing(docpr=' hidden="1"'))), "is hidden"),
-    "a tag in an alternative text": (in_front(paragraph(drawing(docpr=' descr="{{ employer }}"'))), "settings of a shape"),
+    "a tag in an alternative text": (
+        in_front(paragraph(drawing(docpr=' descr="{{ employer }}"'))),
+        "settings of a shape",
+    ),
     "moved text": (in_front('<w:moveFromRangeStart w:id="1" w:name="m" w:author="x"/>'), "tracked changes"),
-    "a new row": (in_front(table(paragraph("x")).replace("<w:tc>", '<w:trPr><w:ins w:id="1" w:author="x"/></w:trPr><w:tc>')), "tracked changes"),
+    "a new row": (
+        in_front(table(paragraph("x")).replace("<w:tc>", '<w:trPr><w:ins w:id="1" w:author="x"/></w:trPr><w:tc>')),
+        "tracked changes",
+    ),
     "a comment's place": (in_front(paragraph('<w:commentRangeStart w:id="0"/>')), "comments"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", THINGS)
@@ -151,12 +195,19 @@ def test_what_may_not_be_in_a_letter_is_refused_by_name(name, tmp_path):
 HIDING = {
     "a character style": (both(due_as(STYLED.format("Ghost")), style("character", "Ghost", HIDDEN)), "by its style"),
     "the style that it is based on": (
-        both(due_as(STYLED.format("B")), style("character", "A", HIDDEN), style("character", "B", "", '<w:basedOn w:val="A"/>')),
+        both(
+            due_as(STYLED.format("B")),
+            style("character", "A", HIDDEN),
+            style("character", "B", "", '<w:basedOn w:val="A"/>'),
+        ),
         "by its style",
     ),
     "styles based on each other": (
-        both(due_as(STYLED.format("B") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>"),
-             style("character", "A", "", '<w:basedOn w:val="B"/>'), style("character", "B", "", '<w:basedOn w:val="A"/>')),
+        both(
+            due_as(STYLED.format("B") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>"),
+            style("character", "A", "", '<w:basedOn w:val="B"/>'),
+            style("character", "B", "", '<w:basedOn w:val="A"/>'),
+        ),
         "hidden text",
     ),
     "a paragraph style": (
@@ -164,24 +215,33 @@ HIDING = {
         "'For us' is hidden by the style of its paragraph",
     ),
     "a table style": (
-        both(in_front(table(paragraph("For us"), '<w:tblStyle w:val="Ghost"/>') + paragraph("x")), style("table", "Ghost", HIDDEN)),
+        both(
+            in_front(table(paragraph("For us"), '<w:tblStyle w:val="Ghost"/>') + paragraph("x")),
+            style("table", "Ghost", HIDDEN),
+        ),
         "by the style of its table",
     ),
     "the first row of a table style": (
-        both(in_front(table(paragraph("For us"), '<w:tblStyle w:val="Ghost"/>') + paragraph("x")),
-             style("table", "Ghost", f'<w:tblStylePr w:type="firstRow">{HIDDEN}</w:tblStylePr>')),
+        both(
+            in_front(table(paragraph("For us"), '<w:tblStyle w:val="Ghost"/>') + paragraph("x")),
+            style("table", "Ghost", f'<w:tblStylePr w:type="firstRow">{HIDDEN}</w:tblStylePr>'),
+        ),
         "by the style of its table",
     ),
     "the usual paragraph style": (
         {STYLES: lambda text: text.replace('<w:name w:val="Normal"/>', f'<w:name w:val="Normal"/>{HIDDEN}')},
         "by the style of its paragraph",
     ),
-    "the document's default": ({STYLES: lambda text: text.replace("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>")}, "default font"),
+    "the document's default": (
+        {STYLES: lambda text: text.replace("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>")},
+        "default font",
+    ),
     "a hidden row": (
-        in_front(table(paragraph("For us")).replace("<w:tc>", "<w:trPr><w:hidden/></w:trPr><w:tc>") + paragraph("x")), "hidden table row"
+        in_front(table(paragraph("For us")).replace("<w:tc>", "<w:trPr><w:hidden/></w:trPr><w:tc>") + paragraph("x")),
+        "hidden table row",
     ),
     "the run": (in_front(paragraph(f"<w:r>{HIDDEN}<w:t>For us</w:t></w:r>")), "'For us' is hidden text"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HIDING)
@@ -234,15 +294,23 @@ LOST = {
         "a picture or shape is inside the tag {{ contact }}",
     ),
     "tab in a tag": (paragraph("<w:r><w:t>{{</w:t><w:tab/><w:t>contact }}</w:t></w:r>"), "a tab is inside the tag"),
-    "line break in a tag": (paragraph("<w:r><w:t>{{</w:t><w:br/><w:t>contact }}</w:t></w:r>"), "a line break is inside"),
-    "row tag outside of a table": (paragraph("{%tr if first_round %}") + paragraph("{%tr endif %}"), "is in no table row"),
+    "line break in a tag": (
+        paragraph("<w:r><w:t>{{</w:t><w:br/><w:t>contact }}</w:t></w:r>"),
+        "a line break is inside",
+    ),
+    "row tag outside of a table": (
+        paragraph("{%tr if first_round %}") + paragraph("{%tr endif %}"),
+        "is in no table row",
+    ),
     "picture in a loop": (
         paragraph("{%p for x in addressee %}") + paragraph(PICTURE) + paragraph("{%p endfor %}"),
         "a picture is inside a loop",
     ),
     "picture in an outer loop": (
-        paragraph("{%p for x in addressee %}") + paragraph("{% for y in addressee %}{{ y }}{% endfor %}")
-        + paragraph(PICTURE) + paragraph("{%p endfor %}"),
+        paragraph("{%p for x in addressee %}")
+        + paragraph("{% for y in addressee %}{{ y }}{% endfor %}")
+        + paragraph(PICTURE)
+        + paragraph("{%p endfor %}"),
         "a picture is inside a loop",
     ),
     "text box that can become empty": (
@@ -250,14 +318,17 @@ LOST = {
         "can become empty",
     ),
     "table in the row of a tag": (
-        f"<w:tbl><w:tr><w:tc>{paragraph('x')}</w:tc></w:tr><w:tr><w:tc>{paragraph('{%tr if first_round %}')}"
-        f"{table(paragraph(''))}{paragraph('')}</w:tc></w:tr><w:tr><w:tc>{paragraph('{%tr endif %}')}</w:tc></w:tr></w:tbl>",
+        "<w:tbl>"
+        + row(paragraph("x"))
+        + row(paragraph("{%tr if first_round %}") + table(paragraph("")) + paragraph(""))
+        + row(paragraph("{%tr endif %}"))
+        + "</w:tbl>",
         "a table gets lost",
     ),
     "paragraph field": (paragraph("{{p contact }}"), "{{p contact }} is not understood"),
     "run tag": (paragraph("{%r if first_round %}x{%r endif %}"), "{%r if first_round %} is not understood"),
     "hyphens": (paragraph("{%- if first_round -%}x{% endif %}"), "has a hyphen at its braces"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", LOST)
@@ -269,11 +340,21 @@ def test_what_a_tag_would_take_with_it_is_named(name, tmp_path):
 
 
 INVISIBLE = {
-    "\u200b": "U+200B, zero width space", "\u00ad": "U+00AD, soft hyphen", "\ufeff": "U+FEFF", "\u2060": "U+2060, word joiner",
-    "\u200e": "U+200E, left-to-right mark", "\u00a0": "U+00A0, no-break space", "\u3000": "U+3000, ideographic space",
-    "\u2800": "U+2800", "\u3164": "U+3164, hangul filler", "\ufe0f": "U+FE0F", "\u202f": "U+202F", "\u0435": "U+0435, cyrillic small letter ie",
-    "\u2010": "U+2010, hyphen", "\uff5f": "U+FF5F",
-}  # fmt: skip
+    "\u200b": "U+200B, zero width space",
+    "\u00ad": "U+00AD, soft hyphen",
+    "\ufeff": "U+FEFF",
+    "\u2060": "U+2060, word joiner",
+    "\u200e": "U+200E, left-to-right mark",
+    "\u00a0": "U+00A0, no-break space",
+    "\u3000": "U+3000, ideographic space",
+    "\u2800": "U+2800",
+    "\u3164": "U+3164, hangul filler",
+    "\ufe0f": "U+FE0F",
+    "\u202f": "U+202F",
+    "\u0435": "U+0435, cyrillic small letter ie",
+    "\u2010": "U+2010, hyphen",
+    "\uff5f": "U+FF5F",
+}
 
 
 @pytest.mark.parametrize("character", INVISIBLE, ids=lambda each: f"{ord(each):04X}")
@@ -289,14 +370,44 @@ def test_a_quoted_text_in_a_condition_may_be_in_any_language(text, tmp_path):
 
 
 OTHER_MARKS = [
-    "[[ due_on ]]", "[[due_on]]", "[due_on]", "«due_on»", "« due_on »", "«DueOn»", "<< due_on >>", "<due_on>", "‹due_on›", "{ due_on }",
-    "{Due On}", "${due_on}", "%due_on%", "｛｛ due_on ｝｝", "｛due_on｝", "｛％ if first_round ％｝", "{｛ due_on ｝}", "[[ Client Name ]]",
-    "«EmployerName»", "{first_name}", "{row.found}", "【due_on】",
-]  # fmt: skip
+    "[[ due_on ]]",
+    "[[due_on]]",
+    "[due_on]",
+    "«due_on»",
+    "« due_on »",
+    "«DueOn»",
+    "<< due_on >>",
+    "<due_on>",
+    "‹due_on›",
+    "{ due_on }",
+    "{Due On}",
+    "${due_on}",
+    "%due_on%",
+    "｛｛ due_on ｝｝",
+    "｛due_on｝",
+    "｛％ if first_round ％｝",
+    "{｛ due_on ｝}",
+    "[[ Client Name ]]",
+    "«EmployerName»",
+    "{first_name}",
+    "{row.found}",
+    "【due_on】",
+]
 NO_MARKS = [
-    "« Sécurité »", "[sic]", "{like these}", "{x}", "see <www.a.example>", "<office@a.example>", "100 % of 5 %", "«SharePoint»"[1:-1],
-    "[see page 3]", "a < b > c", "[1]", "{}", "[ ]",
-]  # fmt: skip
+    "« Sécurité »",
+    "[sic]",
+    "{like these}",
+    "{x}",
+    "see <www.a.example>",
+    "<office@a.example>",
+    "100 % of 5 %",
+    "«SharePoint»"[1:-1],
+    "[see page 3]",
+    "a < b > c",
+    "[1]",
+    "{}",
+    "[ ]",
+]
 
 
 @pytest.mark.parametrize("text", OTHER_MARKS)
@@ -331,18 +442,22 @@ def without(text, *marks):
 
 
 SECTIONS = {
-    "no first page of its own": {DOCUMENT: lambda text: without(text, "<w:titlePg/>"), FIRST_HEADER: only_in_the_first_header},
+    "no first page of its own": {
+        DOCUMENT: lambda text: without(text, "<w:titlePg/>"),
+        FIRST_HEADER: only_in_the_first_header,
+    },
     "the header of the following pages": {
         DOCUMENT: without,
         "word/header2.xml": only_in_the_first_header,
     },
     "a section that begins on the same page": {
         DOCUMENT: lambda text: without(text).replace(
-            "<w:sectPr><w:headerReference", paragraph("", "<w:sectPr/>") + '<w:sectPr><w:type w:val="continuous"/><w:headerReference'
+            "<w:sectPr><w:headerReference",
+            paragraph("", "<w:sectPr/>") + '<w:sectPr><w:type w:val="continuous"/><w:headerReference',
         ),
         FIRST_HEADER: only_in_the_first_header,
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SECTIONS)

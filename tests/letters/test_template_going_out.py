@@ -14,11 +14,11 @@ from secor_xl.letters.template.sample import sample_context
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from tests.letters.templates import (
     DOCUMENT,
+    OFFICE,
     PIXEL,
     SETTINGS,
     STYLES,
     TYPES,
-    before_end,
     both,
     in_front,
     paragraph,
@@ -33,6 +33,8 @@ SECRET = "Wilma Tester"
 PATH = r"C:\Users\wtester\Letters"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 MICROSOFT = "http://schemas.microsoft.com/office/"
 
 
@@ -55,26 +57,64 @@ def beside(name, kind, start, content=f"<x>{SECRET} {PATH}</x>"):
     return related("rId80", kind, name, start=start), {f"word/{name}": content}
 
 
+def outside(kind):
+    """Relations of a part to something on an editor's computer."""
+    return RELATIONS.format(
+        f'<Relationship Id="rId1" Type="{OFFICE}{kind}" Target="file:///{PATH}" TargetMode="External"/>'
+    )
+
+
+def ended(text, xml):
+    """A part with something more at its end."""
+    start, _, end = text.rpartition("</")
+    return f"{start}{xml}</{end}"
+
+
+APPLICATION = (
+    f"<Manager>{SECRET}</Manager><Company>{SECRET}</Company>"
+    f"<Template>{PATH}</Template><HyperlinkBase>{PATH}</HyperlinkBase>"
+)
+TRACKED_STYLE = (
+    '<w:style w:type="paragraph" w:styleId="Z"><w:name w:val="Z"/><w:pPr>'
+    f'<w:pPrChange w:id="1" w:author="{SECRET}"><w:pPr/></w:pPrChange></w:pPr></w:style>'
+)
 TRACES = {
     "people": beside("people.xml", "people", f"{MICROSOFT}2011/relationships/"),
     "comments of later versions": beside("commentsExtended.xml", "commentsExtended", f"{MICROSOFT}2011/relationships/"),
     "macros": beside("vbaProject.bin", "vbaProject", f"{MICROSOFT}2006/relationships/"),
-    "custom XML": beside("../customXml/item1.xml", "customXml", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"),
-    "web settings": beside("webSettings.xml", "webSettings", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"),
-    "building blocks": beside("glossary/document.xml", "glossaryDocument", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"),
+    "custom XML": beside("../customXml/item1.xml", "customXml", OFFICE),
+    "web settings": beside("webSettings.xml", "webSettings", OFFICE),
+    "building blocks": beside("glossary/document.xml", "glossaryDocument", OFFICE),
     "styles with effects": beside("stylesWithEffects.xml", "stylesWithEffects", f"{MICROSOFT}2007/relationships/"),
-    "a part that nothing leads to": ({}, {"word/left.xml": f"<x>{SECRET}</x>", "docProps/thumbnail.jpeg": SECRET, "docProps/custom.xml": f"<x>{SECRET}</x>"}),
-    "manager and company": ({"docProps/app.xml": lambda text: text.replace("</Properties>", f"<Manager>{SECRET}</Manager><Company>{SECRET}</Company><Template>{PATH}</Template><HyperlinkBase>{PATH}</HyperlinkBase></Properties>")}, {}),
-    "a picture of the first page": ({"_rels/.rels": lambda text: before_end(text, '<Relationship Id="rId81" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail" Target="docProps/thumbnail.jpeg"/>', "_rels/.rels")}, {"docProps/thumbnail.jpeg": SECRET}),
-    "an attached template": (setting('<w:attachedTemplate r:id="rId1"/>'), {"word/_rels/settings.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="file:///{PATH}" TargetMode="External"/></Relationships>'}),
+    "a part that nothing leads to": (
+        {},
+        {
+            "word/left.xml": f"<x>{SECRET}</x>",
+            "docProps/thumbnail.jpeg": SECRET,
+            "docProps/custom.xml": f"<x>{SECRET}</x>",
+        },
+    ),
+    "manager and company": ({"docProps/app.xml": lambda text: ended(text, APPLICATION)}, {}),
+    "a picture of the first page": (
+        {
+            "_rels/.rels": lambda text: ended(
+                text, f'<Relationship Id="rId81" Type="{THUMBNAIL}" Target="docProps/thumbnail.jpeg"/>'
+            )
+        },
+        {"docProps/thumbnail.jpeg": SECRET},
+    ),
+    "an attached template": (
+        setting('<w:attachedTemplate r:id="rId1"/>'),
+        {"word/_rels/settings.xml.rels": outside("attachedTemplate")},
+    ),
     "a mail merge": (setting(f'<w:mailMerge><w:query w:val="{SECRET}"/></w:mailMerge>'), {}),
     "variables": (setting(f'<w:docVars><w:docVar w:name="a" w:val="{SECRET}"/></w:docVars>'), {}),
     "a password for editing": (setting(f'<w:documentProtection w:edit="readOnly" w:hash="{SECRET}"/>'), {}),
     "a path to a style sheet": (setting(f'<w:saveThroughXslt w:solutionID="{PATH}"/>'), {}),
-    "tracked changes in a style": ({STYLES: lambda text: text.replace("</w:styles>", f'<w:style w:type="paragraph" w:styleId="Z"><w:name w:val="Z"/><w:pPr><w:pPrChange w:id="1" w:author="{SECRET}"><w:pPr/></w:pPrChange></w:pPr></w:style></w:styles>')}, {}),
+    "tracked changes in a style": ({STYLES: lambda text: ended(text, TRACKED_STYLE)}, {}),
     "permissions": (in_front(paragraph(f'<w:permStart w:id="1" w:ed="{SECRET}"/>{run("x")}<w:permEnd w:id="1"/>')), {}),
-    "a link to a settings part": ({}, {"word/_rels/styles.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="x/y" Target="{PATH}" TargetMode="External"/></Relationships>'}),
-}  # fmt: skip
+    "a link to a settings part": ({}, {"word/_rels/styles.xml.rels": outside("unknown")}),
+}
 
 
 @pytest.mark.parametrize("name", TRACES)
@@ -100,16 +140,12 @@ def test_identifiers_of_editing_sessions_do_not_go_out(tmp_path):
 
 
 def test_only_listed_kinds_of_parts_and_settings_go_out(tmp_path):
-    together, added = (
-        both(*(changes for changes, _ in TRACES.values() if DOCUMENT not in changes and TYPES not in changes)),
-        {},
-    )
-    for _, parts in TRACES.values():
-        added |= parts
-    together.pop("word/_rels/document.xml.rels", None)
-    letter = letter_of(template(tmp_path, together, added))
+    all_changes = both(*(changes for changes, _ in TRACES.values()))
+    del all_changes["word/_rels/document.xml.rels"]  # they all have one identifier
+    added = {name: content for _, parts in TRACES.values() for name, content in parts.items()}
+    letter = letter_of(template(tmp_path, all_changes, added))
     relations = [etree.fromstring(content) for name, content in letter.items() if name.endswith(".rels")]
-    kinds = {each.get("Type").rpartition("/")[2] for root in relations for each in root}
+    kinds = {str(each.get("Type")).rpartition("/")[2] for root in relations for each in root}
     assert kinds <= set(outgoing.PARTS) | {"hyperlink"}
     settings = {etree.QName(child).localname for child in etree.fromstring(letter["word/settings.xml"])}
     assert settings <= outgoing.SETTINGS
@@ -148,27 +184,28 @@ def test_the_file_name_and_path_of_a_picture_stay_in_the_office(tmp_path):
 
 
 def test_a_header_that_no_page_shows_does_not_go_out(tmp_path):
-    changes = {DOCUMENT: lambda text: text.replace("<w:titlePg/>", ""), "word/header1.xml": lambda text: text.replace("</w:hdr>", paragraph(SECRET) + "</w:hdr>")}  # fmt: skip
+    changes = {
+        DOCUMENT: lambda text: text.replace("<w:titlePg/>", ""),
+        "word/header1.xml": lambda text: text.replace("</w:hdr>", paragraph(SECRET) + "</w:hdr>"),
+    }
     letter = letter_of(template(tmp_path, changes))
     assert not [part for part, content in letter.items() if SECRET.encode() in content]
 
 
 def test_comments_are_refused(tmp_path):
-    changes, added = beside(
-        "comments.xml", "comments", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    )
+    changes, added = beside("comments.xml", "comments", OFFICE)
     assert any("comments" in problem for problem in problems_of(template(tmp_path, changes, added)))
 
 
 def test_a_tag_in_auto_text_is_told_as_that(tmp_path):
     content = f'<w:glossaryDocument xmlns:w="{W}">{paragraph("{{ due_on }}")}</w:glossaryDocument>'
-    changes, added = beside("glossary/document.xml", "glossaryDocument", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/", content)  # fmt: skip
+    changes, added = beside("glossary/document.xml", "glossaryDocument", OFFICE, content)
     (told,) = problems_of(template(tmp_path, changes, added))
     assert told.startswith("In AutoText: {{ due_on }} is never filled in there.")
 
 
 def test_a_tag_in_the_numbering_or_an_endnote_is_told(tmp_path):
-    changes = {"word/numbering.xml": lambda text: text.replace("</w:numbering>", '<!-- --></w:numbering>').replace('<w:lvlText w:val="', '<w:lvlText w:val="{{ round }}')}  # fmt: skip
+    changes = {"word/numbering.xml": lambda text: text.replace('<w:lvlText w:val="', '<w:lvlText w:val="{{ round }}')}
     told = problems_of(template(tmp_path, changes))
     assert any("{{ round }} is never filled in there" in problem for problem in told), told
 
@@ -192,7 +229,11 @@ def test_another_kind_of_word_file_is_told_as_what_it_is(name, tmp_path):
 
 
 def test_a_strict_document_is_told_as_that(tmp_path):
-    strict = {"_rels/.rels": lambda text: text.replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")}  # fmt: skip
+    strict = {
+        "_rels/.rels": lambda text: text.replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
+        )
+    }
     (told,) = problems_of(template(tmp_path, strict))
     assert "Strict Open XML Document" in told
 

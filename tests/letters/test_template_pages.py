@@ -32,7 +32,8 @@ MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 WPS = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 TEXT_BOX = (
     f'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps" {WPS}><w:drawing>'
-    '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:extent cx="5000000" cy="400000"/>'
+    '<wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="5000000" cy="400000"/>'
     '<wp:docPr id="9" name="Box"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData'
     ' uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
     '<a:off x="0" y="0"/><a:ext cx="5000000" cy="400000"/></a:xfrm><a:prstGeom prst="rect"/></wps:spPr><wps:txbx><w:txbxContent>'
@@ -42,7 +43,10 @@ TEXT_BOX = (
 )
 WEB = related("rId60", "hyperlink", "https://a.example", external=True)
 SPLIT = "".join(run(letter) for letter in "{{ due_on }}")
-FOOTNOTES = '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2">{}</w:footnote></w:footnotes>'
+FOOTNOTES = (
+    '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:footnote w:id="2">{}</w:footnote></w:footnotes>'
+)
 
 
 def first_header_only(text):
@@ -61,27 +65,44 @@ def with_footnote(changes):
 
 WRAPPED = {
     "as shipped": {},
-    "a smart tag": due_as(f'<w:smartTag w:uri="u" w:element="date"><w:smartTagPr/>{run("{{ due")}</w:smartTag>{run("_on }}")}'),
-    "a content control": due_as(f'<w:sdt><w:sdtPr><w:alias w:val="Due"/></w:sdtPr><w:sdtContent>{DUE}</w:sdtContent></w:sdt>'),
-    "a content control around half of it": due_as(f'{run("{{ due")}<w:sdt><w:sdtContent>{run("_on }}")}</w:sdtContent></w:sdt>'),
+    "a smart tag": due_as(
+        f'<w:smartTag w:uri="u" w:element="date"><w:smartTagPr/>{run("{{ due")}</w:smartTag>{run("_on }}")}'
+    ),
+    "a content control": due_as(
+        f'<w:sdt><w:sdtPr><w:alias w:val="Due"/></w:sdtPr><w:sdtContent>{DUE}</w:sdtContent></w:sdt>'
+    ),
+    "a content control around half of it": due_as(
+        f"{run('{{ due')}<w:sdt><w:sdtContent>{run('_on }}')}</w:sdtContent></w:sdt>"
+    ),
     "a content control around everything": {
         DOCUMENT: lambda text: text.replace("<w:body>", "<w:body><w:sdt><w:sdtContent>").replace(
             "<w:sectPr><w:headerReference", "</w:sdtContent></w:sdt><w:sectPr><w:headerReference"
         )
     },
     "a link": both(due_as(f'<w:hyperlink r:id="rId60">{DUE}</w:hyperlink>'), WEB),
-    "a link around half of it": both(due_as(f'{run("{{ due")}<w:hyperlink r:id="rId60">{run("_on }}")}</w:hyperlink>'), WEB),
+    "a link around half of it": both(
+        due_as(f'{run("{{ due")}<w:hyperlink r:id="rId60">{run("_on }}")}</w:hyperlink>'), WEB
+    ),
     "a link made of a field": due_as(field('HYPERLINK "https://a.example"', "{{ due_on }}")),
     "a bookmark": due_as(
         f'{run("{{ ")}<w:bookmarkStart w:id="5" w:name="here"/>{run("due_on")}<w:bookmarkEnd w:id="5"/>{run(" }}")}'
     ),
-    "proofing marks": due_as(f'{run("{{ ")}<w:proofErr w:type="spellStart"/>{run("due_on")}<w:proofErr w:type="spellEnd"/>{run(" }}")}'),
+    "proofing marks": due_as(
+        f'{run("{{ ")}<w:proofErr w:type="spellStart"/>{run("due_on")}<w:proofErr w:type="spellEnd"/>{run(" }}")}'
+    ),
     "one run for each letter": due_as(SPLIT),
     "two tags in one paragraph, both split": both(due_as(run("{{ due") + run("_on }} {{ rou") + run("nd }}"))),
-    "a split tag of a paragraph": {DOCUMENT: lambda text: text.replace(run("{%p endif %}"), run("{%p en") + run("dif %}"))},
+    "a split tag of a paragraph": {
+        DOCUMENT: lambda text: text.replace(run("{%p endif %}"), run("{%p en") + run("dif %}"))
+    },
     "a text box": due_as(TEXT_BOX.format(paragraph("{{ due_on }}"))),
     "a text box with a condition": due_as(
-        TEXT_BOX.format(paragraph("{%p if first_round %}") + paragraph("One.") + paragraph("{%p endif %}") + paragraph("{{ due_on }}"))
+        TEXT_BOX.format(
+            paragraph("{%p if first_round %}")
+            + paragraph("One.")
+            + paragraph("{%p endif %}")
+            + paragraph("{{ due_on }}")
+        )
     ),
     "a table in a table": due_as(
         "<w:r><w:t/></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/>"
@@ -91,7 +112,8 @@ WRAPPED = {
         paragraph("Wide.", '<w:sectPr><w:pgSz w:w="15840" w:h="12240" w:orient="landscape"/></w:sectPr>')
     ),
     "the header of the first page": {
-        DOCUMENT: first_header_only, "word/header1.xml": lambda text: text.replace("</w:hdr>", paragraph("{{ due_on }}") + "</w:hdr>"),
+        DOCUMENT: first_header_only,
+        "word/header1.xml": lambda text: text.replace("</w:hdr>", paragraph("{{ due_on }}") + "</w:hdr>"),
     },
     "the header of all pages": {
         DOCUMENT: lambda text: first_header_only(text).replace("<w:titlePg/>", ""),
@@ -99,16 +121,21 @@ WRAPPED = {
     },
     "odd and even pages": both(
         {
-            DOCUMENT: lambda text: first_header_only(text).replace("<w:titlePg/>", "").replace('w:type="first"', 'w:type="even"'),
+            DOCUMENT: lambda text: (
+                first_header_only(text).replace("<w:titlePg/>", "").replace('w:type="first"', 'w:type="even"')
+            ),
             "word/header2.xml": lambda text: text.replace("</w:hdr>", paragraph("{{ due_on }}") + "</w:hdr>"),
         },
         {SETTINGS: lambda text: text.replace("<w:zoom", "<w:evenAndOddHeaders/><w:zoom")},
     ),
     "a footnote": with_footnote(
-        both({DOCUMENT: first_header_only}, in_front(paragraph(run("See") + '<w:r><w:footnoteReference w:id="2"/></w:r>')))
+        both(
+            {DOCUMENT: first_header_only},
+            in_front(paragraph(run("See") + '<w:r><w:footnoteReference w:id="2"/></w:r>')),
+        )
     ),
     "a right-to-left wrapper": due_as(f'<w:bdo w:val="ltr">{run("{{ due")}{run("_on }}")}</w:bdo>'),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
