@@ -13,7 +13,7 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 W, R, MC = (f"{{{each}}}" for each in (WORD, RELATIONS, COMPATIBILITY))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 LONGEST_EXCERPT = 40
-MOST_STEPS = 12  # a message is not worth a search of the whole letter
+MOST_STEPS = 10  # a message is not worth a search of the whole letter
 ON = (None, "1", "true", "on")
 
 

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from secor_xl.letters.tags import LONGEST_EXCERPT
 from secor_xl.letters.template.ooxml import RELATIONS, R, W, is_on, local, take_out, with_relations
 from secor_xl.letters.template.shown import REFERENCES, Pages, text_shown
 from secor_xl.letters.template.word_file import CONTENT_TYPES, MAIN, parsed
@@ -263,12 +264,12 @@ def fault_of_address(target: str) -> str:
     shown = unquote(target)
     if MARKS_IN_ADDRESS.search(shown):
         return (
-            f"a link leads to {shown[:80]!r}; the address of a link is never filled in. Right-click it, choose Remove"
+            f"a link leads to {shown[:LONGEST_EXCERPT]!r}; the address of a link is never filled in. Right-click it, choose Remove"
             " Hyperlink, and leave the field as text."
         )
     if target.partition(":")[0].lower() not in ADDRESSES or ":" not in target:
         return (
-            f"a link leads to {shown[:80]!r}, which the recipient cannot open. Link to a web or e-mail address, or right-click"
+            f"a link leads to {shown[:LONGEST_EXCERPT]!r}, which the recipient cannot open. Link to a web or e-mail address, or right-click"
             " it and choose Remove Hyperlink."
         )
     return ""
@@ -277,10 +278,10 @@ def fault_of_address(target: str) -> str:
 def _outside(relation: Relation) -> str:
     if relation.kind == "image":
         return (
-            f"a picture is kept outside of the file, in {unquote(relation.target)[:80]!r}. Delete it, and insert it again"
+            f"a picture is kept outside of the file, in {unquote(relation.target)[:LONGEST_EXCERPT]!r}. Delete it, and insert it again"
             " with Insert > Pictures, not with 'Link to File'."
         )
-    return f"something is kept outside of the file, in {unquote(relation.target)[:80]!r}. Delete it."
+    return f"something is kept outside of the file, in {unquote(relation.target)[:LONGEST_EXCERPT]!r}. Delete it."
 
 
 def _relations(parts: dict[str, bytes], part: str) -> list[Relation]:
