@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from secor_xl.letters.tags import LONGEST_EXCERPT
+from secor_xl.letters.tags import shortened
 from secor_xl.letters.template.ooxml import RELATIONS, R, W, is_on, local, take_out, with_relations
 from secor_xl.letters.template.shown import REFERENCES, Pages, text_shown
 from secor_xl.letters.template.word_file import CONTENT_TYPES, MAIN, parsed
@@ -261,27 +261,22 @@ def _kept(
 
 def fault_of_address(target: str) -> str:
     """Why a link may not lead to an address; empty where it may."""
-    shown = unquote(target)
-    if MARKS_IN_ADDRESS.search(shown):
-        return (
-            f"a link leads to {shown[:LONGEST_EXCERPT]!r}; the address of a link is never filled in. Right-click it, choose Remove"
-            " Hyperlink, and leave the field as text."
-        )
+    address = unquote(target)
+    shown = f"a link leads to {shortened(address)!r}"
+    if MARKS_IN_ADDRESS.search(address):
+        cure = "Right-click it, choose Remove Hyperlink, and leave the field as text."
+        return f"{shown}; the address of a link is never filled in. {cure}"
     if target.partition(":")[0].lower() not in ADDRESSES or ":" not in target:
-        return (
-            f"a link leads to {shown[:LONGEST_EXCERPT]!r}, which the recipient cannot open. Link to a web or e-mail address, or right-click"
-            " it and choose Remove Hyperlink."
-        )
+        cure = "Link to a web or e-mail address, or right-click it and choose Remove Hyperlink."
+        return f"{shown}, which the recipient cannot open. {cure}"
     return ""
 
 
 def _outside(relation: Relation) -> str:
+    thing, cure = "something", "Delete it."
     if relation.kind == "image":
-        return (
-            f"a picture is kept outside of the file, in {unquote(relation.target)[:LONGEST_EXCERPT]!r}. Delete it, and insert it again"
-            " with Insert > Pictures, not with 'Link to File'."
-        )
-    return f"something is kept outside of the file, in {unquote(relation.target)[:LONGEST_EXCERPT]!r}. Delete it."
+        thing, cure = "a picture", "Delete it, and insert it again with Insert > Pictures, not with 'Link to File'."
+    return f"{thing} is kept outside of the file, in {shortened(unquote(relation.target))!r}. {cure}"
 
 
 def _relations(parts: dict[str, bytes], part: str) -> list[Relation]:
