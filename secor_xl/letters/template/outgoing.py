@@ -18,14 +18,23 @@ from urllib.parse import unquote
 from lxml import etree
 
 from secor_xl.letters.tags import shortened
-from secor_xl.letters.template.ooxml import RELATIONS, R, W, is_on, local, take_out, with_relations
+from secor_xl.letters.template.ooxml import R, is_on, take_out, with_relations
+from secor_xl.letters.template.relations import (
+    CORE_RELATION,
+    PACKAGE,
+    Relation,
+    as_part,
+    relations_of,
+    relations_part,
+    target_of,
+)
 from secor_xl.letters.template.shown import REFERENCES, Pages, text_shown
+from secor_xl.letters.template.traces import cleaned
 from secor_xl.letters.template.word_file import CONTENT_TYPES, MAIN, parsed
 
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORDS = f"{OFFICE}wordprocessingml."
-MAIN_RELATION, CORE_RELATION, APP_RELATION = "officeDocument", "core-properties", "extended-properties"
+MAIN_RELATION, APP_RELATION = "officeDocument", "extended-properties"
 # The kinds of parts that go out, by the end of the relation that leads to them.
 PARTS = {
     MAIN_RELATION: MAIN,
@@ -41,53 +50,6 @@ CONTENT = (MAIN_RELATION, "header", "footer", "footnotes", "endnotes")
 AROUND_PAGES = ("header", "footer")
 FROM_THE_START = (MAIN_RELATION, CORE_RELATION, APP_RELATION)
 ALWAYS = ("styles", "settings", "fontTable", "numbering", "theme", "footnotes", "endnotes")
-PROPERTIES = ("Application", "AppVersion")
-SETTINGS = frozenset(
-    [
-        "zoom",
-        "displayBackgroundShape",
-        "embedTrueTypeFonts",
-        "embedSystemFonts",
-        "saveSubsetFonts",
-        "mirrorMargins",
-        "alignBordersAndEdges",
-        "bordersDoNotSurroundHeader",
-        "bordersDoNotSurroundFooter",
-        "gutterAtTop",
-        "hideSpellingErrors",
-        "hideGrammaticalErrors",
-        "defaultTabStop",
-        "autoHyphenation",
-        "consecutiveHyphenLimit",
-        "hyphenationZone",
-        "doNotHyphenateCaps",
-        "evenAndOddHeaders",
-        "bookFoldRevPrinting",
-        "bookFoldPrinting",
-        "bookFoldPrintingSheets",
-        "characterSpacingControl",
-        "footnotePr",
-        "endnotePr",
-        "compat",
-        "themeFontLang",
-        "clrSchemeMapping",
-        "decimalSymbol",
-        "listSeparator",
-        "noLineBreaksAfter",
-        "noLineBreaksBefore",
-    ]
-)
-LISTED = {APP_RELATION: frozenset(PROPERTIES), "settings": SETTINGS}
-# Traces of editing, which no page shows.
-TRACES = frozenset(["rsid", "proofErr", "lastRenderedPageBreak", "permStart", "permEnd", "printerSettings"])
-CHANGES = re.compile(r"(?:r|p|tbl|tblPrEx|tblGrid|tr|tc|sect)PrChange|tblGridChange|numberingChange")
-EDITING_NAMESPACES = tuple(
-    f"{{http://schemas.microsoft.com/office/word/20{year}/wordml" for year in ("12", "15", "16", "18", "20", "23", "24")
-)
-EDITING_ATTRIBUTE = re.compile(r"\{[^}]*\}(?:rsid\w*|paraId|textId|author|initials|dateUtc)")
-# Where a program writes the name of a picture's file by itself.
-DESCRIBING = ("descr", "alt", "title", "name", "{urn:schemas-microsoft-com:office:office}title")
-A_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/Users/|/home/")
 ADDRESSES = ("http", "https", "mailto", "tel")
 MARKS_IN_ADDRESS = re.compile(r"\{[{%]|[%}]\}|\[\[|«|｛")
 
@@ -118,6 +80,12 @@ class OutgoingPackage:
     styles: etree._Element | None = None
     unshown: str = ""
 
+    def add_relations(self, part: str, relations: list[Relation]) -> None:
+        """Add a part's list of relations where it has any."""
+        if relations:
+            name, content = relations_part(part, relations)
+            self.parts[name] = content
+
     def zipped(self) -> bytes:
         """The package as a file, for docxtpl."""
         types = etree.XML(f'<Types xmlns="{PACKAGE}content-types"/>')
@@ -138,29 +106,19 @@ class OutgoingPackage:
 PACKAGE_RELS = "application/vnd.openxmlformats-package.relationships"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One line of a part's list of relations."""
-
-    identifier: str
-    kind: str
-    target: str
-    external: bool
-
-
 def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
     """What may go out of a template's parts; raises ``ValueError`` where a part is damaged."""
     package = OutgoingPackage()
     names = {name.lower(): name for name in parts}
     image_types = _image_types(parts[CONTENT_TYPES])
-    start = [each for each in _relations(parts, "") if each.kind in FROM_THE_START]
-    package.main = next(_name("", each, names) for each in start if each.kind == MAIN_RELATION)
+    start = [each for each in relations_of(parts, "") if each.kind in FROM_THE_START]
+    package.main = next(target_of("", each, names) for each in start if each.kind == MAIN_RELATION)
     package.even_and_odd = _has_even_and_odd(parts, package.main, names)
-    _write_relations(package, "", start)
+    package.add_relations("", start)
     waiting = deque(("", relation) for relation in start)
     while waiting:
         owner, relation = waiting.popleft()
-        name = _name(owner, relation, names)
+        name = target_of(owner, relation, names)
         if name in package.parts:
             continue
         package.kinds[name] = PARTS[relation.kind]
@@ -170,13 +128,13 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
                 ending = posixpath.splitext(name)[1].lower().lstrip(".")
                 package.kinds[name] = image_types.get(name.lower()) or image_types[ending]
             continue
-        tree = _cleaned(parsed(parts[name]), relation.kind)
-        relations = _relations(parts, name)
+        tree = cleaned(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
+        relations = relations_of(parts, name)
         if relation.kind == MAIN_RELATION:
             _drop_unshown(
                 package,
                 tree,
-                {each.identifier: _name(name, each, names) for each in relations if each.kind in AROUND_PAGES},
+                {each.identifier: target_of(name, each, names) for each in relations if each.kind in AROUND_PAGES},
                 parts,
             )
         kept = list(_kept(package, name, relation.kind, tree, relations))
@@ -185,58 +143,29 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
             package.styles = tree
         if relation.kind in CONTENT:
             package.trees[name] = tree
-            package.targets[name] = {each.identifier: _name(name, each, names) for each in kept if not each.external}
-        _write_relations(package, name, kept)
+            package.targets[name] = {
+                each.identifier: target_of(name, each, names) for each in kept if not each.external
+            }
+        package.add_relations(name, kept)
         waiting += [(name, each) for each in kept if not each.external]
     return package
 
 
 def _has_even_and_odd(parts: dict[str, bytes], main: str, names: dict[str, str]) -> bool:
-    settings = (_name(main, each, names) for each in _relations(parts, main) if each.kind == "settings")
+    settings = (target_of(main, each, names) for each in relations_of(parts, main) if each.kind == "settings")
     return any(is_on(parsed(parts[name]), "evenAndOddHeaders") for name in settings)
 
 
 def _drop_unshown(
     package: OutgoingPackage, tree: etree._Element, targets: dict[str, str], parts: dict[str, bytes]
 ) -> None:
-    """Take out the headers and footers that no page shows: nobody has proofread them for years."""
+    """Take out the headers and footers that no page shows."""
     shown = Pages(targets, package.even_and_odd).ever_shown(tree)
     for reference in list(tree.iter(*REFERENCES)):
         name = targets.get(reference.get(R + "id") or "", "")
         if name not in shown:
             take_out(reference)
             package.unshown += text_shown(parsed(parts[name])) if name else ""
-
-
-def as_part(tree: etree._Element) -> bytes:
-    """A tree as the bytes of a part."""
-    return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _cleaned(tree: etree._Element, kind: str) -> etree._Element:
-    """A part without traces of editing. Changes that are tracked in the letter's words are refused later, not taken out."""
-    if kind in LISTED:
-        for child in list(tree):
-            if local(child) not in LISTED[kind]:
-                tree.remove(child)
-    for element in list(tree.iter(etree.Element)):
-        name = local(element)
-        change = kind not in CONTENT and CHANGES.fullmatch(name)
-        if (element.tag == W + name and (name in TRACES or change)) or str(element.tag).startswith(EDITING_NAMESPACES):
-            take_out(element)
-        else:
-            _clean_attributes(element)
-    return tree
-
-
-def _clean_attributes(element: etree._Element) -> None:
-    for attribute in list(element.attrib):
-        if EDITING_ATTRIBUTE.fullmatch(str(attribute)) or str(attribute).startswith(EDITING_NAMESPACES):
-            del element.attrib[attribute]
-        elif str(attribute) in DESCRIBING and A_PATH.search(str(element.get(attribute))):
-            element.set(attribute, "")
-    if local(element) == "cNvPr":  # the name of a picture's file
-        element.set("name", "")
 
 
 def _kept(
@@ -277,45 +206,6 @@ def _outside(relation: Relation) -> str:
     if relation.kind == "image":
         thing, cure = "a picture", "Delete it, and insert it again with Insert > Pictures, not with 'Link to File'."
     return f"{thing} is kept outside of the file, in {shortened(unquote(relation.target))!r}. {cure}"
-
-
-def _relations(parts: dict[str, bytes], part: str) -> list[Relation]:
-    folder, name = posixpath.split(part)
-    content = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    if content is None:
-        return []
-    found = [
-        Relation(
-            each.get("Id", ""),
-            each.get("Type", "").rpartition("/")[2],
-            each.get("Target", ""),
-            each.get("TargetMode") == "External",
-        )
-        for each in parsed(content)
-    ]
-    return list({relation.identifier: relation for relation in found}.values())
-
-
-def _write_relations(package: OutgoingPackage, part: str, relations: list[Relation]) -> None:
-    if not relations:
-        return
-    root = etree.XML(f'<Relationships xmlns="{PACKAGE}relationships"/>')
-    for relation in relations:
-        start = PACKAGE + "relationships/metadata" if relation.kind == CORE_RELATION else RELATIONS
-        attributes = {"Id": relation.identifier, "Type": f"{start}/{relation.kind}", "Target": relation.target}
-        etree.SubElement(
-            root,
-            f"{{{PACKAGE}relationships}}Relationship",
-            attributes | ({"TargetMode": "External"} if relation.external else {}),
-        )
-    folder, name = posixpath.split(part)
-    package.parts[posixpath.join(folder, "_rels", f"{name}.rels")] = as_part(root)
-
-
-def _name(owner: str, relation: Relation, names: dict[str, str]) -> str:
-    """The name of the part that a relation leads to; raises ``KeyError`` where there is none."""
-    path = posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), relation.target)).lstrip("/")
-    return names[unquote(path).lower()]
 
 
 def _image_types(content: bytes) -> dict[str, str]:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from secor_xl.letters.tags import CLOSED_BY
 from secor_xl.letters.template.ooxml import MC, W, local, take_out, words_near
-from secor_xl.letters.template.outgoing import CHANGES
+from secor_xl.letters.template.traces import CHANGES
 
 MICROSOFT = "{http://schemas.microsoft.com/office/"
 DRAWN = (
@@ -150,10 +150,10 @@ def _outside_of_properties(tree: etree._Element) -> Iterator[etree._Element]:
 
 def _is_tracked(element: etree._Element) -> bool:
     name = local(element)
-    return str(element.tag).startswith(W) and (name in TRACED_NAMES or CHANGES.fullmatch(name) is not None)
+    return str(element.tag).startswith(W) and (name in TRACKED_NAMES or CHANGES.fullmatch(name) is not None)
 
 
-TRACED_NAMES = TRACKED | {f"{kind}Range{end}" for kind in ("moveFrom", "moveTo") for end in ("Start", "End")}
+TRACKED_NAMES = TRACKED | {f"{kind}Range{end}" for kind in ("moveFrom", "moveTo") for end in ("Start", "End")}
 
 
 def _fault_of(element: etree._Element) -> str:
