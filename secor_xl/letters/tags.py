@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from secor_xl.text import INVISIBLE
+
 CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 ESCAPE = re.compile(r"\{_[{%#]|[}%#]_\}")  # docxtpl would make a tag of it
@@ -92,18 +94,13 @@ def faults_of_characters(tag: str) -> Iterator[str]:
         if (" " <= character <= "~" and character != "`") or (place in quoted and character.isprintable()):
             continue
         name = f"U+{ord(character):04X}, {unicodedata.name(character, 'a control character').lower()}"
-        if character.isprintable() and not unseen(character):
+        if character.isprintable() and not INVISIBLE.match(character):
             cure = f"Type {TYPE_INSTEAD.get(character, 'the plain letter of an English keyboard')} instead."
             yield f"{shown} has the typographic character {character!r} ({name}). {cure}"
         else:
             near = "".join(each for each in tag[:place] if each.isprintable())[-16:]
             cure = f"Type {TYPE_INSTEAD[character]} instead." if character in TYPE_INSTEAD else "Type the tag again."
             yield f"{shown} has the invisible character {name}, behind {near!r}. {cure}"
-
-
-def unseen(character: str) -> bool:
-    """Whether a printable character shows nothing: fillers and selectors of other scripts."""
-    return unicodedata.category(character) in ("Mn", "Me") or character in "\u115f\u1160\u3164\uffa0\u2800"
 
 
 def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:

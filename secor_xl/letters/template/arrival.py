@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
-from secor_xl.text import clean
 from secor_xl.letters.problems import place_of
 from secor_xl.letters.template.shown import notes_referred_to, text_shown
 from secor_xl.letters.template.source import TemplateSource
+from secor_xl.text import clean
 
 TAG_MARKS = ("{{", "}}", "{%", "%}")
 BETWEEN_PARTS = "\x00"

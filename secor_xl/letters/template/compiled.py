@@ -20,7 +20,6 @@ from secor_xl.letters.package import BEST, Member, member, package
 from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.template.arrival import Arrival
 from secor_xl.letters.template.source import DECLARATION, Part, TemplateSource
-
 from secor_xl.text import clean
 
 PARAGRAPH_END = "</w:p>"

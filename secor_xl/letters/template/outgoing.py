@@ -29,7 +29,7 @@ from secor_xl.letters.template.relations import (
     target_of,
 )
 from secor_xl.letters.template.shown import REFERENCES, Pages, text_shown
-from secor_xl.letters.template.traces import cleaned
+from secor_xl.letters.template.traces import without_traces
 from secor_xl.letters.template.word_file import CONTENT_TYPES, MAIN, parsed
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -128,7 +128,7 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
                 ending = posixpath.splitext(name)[1].lower().lstrip(".")
                 package.kinds[name] = image_types.get(name.lower()) or image_types[ending]
             continue
-        tree = cleaned(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
+        tree = without_traces(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
         relations = relations_of(parts, name)
         if relation.kind == MAIN_RELATION:
             _drop_unshown(

@@ -57,7 +57,7 @@ DESCRIBING = ("descr", "alt", "title", "name", "{urn:schemas-microsoft-com:offic
 A_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/Users/|/home/")
 
 
-def cleaned(tree: etree._Element, kind: str, *, is_content: bool) -> etree._Element:
+def without_traces(tree: etree._Element, kind: str, *, is_content: bool) -> etree._Element:
     """A part without traces of editing. Changes that are tracked in the letter's words are refused later, not taken out."""
     if kind in LISTED:
         for child in list(tree):
