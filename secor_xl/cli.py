@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
-from secor_xl.cli_excel import builder, excel, say_fixed_day, upgrade
+from secor_xl.cli_excel import excel
 from secor_xl.cli_letters import letters, templates, verify
 from secor_xl.cli_options import (
     EXISTING,
@@ -24,8 +24,10 @@ from secor_xl.cli_options import (
     markdown_option,
     one_of,
     print_json,
+    say_ahead,
     templates_option,
 )
+from secor_xl.cli_workbooks import builder, refresh, say_fixed_day, upgrade
 from secor_xl.process import Exit, run, say
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -85,7 +87,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     """Make a review workbook: blank, or from an export.
 
     A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
-    one without macros, whose cells show what was true when it was made. An existing file is never overwritten.
+    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten.
 
     \b
     Examples:
@@ -119,7 +121,8 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
 def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
     """Judge workbooks: scores, flags, deadlines, outcome.
 
-    Everything is computed anew from what was entered; what the cells show is not believed. Ends with 0 where every
+    Everything is computed anew from what was entered; what the cells show is not believed. A day after today shows what
+    would be decided if nothing changed until then; letters are not made for such a day. Ends with 0 where every
     workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
 
     \b
@@ -133,6 +136,7 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
     from secor_xl.workbook.guard import UnreadableWorkbook
 
     at = desk(templates, as_of)
+    say_ahead(as_of)
     codes = {Exit.WELL}
     for path in files:
         try:
@@ -291,5 +295,6 @@ def functions(as_json: bool, markdown: bool) -> int:
 commands.add_command(letters)
 commands.add_command(verify)
 commands.add_command(templates)
+commands.add_command(refresh)
 commands.add_command(upgrade)
 commands.add_command(excel)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from secor_xl.process import say
 from secor_xl.runs.json_line import json_line
 
 if TYPE_CHECKING:
@@ -28,16 +29,40 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def as_of_option(text: str) -> Callable[[CommandFunction], CommandFunction]:
-    """``--as-of DATE``, today if left out: the only place where the day is taken from the clock."""
+def today() -> dt.date:
+    """The office's own day: the only place of the command line where the day is taken from the clock."""
+    return dt.date.today()  # noqa: DTZ011 - the office's own day
+
+
+def as_of_option(text: str, *, ahead: bool = True) -> Callable[[CommandFunction], CommandFunction]:
+    """``--as-of DATE``, today if left out; where it is the date of letters, ``ahead`` is false: not after today."""
+
+    def day(_context: click.Context, _parameter: click.Parameter, value: dt.datetime | None) -> dt.date:
+        from secor_xl.letters.settled import why_in_the_future
+
+        chosen = value.date() if value else today()
+        if not ahead and (why := why_in_the_future(chosen, today())):
+            raise click.BadParameter(f"{why} 'secor-xl check' may look ahead.")
+        return chosen
+
     return click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
         default=None,
         metavar="DATE",
-        callback=lambda _context, _parameter, value: value.date() if value else dt.date.today(),  # noqa: DTZ011 - the office's own day
+        callback=day,
         help=f"{text}, such as 2026-06-30.  [default: today]",
     )
+
+
+def say_ahead(as_of: dt.date) -> None:
+    """Say where a judgement is as of a day after today."""
+    from secor_xl.review.calendar import shown_date
+
+    if as_of > today():
+        say(
+            f"Judged as of {shown_date(as_of)}, which is after today, {shown_date(today())}: until then, the facts may change."
+        )
 
 
 def templates_option(function: CommandFunction) -> CommandFunction:

@@ -5,6 +5,7 @@ It goes the same way as everyone's work: build a workbook, read the file, judge 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def run_demo(folder: Path, *, as_json: bool = False) -> int:
 def _letters_of(path: Path, folder: Path, desk: Desk) -> Result:
     """What ``secor-xl letters`` makes of one workbook."""
     request = Request((str(path),), folder / LETTERS, desk.templates_folder, desk.as_of, jobs=1)
-    [result] = LetterRun(request, now).results()
+
+    def clock() -> dt.datetime:
+        """The time, but never before the sample's own day."""
+        return max(now(), dt.datetime.combine(desk.as_of, dt.time(12), dt.UTC))
+
+    [result] = LetterRun(request, clock).results()
     return result
 
 

@@ -108,6 +108,16 @@ def _as_excel(value: Any) -> Any:  # noqa: ANN401 - a fact of the model
     return str(value) if isinstance(value, str) else value
 
 
+def open_beside(book: xlwings.Book, path: Path) -> None:
+    """Open another workbook in the same Excel, which may ask what matters; the macro of a button has switched its questions off."""
+    app = book.app
+    before, app.display_alerts = app.display_alerts, True
+    try:
+        app.books.open(str(path))
+    finally:
+        app.display_alerts = before
+
+
 def is_saved(book: xlwings.Book) -> bool:
     """Whether the workbook was ever saved: until then its full name is its name alone."""
     return book.fullname != book.name and bool(book.fullname)

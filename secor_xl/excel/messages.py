@@ -58,9 +58,6 @@ def issued_message(issued: tuple[Rehearsed, ...]) -> str:
             f" its file to another folder or rename it, clear its row on the sheet {LETTERS_SHEET}, then click again."
         ),
     ]
-    if issued[0].letter.kind is LetterKind.FEEDBACK:
-        header = ROUNDS.column("feedback_sent_on").header
-        lines += ["", f'If it went out, enter the day in the column "{header}" of the sheet {ROUNDS.sheet}.']
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +11,17 @@ from typing import TYPE_CHECKING
 from secor_xl import __version__
 from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.dialogs import bullets
-from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
+from secor_xl.excel.live_book import enter, is_online, path_of, read_live, sheet_of, shown_text
 from secor_xl.excel.settings import documents_folder
 from secor_xl.excel.trouble import is_busy
 from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.letters.settled import LetterRefused, why_in_the_future
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, write_safely
-from secor_xl.workbook.blocks import AS_OF, OUTCOME, block
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED, MOVES, OUTCOME, STATE, block
 from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.cells import as_date
 from secor_xl.workbook.computed import computed
@@ -71,6 +73,40 @@ def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
     return path
 
 
+def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None:
+    """Move the as-of day to today, unless the reviewer has fixed it or the cells do not follow.
+
+    They follow nothing on a Mac, where another version made the workbook, and where Python does not answer them: there the day
+    stays the one that they show.
+    """
+    if sys.platform == "darwin" or judged.read.tool_version != __version__:
+        return
+    day, kind = (block(name, judged.read.instrument) for name in (AS_OF, AS_OF_KIND))
+    _, before = _day_of_cells(book, judged)
+    if sheet_of(book, kind.sheet).range(kind.first).value == FIXED or before == today:
+        return
+    enter(book, day.sheet, day.first, ((today,),))
+    book.app.calculate()
+    if str(today) not in shown_text(book, block(STATE, judged.read.instrument)) and before is not None:
+        enter(book, day.sheet, day.first, ((before,),))
+
+
+def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
+    """Refuse letters while the cells are judged as of a day after today: their outcome is not the one of the letters."""
+    where, day = _day_of_cells(book, judged)
+    if day and (why := why_in_the_future(day, desk.as_of)):
+        raise LetterRefused(
+            (f"{where[0].upper()}{where[1:]} is {shown_date(day)}. {why} Type today's date there, then click again.",)
+        )
+
+
+def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.date | None]:
+    """The cell with the day that the cells are judged as of, in words, and that day."""
+    place = block(AS_OF, judged.read.instrument)
+    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
+    return f"the cell As of ({place.sheet}!{place.first})", day if isinstance(day, dt.date) else None
+
+
 def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
     """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
     if shown == _outcome_cell(judged.assessment):
@@ -80,16 +116,14 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         cure = f"{f'I{INSTALL_NEWER[1:]}' if is_newer(made_by) else 'Upgrade workbook brings it to this one'}."
         made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
-    place = block(AS_OF, judged.read.instrument)
-    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
-    where = f"the cell As of ({place.sheet}!{place.first})"
-    if not isinstance(day, dt.date):
-        return (f"The cells are not judged, because no date stands in {where}: type one, or =TODAY().",)
+    where, day = _day_of_cells(book, judged)
+    if day is None:
+        return (f"The cells are not judged, because no date stands in {where}: type one.",)
     reasons = []
     if day != desk.as_of:
         reasons.append(
-            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today. Type =TODAY()"
-            " there to have the cells follow the day."
+            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
+            f' To have the cells follow the day, choose "{MOVES}" in the cell beside it.'
         )
     then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):

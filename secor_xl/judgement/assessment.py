@@ -8,6 +8,7 @@ from functools import cached_property
 
 from secor_xl.judgement import rules
 from secor_xl.judgement.case import Case, CellProblem
+from secor_xl.judgement.days import without_early_days
 from secor_xl.judgement.deadlines import Deadlines, deadlines_of
 from secor_xl.judgement.flags import Flag, Severity, flags_of
 from secor_xl.judgement.outcome import Outcome, outcome_of
@@ -25,6 +26,11 @@ class Assessment:
     case: Case
 
     @cached_property
+    def _of_possible_days(self) -> Case:
+        """The case without days that nobody can mean; the review itself keeps them, because they were entered."""
+        return without_early_days(self.case)
+
+    @cached_property
     def scores(self) -> Scores:
         """The scores by element, and overall (2.6)."""
         return scores_of(self.case)
@@ -32,17 +38,17 @@ class Assessment:
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """Every flag that the rules raise."""
-        return flags_of(self.case, rules.ALL)
+        return flags_of(self._of_possible_days, rules.ALL)
 
     @cached_property
     def deadlines(self) -> Deadlines:
         """The due date of each round and the final date (2.7a, 2.7b)."""
-        return deadlines_of(self.case)
+        return deadlines_of(self._of_possible_days)
 
     @cached_property
     def outcome(self) -> Outcome:
         """What the procedure leads to, with its because."""
-        return outcome_of(self.case, self.scores, self.flags, self.deadlines)
+        return outcome_of(self._of_possible_days, self.scores, self.flags, self.deadlines)
 
     @cached_property
     def blocking(self) -> tuple[Flag, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameters
-from secor_xl.review.calendar import months_before
+from secor_xl.review.calendar import months_before, shown_date
 from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
@@ -93,6 +94,7 @@ class Case:
         office: the certifying partner: governing bodies, program numbers.
         as_of: the day on which it is judged.
         problems: the cells that could not be read, or that somebody should look at.
+        early_days: the days that were taken out of the review because nobody can mean them (``days``), by place.
     """
 
     review: Review
@@ -101,6 +103,7 @@ class Case:
     office: Office
     as_of: dt.date
     problems: tuple[CellProblem, ...] = ()
+    early_days: Mapping[Place, dt.date] = field(default_factory=dict)
 
     @cached_property
     def by_question(self) -> dict[str, QuestionReview]:
@@ -135,6 +138,25 @@ class Case:
         """The first and the last day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
         end = self.review.data_gathering.end
         return (months_before(end, self.parameters.record_months.days), end) if end else None
+
+    @cached_property
+    def arrival(self) -> tuple[dt.date, str] | None:
+        """The day by which everything submitted was there, and in words: the last return, or else submission, or receipt."""
+        returned = [each.returned_on for each in self.review.rounds if each.returned_on]
+        if returned:
+            return max(returned), "the last correction was returned"
+        facts = self.review.case
+        if facts.submitted_on:
+            return facts.submitted_on, "the assessment was submitted"
+        return (facts.received_on, "the assessment was received") if facts.received_on else None
+
+    def too_late(self, day: dt.date) -> str:
+        """Why a day of the submission cannot be right: it is in the future, or after the submission came; else empty."""
+        if day > self.as_of:
+            return "which is in the future"
+        if self.arrival and day > self.arrival[0]:
+            return f"after {self.arrival[1]} on {shown_date(self.arrival[0])}"
+        return ""
 
     @property
     def previous_plan_wanted(self) -> bool:

@@ -16,7 +16,7 @@ from secor_xl.text import counted
 
 
 class RoundState(Enum):
-    """How a round stands on the day of the judgement."""
+    """The state of a round on the day of the judgement."""
 
     NOT_SENT = auto()
     AWAITED = auto()
@@ -24,10 +24,18 @@ class RoundState(Enum):
     IN_TIME = auto()
     LATE = auto()
     LATE_ACCEPTED = auto()
+    ACCEPTED_TOO_LATE = auto()
     AFTER_FINAL_DATE = auto()
+    FEEDBACK_TOO_LATE = auto()
 
 
-OUT_OF_TIME = (RoundState.OVERDUE, RoundState.LATE, RoundState.AFTER_FINAL_DATE)
+OUT_OF_TIME = (
+    RoundState.OVERDUE,
+    RoundState.LATE,
+    RoundState.ACCEPTED_TOO_LATE,
+    RoundState.AFTER_FINAL_DATE,
+    RoundState.FEEDBACK_TOO_LATE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,8 @@ class RoundDeadline:
     Attributes:
         number: from 1.
         round: the dates as entered.
-        due_on: the last day that is in time; ``None`` while no feedback date is entered.
+        due_on: the last day that is in time; ``None`` while no feedback date is entered, and for a feedback that came after
+            the final date, when no correction could be in time any more.
         days_left: from the day of the judgement to the due date, below 0 when it has passed; ``None`` where answered.
         state: how it stands.
     """
@@ -62,7 +71,9 @@ class RoundDeadline:
             RoundState.IN_TIME: "Returned in time",
             RoundState.LATE: "Returned late",
             RoundState.LATE_ACCEPTED: f"Returned late, accepted by {self.round.late_accepted_by}",
+            RoundState.ACCEPTED_TOO_LATE: "Returned late, accepted after the final date",
             RoundState.AFTER_FINAL_DATE: "Returned after the final date",
+            RoundState.FEEDBACK_TOO_LATE: "Feedback after the final date",
         }.get(self.state, "")
 
 
@@ -98,7 +109,7 @@ def deadlines_of(case: Case) -> Deadlines:
     rounds = []
     for number, each in enumerate(case.review.rounds, 1):
         due_on = None
-        if each.received_on and final_on:
+        if each.received_on and final_on and each.received_on <= final_on:
             due_on = min(days_after(each.received_on, parameters.correction_days.days), final_on)
         left = (due_on - case.as_of).days if due_on and each.returned_on is None else None
         rounds.append(RoundDeadline(number, each, due_on, left, _state(each, due_on, final_on, case.as_of)))
@@ -118,12 +129,17 @@ def is_accepted_late(each: CorrectionRound) -> bool:
 
 
 def _state(each: CorrectionRound, due_on: dt.date | None, final_on: dt.date | None, as_of: dt.date) -> RoundState:
-    if due_on is None or final_on is None:
+    if each.received_on is None or final_on is None:
         return RoundState.NOT_SENT
+    if due_on is None:
+        return RoundState.FEEDBACK_TOO_LATE
     if each.returned_on is None:
         return RoundState.AWAITED if as_of <= due_on else RoundState.OVERDUE
     if each.returned_on <= due_on:
         return RoundState.IN_TIME
-    if each.returned_on > final_on:  # nothing lifts the final date, not even a person (2.7b)
+    # Nothing lifts the final date, not even a person: neither a return nor an acceptance after it counts (2.7b).
+    if each.returned_on > final_on:
         return RoundState.AFTER_FINAL_DATE
-    return RoundState.LATE_ACCEPTED if is_accepted_late(each) else RoundState.LATE
+    if not is_accepted_late(each) or each.late_accepted_on is None:
+        return RoundState.LATE
+    return RoundState.LATE_ACCEPTED if each.late_accepted_on <= final_on else RoundState.ACCEPTED_TOO_LATE

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Flag
+from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.judgement.rules.wording import is_below, points_awarded, points_of
 from secor_xl.judgement.scoring import NOTHING, Verdict
 from secor_xl.procedure.instrument import Question
@@ -94,22 +96,26 @@ def took_points(assessment: Assessment) -> frozenset[str]:
 
 def about_the_action_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
     """Remarks on the action plan as submitted; they never block (2.11)."""
-    questions = assessment.case.instrument.by_id
-    flags = [flag for flag in assessment.advisory if flag.needed and flag.clause in PLAN_CLAUSES]
-    rows = []
-    for flag in flags:
-        question = questions.get(flag.place.item) if flag.place.section == "questions" else None
-        item, text = (question.id, question.text) if question else (flag.where, "")
-        rows.append(Deficiency(item, text, (flag.message,), (flag.needed,)))
-    return tuple(rows)
+    return _requests(assessment, [flag for flag in assessment.advisory if flag.needed and flag.clause in PLAN_CLAUSES])
 
 
 def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
-    """System deficiencies that the reviewer found and the assessor had not noted (2.9, 2.10)."""
-    return tuple(
-        Deficiency(question.id, question.text, (entry.add_to_plan,), ())
-        for question, entry in assessment.case.answered
-        if entry.add_to_plan
+    """System deficiencies that the reviewer found and the assessor had not noted (2.8 to 2.10).
+
+    A "no" is the assessor's own deficiency, so it is none of these unless the reviewer found something there that is not planned.
+    """
+    additions = ((question, addition(assessment.case, question, entry)) for question, entry in assessment.case.answered)
+    return tuple(Deficiency(question.id, question.text, words, ()) for question, words in additions if words)
+
+
+def nothing_was_found(assessment: Assessment) -> bool:
+    """Whether nothing was found that an action plan could account for, whether or not it is to be added, or is planned already."""
+    listed = (*to_correct(assessment), *for_the_future(assessment))
+    return not (
+        about_the_action_plan(assessment)
+        or any(row.question for row in listed)
+        or any(own_addition(entry) for _, entry in assessment.case.answered)
+        or any(is_below(entry.points, question.points) for question, entry in assessment.case.answered_yes)
     )
 
 
@@ -120,12 +126,13 @@ def _listed(
     lost: frozenset[str] = frozenset(),
 ) -> tuple[Deficiency, ...]:
     by_question: dict[str, list[Flag]] = {}
-    rows: list[Deficiency] = []
+    of_the_submission: list[Flag] = []
     for flag in flags:
         if flag.place.section == "questions" and flag.place.item in assessment.case.instrument.by_id:
             by_question.setdefault(flag.place.item, []).append(flag)
         else:
-            rows.append(Deficiency(flag.where, "", (flag.message,), (flag.needed,) if flag.needed else ()))
+            of_the_submission.append(flag)
+    rows = list(_requests(assessment, of_the_submission))
     for question, entry in assessment.case.answered:
         of_question = by_question.get(question.id, [])
         words = bool(entry.finding) and entry.resolved_on is None and is_wanted(entry)
@@ -145,6 +152,21 @@ def _listed(
     return tuple(rows)
 
 
+def _requests(assessment: Assessment, flags: list[Flag]) -> tuple[Deficiency, ...]:
+    """What the flags ask for, in one row for each question, section of the submission, or entry of one of its lists."""
+    together: dict[Place, list[Flag]] = {}
+    for flag in flags:
+        together.setdefault(Place(flag.place.section, item=flag.place.item), []).append(flag)
+    rows = []
+    for place, asked in together.items():
+        question = assessment.case.instrument.by_id.get(place.item) if place.section == "questions" else None
+        places = {flag.where for flag in asked}
+        item = question.id if question else places.pop() if len(places) == 1 else str(place)
+        found, needed = [flag.message for flag in asked], [flag.needed for flag in asked]
+        rows.append(Deficiency(item, question.text if question else "", _distinct(found), _distinct(needed)))
+    return tuple(rows)
+
+
 def _points_lost(question: Question, entry: QuestionReview) -> Deficiency:
     """The points that were awarded, with every word of the reviewer that says why, also where a finding is resolved."""
     points = entry.points or NOTHING
@@ -152,7 +174,7 @@ def _points_lost(question: Question, entry: QuestionReview) -> Deficiency:
         found, needed = f'The answer is "no": {points_of(points, question.points)}', NEEDED_FOR_A_NO
     else:
         found, needed = points_awarded(points, question.points), NEEDED_FOR_THE_REST
-    return Deficiency(question.id, question.text, _distinct([found, entry.finding, entry.add_to_plan]), (needed,))
+    return Deficiency(question.id, question.text, _distinct([found, entry.finding, own_addition(entry)]), (needed,))
 
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from secor_xl.judgement.case import Case, CellProblem, Place
 
+EARLY_DAY = "FM-204"
 PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
 
 
@@ -164,8 +165,11 @@ def registered_rules() -> tuple[Rule, ...]:
 
 
 def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
-    """Every flag that the rules raise on a case, by the rules' codes."""
-    flags = tuple(_flag(each, seen) for each in rules if not each.closing for seen in each.check(case))
+    """Every flag that the rules raise on a case, by the rules' codes; of a day that nobody can mean only that it is one."""
+    raised = ((each, seen) for each in rules if not each.closing for seen in each.check(case))
+    flags = tuple(
+        _flag(each, seen) for each, seen in raised if each.code == EARLY_DAY or seen.place not in case.early_days
+    )
     closing = tuple(_flag(each, seen) for each in rules if each.closing for seen in each.check(case, flags))
     return tuple(sorted((*flags, *closing), key=lambda flag: flag.code))
 

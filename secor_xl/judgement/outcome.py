@@ -9,7 +9,8 @@ The tool proposes; the reviewer confirms by issuing the letter. The order of the
 5. last feedback answered: late or past the final date: *invalid* (2.7a, 2.7b, 2.7c); otherwise *request corrections*, next round.
 
 A return is judged by the day on which it came back, not by the day on which the reviewer got to it. A next round that could
-only start after the final date is not asked for: the deficiencies were then not addressed within the timeframe (2.7c).
+only start after the final date is not asked for: the deficiencies were then not addressed within the timeframe (2.7c). A feedback
+that came after the final date opens no round either: the process had ended with deficiencies open.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase
 
 from secor_xl.judgement.case import Case
 from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, RoundState
@@ -24,6 +26,8 @@ from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.scoring import Score, Scores, Verdict
 from secor_xl.procedure.parameters import Parameter
 from secor_xl.review.calendar import shown_date
+
+ENDED_WITH_DEFICIENCIES = "2.7c"
 
 
 class OutcomeKind(StrEnum):
@@ -154,10 +158,9 @@ def _invalid(
 
 
 def _may_be_accepted(case: Case, deadlines: Deadlines, late: RoundDeadline) -> bool:
-    """Whether a person could still accept a late return: nothing lifts the final date (2.7b)."""
-    if late.state is RoundState.OVERDUE:
-        return deadlines.final_on is not None and case.as_of <= deadlines.final_on
-    return late.state is RoundState.LATE
+    """Whether a person could still accept a late return: an acceptance after the final date does not count (2.7b)."""
+    in_time = deadlines.final_on is not None and case.as_of <= deadlines.final_on
+    return in_time and late.state in (RoundState.OVERDUE, RoundState.LATE)
 
 
 def _why_incomplete(scores: Scores, unfinished: tuple[Flag, ...]) -> tuple[Because, ...]:
@@ -188,9 +191,13 @@ def _why_not_approved(scores: Scores, blocking: tuple[Flag, ...]) -> tuple[Becau
 
 def _why_passed(scores: Scores) -> tuple[Because, ...]:
     reasons = [Because(_clause(scores.overall), f"overall {scores.overall.shown}", scores.overall.minimum)]
-    marked = [score for score in scores.elements if score.verdict is Verdict.PASS]
+    marked = [
+        (score.percentage, score.label, score)
+        for score in scores.elements
+        if score.verdict is Verdict.PASS and score.percentage is not None
+    ]
     if marked:
-        lowest = min(marked, key=lambda score: (score.percentage or 0, score.label))
+        *_, lowest = min(marked)
         reasons.append(Because(_clause(lowest), f"lowest element {lowest.label} {lowest.shown}", lowest.minimum))
     return (*reasons, Because("2.14", "nothing that blocks is open"))
 
@@ -206,27 +213,30 @@ def _why_in_time(case: Case, deadlines: Deadlines) -> tuple[Because, ...]:
 
 
 def _why_out_of_time(case: Case, deadlines: Deadlines, late: RoundDeadline) -> Because:
+    correction, process = case.parameters.correction_days, case.parameters.process_days
+    name, due_on, final_on = f"round {late.number}", _date(late.due_on), _date(deadlines.final_on)
+    was_due = f"{name} was due on {due_on} and"
+    if late.state is RoundState.FEEDBACK_TOO_LATE:
+        received_on = _date(late.round.received_on)
+        seen = f"deficiencies were still open on the final date {final_on}; the feedback of {name} came after it, on {received_on}"
+        return Because(ENDED_WITH_DEFICIENCIES, seen, process)
     if late.state is RoundState.AFTER_FINAL_DATE:
-        return Because(
-            case.parameters.process_days.clause,
-            f"round {late.number} was returned on {_date(late.round.returned_on)},"
-            f" after the final date {_date(deadlines.final_on)}",
-            case.parameters.process_days,
-        )
+        seen = f"{name} was returned on {_date(late.round.returned_on)}, after the final date {final_on}"
+        return Because(process.clause, seen, process)
     if late.state is RoundState.OVERDUE and late.due_on == deadlines.final_on:
-        seen = f"round {late.number} was due on the final date {_date(late.due_on)} and {_not_returned(case)}"
-        return Because(case.parameters.process_days.clause, seen, case.parameters.process_days)
-    correction = case.parameters.correction_days
+        return Because(process.clause, f"{name} was due on the final date {due_on} and {_not_returned(case)}", process)
     if late.state is RoundState.OVERDUE:
-        seen = f"round {late.number} was due on {_date(late.due_on)} and {_not_returned(case)}"
-    else:
-        seen = f"round {late.number} {_returned(late)}"
+        return Because(correction.clause, f"{was_due} {_not_returned(case)}", correction)
+    seen = f"{was_due} was returned on {_date(late.round.returned_on)}"
+    if late.state is RoundState.ACCEPTED_TOO_LATE:
+        accepted_on = _date(late.round.late_accepted_on)
+        seen += f"; it was accepted on {accepted_on}, after the final date {final_on}, which nothing lifts"
     return Because(correction.clause, seen, correction)
 
 
 def _why_final_date_passed(case: Case, final_on: dt.date) -> Because:
     return Because(
-        "2.7c",
+        ENDED_WITH_DEFICIENCIES,
         f"deficiencies are still open on {_date(case.as_of)}, after the final date {_date(final_on)}",
         case.parameters.process_days,
     )
@@ -248,10 +258,6 @@ def _not_returned(case: Case) -> str:
     return f"had not been returned when it was judged on {_date(case.as_of)}"
 
 
-def _returned(each: RoundDeadline) -> str:
-    return f"was due on {_date(each.due_on)} and was returned on {_date(each.round.returned_on)}"
-
-
 def _name(score: Score) -> str:
     return "overall" if score.label == "Overall" else f"element {score.label}"
 
@@ -260,10 +266,9 @@ def _clause(score: Score) -> str:
     return score.minimum.clause if score.minimum else "2.6"
 
 
-def _clause_order(clause: str) -> tuple[int, int, str]:
-    major, _, rest = clause.partition(".")
-    digits = "".join(character for character in rest if character.isdigit())
-    return int(major or 0), int(digits or 0), rest
+def _clause_order(clause: str) -> tuple[int, str]:
+    """The procedure's order: "2.5a", "2.5b", "2.7", "2.10"."""
+    return len(clause.rstrip(ascii_lowercase)), clause
 
 
 def _date(day: dt.date | None) -> str:

@@ -5,41 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan
+from secor_xl.judgement.deficiencies import for_the_future, nothing_was_found
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters import context, rows, wording
-from secor_xl.letters.context import Stationery
-from secor_xl.letters.rows import Finding, ScoreRow
+from secor_xl.letters.rows import ReviewLetter
 from secor_xl.letters.settled import Settled
 from secor_xl.procedure.office import GoverningBody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval(Stationery):
+class Approval(ReviewLetter):
     """The fields of the approval letter.
 
     Attributes:
-        scores: one row per element.
-        overall: the overall score as a row.
-        overall_score: the overall percentage.
-        marks_to_reach: what the procedure asks of the scores, a sentence.
-        future: what is for the future.
-        additions: deficiencies that the reviewer found, to be added to the action plan.
-        plan_remarks: remarks on the action plan as submitted.
-        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
-        previous_plan_wanted: whether last year's action plan is asked for and has not come.
+        nothing_to_add: whether the reviewer found nothing that an action plan could account for.
         governing_bodies: whom the certifying partner informs, as the end of a sentence.
     """
 
-    scores: list[ScoreRow]
-    overall: ScoreRow
-    overall_score: str
-    marks_to_reach: str
-    future: list[Finding]
-    additions: list[Finding]
-    plan_remarks: list[Finding]
-    plan_to_revise: bool
-    previous_plan_wanted: bool
+    nothing_to_add: bool
     governing_bodies: str
 
 
@@ -53,6 +36,7 @@ REQUIRED = (
     "future[].found",
     "additions[].item",
     "additions[].found",
+    "additions_above",
     "contact",
     "late_acceptances[]",
     "previous_plan_wanted",
@@ -64,15 +48,11 @@ def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[Govern
     assessment = settled.must_be(OutcomeKind.APPROVE)
     address, salutation = context.to_the_employer(assessment.case.review)
     title = "SECOR assessment approved"
-    future, additions = rows.findings(for_the_future(assessment)), rows.findings(to_add_to_the_plan(assessment))
+    future = for_the_future(assessment)
     return Approval(
         **context.stationery(assessment, letter_date, title, address, salutation),
-        **rows.score_fields(assessment),
-        future=future,
-        additions=additions,
-        plan_remarks=rows.findings(about_the_action_plan(assessment)),
-        plan_to_revise=rows.plan_to_revise(additions, future),
-        previous_plan_wanted=assessment.case.previous_plan_wanted,
+        **rows.review_fields(assessment, future),
+        nothing_to_add=nothing_was_found(assessment),
         governing_bodies=_named(bodies),
     )
 

@@ -49,6 +49,7 @@ class Stationery:
         details: the lines that say which case the letter is about.
         late_acceptances: one sentence for each late return that a person accepted.
         contact: whom to ask, as the end of a sentence.
+        clause_references: whether the letter names the clauses of the procedure; the office's choice.
     """
 
     office_name: str
@@ -70,6 +71,7 @@ class Stationery:
     details: list[Detail]
     late_acceptances: list[str]
     contact: str
+    clause_references: bool
 
 
 def stationery(
@@ -99,6 +101,7 @@ def stationery(
         "details": details(review),
         "late_acceptances": [late_acceptance(each) for each in assessment.outcome.accepted_late],
         "contact": contact(assessment),
+        "clause_references": office.clause_references,
     }
 
 
@@ -112,30 +115,31 @@ def late_acceptance(each: RoundDeadline) -> str:
     )
 
 
-def employer_name(employer: Employer) -> str:
+def employer_name(employer: Employer, unnamed: str = "the employer") -> str:
     """The employer as the letters call it."""
-    return first_given(employer.legal_name, employer.trade_name) or "the employer"
+    return first_given(employer.legal_name, employer.trade_name) or unnamed
 
 
-def full_employer_name(employer: Employer) -> str:
+def full_employer_name(employer: Employer, unnamed: str) -> str:
     """The legal name, and the trade name where it is another one."""
-    name = employer_name(employer)
+    name = employer_name(employer, unnamed)
     if is_blank(employer.trade_name) or employer.trade_name == name:
         return name
     return f"{name}, operating as {employer.trade_name}"
 
 
 def employer_address(employer: Employer) -> list[str]:
-    """The lines of the employer's address, from the street on."""
+    """The lines of the employer's name and address."""
     province = PROVINCES.get(employer.province, employer.province)
     place = ", ".join(part for part in (employer.city, province) if not is_blank(part))
-    return [employer.street, "  ".join(part for part in (place, employer.postal_code) if not is_blank(part))]
+    name = full_employer_name(employer, "The employer")
+    return [name, employer.street, "  ".join(part for part in (place, employer.postal_code) if not is_blank(part))]
 
 
 def to_the_employer(review: Review) -> tuple[list[str], str]:
     """Address and salutation of a letter to the employer."""
     employer = review.employer
-    address = [employer.contact_name, full_employer_name(employer), *employer_address(employer), employer.email]
+    address = [employer.contact_name, *employer_address(employer), employer.email]
     return address, salutation(employer.contact_name, employer.legal_name, employer.trade_name)
 
 
@@ -161,7 +165,7 @@ def details(review: Review) -> list[Detail]:
         for each in given
     )
     rows = [
-        Detail("Employer", full_employer_name(review.employer)),
+        Detail("Employer", full_employer_name(review.employer, wording.NOT_GIVEN)),
         Detail("File reference", wording.given(case.reference)),
         Detail("Certificate", case.certificate_number),
         Detail("Kind of year", wording.sentence(year_kind(review)).removesuffix(".")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.deadlines import next_due_on
 from secor_xl.letters.context import employer_name
 from secor_xl.letters.grammar import FieldKind, known_fields
 from secor_xl.letters.kinds import KINDS
@@ -24,6 +26,7 @@ class Envelope:
         sender: name and address of the office; ``None`` where its address is no address.
         fields: what the e-mail's template may print, and the yes-or-no facts that it may ask for.
         missing: whose address is missing or is no address, one sentence each for whoever sends the draft.
+        due_on: the day by which the letter asks for an answer; ``None`` where it asks for none.
     """
 
     kind: LetterKind
@@ -32,6 +35,7 @@ class Envelope:
     sender: Mailbox | None
     fields: dict[str, str | bool] = field(repr=False)
     missing: tuple[str, ...]
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def envelope_of(letter: PlannedLetter, assessment: Assessment) -> Envelope:
     senders = _mailboxes(_Party("The office", "office.toml", office.name, office.email), missing)
     fields = {name: letter.context[name] for name in email_fields(letter.kind)}
     texts = {name: value for name, value in fields.items() if isinstance(value, str | bool)}
-    return Envelope(letter.kind, to, copies, senders[0] if senders else None, texts, tuple(missing))
+    due_on = next_due_on(assessment.case, letter.date)[0] if letter.kind is LetterKind.FEEDBACK else None
+    return Envelope(letter.kind, to, copies, senders[0] if senders else None, texts, tuple(missing), due_on)
 
 
 def email_fields(kind: LetterKind) -> dict[str, FieldKind]:

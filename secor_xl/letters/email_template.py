@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
-from secor_xl.errors import reason_of
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
+from secor_xl.letters.own_file import MEBIBYTE, own_file
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
+from secor_xl.letters.tags import (
+    Tag,
+    fault_of_depth,
+    fault_of_half,
+    faults_of_characters,
+    faults_of_other_marks,
+    tags_of,
+)
 from secor_xl.letters.wording import NO_BREAK_SPACE
 from secor_xl.text import is_blank, on_one_line, stripped
 
 LONGEST_SUBJECT = 200
+LARGEST_TEXT = MEBIBYTE
+MOST_TAGS = 1_000
+MOST_TOLD = 25
 SUBJECT = "Subject:"
 FORM = f"The first line is '{SUBJECT}' and the subject, the second is empty, and the body begins in the third."
 LINE_END = re.compile(r"\r\n?")
@@ -25,9 +37,7 @@ LINE_END = re.compile(r"\r\n?")
 PARAGRAPH_TAG = re.compile(r"\{%p(?=[ \t])")
 # A line with a tag and nothing else leaves no line behind: its line end moves into the tag, so that lines keep their numbers.
 TAG_ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})")
-HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+SAVE_AS = "Open it, and save it with File > Save As as plain text with the encoding UTF-8"
 HOW_TO_TYPE = (
     "Type {{ field }}, or {% if field %} with an {% endif %} after it, in small letters and straight quotation marks."
 )
@@ -75,10 +85,9 @@ class EmailTemplate:
 def _parts(path: Path) -> tuple[str, str]:
     """Subject and body as Jinja sources, the body with as many empty lines before it as keep the lines' numbers."""
     try:
-        text = LINE_END.sub("\n", path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        reason = f"The template cannot be read ({reason_of(error)}). Put it back into {path.parent.name}."
-        raise TemplateProblem(path.name, (reason,)) from None
+        text = LINE_END.sub(
+            "\n", own_file(path, LARGEST_TEXT, SAVE_AS, "Keep only the text of the e-mail.").decode("utf-8-sig")
+        )
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         reason = (
@@ -98,22 +107,45 @@ def _as_jinja(text: str) -> str:
 
 def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
     """Everything that is wrong with a subject or a body; what is not understood comes alone."""
+    tags, halves = tags_of(source)
+    typing = list(islice(_faults_of_typing(source, tags, halves), MOST_TOLD))
+    if typing:
+        return typing
     try:
         reading = read_template(text_environment().parse(source))
-    except TemplateSyntaxError as error:
-        excerpt = on_one_line(source.split("\n")[error.lineno - 1], LONGEST_SUBJECT)
-        return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", error.lineno)]
-    faults = [*reading.faults, *faults_of_uses(reading.uses, known)]
-    words = TAG.sub(lambda tag: "\n" * tag.group().count("\n"), source)
-    for number, line in enumerate(words.split("\n"), start=1):
-        faults += [
-            Fault(f"{name!r} stands in single braces and would be printed as it is. Type {{{{ {name} }}}}.", number)
-            for name in SINGLE_BRACES.findall(line)
-            if name in known
-        ]
-        if HALF_TAG.search(line):
-            faults.append(Fault(f"{line.strip()!r} has half a tag or a comment in braces. {HOW_TO_TYPE}", number))
-    return faults
+    except (TemplateSyntaxError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        excerpt = on_one_line(source.split("\n")[line - 1], LONGEST_SUBJECT)
+        return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", line)]
+    words = [
+        source[start:end]
+        for start, end in pairwise([0, *(place for tag in tags for place in (tag.start, tag.end)), len(source)])
+    ]
+    plain = "".join(text if number % 2 == 0 else "\n" * text.count("\n") for number, text in enumerate(words))
+    other_marks = (
+        Fault(fault, number)
+        for number, line in enumerate(plain.split("\n"), start=1)
+        for fault in faults_of_other_marks(line, known)
+    )
+    faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)
+    return list(islice(faults, MOST_TOLD))
+
+
+def _faults_of_typing(source: str, tags: list[Tag], halves: list[str]) -> Iterator[Fault]:
+    """Tags that cannot be read as they are typed."""
+    if len(tags) > MOST_TAGS:
+        yield Fault(f"the text has more than {MOST_TAGS:,} tags, more than any e-mail needs.", 1)
+        return
+    yield from (Fault(fault, 1) for fault in fault_of_depth(tags))
+    end = 0
+    for half in halves:
+        end = max(source.find(half, end), 0)
+        yield Fault(fault_of_half(half), source.count("\n", 0, end) + 1)
+    for tag in tags:
+        line = source.count("\n", 0, tag.start) + 1
+        if tag.text.startswith("{#"):
+            yield Fault(f"{tag.text!r} is a comment in braces. Delete it.", line)
+        yield from (Fault(fault, line) for fault in faults_of_characters(" ".join(tag.text.split("\n"))))
 
 
 def _sample(name: str, held: FieldKind, *, flag: bool) -> str | bool:

@@ -6,12 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from secor_xl.judgement.deadlines import next_due_on
-from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan, to_correct
+from secor_xl.judgement.deficiencies import for_the_future, to_correct
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Scores, Verdict
 from secor_xl.letters import context, rows, wording
-from secor_xl.letters.context import Stationery
-from secor_xl.letters.rows import Finding, ScoreRow
+from secor_xl.letters.rows import Finding, ReviewLetter
 from secor_xl.letters.settled import LetterRefused, Settled
 from secor_xl.review.calendar import days_after
 from secor_xl.review.model import Review
@@ -19,25 +18,16 @@ from secor_xl.text import first_given, is_blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback(Stationery):
+class Feedback(ReviewLetter):
     """The fields of the feedback letter.
 
     Attributes:
         round: the number of the correction round that the letter opens.
         first_round: whether it is the first.
-        scores: the score so far, one row per element.
-        overall: the overall score as a row.
-        overall_score: the overall percentage.
-        marks_to_reach: what the procedure asks of the scores, a sentence.
         score_summary: which scores are below their minimum, a sentence.
         score_below: whether a score is below its minimum.
         corrections: what must be corrected.
         corrections_count: how many items that are, such as "three items".
-        future: what is for the future.
-        additions: deficiencies that the reviewer found, to be added to the action plan.
-        plan_remarks: remarks on the action plan as submitted.
-        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
-        previous_plan_wanted: whether last year's action plan is asked for and has not come.
         due_on: the last day for the correction.
         final_on: the last day of the whole process.
         correction_days: how long a correction may take, such as "15 calendar days".
@@ -49,19 +39,10 @@ class Feedback(Stationery):
 
     round: str
     first_round: bool
-    scores: list[ScoreRow]
-    overall: ScoreRow
-    overall_score: str
-    marks_to_reach: str
     score_summary: str
     score_below: bool
     corrections: list[Finding]
     corrections_count: str
-    future: list[Finding]
-    additions: list[Finding]
-    plan_remarks: list[Finding]
-    plan_to_revise: bool
-    previous_plan_wanted: bool
     due_on: str
     final_on: str
     correction_days: str
@@ -82,6 +63,7 @@ REQUIRED = (
     "future[].found",
     "additions[].item",
     "additions[].found",
+    "additions_above",
     "overall.score",
     "due_on",
     "final_on",
@@ -101,24 +83,18 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         raise LetterRefused(
             (f"The final date {wording.date(final_on)} is past; no correction can be asked for (2.7b).",)
         )
-    corrections, future = rows.findings(to_correct(assessment)), rows.findings(for_the_future(assessment))
-    additions = rows.findings(to_add_to_the_plan(assessment))
+    corrections = to_correct(assessment)
     address, salutation = _to_the_assessor(case.review)
     title = f"SECOR assessment feedback, round {outcome.round}"
     return Feedback(
         **context.stationery(assessment, letter_date, title, address, salutation),
-        **rows.score_fields(assessment),
+        **rows.review_fields(assessment, (*corrections, *for_the_future(assessment))),
         round=str(outcome.round),
         first_round=outcome.round == 1,
         score_summary=_score_summary(assessment.scores),
         score_below=bool(assessment.scores.below),
-        corrections=corrections,
+        corrections=rows.findings(corrections),
         corrections_count=wording.counted(len(corrections), "item"),
-        future=future,
-        additions=additions,
-        plan_remarks=rows.findings(about_the_action_plan(assessment)),
-        plan_to_revise=rows.plan_to_revise(additions, [*corrections, *future]),
-        previous_plan_wanted=case.previous_plan_wanted,
         due_on=wording.date(due_on),
         final_on=wording.date(final_on),
         correction_days=wording.calendar_days(case.parameters.correction_days),
@@ -131,8 +107,8 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
 
 def _to_the_assessor(review: Review) -> tuple[list[str], str]:
     name = first_given(review.assessor.name) or "The assessor"
-    address = [name, context.full_employer_name(review.employer), *context.employer_address(review.employer)]
-    return [*address, review.assessor.email], context.salutation(review.assessor.name)
+    address = [name, *context.employer_address(review.employer), review.assessor.email]
+    return address, context.salutation(review.assessor.name)
 
 
 def _copy_to(review: Review) -> str:

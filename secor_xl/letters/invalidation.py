@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, RoundState
 from secor_xl.judgement.deficiencies import to_correct
 from secor_xl.judgement.outcome import Because, OutcomeKind
-from secor_xl.judgement.scoring import Score
+from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.letters import context, rows, wording
 from secor_xl.letters.context import Stationery
 from secor_xl.letters.rows import Finding
 from secor_xl.letters.settled import Settled
+from secor_xl.procedure.office import Office
+from secor_xl.review.model import CorrectionRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Invalidation(Stationery):
         rounds_count: how many rounds there were, such as "two rounds".
         one_round: whether there was only one.
         final_on: the last day of the whole process.
-        below: the scores that were below their minimum, one sentence each.
+        overall_sentence: the overall score, and its minimum where it was below it.
+        below: the elements' scores that were below their minimum, one sentence each.
         open_items: the items that were open when the assessment was last reviewed.
         nothing_open: whether neither a score nor an item was open.
         overall_score: the overall percentage.
@@ -53,6 +56,7 @@ class Invalidation(Stationery):
     rounds_count: str
     one_round: bool
     final_on: str
+    overall_sentence: str
     below: list[str]
     open_items: list[Finding]
     nothing_open: bool
@@ -69,6 +73,7 @@ REQUIRED = (
     "rounds[].received",
     "rounds[].due",
     "rounds[].returned",
+    "overall_sentence",
     "below[]",
     "open_items[].item",
     "open_items[].found",
@@ -83,45 +88,47 @@ def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
     assessment = settled.must_be(OutcomeKind.INVALID)
     address, salutation = context.to_the_employer(assessment.case.review)
     title = "SECOR assessment marked invalid"
-    deciding, deadlines = assessment.outcome.because[0], assessment.deadlines
-    below = [_below(score) for score in assessment.scores.below]
+    deciding, deadlines, office = assessment.outcome.because[0], assessment.deadlines, assessment.case.office
+    below = assessment.scores.below
     open_items = rows.findings(to_correct(assessment))
     return Invalidation(
         **context.stationery(assessment, letter_date, title, address, salutation),
         reason=_reason(deadlines),
-        requirement=_requirement(deciding),
+        requirement=_requirement(deciding, office),
         what_happened=wording.sentence(wording.kept_together(deciding.seen)),
         rounds=[_round_row(each) for each in deadlines.rounds],
         rounds_count=wording.counted(len(deadlines.rounds), "round"),
         one_round=len(deadlines.rounds) == 1,
         final_on=wording.date(deadlines.final_on),
-        below=below,
+        overall_sentence=_score_sentence(assessment.scores.overall, office),
+        below=[_score_sentence(score, office) for score in below if score is not assessment.scores.overall],
         open_items=open_items,
         nothing_open=not below and not open_items,
         overall_score=wording.score(assessment.scores.overall),
-        office_paragraph=assessment.case.office.invalidation_paragraph,
+        office_paragraph=office.invalidation_paragraph,
     )
 
 
 def _reason(deadlines: Deadlines) -> str:
     """The date that was missed: a round's due date (2.7a), or the final date (2.7b, 2.7c)."""
     late, final_on = deadlines.out_of_time, wording.date(deadlines.final_on)
-    if late is None:
+    if late is None or late.state is RoundState.FEEDBACK_TOO_LATE:
         return f"its deficiencies were not sufficiently corrected by the final date, {final_on}"
     correction, due_on = f"the correction of round {late.number}", wording.date(late.due_on)
     if late.state is RoundState.AFTER_FINAL_DATE:
         return f"{correction} was returned after the final date, {final_on}"
-    if late.state is RoundState.LATE:
-        return f"{correction} was returned after its due date, {due_on}"
+    if late.state in (RoundState.LATE, RoundState.ACCEPTED_TOO_LATE):
+        too_late = f", and accepted only after the final date, {final_on}" if late.state is not RoundState.LATE else ""
+        return f"{correction} was returned after its due date, {due_on}{too_late}"
     missed = "the final date" if late.due_on == deadlines.final_on else "its due date"
     return f"{correction} was not returned by {missed}, {due_on}"
 
 
-def _requirement(because: Because) -> str:
+def _requirement(because: Because, office: Office) -> str:
     """The requirement in plain words; for a parameter without words of its own here, the parameter's meaning."""
     parameter = because.parameter
     if parameter is None:
-        return f"Requirement {because.clause} of the procedure was not met."
+        return f"A requirement of the procedure was not met{wording.clause_reference(office, because.clause)}."
     days = wording.calendar_days(parameter)
     known = {
         "correction_days": f"A corrected assessment must come back within {days} of the day on which the feedback was"
@@ -130,7 +137,7 @@ def _requirement(because: Because) -> str:
         " feedback was received; the last day itself is in time",
     }
     words = known.get(parameter.name, parameter.meaning.removesuffix("."))
-    return f"{words} (procedure\u00a0{because.clause})."
+    return f"{words}{wording.clause_reference(office, because.clause)}."
 
 
 def _round_row(each: RoundDeadline) -> RoundRow:
@@ -138,14 +145,23 @@ def _round_row(each: RoundDeadline) -> RoundRow:
     return RoundRow(
         str(each.number),
         wording.short_date(dates.feedback_sent_on),
-        wording.short_date(dates.received_on),
+        wording.short_date(dates.received_on) + _how_known(dates),
         wording.short_date(each.due_on),
         wording.short_date(dates.returned_on) if dates.returned_on else "not returned",
         wording.kept_together(each.words),
     )
 
 
-def _below(score: Score) -> str:
+def _how_known(dates: CorrectionRound) -> str:
+    """A mark beside the day of receipt where it is only the day on which the feedback was sent."""
+    return "" if dates.feedback_received_on else f" (day{wording.NO_BREAK_SPACE}sent)"
+
+
+def _score_sentence(score: Score, office: Office) -> str:
     name = "The overall score" if score.label == "Overall" else f"Element {score.label}, {score.title},"
-    clause = f" (procedure\u00a0{score.minimum.clause})" if score.minimum else ""
+    if score.verdict is Verdict.NOT_APPLICABLE:
+        return "There was no overall score."
+    if score.verdict is not Verdict.BELOW or score.minimum is None:
+        return f"{name} was {wording.score(score)}."
+    clause = wording.clause_reference(office, score.minimum.clause)
     return f"{name} was {wording.score(score)}; at least {wording.mark(score.minimum)} is needed{clause}."

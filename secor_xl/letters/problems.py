@@ -25,6 +25,8 @@ class TemplateProblem(SecorError):
 
 def place_of(part: str) -> str:
     """A part of a Word file in the words of somebody who uses Word."""
+    if "/glossary/" in part:
+        return "AutoText"
     name = part.rpartition("/")[2]
     known = {
         "document": "the letter's text",
@@ -32,7 +34,8 @@ def place_of(part: str) -> str:
         "footer": "a footer",
         "footnotes": "a footnote",
         "endnotes": "an endnote",
-        "comments": "a comment",
+        "numbering": "the numbering",
+        "styles": "a style",
         "core": "the document's properties",
         "app": "the document's properties",
         "custom": "the document's own properties",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.deficiencies import Deficiency
+from secor_xl.judgement.deficiencies import Deficiency, about_the_action_plan, for_the_future, to_add_to_the_plan
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.letters import wording
+from secor_xl.letters.context import Stationery
 from secor_xl.review.model import YearKind
 
 
@@ -33,6 +34,35 @@ class Finding:
     needed: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLetter(Stationery):
+    """The fields that the feedback and the approval letter share.
+
+    Attributes:
+        scores: one row per element.
+        overall: the overall score as a row.
+        overall_score: the overall percentage.
+        marks_to_reach: what the procedure asks of the scores, a sentence.
+        future: what is for the future.
+        additions: deficiencies that the reviewer found, to be added to the action plan.
+        additions_above: the questions whose deficiency is to be added as well, but is told in a list above, such as "B2 and C1".
+        plan_remarks: remarks on the action plan as submitted.
+        plan_to_revise: whether the reviewer found what the action plan is expected to account for.
+        previous_plan_wanted: whether last year's action plan is asked for and has not come.
+    """
+
+    scores: list[ScoreRow]
+    overall: ScoreRow
+    overall_score: str
+    marks_to_reach: str
+    future: list[Finding]
+    additions: list[Finding]
+    additions_above: str
+    plan_remarks: list[Finding]
+    plan_to_revise: bool
+    previous_plan_wanted: bool
+
+
 def score_row(score: Score) -> ScoreRow:
     """A score as a row of the table."""
     name = score.title if score.label == "Overall" else f"{score.label}  {score.title}"
@@ -43,36 +73,39 @@ def score_row(score: Score) -> ScoreRow:
     return ScoreRow(name, points, wording.score(score), wording.mark(score.minimum), result.get(score.verdict, "–"))
 
 
-def score_fields(assessment: Assessment) -> dict[str, Any]:
-    """The score table, and the marks to reach in a sentence."""
+def review_fields(assessment: Assessment, listed: tuple[Deficiency, ...]) -> dict[str, Any]:
+    """The fields of ``ReviewLetter`` beyond the stationery's; ``listed`` is every row of the lists above the action plan."""
     scores = assessment.scores
+    told = {row.item: row.found for row in listed if row.question}
+    additions = to_add_to_the_plan(assessment)
+    above = [row for row in additions if set(row.found) <= set(told.get(row.item, ()))]
     return {
         "scores": [score_row(score) for score in scores.elements],
         "overall": score_row(scores.overall),
         "overall_score": wording.score(scores.overall),
         "marks_to_reach": marks_to_reach(assessment),
+        "future": findings(for_the_future(assessment)),
+        "additions": findings(tuple(row for row in additions if row not in above)),
+        "additions_above": wording.joined([row.item for row in above]),
+        "plan_remarks": findings(about_the_action_plan(assessment)),
+        "plan_to_revise": bool(additions),
+        "previous_plan_wanted": assessment.case.previous_plan_wanted,
     }
 
 
 def marks_to_reach(assessment: Assessment) -> str:
     """What the procedure asks of the scores in this kind of year (2.6)."""
-    parameters, year = assessment.case.parameters, assessment.case.review.case.year_kind
+    case = assessment.case
+    parameters, year = case.parameters, case.review.case.year_kind
     if year is YearKind.MAINTENANCE:
         minimum = parameters.maintenance_overall_minimum
-        return f"In a maintenance year, at least {wording.mark(minimum)} overall is needed (procedure\u00a0{minimum.clause})."
+        clause = wording.clause_reference(case.office, minimum.clause)
+        return f"In a maintenance year, at least {wording.mark(minimum)} overall is needed{clause}."
     overall, element = parameters.certification_overall_minimum, parameters.certification_element_minimum
     return (
         f"In a certification year, at least {wording.mark(overall)} overall and at least {wording.mark(element)} in each"
-        f" element are needed (procedure\u00a0{overall.clause})."
+        f" element are needed{wording.clause_reference(case.office, overall.clause)}."
     )
-
-
-def plan_to_revise(additions: list[Finding], found: list[Finding]) -> bool:
-    """Whether the reviewer found anything at a question that the action plan is expected to account for (2.10).
-
-    A fact of the submission, such as a missing phone number, is nothing for an action plan.
-    """
-    return bool(additions) or any(row.question for row in found)
 
 
 def findings(rows: tuple[Deficiency, ...]) -> list[Finding]:

@@ -48,6 +48,14 @@ def settle(assessment: Assessment, letter_date: dt.date) -> Settled:
     return Settled(on_the_day)
 
 
+def why_in_the_future(letter_date: dt.date, today: dt.date) -> str:
+    """Why a letter cannot bear this date, a sentence; empty where it can."""
+    if letter_date <= today:
+        return ""
+    dates = f"{shown_date(letter_date)}, which is after today, {shown_date(today)}"
+    return f"A letter cannot be dated {dates}: until then, the facts may change."
+
+
 def why_no_letter(assessment: Assessment) -> tuple[str, ...]:
     """Every reason, in sentences: the open flags of an unfinished review with their hints, or else the outcome's because."""
     outcome = assessment.outcome

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from secor_xl.judgement.scoring import Score
+from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameter
 from secor_xl.review.calendar import shown_date
 from secor_xl.text import first_given, is_blank
@@ -58,6 +59,11 @@ def mark(minimum: Parameter | None) -> str:
 def calendar_days(parameter: Parameter) -> str:
     """A number of days as the procedure counts them."""
     return counted(parameter.days, "calendar day").replace(" ", NO_BREAK_SPACE, 1)
+
+
+def clause_reference(office: Office, clause: str) -> str:
+    """The clause that a sentence rests on, before its full stop; empty where the office leaves these references out."""
+    return f" (procedure{NO_BREAK_SPACE}{clause})" if office.clause_references else ""
 
 
 def counted(number: int, noun: str) -> str:

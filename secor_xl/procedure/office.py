@@ -74,6 +74,7 @@ class GoverningBody:
         account_word: its own word for an account number.
         code_word: its own word for an industry code.
         approval: its approval of the review form (2.1), where it gave one.
+        approval_required: whether it has to approve the form at all.
     """
 
     province: str
@@ -84,6 +85,7 @@ class GoverningBody:
     account_word: str
     code_word: str
     approval: FormApproval | None = None
+    approval_required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Office:
         signatory: who signs.
         signatory_title: the signatory's title.
         invalidation_paragraph: an optional paragraph of the office in the invalidation letter; empty for none.
+        clause_references: whether the letters name the clauses of the procedure that they rest on.
         governing_bodies: by the two-letter code of the province.
         program: the office's program numbers.
     """
@@ -115,6 +118,7 @@ class Office:
     invalidation_paragraph: str
     governing_bodies: dict[str, GoverningBody]
     program: Program
+    clause_references: bool = True
 
     @property
     def is_invented(self) -> bool:
@@ -145,6 +149,7 @@ def read_office(path: Path) -> Office:
         invalidation_paragraph=optional.text("invalidation_paragraph", default="") if optional else "",
         governing_bodies=bodies,
         program=_program(top.table("program")) if top.has("program") else Program(),
+        clause_references=optional.flag("clause_references", default=True) if optional else True,
     )
     for read in filter(None, (partner, signatory, optional, top)):
         read.done()
@@ -169,6 +174,7 @@ def _governing_body(table: Table) -> GoverningBody:
         account_word=table.text("account_word"),
         code_word=table.text("code_word"),
         approval=approval,
+        approval_required=table.flag("approval_required", default=True),
     )
     table.done()
     return body

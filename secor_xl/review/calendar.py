@@ -5,6 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
+EXCEL_DAY_0 = dt.date(1899, 12, 30)
+"""The day from which Excel counts, for every day that matters here."""
+
 
 def days_after(day: dt.date, days: int) -> dt.date:
     """The last day that is in time when ``days`` calendar days run from ``day``."""

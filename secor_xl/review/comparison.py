@@ -5,9 +5,15 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
-from secor_xl.text import without_invisible
+from secor_xl.text import stripped, without_invisible
 
 PIECE = 256
+
+# As compared: "None.", "n/a", "N. A.", "no fax".
+WORDS_FOR_NONE = frozenset(
+    ("none", "no", "nil", "na", "nofax", "notapplicable", "nothing", "nothingtoadd", "notneeded", "notrequired")
+)
+DASHES = frozenset("-\u2013\u2014")
 
 
 def as_compared(text: str) -> str:
@@ -16,6 +22,11 @@ def as_compared(text: str) -> str:
         return "".join(filter(str.isalnum, text.casefold()))
     composed = normalized("NFKC", without_invisible(text)).casefold()
     return "".join(_digit(each) for each in composed if each.isalnum())
+
+
+def says_none(text: str) -> bool:
+    """Whether a text says that there is none, in one of the usual ways; a blank one does not."""
+    return stripped(text) in DASHES or as_compared(text) in WORDS_FOR_NONE
 
 
 def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:

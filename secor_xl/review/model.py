@@ -216,7 +216,7 @@ class QuestionReview:
         needed: what is needed to put it right.
         timing: whether it must be put right now or is for the future.
         resolved_on: the day on which the reviewer saw it put right.
-        add_to_plan: a system deficiency that the assessor had not noted, to be added to the action plan (2.9, 2.10).
+        add_to_plan: what is to be added to the action plan (2.9, 2.10), in the reviewer's words; "no" where nothing is.
     """
 
     question_id: str

@@ -22,7 +22,7 @@ from secor_xl.workbook.fit import form_identity
 
 INSTRUMENT_KEY = "instrument_source"
 EXPORT_TO_A_FILE = "make it with 'secor-xl export FILE --out REVIEW.json'"
-LONGEST_KEY = 60
+LONGEST_KEY = 64
 
 
 class ExchangeError(SecorError):

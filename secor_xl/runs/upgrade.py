@@ -1,4 +1,6 @@
-"""A workbook built anew from its own review with the present version; the old file stays beside it.
+"""A workbook built anew from its own review: an upgrade to the present version, or a refresh of its computed cells.
+
+The old file stays beside it.
 
 What a reviewer entered is carried over whole: the review, the letter log, the notes on cells. What cannot be carried over is
 either refused before anything is written, or named.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from secor_xl import __version__
@@ -19,15 +22,16 @@ from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.layout import SHEETS, STATE_SHEET
 from secor_xl.workbook.moved import carried_over, places_in
 from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.read import ReadReview, read_workbook_bytes
+from secor_xl.workbook.read import ReadReview, read_workbook, read_workbook_bytes
 from secor_xl.workbook.strays import strays
 from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
+BEFORE = "before refresh"
 
 
 class UpgradeRefused(SecorError):
@@ -104,6 +108,44 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     return Upgraded(path, kept, rebuilt)
 
 
+def refresh(path: Path, desk: Desk, build: Build) -> Upgraded:
+    """Build a workbook anew in its place, so that its computed cells follow its entries, and keep the old file beside it.
+
+    The file that an earlier refresh has kept makes way for the new one; any other file of that name stays.
+
+    Args:
+        path: the workbook, or a link to it; it must not be open in Excel.
+        desk: whose office it is, and as of which day the new one is judged.
+        build: what makes the new workbook.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook that can be read.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
+        OutputRefused: the folder cannot be written to, or the workbook is open.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    package = open_guarded(path)
+    read = read_workbook_bytes(package.content, package.file)
+    _refuse_newer(package.file, read)
+    rebuilt = _rebuild(package, read, desk, build)
+    if rebuilt.data == package.content:
+        return Upgraded(path)
+    kept = replace_keeping(path, package.content, rebuilt.data, _numbered(path, BEFORE))
+    first = next(_numbered(path, BEFORE))
+    if kept != first and _is_of_the_same_review(first, read):
+        kept = kept.replace(first)
+    return Upgraded(path, kept, rebuilt)
+
+
+def _is_of_the_same_review(path: Path, now: ReadReview) -> bool:
+    """Whether a file is a workbook of the same review, and so the one that an earlier refresh has kept."""
+    try:
+        before = read_workbook(path).review
+    except SecorError:
+        return False
+    return before.case.reference in ("", now.review.case.reference)
+
+
 def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
     """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
 
@@ -160,7 +202,7 @@ def _problems(read: ReadReview) -> tuple[str, ...]:
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:
     """A sheet of the reviewer's own cannot be carried over; in a workbook of its own it is safe from every upgrade."""
     workbook = workbook_parts(package)
-    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in SHEETS]
+    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in (*SHEETS, STATE_SHEET)]
     cure = "move it into another workbook first (right-click its tab, Move or Copy, new book), save both, and upgrade again"
     return tuple(f'the sheet "{name}" is no part of the form and would be lost: {cure}' for name in own)
 
@@ -168,9 +210,10 @@ def _sheets(package: GuardedPackage) -> tuple[str, ...]:
 def _names(path: Path, version: str) -> Iterator[Path]:
     """Names for the old file, the plainest first."""
     # The version stands in a cell: whatever was typed there must not lead into another folder, nor be a name too long.
-    made_by = f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}"
-    yield path.with_name(f"{path.stem} ({made_by}){path.suffix}")
-    number = 2
-    while True:
-        yield path.with_name(f"{path.stem} ({made_by}, {number}){path.suffix}")
-        number += 1
+    return _numbered(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")
+
+
+def _numbered(path: Path, words: str) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem} ({words}){path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{path.stem} ({words}, {number}){path.suffix}")

@@ -23,7 +23,6 @@ BANDS = {
     "response": "As submitted",
     "documents": "Your verdict",
     "finding": "Your finding",
-    "flags": "Computed",
 }
 FROZEN = "text"  # the last column that stays in sight
 REPEATED = "question_id"  # the last column that is printed on every page

@@ -11,18 +11,21 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.form import FORM_ID
+from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
 from secor_xl.review.model import Review
 from secor_xl.workbook import blocks, formats, layout
 from secor_xl.workbook.book import Book
 from secor_xl.workbook.build_live import go_formula
-from secor_xl.workbook.computed import Rows, Value, cell_words, in_order
+from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
+from secor_xl.workbook.shortened import units
 
 FLAGS_TIP = "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks."
+CUT_TIP = "A text that ends in … is cut: select its row, then Explain flag shows all of it."
 RULES_TIP = "Every rule that may raise a flag. A code is never used twice."
 CLAUSES_TIP = "The procedure clause by clause, with its numbers in force, and what keeps each clause."
 WORD_COLOURS = (
@@ -37,50 +40,38 @@ LISTED: Style = {**formats.COMPUTED, "bg_color": formats.WHITE}
 GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "center"}
 
 
-def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows], *, live: bool = False) -> None:
+def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
-    book.head(sheet, "Flags", FLAGS_TIP, len(FLAG_LIST.columns))
-    block = blocks.block(blocks.ALL_FLAGS, assessment.case.instrument)
+    book.head(sheet, "Flags", f"{FLAGS_TIP} {CUT_TIP}" if live else FLAGS_TIP, len(FLAG_LIST.columns))
+    block, rows = blocks.block(blocks.ALL_FLAGS, instrument), values[blocks.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    book.put_block(
-        sheet, block, values[blocks.ALL_FLAGS], *({**LISTED, **styles.get(field, {})} for field in every[1:])
-    )
-    if live:
-        _live_links(book, sheet, values[blocks.ALL_FLAGS], block)
-    else:
-        _links(book, sheet, assessment, block)
+    book.put_block(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
+    _links(book, sheet, rows, block, live=live)
     severity = FLAG_LIST.column("severity").letter
     book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
     sheet.freeze_panes(FLAG_LIST.header_row, 0)
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
     if not live:
-        last = FLAG_LIST.header_row + max(1, min(len(assessment.flags), block.rows))
+        last = FLAG_LIST.header_row + max(1, sum(any(values) for values in rows))
         sheet.print_area(0, 0, last - 1, len(FLAG_LIST.columns) - 1)
 
 
-def _links(book: Book, sheet: GrowingSheet, assessment: Assessment, block: Block) -> None:
-    go = FLAG_LIST.column("go").index - 1
-    shown = in_order(assessment.flags)[: block.rows if len(assessment.flags) <= block.rows else block.rows - 1]
-    for number in range(block.rows):
-        cell = cell_words(shown[number], assessment) if number < len(shown) else ""
-        if cell and not cell.startswith(f"{FORM_SHEET}!"):
-            sheet.write_url(block.row - 1 + number, go, f"internal:{cell}", book.formats(GO), "Go")
-        else:
-            sheet.write_blank(block.row - 1 + number, go, None, book.formats(LISTED))
-
-
-def _live_links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block) -> None:
-    """Links that follow the text of the cell beside them."""
+def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:
+    """Links to the cell beside them; in a live workbook they follow its text."""
     column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
     for row, values in enumerate(rows, block.row):
-        there = "!" in str(values[of_cell] or "").replace(f"{FORM_SHEET}!", "")
-        book.at_least(sheet, row, LIVE_HEIGHT)
-        book.put(sheet, row, column, None, book.formats(GO))
-        book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+        cell = str(values[of_cell] or "")
+        there = "!" in cell.replace(f"{FORM_SHEET}!", "")
+        book.put(sheet, row, column, None, book.formats(GO if live or there else LISTED))
+        if live:
+            book.at_least(sheet, row, LIVE_HEIGHT)
+            book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+        elif there:
+            sheet.write_url(row - 1, column - 1, f"internal:{cell}", book.formats(GO), "Go")
 
 
 def build_rules(book: Book) -> None:
@@ -131,7 +122,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
     sheet.write_number(layout.SOURCE_LINES_CELL, len(lines), plain)
     book.put(sheet, layout.SOURCE_HEADER_ROW, layout.SOURCE_COLUMN, layout.SOURCE_HEADER, plain)
     for number, line in enumerate(lines, 1):
-        if len(line.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        if units(line) > MOST_CHARACTERS:
             where = f"a line of the instrument {assessment.case.instrument.id}"
             raise SecorError(
                 f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"

@@ -40,7 +40,6 @@ OUTCOME_COLOURS = {
     OutcomeKind.INVALID: (formats.RED, formats.PALE_RED),
 }
 VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete", formats.AMBER))
-FROZEN = "As it was when this file was made. After a change: secor-xl check"
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
@@ -53,7 +52,7 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     rectangles = blocks.blocks(instrument)
     _face(book, sheet, instrument)
     _facts(book, sheet, values, instrument)
-    _outcome(book, sheet, values, instrument, live=live)
+    _outcome(book, sheet, values, instrument)
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
     add_chart(book, sheet, instrument, live=live)
@@ -102,18 +101,9 @@ def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument:
     book.put_block(sheet, rectangles[blocks.COUNTS], values[blocks.COUNTS], COUNT)
 
 
-def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument, *, live: bool) -> None:
+def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles = blocks.blocks(instrument)
     _heading(book, sheet, blocks.OUTCOME_HEADING_ROW, "Outcome")
-    if not live:
-        style: Style = {
-            **formats.HEADING,
-            "font_color": formats.MUTED,
-            "font_size": 10.5,
-            "bold": False,
-            "italic": True,
-        }
-        book.put(sheet, blocks.OUTCOME_HEADING_ROW, SCORE["given"].index, FROZEN, book.formats(style))
     block = rectangles[blocks.OUTCOME]
     book.height(sheet, block.row, 42)
     for row in range(block.row, block.row + block.rows):

@@ -196,7 +196,12 @@ QUESTION = (
     _text("questions", "needed", "What puts it right; the assessor reads it in the letter."),
     _choice("questions", "timing", Timing, '"correct now" stands against an approval until it is resolved.'),
     _date("questions", "resolved_on", "The day on which you saw it put right."),
-    _text("questions", "add_to_plan", "A deficiency that the assessor had not noted, for the action plan."),
+    _text(
+        "questions",
+        "add_to_plan",
+        'What the plan should say. Blank: the letter lists what you found, or the points that a "yes" lost. "no" leaves it out.',
+        ("no",),
+    ),
 )
 
 ACTION_ITEM = (

@@ -1,10 +1,13 @@
 """The command line, run in process: exit code, standard output, standard error."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
 
 from secor_xl.cli import main
+
+TODAY = dt.date(2026, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,12 @@ def nobodys_settings(monkeypatch, tmp_path_factory):
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(home))
     monkeypatch.delenv("SECOR_XL_TEMPLATES", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def a_day_after_all_samples(monkeypatch):
+    """Today is always the same day."""
+    monkeypatch.setattr("secor_xl.cli_options.today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import warnings
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
+from tests.cli.conftest import TODAY
 
 SAMPLES = samples(read_instrument(shipped_instrument()))
 BY_KIND = {sample.expected_outcome: sample for sample in SAMPLES}
@@ -300,7 +300,7 @@ def test_demo_run_twice_changes_nothing(secor, tmp_path):
 
 def test_the_as_of_day_is_today_unless_named(secor, tmp_path):
     assert secor("new", tmp_path / "review.xlsx").code == 0
-    assert json.loads(secor("check", tmp_path / "review.xlsx", "--json").out)["as_of"] == date.today().isoformat()
+    assert json.loads(secor("check", tmp_path / "review.xlsx", "--json").out)["as_of"] == TODAY.isoformat()
 
 
 def shell(command, **options):

@@ -21,6 +21,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.runs.desk import Desk
 from secor_xl.samples.changes import with_question
+from secor_xl.workbook import blocks
 from secor_xl.workbook.layout import LETTERS, ROUNDS, cell_of
 from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
@@ -94,6 +95,25 @@ def test_the_answer_no_changes_nothing(tmp_path):
     at.click(buttons.make_letters, "cancel")
     nothing_happened(at)
     assert read_live(at.book).review == FEEDBACK.review
+
+
+@pytest.mark.parametrize("click", [buttons.make_letters, buttons.preview_as_pdf], ids=["make", "preview"])
+def test_no_letter_is_made_while_the_cells_look_ahead(tmp_path, click):
+    at, as_of = of_sample(tmp_path, FEEDBACK), blocks.block(blocks.AS_OF, INSTRUMENT)
+    ahead = FEEDBACK.as_of + dt.timedelta(days=1)
+    at.enter((as_of.sheet, as_of.first), dt.datetime(ahead.year, ahead.month, ahead.day))
+    (said,) = at.click(click)
+    assert f"The cell As of ({as_of.sheet}!{as_of.first}) is {shown_date(ahead)}" in said
+    assert shown_date(FEEDBACK.as_of) in said
+    nothing_happened(at)
+
+
+def test_a_letter_bears_today_also_where_the_cells_are_judged_as_of_an_earlier_day(tmp_path):
+    at, as_of = of_sample(tmp_path, FEEDBACK), blocks.block(blocks.AS_OF, INSTRUMENT)
+    before = FEEDBACK.as_of - dt.timedelta(days=1)
+    at.enter((as_of.sheet, as_of.first), dt.datetime(before.year, before.month, before.day))
+    at.click(buttons.make_letters, "ok")
+    assert log_of(at)[0].written_on == FEEDBACK.as_of
 
 
 def test_what_is_typed_and_not_saved_is_in_the_letter(tmp_path):
@@ -177,8 +197,8 @@ def test_feedback_that_was_issued_is_not_made_again_where_its_day_was_lost(tmp_p
     before = contents(at)
     at.enter((ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1)), None)
     (said,) = later(at).click(buttons.make_letters)
-    assert said.startswith(f"The feedback letter was made on {shown_date(at.today)}")
-    assert f'the column "{ROUNDS.column("feedback_sent_on").header}" of the sheet {ROUNDS.sheet}' in said
+    assert said.startswith("No letter can be made.")
+    assert "The feedback letter of round 1 was made, but no day on which it was sent is entered" in said
     assert contents(at) == before
 
 
@@ -199,17 +219,16 @@ def test_a_letter_is_made_again_on_purpose_and_the_others_stay(tmp_path):
 
 
 def test_an_issued_letter_whose_file_is_gone_is_made_anew_with_a_word_about_the_log(tmp_path):
-    at = of_sample(tmp_path, FEEDBACK)
+    at = of_sample(tmp_path, APPROVAL)
     at.click(buttons.make_letters, "ok")
-    (letter,) = at.opener.shown
+    letter, notice = at.opener.shown
     letter.unlink()
-    at.enter((ROUNDS.sheet, ROUNDS.cell("feedback_sent_on", 1)), None)
     (question,) = later(at).click(buttons.make_letters, "cancel")
     assert f"{letter.name}, made on {shown_date(at.today)}, is in the letter log, but its file is gone" in question
     at.enter((LETTERS.sheet, LETTERS.cell("written_on", 1)), None)
     (question,) = later(at).click(buttons.make_letters, "ok")
     assert f"{letter.name} is in the letter log, but its file is gone; it is made anew and entered again" in question
-    assert [entry.file for entry in log_of(at)] == [letter.name] * 2
+    assert [entry.file for entry in log_of(at)] == [letter.name, notice.name, letter.name]
 
 
 def test_another_letter_of_that_name_that_is_not_logged_is_named_in_the_question_and_kept(tmp_path):
@@ -449,7 +468,7 @@ def test_a_full_disk_is_called_a_full_disk(tmp_path, monkeypatch):
 
 
 def test_a_log_without_room_is_said_before_anything_is_written(tmp_path):
-    full = (LetterRecord(LetterKind.FEEDBACK, 1),) * LETTERS.capacity
+    full = (LetterRecord(LetterKind.NOTICE),) * LETTERS.capacity
     at = reviewer(tmp_path, replace(FEEDBACK.review, letters=full), FEEDBACK.as_of)
     (said,) = at.click(buttons.make_letters)
     assert f"has {LETTERS.capacity} rows, which are all taken" in said

@@ -13,7 +13,7 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.settings import settings_values
 from secor_xl.letters.email_template import EmailTemplate
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.source import read_source
+from secor_xl.letters.template.check import checked_template
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_letter_templates
@@ -206,7 +206,7 @@ def test_the_text_of_an_e_mail_that_cannot_be_used(file, content):
     [b"", b"x", b"PK\x03\x04" + bytes(60), (shipped_letter_templates() / "approval.docx").read_bytes()[:9000]],
 )
 def test_a_template_that_is_no_word_document(file, content):
-    speaks_plainly(said(lambda: read_source(file(content, "approval.docx"))))
+    speaks_plainly(said(lambda: checked_template(file(content, "approval.docx"), LetterKind.APPROVAL)))
 
 
 @pytest.mark.parametrize("read", [read_workbook, imported, read_instrument, read_office])

@@ -14,6 +14,8 @@ from secor_xl.review.model import (
     CorrectionRound,
     Decided,
     DocumentsVerdict,
+    LetterKind,
+    LetterRecord,
     Method,
     NotesVerdict,
     QuestionReview,
@@ -42,6 +44,7 @@ from tests.judgement.tiny import (
     rounds,
 )
 
+OPEN = {"finding": "Found.", "needed": "Do it.", "timing": Timing.NOW}
 YES, NO, NA, SILENT = Response.YES, Response.NO, Response.NOT_APPLICABLE, Response.NOT_ANSWERED
 ACCOUNT = CLEAN.accounts[0]
 
@@ -83,14 +86,36 @@ def extra(entry: QuestionReview) -> Change:
     return lists(questions=(*QUESTIONS, entry))
 
 
+def claimed(question_id: str, points: int) -> Change:
+    return question(question_id, points=Decimal(points), points_claimed=Decimal(points))
+
+
 def body_approved(version: str) -> Change:
     approval = FormApproval(version, day("2022-3-30"), "reference")
     bodies = {key: replace(body, approval=approval) for key, body in OFFICE.governing_bodies.items()}
     return office(governing_bodies=bodies)
 
 
+def body_without_approval(*, approval_required: bool = True) -> Change:
+    body = replace(OFFICE.governing_bodies["AB"], approval=None, approval_required=approval_required)
+    return office(governing_bodies={"AB": body})
+
+
+def logged(*letters: tuple[str, LetterKind, int | None]) -> Change:
+    """The letter log: day written, kind, round; a dash where there is no day."""
+    return lists(
+        letters=tuple(
+            LetterRecord(kind, number, None if written == "-" else day(written)) for written, kind, number in letters
+        )
+    )
+
+
+YEAR = day("1905-7-18")
+"""2026, typed alone, as Excel takes it."""
+
 ALONE = put("profile", owners=1, managers=0, supervisors=0, workers=0)
 NOT_TOLD = both(put("profile", contractors=0), answered("C1", NA))
+NOT_MET = put("assessor", training_met=Decided.NO)
 
 FORM: dict[str, list[Raises | Quiet]] = {
     "FM-101": [
@@ -174,6 +199,11 @@ FORM: dict[str, list[Raises | Quiet]] = {
             "reviewed on the day of the return",
             both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=day("3-19"))),
         ),
+        Raises(
+            "reviewed yesterday, and a correction that came back today",
+            both(rounds("3-17 3-17 3-20"), put("reviewer", reviewed_on=day("3-19"))),
+            "Reviewer: Reviewed on",
+        ),
         Quiet(
             "reviewed before a return that was out of time",
             both(on("4-20"), rounds("3-17 3-17 4-10"), put("reviewer", reviewed_on=day("4-9"))),
@@ -193,6 +223,43 @@ FORM: dict[str, list[Raises | Quiet]] = {
             both(rounds("3-17 3-17 3-19"), put("reviewer", reviewed_on=None)),
             also("FM-102"),
         ),
+    ],
+    "FM-204": [
+        Raises(
+            '"2026" typed as the day of submission',
+            put("case", submitted_on=YEAR),
+            "Case: Submitted on",
+            also("SD-303"),
+        ),
+        Raises("the last day of 1989", put("assessor", trained_on=day("1989-12-31")), "Assessor: Trained on"),
+        Quiet(
+            "the first day of 1990",
+            both(put("assessor", trained_on=day("1990-1-1")), program(training_years=None)),
+        ),
+    ],
+    "FM-205": [
+        Raises(
+            "a letter of the day before receipt", logged(("3-10", LetterKind.APPROVAL, None)), "Letter 1: Written on"
+        ),
+        Quiet("a letter of the day of receipt", logged(("3-11", LetterKind.APPROVAL, None))),
+        Raises(
+            "a feedback that was sent before it was written",
+            both(rounds("3-17 3-17 3-19"), logged(("3-18", LetterKind.FEEDBACK, 1))),
+            "Letter 1: Written on",
+        ),
+        Raises(
+            "a second feedback that was sent before it was written",
+            both(
+                rounds("3-12 3-12 3-13", "3-17 3-17 3-19"),
+                logged(("3-12", LetterKind.FEEDBACK, 1), ("3-18", LetterKind.FEEDBACK, 2)),
+            ),
+            "Letter 2: Written on",
+        ),
+        Quiet(
+            "a feedback that was sent on the day it was written, and made again later",
+            both(rounds("3-17 3-17 3-19"), logged(("3-18", LetterKind.FEEDBACK, 1), ("3-17", LetterKind.FEEDBACK, 1))),
+        ),
+        Quiet("a letter without a day", logged(("-", LetterKind.APPROVAL, None))),
     ],
     "FM-301": [
         Raises(
@@ -220,9 +287,20 @@ FORM: dict[str, list[Raises | Quiet]] = {
     "FM-305": [
         Raises("an approval of another version", body_approved("0"), "Form: Form version"),
         Quiet("an approval of this version", body_approved("1")),
+        Quiet("no approval recorded", body_without_approval(), also("FM-306")),
+    ],
+    "FM-306": [
+        Raises("no approval recorded", body_without_approval(), "Form: Form version"),
+        Quiet("none is required", body_without_approval(approval_required=False)),
+        Quiet("no governing body at all", office(governing_bodies={}), also("FM-304")),
         Quiet(
-            "no approval recorded",
-            office(governing_bodies={"AB": replace(OFFICE.governing_bodies["AB"], approval=None)}),
+            "no approval by a body that no account concerns",
+            office(
+                governing_bodies={
+                    **OFFICE.governing_bodies,
+                    "BC": replace(OFFICE.governing_bodies["BC"], approval=None),
+                }
+            ),
         ),
     ],
     "FM-401": [
@@ -358,7 +436,10 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             "Assessor sign-off: Signed by",
         ),
         Raises("no name", put("assessor_sign_off", name=""), "Assessor sign-off: Signed by"),
-        Raises("no day", put("assessor_sign_off", signed_on=None), "Assessor sign-off: Signed on"),
+        Raises(
+            "neither name nor day", put("assessor_sign_off", name=" ", signed_on=None), "Assessor sign-off: Signed by"
+        ),
+        Quiet("no day", put("assessor_sign_off", signed_on=None), also("SD-406")),
         Quiet("both", nothing),
     ],
     "SD-107": [
@@ -368,7 +449,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             "Employer sign-off: Signed by",
         ),
         Raises("no name", put("employer_sign_off", name=""), "Employer sign-off: Signed by"),
-        Raises("no day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"),
+        Quiet("no day", put("employer_sign_off", signed_on=None), also("SD-406")),
         Quiet(
             "nobody knows who the assessor is",
             both(put("assessor", role=None), put("employer_sign_off", name="", signed_on=None)),
@@ -388,8 +469,26 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("a country code and an extension", put("employer", phone="+1 (780) 555.0110 ext. 12")),
         Quiet("two numbers", put("employer", phone="780-555-0110 or 780 555 0111")),
         Quiet("a number of another country", put("employer", phone="+49 30 5550110")),
-        Raises("a fax that is no number", put("employer", fax="no fax"), "Employer: Fax"),
-        Quiet("none for the fax, with a full stop", put("employer", fax=" None. ")),
+        *(
+            Quiet(f"{phone} is a phone number", put("employer", phone=phone))
+            for phone in (
+                "1-800-555-SAFE",
+                "780-555-safe",
+                "(780) 555-SAFE (7233) ext. 12",
+                "+1 888 FLOWERS",
+                "780-555-0110 or 1-800-555-SAFE",
+            )
+        ),
+        *(
+            Raises(f"{phone} is no phone number", put("employer", phone=phone), "Employer: Phone")
+            for phone in ("780-555-SAF", "SAFE-555-0110", "780-FLOWERS", "780-555-XXXX", "1-800-XXX-XXXX", "555-SAFE")
+        ),
+        Raises("a fax that is no number", put("employer", fax="ask the office"), "Employer: Fax"),
+        Raises("a question mark for the fax", put("employer", fax="?"), "Employer: Fax"),
+        *(
+            Quiet(f"{none} for the fax", put("employer", fax=none))
+            for none in (" None. ", "n/a", "N/A", "n.a.", "nil", "No fax", "no fax.", "not applicable", "-")
+        ),
         Quiet("a fax number", put("employer", fax="780-555-0111")),
         Raises("an e-mail without a domain", put("employer", email="office@example"), "Employer: E-mail"),
         Raises("a long text for an e-mail", put("employer", email="a@" + "b." * 400 + "ca"), "Employer: E-mail"),
@@ -427,7 +526,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             "ends after receipt",
             both(put("data_gathering", start=day("3-12"), end=day("3-12")), put("case", submitted_on=None)),
             "Data gathering: Last day",
-            also("SD-401"),
+            also("SD-406"),
         ),
         Quiet(
             "ends after receipt, in a corrected assessment",
@@ -446,7 +545,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
                 put("employer_sign_off", signed_on=None),
             ),
             "Data gathering: Last day",
-            also("SD-106", "SD-107"),
+            also("SD-406"),
         ),
         Raises(
             "only a first day, in the future",
@@ -486,15 +585,38 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "SD-401": [
+        Raises("signed tomorrow", put("assessor_sign_off", signed_on=day("3-21")), "Assessor sign-off: Signed on"),
+        Raises(
+            "the employer signed tomorrow",
+            put("employer_sign_off", signed_on=day("3-21")),
+            "Employer sign-off: Signed on",
+        ),
+        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20")), also("SD-406")),
+        Quiet("signed too early", put("assessor_sign_off", signed_on=day("3-5")), also("SD-406")),
+    ],
+    "SD-406": [
+        Raises("no day", put("assessor_sign_off", signed_on=None), "Assessor sign-off: Signed on"),
+        Raises(
+            "the employer's without a day", put("employer_sign_off", signed_on=None), "Employer sign-off: Signed on"
+        ),
         Raises(
             "signed before the last day", put("assessor_sign_off", signed_on=day("3-5")), "Assessor sign-off: Signed on"
         ),
-        Quiet("signed on the last day", put("assessor_sign_off", signed_on=day("3-6"))),
         Raises(
             "the employer signed before", put("employer_sign_off", signed_on=day("3-5")), "Employer sign-off: Signed on"
         ),
-        Raises("signed tomorrow", put("assessor_sign_off", signed_on=day("3-21")), "Assessor sign-off: Signed on"),
-        Quiet("signed today", put("assessor_sign_off", signed_on=day("3-20"))),
+        Quiet("signed on the last day", put("assessor_sign_off", signed_on=day("3-6"))),
+        Quiet("not signed", put("assessor_sign_off", name="", signed_on=None), also("SD-106")),
+        Raises(
+            "signed the day after submission",
+            put("employer_sign_off", signed_on=day("3-11")),
+            "Employer sign-off: Signed on",
+        ),
+        Quiet("signed on the day of submission", put("employer_sign_off", signed_on=day("3-10"))),
+        Quiet(
+            "signed again on the day of the return",
+            both(rounds("3-12 3-12 3-19"), put("assessor_sign_off", signed_on=day("3-19"))),
+        ),
     ],
     "SD-402": [
         Raises(
@@ -550,8 +672,22 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "EL-102": [
-        Raises("no course", put("assessor", training_course=""), "Assessor: Training course"),
-        Raises("no date", put("assessor", trained_on=None), "Assessor: Trained on"),
+        Raises(
+            "no course, not met",
+            both(NOT_MET, put("assessor", training_course="")),
+            "Assessor: Training course",
+            also("EL-201"),
+        ),
+        Raises(
+            "no date, not met", both(NOT_MET, put("assessor", trained_on=None)), "Assessor: Trained on", also("EL-201")
+        ),
+        Raises(
+            "no date, not checked",
+            put("assessor", trained_on=None, training_met=None),
+            "Assessor: Trained on",
+            also("EL-103"),
+        ),
+        Quiet("no course and no date, confirmed", put("assessor", training_course="", trained_on=None), also("EL-403")),
         Quiet("no refresher", put("assessor", refreshed_on=None)),
     ],
     "EL-103": [
@@ -568,7 +704,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet(
             "refreshed, trained nobody knows when",
             put("assessor", trained_on=None, refreshed_on=day("2024-5-6")),
-            also("EL-102"),
+            also("EL-403"),
         ),
         Raises("refreshed tomorrow", put("assessor", refreshed_on=day("3-21")), "Assessor: Refresher on"),
         Quiet("refreshed today", put("assessor", refreshed_on=day("3-20"))),
@@ -604,9 +740,30 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         ),
     ],
     "EL-401": [
+        Raises(
+            "trained on the second day, not met",
+            both(NOT_MET, put("assessor", trained_on=day("3-3"))),
+            "Assessor: Trained on",
+            also("EL-201"),
+        ),
+        Quiet(
+            "trained on the first day, not met", both(NOT_MET, put("assessor", trained_on=day("3-2"))), also("EL-201")
+        ),
+        Quiet("trained on the second day, confirmed", put("assessor", trained_on=day("3-3")), also("EL-403")),
+        Quiet("refreshed on the second day", put("assessor", refreshed_on=day("3-3"))),
+    ],
+    "EL-403": [
+        Raises("no course", put("assessor", training_course=" "), "Assessor: Training course"),
+        Raises("no date", put("assessor", trained_on=None), "Assessor: Trained on"),
         Raises("trained on the second day", put("assessor", trained_on=day("3-3")), "Assessor: Trained on"),
         Quiet("trained on the first day", put("assessor", trained_on=day("3-2"))),
-        Quiet("refreshed on the second day", put("assessor", refreshed_on=day("3-3"))),
+        Quiet("not met", both(NOT_MET, put("assessor", trained_on=None)), also("EL-102", "EL-201")),
+        Raises(
+            "trained after the last day, the first day is not given",
+            both(put("data_gathering", start=None), put("assessor", trained_on=day("3-7"))),
+            "Assessor: Trained on",
+            also("SD-104"),
+        ),
     ],
     "EL-402": [
         Raises(
@@ -687,8 +844,26 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Raises("oldest after newest", question("B1", oldest_record=day("3-3")), "B1: Oldest record"),
         Quiet("one record", question("B1", oldest_record=day("3-2"))),
         Raises("newest tomorrow", question("B1", newest_record=day("3-21")), "B1: Newest record", also("EV-302")),
-        Quiet("newest today", question("B1", newest_record=day("3-20")), also("EV-302")),
+        Raises(
+            "newest the day after submission",
+            question("B1", newest_record=day("3-11")),
+            "B1: Newest record",
+            also("EV-302"),
+        ),
+        Quiet("newest on the day of submission", question("B1", newest_record=day("3-10")), also("EV-302")),
+        Quiet(
+            "newest on the day of the return",
+            both(rounds("3-12 3-12 3-19"), question("B1", newest_record=day("3-19"))),
+            also("EV-302"),
+        ),
+        Quiet(
+            "newest on the day of receipt, submitted nobody knows when",
+            both(put("case", submitted_on=None), question("B1", newest_record=day("3-11"))),
+            also("EV-302", "SD-303"),
+        ),
         Raises("oldest tomorrow", question("A1", oldest_record=day("3-21")), "A1: Oldest record"),
+        Raises("oldest the day after submission", question("A1", oldest_record=day("3-11")), "A1: Oldest record"),
+        Quiet("oldest on the day of submission", question("A1", oldest_record=day("3-10"))),
     ],
     "EV-206": [
         Raises("insufficient", question("A2", notes_verdict=NotesVerdict.INSUFFICIENT, **PARTLY), "A2: Notes verdict"),
@@ -914,7 +1089,8 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
     ],
     "CO-406": [
         Raises("8 of 10, nothing said", both(question("B1", points=Decimal(8))), "B1: Finding", also("AP-402")),
-        Quiet("8 of 10, a finding", finding("B1", points=Decimal(8)), also("AP-402")),
+        Raises("8 of 10, no addition", question("B1", points=Decimal(8), add_to_plan="no"), "B1: Finding"),
+        Quiet("8 of 10, a finding", finding("B1", points=Decimal(8))),
         Quiet("8 of 10, an addition to the plan", question("B1", points=Decimal(8), add_to_plan="Do more rounds.")),
         Quiet("8 of 10, an action item", both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("8 of 10, and 8 claimed", question("B1", points=Decimal(8), points_claimed=Decimal(8)), also("AP-402")),
@@ -984,6 +1160,12 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Quiet(
             '"no" with an addition of the reviewer', both(answered("B2", NO, "0"), question("B2", add_to_plan="Do it."))
         ),
+        Quiet('"no" with a finding, which the letter lists', both(answered("B2", NO, "0"), finding("B2"))),
+        Raises(
+            '"no" with a finding that is left out of the list',
+            both(answered("B2", NO, "0"), finding("B2", add_to_plan="no")),
+            "B2: Response",
+        ),
     ],
     "AP-102": [
         Raises("no question", both(no("B2"), lists(action_plan=(item("B2"), item()))), "Action item 2: Questions"),
@@ -1049,6 +1231,11 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Raises("an item for full points", lists(action_plan=(item("B1"),)), "Action item 1: Questions"),
         Quiet("an item for lost points", both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("an item for a finding", both(finding("B1"), lists(action_plan=(item("B1"),)))),
+        Raises(
+            "an item for no addition",
+            both(question("B1", add_to_plan="n/a"), lists(action_plan=(item("B1"),))),
+            "Action item 1: Questions",
+        ),
         Quiet("an item for an addition", both(question("B1", add_to_plan="Do it."), lists(action_plan=(item("B1"),)))),
         Quiet(
             "an item for a question that the review leaves out",
@@ -1058,7 +1245,14 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
         Quiet('an item for a "no" as well', both(no("B2"), lists(action_plan=(item("B1", "B2"),)))),
     ],
     "AP-402": [
-        Raises("8 of 10, nothing planned", finding("B1", points=Decimal(8)), "B1: Add to action plan"),
+        Raises("8 of 10, nothing said", claimed("B1", 8), "B1: Add to action plan"),
+        Raises(
+            "8 of 10, a finding that is resolved",
+            finding("B1", points=Decimal(8), resolved_on=day("3-18")),
+            "B1: Add to action plan",
+        ),
+        Quiet("8 of 10, an open finding", finding("B1", points=Decimal(8))),
+        Quiet("8 of 10, which show no deficiency", both(claimed("B1", 8), question("B1", add_to_plan="no"))),
         Quiet("8 of 10, an item", both(finding("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)))),
         Quiet("8 of 10, an addition", finding("B1", points=Decimal(8), add_to_plan="Do it.")),
         Quiet("8 of 10, to be corrected now", finding("B1", points=Decimal(8), timing=Timing.NOW), also("FI-101")),
@@ -1127,6 +1321,11 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_by="")),
             "Correction round 1: Late return accepted by",
         ),
+        Raises(
+            "neither name nor reason: the first empty cell is named",
+            both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_by="", late_accepted_reason="")),
+            "Correction round 1: Late return accepted by",
+        ),
         Quiet("name, day and reason", both(on("4-9"), rounds("3-17 3-17 4-2"), accepted(1))),
     ],
     "RD-201": [
@@ -1158,6 +1357,60 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         ),
         Quiet("sent today", rounds("3-20 - -"), also("RD-402")),
     ],
+    "RD-203": [
+        Raises("a logged feedback, no round", logged(("3-17", LetterKind.FEEDBACK, 1)), "Letter 1: Round"),
+        Raises(
+            "a logged feedback of the second round, which is empty",
+            both(
+                rounds("3-12 3-12 3-13"),
+                logged(("3-12", LetterKind.FEEDBACK, 1), ("3-17", LetterKind.FEEDBACK, 2)),
+            ),
+            "Letter 2: Round",
+        ),
+        Raises(
+            "a logged feedback that names no round, no round",
+            logged(("3-17", LetterKind.FEEDBACK, None)),
+            "Letter 1: Round",
+        ),
+        Quiet("a logged feedback that was sent", both(rounds("3-17 - 3-19"), logged(("3-17", LetterKind.FEEDBACK, 1)))),
+        Quiet("a feedback that was sent without the log", rounds("3-17 - 3-19")),
+        Quiet("a logged approval", logged(("3-17", LetterKind.APPROVAL, None))),
+    ],
+    "RD-204": [
+        Raises(
+            "a second feedback sent after the final date",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-11 6-11 -"), question("A1", **OPEN)),
+            "Correction round 2: Feedback sent",
+            also("FI-101"),
+        ),
+        Raises(
+            "received after the final date, sent nobody knows when",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "- 6-11 6-12")),
+            "Correction round 2: Feedback sent",
+        ),
+        Quiet(
+            "sent on the final date, received after it",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-10 6-11 6-12")),
+        ),
+        Quiet(
+            "sent after the final date, as the letter log says too",
+            both(
+                on("6-30"),
+                rounds("3-12 3-12 3-27", "6-11 6-11 6-12"),
+                logged(("6-11", LetterKind.FEEDBACK, 2)),
+            ),
+        ),
+        Raises(
+            "sent after the final date, and logged before it",
+            both(
+                on("6-30"),
+                rounds("3-12 3-12 3-27", "6-11 6-11 6-12"),
+                logged(("6-10", LetterKind.FEEDBACK, 2)),
+            ),
+            "Correction round 2: Feedback sent",
+        ),
+        Quiet("no feedback", nothing),
+    ],
     "RD-401": [
         Raises(
             "accepted, but in time",
@@ -1177,6 +1430,20 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             "Correction round 1: Late return accepted by",
         ),
         Quiet("accepted on the final date", both(on("6-30"), rounds("3-17 3-17 6-15"), accepted(1))),
+        Quiet(
+            "an earlier return, accepted on the final date",
+            both(on("6-30"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_on=day("6-15"))),
+        ),
+        Raises(
+            "an earlier return, accepted after the final date",
+            both(on("6-30"), rounds("3-17 3-17 4-2"), accepted(1, late_accepted_on=day("6-16"))),
+            "Correction round 1: Late return accepted by",
+        ),
+        Raises(
+            "accepted, but the feedback itself came too late",
+            both(on("6-30"), rounds("3-12 3-12 3-27", "6-10 6-11 6-30"), accepted(2)),
+            "Correction round 2: Late return accepted by",
+        ),
         Quiet("an empty round", lists(rounds=(CorrectionRound(),))),
     ],
     "RD-402": [
@@ -1196,7 +1463,6 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
         Quiet(
             "a score below its mark",
             both(rounds("3-17 3-17 -"), finding("A1", points=Decimal(0)), finding("A2", points=Decimal(0))),
-            also("AP-402"),
         ),
         Quiet(
             "a review that is not finished",

@@ -70,6 +70,24 @@ def test_a_person_can_accept_the_90th_day_but_not_the_91st(returned, state):
     assert states(f"{FIRST} {FIRST} {returned}", change=accepted(1)) == [state]
 
 
+@pytest.mark.parametrize(
+    ("accepted_on", "state"), [("6-30", RoundState.LATE_ACCEPTED), ("7-1", RoundState.ACCEPTED_TOO_LATE)]
+)
+def test_an_acceptance_on_the_90th_day_counts_and_on_the_91st_it_does_not(accepted_on, state):
+    change = accepted(1, late_accepted_on=day(accepted_on))
+    assert states(f"{FIRST} {FIRST} 4-17", change=change) == [state]
+
+
+@pytest.mark.parametrize("returned", ["-", "7-2"])
+@pytest.mark.parametrize(("received", "state"), [("6-30", None), ("7-1", RoundState.FEEDBACK_TOO_LATE)])
+def test_a_feedback_after_the_90th_day_has_no_due_date(received, state, returned):
+    each = deadlines(f"{FIRST} {FIRST} 4-10", f"6-30 {received} {returned}").rounds[1]
+    assert (each.state is RoundState.FEEDBACK_TOO_LATE) == (state is not None)
+    assert each.due_on == (None if state else day("6-30"))
+    if state:
+        assert (each.words, each.days_left) == ("Feedback after the final date", None)
+
+
 @pytest.mark.parametrize(("received", "due"), [("6-15", "6-30"), ("6-14", "6-29"), ("6-16", "6-30"), ("6-29", "6-30")])
 def test_a_round_is_due_at_the_earlier_of_15_days_after_it_and_90_after_the_first(received, due):
     assert deadlines(f"{FIRST} {FIRST} 4-10", f"{received} {received} -").rounds[1].due_on == day(due)

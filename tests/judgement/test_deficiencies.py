@@ -14,7 +14,7 @@ from secor_xl.judgement.deficiencies import (
     to_correct,
 )
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import Decided, DocumentsVerdict, NotesVerdict, Response, Timing, YearKind
+from secor_xl.review.model import Account, Decided, DocumentsVerdict, NotesVerdict, Response, Timing, YearKind
 from tests.judgement.scale import scale, scored
 from tests.judgement.tiny import CLEAN, Setting, answered, both, day, item, lists, no, put, question
 
@@ -89,6 +89,110 @@ def test_program_numbers_are_for_the_future():
 def test_what_the_reviewer_found_and_the_assessor_had_not_noted_is_to_be_added():
     rows = to_add_to_the_plan(judged(question("B2", add_to_plan="Hang up a second extinguisher")))
     assert [(row.item, row.found) for row in rows] == [("B2", ("Hang up a second extinguisher",))]
+
+
+FOUND = {"finding": "Rounds are missing.", "needed": "Do them.", "timing": Timing.FUTURE}
+LOST = {"points": Decimal(8), "points_claimed": Decimal(8)}
+PLANNED = lists(action_plan=(item("B1"),))
+RESOLVED = {**FOUND, "resolved_on": day("3-18")}
+ANSWERED_NO = answered("B1", Response.NO, "0")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ([question("B1", **FOUND)], ["Rounds are missing."]),
+        ([question("B1", **{**FOUND, "timing": Timing.NOW})], ["Rounds are missing."]),
+        ([question("B1", **FOUND), PLANNED], ["Rounds are missing."]),
+        ([question("B1", **RESOLVED)], []),
+        ([question("B1", **LOST)], ["8 of 10 points were awarded"]),
+        ([question("B1", **LOST), PLANNED], []),
+        ([question("B1", **LOST, **FOUND)], ["Rounds are missing."]),
+        ([question("B1", **LOST, **RESOLVED)], ["8 of 10 points were awarded", "Rounds are missing."]),
+        ([question("B1", **LOST, add_to_plan=" ")], ["8 of 10 points were awarded"]),
+        ([question("B1", **LOST, **FOUND, add_to_plan="Do more rounds.")], ["Do more rounds."]),
+        ([question("B1", add_to_plan="Do more rounds."), PLANNED], ["Do more rounds."]),
+        ([ANSWERED_NO], []),
+        ([ANSWERED_NO, PLANNED], []),
+        ([ANSWERED_NO, question("B1", **FOUND)], ["Rounds are missing."]),
+        ([ANSWERED_NO, question("B1", **FOUND), PLANNED], []),
+        ([answered("B1", Response.NOT_APPLICABLE), question("B1", **FOUND)], ["Rounds are missing."]),
+        ([answered("B1", Response.NOT_APPLICABLE)], []),
+    ],
+    ids=[
+        "a yes with a finding for the future",
+        "a yes with a finding to correct now",
+        "a yes with a finding and an item, because the answer did not note it",
+        "a yes whose finding is resolved",
+        "a yes that lost points",
+        "a yes that lost points, with an item",
+        "a yes that lost points, with a finding that says why",
+        "a yes that lost points, with a finding that is resolved",
+        "a blank addition",
+        "the reviewer's own words for a finding",
+        "the reviewer's own words beside an item",
+        "a no of the assessor without an item, which is a remark on the plan",
+        "a no of the assessor with an item",
+        "a no without an item, at which the reviewer found something",
+        "a no with an item, at which the reviewer found something",
+        "an n/a at which the reviewer found something",
+        "an n/a",
+    ],
+)
+def test_an_addition_to_the_plan_is_what_the_reviewer_found_and_the_assessor_had_not_noted(changes, words):
+    assessment = judged(*changes)
+    assert [(row.item, list(row.found)) for row in to_add_to_the_plan(assessment)] == ([("B1", words)] if words else [])
+    no_item = [row.item for row in about_the_action_plan(assessment)]
+    assert ("B1" in no_item) is (changes == [ANSWERED_NO])
+
+
+@pytest.mark.parametrize("word", ["no", "No.", "none", "N/A", "nothing to add", "-"])
+def test_the_reviewer_can_leave_a_question_out_of_the_additions(word):
+    for changes in ([question("B1", **FOUND)], [question("B1", **LOST)], [ANSWERED_NO, question("B1", **FOUND)]):
+        assert to_add_to_the_plan(judged(*changes))
+        assert to_add_to_the_plan(judged(*changes, question("B1", add_to_plan=word))) == ()
+
+
+# Requests for facts of one section are one row.
+
+
+def rows_of(*changes):
+    return [(row.item, len(row.found), len(row.needed)) for row in to_correct(judged(*changes))]
+
+
+NOBODY = {"owners": None, "managers": None, "supervisors": None, "workers": None, "contractors": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows"),
+    [
+        ([put("profile", workers=None)], [("Employer profile: Workers", 1, 1)]),
+        ([put("profile", **NOBODY)], [("Employer profile", 5, 1)]),
+        ([put("employer", phone="", email="nobody")], [("Employer", 2, 2)]),
+        (
+            [put("employer", phone=""), put("assessor", phone="")],
+            [("Employer: Phone", 1, 1), ("Assessor: Phone", 1, 1)],
+        ),
+        ([put("data_gathering", start=None, end=None)], [("Data gathering", 2, 1)]),
+        (
+            [lists(accounts=(Account("AB", "", ""), Account("BC", "77", "")))],
+            [("WCB account 1", 2, 1), ("WCB account 2: Industry code", 1, 1)],
+        ),
+        (
+            [put("assessor_sign_off", name="", signed_on=None), put("employer_sign_off", name="", signed_on=None)],
+            [("Assessor sign-off: Signed by", 1, 1), ("Employer sign-off: Signed by", 1, 1)],
+        ),
+    ],
+    ids=["one count", "five counts", "missing and malformed", "two sections", "two days", "two accounts", "sign-offs"],
+)
+def test_requests_for_facts_of_one_section_or_entry_are_one_row(changes, rows):
+    assert rows_of(*changes) == rows
+
+
+def test_remarks_on_one_action_item_are_one_row():
+    plan = (item("B1", action="", responsible=""), item("B1", target_date=None))
+    rows = about_the_action_plan(judged(question("B1", **LOST), lists(action_plan=plan)))
+    assert [(row.item, len(row.found)) for row in rows] == [("Action item 1", 2), ("Action item 2: Target date", 1)]
 
 
 # What took points while a score is below its mark (2.7).

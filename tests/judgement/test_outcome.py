@@ -4,8 +4,17 @@ import pytest
 
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind, outcome_of
-from secor_xl.review.model import Account, CorrectionRound, Decided, NotesVerdict, Response, Timing, YearKind
-from tests.judgement.cases import CASES, Raises
+from secor_xl.review.model import (
+    Account,
+    CorrectionRound,
+    Decided,
+    LetterKind,
+    NotesVerdict,
+    Response,
+    Timing,
+    YearKind,
+)
+from tests.judgement.cases import CASES, Raises, logged
 from tests.judgement.scale import scale, scored
 from tests.judgement.tiny import (
     CLEAN,
@@ -66,6 +75,11 @@ def seen(judged):
         ),
         (put("reviewer", practice_applied=None), "2.4", "1 open item of the form, first Reviewer: SAC-CFT-024 applied"),
         (put("reviewer", name=""), "2.1", "1 open item of the form, first Reviewer: Name"),
+        (
+            both(put("reviewer", name=""), put("reviewer", practice_applied=None)),
+            "2.1",
+            "2 open items of the form, first Reviewer: Name",
+        ),
         (put("case", year_kind=None), "2.1", "1 open item of the form, first Case: Kind of year"),
     ],
 )
@@ -240,7 +254,7 @@ def test_nothing_that_blocks_is_ever_approved(code, case):
 
 def test_awaiting_correction_on_the_15th_day():
     judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on("4-16"))
-    assert judged.kind is AWAITING
+    assert (judged.kind, judged.round, judged.words) == (AWAITING, 0, "Awaiting correction")
     assert seen(judged) == [
         ("2.7a", "the feedback of round 1 is not answered yet; it is due on April 16, 2026", "correction_days"),
         ("2.7", "A1: Finding: The policy is not signed", None),
@@ -250,7 +264,7 @@ def test_awaiting_correction_on_the_15th_day():
 
 def test_invalid_on_the_16th_day():
     judged = outcome(OPEN, rounds(f"{FIRST} {FIRST} -"), on("4-17"))
-    assert judged.kind is INVALID
+    assert (judged.kind, judged.round, judged.words) == (INVALID, 0, "Invalid")
     assert seen(judged) == [
         (
             "2.7a",
@@ -288,9 +302,32 @@ def test_an_overdue_return_may_be_accepted_until_the_final_date(as_of, offered):
     assert ("unless a person accepts" in judged.next_step) == offered
 
 
-def test_invalid_on_the_16th_day_even_where_nothing_blocks_any_more():
-    assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-17")).kind is INVALID
-    assert outcome(rounds(f"{FIRST} {FIRST} -"), on("4-16")).kind is APPROVE
+@pytest.mark.parametrize("as_of", ["4-16", "4-17", "7-1"])
+def test_a_feedback_that_is_not_answered_though_nothing_is_open_is_neither_approved_nor_invalid(as_of):
+    judged = outcome(rounds(f"{FIRST} {FIRST} -"), on(as_of))
+    assert (judged.kind, [flag.code for flag in judged.flags]) == (INCOMPLETE, ["RD-402"])
+
+
+@pytest.mark.parametrize(
+    ("way_out", "as_of", "kind"),
+    [
+        (rounds(f"{FIRST} {FIRST} 4-16"), "4-17", APPROVE),  # the correction, or an answer, came back in time
+        (rounds(f"{FIRST} {FIRST} 4-17"), "4-17", INVALID),  # it came back late
+        (rounds(), "4-17", APPROVE),  # the feedback was a mistake of the reviewer's and was withdrawn
+        (OPEN, "4-16", AWAITING),  # nothing came back, so what is not put right is open again
+        (OPEN, "4-17", INVALID),
+    ],
+)
+def test_a_feedback_that_is_not_answered_though_nothing_is_open_has_a_way_out_for_every_case(way_out, as_of, kind):
+    unanswered = both(on(as_of), rounds(f"{FIRST} {FIRST} -"), logged((FIRST, LetterKind.FEEDBACK, 1)))
+    assert outcome(unanswered).kind is INCOMPLETE
+    withdrawn = lists(letters=()) if kind is APPROVE else nothing
+    assert outcome(unanswered, way_out, withdrawn).kind is kind
+
+
+def test_a_withdrawn_feedback_leaves_the_letter_log_too():
+    judged = outcome(on("4-17"), rounds(), logged((FIRST, LetterKind.FEEDBACK, 1)))
+    assert (judged.kind, [flag.code for flag in judged.flags]) == (INCOMPLETE, ["RD-203"])
 
 
 # Last feedback answered, late: invalid; past the 90 days: invalid; otherwise request corrections, next round.
@@ -363,6 +400,60 @@ def test_a_round_that_could_only_begin_after_the_final_date_is_not_asked_for(as_
             "deficiencies are still open on July 1, 2026, after the final date June 30, 2026",
             "process_days",
         )
+
+
+TOO_LATE_FEEDBACK = both(
+    on("7-9"), rounds(f"{FIRST} {FIRST} 4-16", "7-1 7-1 7-2"), logged(("7-1", LetterKind.FEEDBACK, 2))
+)
+
+
+@pytest.mark.parametrize("change", [OPEN, nothing], ids=["open", "nothing open"])
+def test_a_feedback_after_the_final_date_is_no_round_and_the_process_ended_with_deficiencies_open(change):
+    judged = outcome(TOO_LATE_FEEDBACK, change)
+    assert judged.kind is INVALID
+    words = "deficiencies were still open on the final date June 30, 2026; the feedback of round 2 came after it, on July 1, 2026"
+    assert seen(judged)[0] == ("2.7c", words, "process_days")
+    assert "accepts" not in judged.next_step
+
+
+def test_a_feedback_that_was_sent_by_the_final_date_and_received_after_it_came_too_late():
+    judged = outcome(OPEN, on("7-9"), rounds(f"{FIRST} {FIRST} 4-16", "6-30 7-1 -"))
+    assert (judged.kind, seen(judged)[0][0]) == (INVALID, "2.7c")
+    assert "not been returned" not in seen(judged)[0][1]
+
+
+def test_a_feedback_on_the_final_date_can_be_answered_on_that_day_only():
+    asked = rounds(f"{FIRST} {FIRST} 4-16", "6-30 6-30 -")
+    assert outcome(OPEN, asked, on("6-30")).kind is AWAITING
+    judged = outcome(OPEN, asked, on("7-1"))
+    assert (judged.kind, seen(judged)[0][0]) == (INVALID, "2.7b")
+
+
+def test_a_day_of_feedback_after_the_final_date_that_nothing_confirms_may_be_mistyped():
+    judged = outcome(TOO_LATE_FEEDBACK, OPEN, lists(letters=()))
+    assert (judged.kind, [flag.code for flag in judged.flags]) == (INCOMPLETE, ["RD-204"])
+    assert outcome(OPEN, on("7-9"), rounds(f"{FIRST} {FIRST} 4-16", "6-1 6-1 6-2")).kind is INVALID
+
+
+@pytest.mark.parametrize(("accepted_on", "kind"), [("6-30", APPROVE), ("7-1", INVALID)])
+def test_an_acceptance_on_the_final_date_counts_and_one_after_it_does_not(accepted_on, kind):
+    judged = outcome(LATE, on("7-9"), accepted(1, late_accepted_on=day(accepted_on)))
+    assert judged.kind is kind
+    if kind is INVALID:
+        words = (
+            "round 1 was due on April 16, 2026 and was returned on April 17, 2026; it was accepted on July 1, 2026, after the"
+            " final date June 30, 2026, which nothing lifts"
+        )
+        assert seen(judged)[0] == ("2.7a", words, "correction_days")
+        assert judged.next_step == "Make the invalidation letter"
+        assert judged.accepted_late == ()
+
+
+@pytest.mark.parametrize(("as_of", "offered"), [("6-30", True), ("7-1", False)])
+def test_a_late_return_may_be_accepted_until_the_final_date(as_of, offered):
+    judged = outcome(LATE, on(as_of))
+    assert judged.kind is INVALID
+    assert ("unless a person accepts" in judged.next_step) == offered
 
 
 def test_an_earlier_round_that_was_late_is_not_healed_by_a_later_one():

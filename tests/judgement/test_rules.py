@@ -18,7 +18,7 @@ from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import Condition, Consistency, read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.review.model import Account, DocumentsVerdict, Response
+from secor_xl.review.model import Account, Decided, DocumentsVerdict, Response
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
 from tests.judgement.cases import CASES, Quiet, Raises
 from tests.judgement.tiny import (
@@ -36,6 +36,7 @@ from tests.judgement.tiny import (
     program,
     put,
     question,
+    rounds,
 )
 
 NA = Response.NOT_APPLICABLE
@@ -204,6 +205,34 @@ def test_a_date_outside_of_the_record_period_says_which_day_it_is_held_against()
     assert messages(oldest_record=old) == [f"The oldest record is dated March 5, 2025, {period}"]
     after = "after the last day of data gathering, March 6, 2026"
     assert messages(newest_record=day("3-7")) == [f"The newest record is dated March 7, 2026, {after}"]
+
+
+def test_two_days_of_a_round_are_told_in_words():
+    def messages(*days):
+        return [flag.message for flag in rounds(*days)(Setting()).judged().flags if flag.code == "RD-201"]
+
+    assert messages("3-17 3-16 3-18") == [
+        "The feedback was received on March 16, 2026, before the feedback was sent on March 17, 2026"
+    ]
+    assert messages("3-12 3-12 3-15", "3-14 3-16 3-17") == [
+        "The feedback was sent on March 14, 2026, before the correction was returned on March 15, 2026"
+    ]
+    assert messages("3-10 3-12 3-15") == [
+        "The feedback was sent on March 10, 2026, before the submission was received on March 11, 2026"
+    ]
+
+
+@pytest.mark.parametrize(("applied", "words"), [(None, "is not entered"), (Decided.NO, 'is "no"')])
+def test_a_practice_that_is_not_confirmed_says_why(applied, words):
+    flags = put("reviewer", practice_applied=applied)(Setting()).judged().flags
+    assert [flag.message for flag in flags] == [f"The confirmation {words}"]
+
+
+def test_the_correction_that_is_newer_than_the_review_is_named():
+    returned = both(rounds("3-12 3-12 3-13", "3-17 3-17 3-20"), put("reviewer", reviewed_on=day("3-19")))
+    assert [flag.message for flag in returned(Setting()).judged().flags] == [
+        "The day of the review is March 19, 2026, before the correction of round 2 came back on March 20, 2026"
+    ]
 
 
 def test_what_is_missing_is_called_by_its_name():

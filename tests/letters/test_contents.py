@@ -1,13 +1,15 @@
 """What the letters say: one and many and none, long and missing."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from secor_xl.letters.plan import planned_letters
-from secor_xl.review.model import Account, Decided, Timing
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import Account, CorrectionRound, Decided, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_no, with_not_applicable, with_question
 from secor_xl.samples.clean import clean_review
 from tests.judgement.scale import scale, scored
@@ -28,9 +30,12 @@ def with_findings(review, count):
     return review
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "one item must"), (2, "two items must"), (3, "three items must")])
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "Please correct one item"), (2, "Please correct two items"), (3, "Please correct three items")],
+)
 def test_one_item_or_many_to_correct(count, words, clean, said):
-    assert words in said(with_findings(clean, count))
+    assert f"{words} (procedure 2.7):" in said(with_findings(clean, count))
 
 
 def without_points(review, elements, **changes):
@@ -42,18 +47,17 @@ def without_points(review, elements, **changes):
 
 NOTHING_WAS_OPEN = "No score was below its minimum, and no item was open"
 NOTHING_IN_THE_WAY = "Nothing in this list stands in the way"
+ALSO_LOST_POINTS = "including each item that lost points in a score below its minimum"
 
 
 def test_what_took_points_from_a_score_below_its_mark_is_to_be_corrected_whatever_its_time(clean, said):
     review = with_finding(without_points(clean, "J"), "E2", "0", "Late at E2.", "Do it.")
     text = said(review)  # element J is below its mark, the overall score is not
     assert "Element J is below its minimum." in text
-    assert "every score must reach its minimum, and whatever else fell short must be corrected." in text
-    assert "the opportunity to correct three items" in text
-    assert "must be corrected (procedure" not in text
+    assert f"Please correct three items, {ALSO_LOST_POINTS} (procedure 2.7):" in text
     assert NOTHING_IN_THE_WAY in text
     everything = said(without_points(clean, "ABCDEFGHIJ"))
-    assert f"opportunity to correct {len(clean.questions)} items" in everything
+    assert f"Please correct {len(clean.questions)} items, {ALSO_LOST_POINTS}" in everything
     assert NOTHING_IN_THE_WAY not in everything
     assert "We have no further remarks for your next assessment." in everything
 
@@ -84,7 +88,8 @@ def test_the_overall_score_alone_and_with_one_element(judge, templates):
 def test_at_the_mark_what_is_for_the_future_stays_there(clean, said):
     review = with_finding(clean, "C1", "0", "Late at C1.", "Do it.")
     text = said(with_findings(review, 1))
-    assert "Before the assessment can be approved, one item must be corrected" in text
+    assert "Please correct one item (procedure 2.7):" in text
+    assert ALSO_LOST_POINTS not in text
     assert NOTHING_IN_THE_WAY in text
 
 
@@ -139,7 +144,10 @@ def test_additions_and_last_years_plan_are_asked_for(clean, said):
     assert text.count(REVISE) == 1
     assert "had not noted" not in text
     assert "An approval does not depend on it (procedure 2.11)." in text
-    assert "Please also send us last year’s action plan" in text
+    assert (
+        "Please also send last year’s action plan, with the actions that were carried out, to secor@partner.example"
+        in text
+    )
     assert "(procedure 2.12). It does not affect the result." in text
 
 
@@ -150,9 +158,41 @@ def test_whatever_the_reviewer_found_at_a_question_is_for_the_action_plan_and_sa
         assert NOTHING_TO_ADD not in text
 
 
+def plan_fields(letter):
+    return [row["item"] for row in letter.context["additions"]], letter.context["additions_above"]
+
+
+def test_the_feedback_lists_what_is_to_be_added_to_the_plan_and_tells_nothing_twice(clean, letters, said):
+    review = with_question(with_findings(clean, 3), "B4", add_to_plan="Nobody ranks hazards")
+    review = with_question(review, "C1", points=Decimal(10), points_claimed=Decimal(10))
+    assert plan_fields(letters(review)[0]) == (["B4", "C1"], "B2 and B3")
+    text = said(review)
+    assert "what was found at B2 and B3, as described above." in text
+    assert text.count("Found at B2.") == 1
+
+
+def test_in_an_approval_lost_points_are_listed_where_no_item_is_planned(clean, letters, said):
+    lost = with_question(clean, "B2", points=Decimal(10), points_claimed=Decimal(10))
+    assert plan_fields(letters(lost)[0]) == (["B2"], "")
+    text = said(lost)
+    assert "10 of" in text
+    assert text.count(REVISE) == 1
+    assert NOTHING_TO_ADD not in text
+    left_out = with_question(lost, "B2", add_to_plan="No.")
+    assert plan_fields(letters(left_out)[0]) == ([], "")
+    assert REVISE not in said(left_out)
+    assert NOTHING_TO_ADD not in said(left_out)  # something was found, though it is not to be added
+
+
+def test_a_no_of_the_assessor_s_own_is_nothing_that_the_reviewer_found(clean, letters, said):
+    noted = with_no(clean, "A5", "It is not told.", action="Tell it.")
+    assert plan_fields(letters(noted)[0]) == ([], "")
+    assert NOTHING_TO_ADD in said(noted)
+
+
 def test_a_missing_fact_of_the_submission_is_nothing_for_the_action_plan(clean, said):
     text = said(with_facts(clean, "employer", phone=""))
-    assert "one item must be corrected" in text
+    assert "Please correct one item" in text
     assert REVISE not in text
     assert NOTHING_TO_ADD not in text
 
@@ -171,7 +211,7 @@ def test_where_the_action_plan_is_remarked_on_the_letter_does_not_say_nothing_to
 )
 def test_last_years_plan_is_asked_for_until_it_has_come(count, received_on, wanted, clean, said, judge):
     review = with_facts(with_findings(clean, count), "previous_plan", asked_for=Decided.YES, received_on=received_on)
-    assert ("send us last year’s action plan" in said(review).replace("also ", "")) is wanted
+    assert ("send last year’s action plan" in said(review).replace("also ", "")) is wanted
     assert ("AP-103" in {flag.code for flag in judge(review).flags}) is wanted
 
 
@@ -385,6 +425,39 @@ def test_the_first_paragraph_of_an_invalidation_names_the_date_that_was_missed(f
     assert f"On {LATER:%B} {LATER.day}, {LATER.year}, it was marked invalid (procedure 2.7c)." in text
 
 
+def late_round(clean, **days):
+    """One finding, a first round in time, and another round; the days of the other are counted back from ``LATER``."""
+    review = with_rounds(with_findings(clean, 1), (91, 80))
+    given = {name: LATER - dt.timedelta(days=before) for name, before in days.items()}
+    return replace(review, rounds=(*review.rounds, CorrectionRound(**given)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("returned", [{}, {"returned_on": 0}], ids=["not returned", "returned"])
+def test_a_feedback_that_came_after_the_final_date_is_not_told_as_a_correction_that_was_missed(returned, clean, said):
+    review = late_round(clean, feedback_sent_on=1, feedback_received_on=0, **returned)
+    text, final = said(review, as_of=LATER), shown_date(LATER - dt.timedelta(days=1))
+    assert f"its deficiencies were not sufficiently corrected by the final date, {final}." in text
+    assert f"Deficiencies were still open on the final date {final}; the feedback of round 2 came after it" in text
+    assert "All deficiencies must be sufficiently corrected within 90 calendar days" in text
+    assert "(procedure 2.7c)" in text
+    assert "Feedback after the final date" in text
+    assert "the correction of round 2" not in text
+
+
+def test_an_acceptance_after_the_final_date_is_told_with_its_day(clean, said):
+    review = with_rounds(clean, (100, 84))
+    accepted_on = LATER - dt.timedelta(days=9)
+    late = replace(
+        review.rounds[0], late_accepted_by="Pat", late_accepted_on=accepted_on, late_accepted_reason="Road closed"
+    )
+    text = said(replace(review, rounds=(late,)), as_of=LATER)
+    due, final = (shown_date(LATER - dt.timedelta(days=days)) for days in (85, 10))
+    assert f"returned after its due date, {due}, and accepted only after the final date, {final}." in text
+    assert f"it was accepted on {shown_date(accepted_on)}, after the final date {final}, which nothing lifts." in text
+    assert "Road closed" not in text
+    assert "not marked" not in text
+
+
 def test_the_invalidation_does_not_judge_the_health_and_safety_work(clean, said):
     text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
     assert "This decision concerns the assessment only." in text
@@ -393,9 +466,101 @@ def test_the_invalidation_does_not_judge_the_health_and_safety_work(clean, said)
 
 def test_no_right_to_a_new_assessment_is_granted(clean, said):
     text = said(with_rounds(with_findings(clean, 1), (30, None)), as_of=LATER)
-    assert "If you submit a new SECOR assessment, it will be reviewed from the start." in text
-    for granted in ("You may send", "at any time", "timeframe of its own"):
+    assert "If you submit a new SECOR assessment, attach documents and records that are current" in text
+    for granted in (
+        "You may send",
+        "at any time",
+        "timeframe of its own",
+        "reviewed from the start",
+        "we do not report",
+    ):
         assert granted not in text
+
+
+def test_an_invalidation_with_nothing_open_asks_for_nothing_and_offers_nothing(clean, said):
+    text = said(with_rounds(clean, (30, 10)), as_of=LATER)
+    assert NOTHING_WAS_OPEN in text
+    for more in ("you submit", "correct", "attach", "What we found", "Send it"):
+        assert more not in text.replace("correction", "").replace("corrected assessment must", "").lower(), more
+
+
+@pytest.mark.parametrize("elements", ["C", "ABCDEFGHIJ", ""], ids=["one element", "the whole", "none"])
+def test_an_invalidation_says_each_score_once(elements, clean, said):
+    review = with_findings(without_points(clean, elements), 1)
+    text = said(with_rounds(review, (30, None)), as_of=LATER)
+    assert text.count("The overall score was") == 1
+    assert ("The overall score was 0 %; at least 80 % is needed (procedure 2.6b)." in text) is (len(elements) > 1)
+    assert text.count("; at least 50 % is needed (procedure 2.6b).") == len(elements)
+
+
+def test_an_invalidation_without_a_score_says_that_there_was_none(judge, templates):
+    instrument = scale((100,), (100,))
+    review = with_rounds(scored(instrument, "n/a", "n/a", review=clean_review(instrument)), (30, None))
+    (letter,) = planned_letters(judge(review, instrument=instrument, as_of=LATER), letter_date=LATER)
+    assert "There was no overall score." in body_text(templates.render(letter))
+
+
+def test_where_the_day_of_receipt_is_the_day_of_sending_the_table_says_so(clean, said):
+    review = with_rounds(with_findings(clean, 1), (50, 40), (30, None))
+    first, second = review.rounds
+    text = said(replace(review, rounds=(first, replace(second, feedback_received_on=None))), as_of=LATER)
+    assert text.count("(day sent)") == 1
+    assert (
+        f"{second.feedback_sent_on:%b} {second.feedback_sent_on.day}, {second.feedback_sent_on.year} (day sent)" in text
+    )
+
+
+def test_both_dates_of_the_key_box_say_what_they_depend_on(clean, said):
+    def key_box(*rounds):
+        text = said(with_rounds(with_findings(clean, 1), *rounds), as_of=LATER)
+        lines = text[text.index("Correction due:") :].splitlines()[:2]
+        return [line.endswith(", if received today") for line in lines]
+
+    assert key_box() == [True, True]
+    assert key_box((40, 30)) == [True, False]  # the process ends by the day of the first feedback, which is known
+    assert key_box((76, 66)) == [False, False]  # it ends before the usual time, whenever the letter arrives
+
+
+def test_an_employer_without_a_name_is_the_employer_at_the_head_of_the_address(clean, said):
+    review = with_facts(with_findings(clean, 1), "employer", legal_name=" ", trade_name="")
+    feedback, invalidation = said(review), said(with_rounds(review, (30, None)), as_of=LATER)
+    for text in (feedback, invalidation):
+        assert "\nThe employer\n" in text
+        assert "\nthe employer" not in text
+        assert "Employer\tnot given" in text
+        assert "the SECOR assessment of the employer" in text
+
+
+def test_requests_for_facts_of_one_section_are_one_row(clean, letters):
+    counts = dict.fromkeys(("owners", "managers", "supervisors", "workers", "contractors"))
+    review = with_facts(with_facts(clean, "profile", **counts), "employer", phone="", email="nobody")
+    context = letters(with_facts(review, "assessor", phone=""))[0].context
+    assert [row["item"] for row in context["corrections"]] == ["Employer", "Assessor: Phone", "Employer profile"]
+    assert context["corrections_count"] == "three items"
+    assert context["corrections"][2]["found"].count("\n") == 4
+    assert "\n" not in context["corrections"][2]["needed"]
+
+
+def test_no_letter_names_a_clause_where_the_office_leaves_them_out(clean, said, office):
+    without = replace(office, clause_references=False)
+    everything = with_facts(
+        with_question(clean, "B4", add_to_plan="Rank them."), "previous_plan", asked_for=Decided.YES
+    )
+    feedback = with_findings(without_points(everything, "C"), 1)
+    texts = [
+        said(everything, office=without),
+        said(everything, 1, office=without),
+        said(feedback, office=without),
+        said(with_rounds(feedback, (40, 30)), as_of=LATER, office=without),
+        said(with_rounds(feedback, (76, 66)), as_of=LATER, office=without),
+        said(with_rounds(feedback, (30, None)), as_of=LATER, office=without),
+        said(with_rounds(feedback, (91, 80)), as_of=LATER, office=without),
+    ]
+    for text in texts:
+        assert not re.search(r"\(procedure|\b2\.\d", text)
+        assert "Clause numbers" not in text
+        assert " ." not in text
+    assert "(procedure 2.7):" in said(feedback)
 
 
 def test_the_requirement_is_said_in_plain_words_with_its_clause(clean, said):

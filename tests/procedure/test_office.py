@@ -97,6 +97,20 @@ def test_a_governing_body_without_an_approval_has_none(write: Write) -> None:
     assert read_office(write("office.toml", OFFICE)).governing_bodies["SK"].approval is None
 
 
+def test_a_governing_body_may_require_no_approval(write: Write) -> None:
+    assert all(body.approval_required for body in read_office(write("office.toml", OFFICE)).governing_bodies.values())
+    none_needed = read_office(write("office.toml", f"{OFFICE}\napproval_required = false\n")).governing_bodies
+    assert [body.approval_required for body in none_needed.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"), [("", True), ("clause_references = true", True), ("clause_references = false", False)]
+)
+def test_letters_name_clauses_unless_the_office_leaves_them_out(write: Write, line: str, named: bool) -> None:
+    text = OFFICE.replace("[letters]", f"[letters]\n{line}")
+    assert read_office(write("office.toml", text)).clause_references is named
+
+
 def test_a_program_number_that_is_left_out_is_switched_off_and_the_others_stay(write: Write) -> None:
     assert read_office(write("office.toml", OFFICE)).program == Program(
         largest_employer=10, data_gathering_days=None, submission_days=None, training_years=3
@@ -158,6 +172,7 @@ def test_any_province_or_territory_may_have_a_governing_body(write: Write, provi
         ('account_word = "account"', "", "governing_bodies[1].account_word", "is missing"),
         ('code_word = "rate code"', 'code_word = "rate code"\nx = 1', "governing_bodies[2].x", "is not a key that is"),
         (', reference = "R-1"', "", "governing_bodies[1].approval.reference", "is missing"),
+        ("[letters]", '[letters]\nclause_references = "no"', "letters.clause_references", "true or false is needed"),
         ("= 2022-03-30", '= "2022-03-30"', "governing_bodies[1].approval.approved_on", "without quotes, is needed"),
         ('reference = "R-1"', 'reference = "R-1", by = 1', "governing_bodies[1].approval.by", "is not a key that is"),
         ("[signatory]", '[reviewer]\nname = "x"\n[signatory]', "reviewer", "is not a key that is known here"),

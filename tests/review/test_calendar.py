@@ -36,6 +36,7 @@ def test_days_after(start, days, last):
         ("2026-1-31", 2, "2025-11-30"),
         ("2026-1-15", 1, "2025-12-15"),
         ("1-1-1", 12, "1-1-1"),
+        ("2-3-4", 12, "1-3-4"),
     ],
 )
 def test_months_before(end, months, first):
@@ -49,6 +50,7 @@ def test_months_before(end, months, first):
         ("2024-2-29", 1, "2025-2-28"),
         ("2024-2-29", 4, "2028-2-29"),
         ("9999-1-1", 1, "9999-12-31"),
+        ("9998-1-1", 1, "9999-1-1"),
     ],
 )
 def test_years_after(start, years, last):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.judgement.rules.wording import is_below, is_equal, points_of, quoted
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import ActionItem, Decided, Response, Timing
+from secor_xl.review.model import ActionItem, Decided, Response
 from secor_xl.text import is_blank
 
 # What an item has to have, besides its questions (2.5g): the field, how it is called, what to do.
@@ -39,11 +40,11 @@ def no_without_item(case: Case) -> Iterator[Seen]:
 
     Why: every "no" is answered by an action item (2.5f). A plan that falls short never blocks (2.11).
     Raised by: F3 answered "no", and no item names F3.
-    Not raised by: an item that names F3 and F4; an addition that the reviewer has written for F3.
+    Not raised by: an item that names F3 and F4; an open finding or an addition of the reviewer for F3, which the letter lists.
     To clear: enter the item's questions, or write the addition.
     """
     for question, entry in case.answered:
-        if entry.response is Response.NO and question.id not in case.planned and not entry.add_to_plan:
+        if entry.response is Response.NO and question.id not in case.planned and not addition(case, question, entry):
             seen = 'The response is "no", and no action item names the question'
             yield Seen(Place("questions", "response", question.id), seen)
 
@@ -185,7 +186,7 @@ def item_without_deficiency(case: Case) -> Iterator[Seen]:
             entry
             and entry.response is Response.YES
             and is_equal(entry.points, question.points)
-            and not (entry.finding or entry.add_to_plan)
+            and not (entry.finding or own_addition(entry))
             for question, entry in named
         ):
             seen = f"Every question that the item names has full points: {quoted(', '.join(item.question_ids))}"
@@ -197,18 +198,20 @@ def item_without_deficiency(case: Case) -> Iterator[Seen]:
     title="Lost points are not in the action plan",
     clause="2.8",
     severity=Severity.ADVISORY,
-    hint='Write under "Add to action plan" what the plan should say, if the lost points show a deficiency of the system.',
+    hint='Write under "Add to action plan" what the plan should say, or "no" where the lost points show no deficiency.',
 )
 def lost_points_not_planned(case: Case) -> Iterator[Seen]:
-    """Checks: a "yes" with fewer than all points has an action item, an addition to the plan, or is to be corrected now.
+    """Checks: a "yes" with fewer than all points has an action item, an open finding, or a word under "Add to action plan".
 
-    Why: system deficiencies are captured in the action plan (2.8), and the reviewer notes those that are not (2.9).
+    Why: system deficiencies are captured in the action plan (2.8), and the letter notes those that are not (2.9). Where only
+    points say that something is missing, it can list only the points.
     Raised by: "yes" with 8 of 10 points, and no item names the question.
-    Not raised by: an addition that the reviewer has written; a finding marked "correct now".
-    To clear: write the addition, or leave it: the flag is for the reviewer and reaches no letter.
+    Not raised by: an addition in the reviewer's words; "no" in its place; an open finding, which the letter lists as an addition.
+    To clear: write the addition, or "no", or leave it: the flag is for the reviewer, and the letter lists the points.
     """
     for question, entry in case.answered_yes:
-        dealt_with = question.id in case.planned or entry.add_to_plan or entry.timing is Timing.NOW
+        is_listed = not is_blank(entry.add_to_plan) or (entry.finding and entry.resolved_on is None)
+        dealt_with = question.id in case.planned or is_listed
         if is_below(entry.points, question.points) and not dealt_with:
             seen = f"{points_of(entry.points, question.points)}, and nothing in the action plan"
             yield Seen(Place("questions", "add_to_plan", question.id), seen)

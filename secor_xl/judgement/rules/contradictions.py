@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.instrument_applied import why_not_allowed
+from secor_xl.judgement.rules.plan_additions import own_addition
 from secor_xl.judgement.rules.wording import is_above, is_below, is_equal, people_words, points_are, points_awarded
 from secor_xl.judgement.scoring import points_are_allowed
 from secor_xl.procedure.instrument import Answer, Condition, Consistency
@@ -191,7 +192,7 @@ def points_taken_off_silently(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered_yes:
         points, claimed = entry.points, entry.points_claimed
-        said_why = entry.finding or entry.add_to_plan or question.id in case.planned
+        said_why = entry.finding or own_addition(entry) or question.id in case.planned
         if said_why or not is_below(points, question.points) or not points_are_allowed(question, points):
             continue
         if claimed is None or is_above(claimed, points):

@@ -186,24 +186,27 @@ def documents_incomplete(case: Case) -> Iterator[Seen]:
     title="The dates of the records cannot be right",
     clause="2.5b",
     severity=Severity.FORM,
-    hint="Compare the dates with the records and correct them.",
+    hint="Correct the date; leave out a record that came later, and where its own date is wrong, mark the documents 'altered'.",
 )
 def record_dates_impossible(case: Case) -> Iterator[Seen]:
-    """Checks: the oldest record is not newer than the newest one, and no record is dated in the future.
+    """Checks: the oldest record is not newer than the newest one, and no record is newer than the assessment that it came with.
 
-    Why: records are judged by these dates (2.5b).
-    Raised by: oldest March 9, newest March 2; a record of next year.
-    Not raised by: one single record, so that both dates are the same.
-    To clear: correct the date that was mistyped.
+    Why: records are judged by these dates (2.5b). After corrections the last return counts.
+    Raised by: oldest March 9, newest March 2; a record of the day after the assessment was submitted.
+    Not raised by: one single record, so that both dates are the same; a record of the day on which a correction was returned.
+    To clear: correct the date that was mistyped. A record that came later does not belong to this assessment. Where a record
+    itself bears a date that cannot be right, mark the documents "altered" and clear the date.
     """
     for question, entry in case.answered:
         oldest, newest = entry.oldest_record, entry.newest_record
-        if newest and newest > case.as_of:
-            seen = f"The newest record is dated {shown_date(newest)}, which is in the future"
+        if newest and (why := case.too_late(newest)):
+            seen = f"The newest record is dated {shown_date(newest)}, {why}"
             yield Seen(Place("questions", "newest_record", question.id), seen)
-        if oldest and oldest > (newest or case.as_of):
-            after = f"after the newest one on {shown_date(newest)}" if newest else "which is in the future"
-            seen = f"The oldest record is dated {shown_date(oldest)}, {after}"
+        if oldest is None:
+            continue
+        older = f"after the newest one on {shown_date(newest)}" if newest and oldest > newest else ""
+        if why := older or ("" if newest else case.too_late(oldest)):
+            seen = f"The oldest record is dated {shown_date(oldest)}, {why}"
             yield Seen(Place("questions", "oldest_record", question.id), seen)
 
 

@@ -49,13 +49,18 @@ def role_not_accepted(case: Case) -> Iterator[Seen]:
     needed="Give the assessor's training course and its date.",
 )
 def training_not_given(case: Case) -> Iterator[Seen]:
-    """Checks: the training course and the day of the training are there.
+    """Checks: the training course and the day of the training are there, unless the reviewer confirmed the training.
 
-    Why: the assessor must have met the training requirements (2.2a), which shows only from course and date.
-    Raised by: a course without a date.
-    Not raised by: course and date, without a refresher.
-    To clear: enter what is missing.
+    Why: the assessor must have met the training requirements (2.2a), which shows from course and date.
+    Raised by: a course without a date, while "Training requirements met" is blank or "no".
+    Not raised by: course and date, without a refresher; a confirmed training, for which another rule gives a hint.
+    To clear: enter what is missing, or confirm the training from the training records.
     """
+    if case.review.assessor.training_met is not Decided.YES:
+        yield from _training_missing(case)
+
+
+def _training_missing(case: Case) -> Iterator[Seen]:
     assessor = case.review.assessor
     if is_blank(assessor.training_course):
         yield Seen(Place("assessor", "training_course"), "The assessor's training course is not given")
@@ -137,14 +142,20 @@ def training_dates_impossible(case: Case) -> Iterator[Seen]:
     needed="Show that the assessor was trained before data gathering began, or gather the data again.",
 )
 def trained_too_late(case: Case) -> Iterator[Seen]:
-    """Checks: the assessor was trained on or before the first day of data gathering.
+    """Checks: the assessor was trained on or before the first day of data gathering, unless the reviewer confirmed the training.
 
-    Why: the training requirements are met before the assessment is made (2.2a).
-    Raised by: trained on March 3, data gathering from March 2.
-    Not raised by: trained on March 2; a refresher during data gathering.
-    To clear: correct the date that is wrong.
+    Why: an assessor without training does not gather the data (2.2a).
+    Raised by: trained on March 3, data gathering from March 2, while "Training requirements met" is blank or "no".
+    Not raised by: trained on March 2; a refresher during data gathering; a confirmed training.
+    To clear: correct the date that is wrong, or confirm the training.
     """
-    trained_on, start = case.review.assessor.trained_on, case.review.data_gathering.start
+    if case.review.assessor.training_met is not Decided.YES:
+        yield from _trained_too_late(case)
+
+
+def _trained_too_late(case: Case) -> Iterator[Seen]:
+    trained_on, gathering = case.review.assessor.trained_on, case.review.data_gathering
+    start = gathering.start or gathering.end
     if trained_on and start and trained_on > start:
         seen = (
             f"The assessor was trained on {shown_date(trained_on)}, after data gathering began on {shown_date(start)}"
@@ -169,3 +180,24 @@ def owner_not_counted(case: Case) -> Iterator[Seen]:
     """
     if case.review.assessor.role is AssessorRole.OWNER and case.review.profile.owners == 0:
         yield Seen(Place("assessor", "role"), "The assessor's role is owner, but the head-count has no owner")
+
+
+@rule(
+    "EL-403",
+    title="The training is confirmed, but course and date do not show it",
+    clause="2.2a",
+    severity=Severity.ADVISORY,
+    hint="Compare course and date with the training records, and enter what they say.",
+)
+def confirmed_training_not_shown(case: Case) -> Iterator[Seen]:
+    """Checks: where the reviewer confirmed the training, its course and date are there, and it came before data gathering.
+
+    Why: the assessor must have met the training requirements when the assessment is received (2.2a). The reviewer's "yes" from
+    the training records decides that; a cell that is blank or does not fit it may be a slip.
+    Raised by: "yes" under "Training requirements met" without a course; "yes", but trained on the second day of data gathering.
+    Not raised by: "no" or a blank, where a missing course or a late training blocks.
+    To clear: enter course and date from the training records, or leave it: the flag is for the reviewer and reaches no letter.
+    """
+    if case.review.assessor.training_met is Decided.YES:
+        yield from _training_missing(case)
+        yield from _trained_too_late(case)

@@ -8,7 +8,7 @@ from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.form import FORM_VERSION
-from secor_xl.procedure.office import PROVINCES
+from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.calendar import shown_date
 
 
@@ -122,12 +122,38 @@ def form_not_approved(case: Case) -> Iterator[Seen]:
 
     Why: where it is required, the governing bodies have approved the form (2.1).
     Raised by: a review on form version 2 with an account in Alberta, whose recorded approval is for version 1.
-    Not raised by: an approval for the same version, or a governing body for which no approval is recorded.
+    Not raised by: an approval for the same version; no record of an approval, for which another rule gives a hint.
     To clear: obtain the approval and record it. The flag is for the office and reaches no letter.
     """
     version = case.review.form.form_version
-    for province in dict.fromkeys(account.province for account in case.review.accounts):
-        body = case.office.governing_bodies.get(province)
-        if body and body.approval and version and body.approval.form_version != version:
+    for body in _governing_bodies(case):
+        if body.approval and version and body.approval.form_version != version:
             seen = f"{body.name} approved form version {body.approval.form_version}, and this review is on {quoted(version)}"
             yield Seen(Place("form", "form_version"), seen)
+
+
+@rule(
+    "FM-306",
+    title="No approval of the form is recorded for a governing body",
+    clause="2.1",
+    severity=Severity.ADVISORY,
+    hint="Enter the approval in office.toml, or approval_required = false where the governing body asks for none.",
+)
+def form_approval_not_recorded(case: Case) -> Iterator[Seen]:
+    """Checks: for each governing body of the accounts' provinces, the office's data record an approval of the form.
+
+    Why: where it is required, the governing bodies have approved the form (2.1); without a record, nobody can tell.
+    Raised by: an account in Alberta, while the office's data have no approval of Alberta's governing body.
+    Not raised by: a recorded approval; approval_required = false in the office's data.
+    To clear: record the approval, or that none is required. The flag is for the office and reaches no letter.
+    """
+    for body in _governing_bodies(case):
+        if body.approval is None and body.approval_required:
+            yield Seen(Place("form", "form_version"), f"No approval of the form by {body.name} is recorded")
+
+
+def _governing_bodies(case: Case) -> Iterator[GoverningBody]:
+    """The governing bodies that the office's data name for the provinces of the accounts, each once."""
+    for province in dict.fromkeys(account.province for account in case.review.accounts):
+        if province in case.office.governing_bodies:
+            yield case.office.governing_bodies[province]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
 from secor_xl.judgement.flags import Flag, Seen, Severity, closing_rule, rule
+from secor_xl.judgement.rules.wording import count_words
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import CorrectionRound
+from secor_xl.review.model import CorrectionRound, LetterKind
 
 DAYS = {
     "feedback_sent_on": "The feedback was sent",
@@ -128,6 +129,62 @@ def round_day_in_future(case: Case) -> Iterator[Seen]:
 
 
 @rule(
+    "RD-203",
+    title="The letter log has a feedback letter of a round that is empty",
+    clause="2.7b",
+    severity=Severity.FORM,
+    hint="Enter the day on which the feedback was sent in its round; if it was not sent or was withdrawn, clear its row of the"
+    " letter log.",
+)
+def logged_feedback_not_entered(case: Case) -> Iterator[Seen]:
+    """Checks: the round of every feedback letter in the letter log has a day on which the feedback was sent or received.
+
+    Why: both times are counted from that day (2.7a, 2.7b); without it they would never begin.
+    Raised by: a feedback letter of round 1 in the letter log, and no round.
+    Not raised by: the same with the day sent; an approval letter in the log.
+    To clear: enter the day. A letter that did not go out has no place in the log: clear its row.
+    """
+    dated = {number for number, each in enumerate(case.review.rounds, 1) if each.received_on}
+    for row, letter in enumerate(case.review.letters, 1):
+        number = letter.round or 1
+        if letter.kind is LetterKind.FEEDBACK and number not in dated:
+            seen = f"The feedback letter of round {count_words(number)} was made, but no day on which it was sent is entered"
+            yield Seen(Place("letters", "round", str(row)), seen)
+
+
+@rule(
+    "RD-204",
+    title="The feedback went out after the final date",
+    clause="2.7c",
+    severity=Severity.FORM,
+    hint="Correct the day; if it is right, enter the feedback letter with its day in the letter log: the review is then invalid.",
+)
+def feedback_after_final_date(case: Case) -> Iterator[Seen]:
+    """Checks: a day of sending after the final date of the whole process is confirmed by the letter log.
+
+    Why: deficiencies that are open on the final date make the assessment invalid (2.7c), and no feedback can be answered after
+    it. A day that was mistyped must not have that effect.
+    Raised by: first feedback received on April 1, a second one sent on July 1, and no letter of that time in the letter log.
+    Not raised by: a second feedback sent on the final date, June 30, even if it was received later.
+    To clear: correct the day that was mistyped. If the feedback did go out so late, enter kind, round and day of its letter in
+    the letter log. The review is then invalid, because deficiencies were open on the final date.
+    """
+    deadlines = deadlines_of(case)
+    if deadlines.final_on is None:
+        return
+    logged = {
+        letter.round
+        for letter in case.review.letters
+        if letter.kind is LetterKind.FEEDBACK and letter.written_on and letter.written_on > deadlines.final_on
+    }
+    for each in deadlines.rounds:
+        sent_on = each.round.feedback_sent_on or each.round.feedback_received_on
+        if sent_on and sent_on > deadlines.final_on and each.number not in logged:
+            seen = f"The feedback is of {shown_date(sent_on)}, after the final date {shown_date(deadlines.final_on)}"
+            yield Seen(_place("feedback_sent_on", each.number), seen)
+
+
+@rule(
     "RD-401",
     title="The acceptance of a late return lifts nothing",
     clause="2.7b",
@@ -135,20 +192,20 @@ def round_day_in_future(case: Case) -> Iterator[Seen]:
     hint="Check the days; clear the acceptance where the return was in time, and mind that nothing lifts the final date.",
 )
 def acceptance_without_effect(case: Case) -> Iterator[Seen]:
-    """Checks: a late return was accepted only where one came in late, and by the final date.
+    """Checks: a late return was accepted only where one came in late, and both happened by the final date.
 
     Why: a person can lift the time of one correction, but nothing lifts the end of the whole process (2.7b).
-    Raised by: an acceptance of a return that was in time, has not come, or came after the final date.
-    Not raised by: an acceptance of a return one day late, before the final date.
+    Raised by: an acceptance of a return that was in time, has not come, or came after the final date; an acceptance after it.
+    Not raised by: an acceptance on the final date, of a return that was one day late.
     To clear: correct the days or clear the acceptance. The flag is for the reviewer and reaches no letter.
     """
-    if not any(is_accepted_late(each) for each in case.review.rounds):
-        return
     words = {
         RoundState.IN_TIME: "the correction was returned in time",
         RoundState.AWAITED: "no correction has been returned",
         RoundState.OVERDUE: "no correction has been returned",
+        RoundState.ACCEPTED_TOO_LATE: "only after the final date, which nothing lifts",
         RoundState.AFTER_FINAL_DATE: "the correction was returned after the final date, which nothing lifts",
+        RoundState.FEEDBACK_TOO_LATE: "the feedback itself came after the final date, which nothing lifts",
     }
     for each in deadlines_of(case).rounds:
         if is_accepted_late(each.round) and each.state in words:
@@ -159,16 +216,20 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
     "RD-402",
     title="Nothing is open any more, but no return is entered",
     clause="2.7a",
-    severity=Severity.ADVISORY,
-    hint="Enter the day on which the correction was returned, or look again at what was cleared without one.",
+    severity=Severity.FORM,
+    hint="Enter the day on which the correction or the answer came back. If nothing came back, open again what is not put right;"
+    " if the feedback was withdrawn, clear its dates and its row of the letter log.",
 )
 def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Seen]:
     """Checks: while the last feedback is not answered, something is still open, or the review is not finished.
 
-    Why: a deficiency is addressed by a correction, which has to come back in time (2.7a); its day may only be forgotten.
+    Why: a deficiency is addressed by a correction, which has to come back in time (2.7a). Without its day, the review would be
+    approved now and invalid after the due date.
     Raised by: a feedback without a day returned, although the score passes and nothing blocks.
     Not raised by: the same with the day returned; a feedback that waits for an open finding.
-    To clear: enter the return, or leave it: the flag is for the reviewer and reaches no letter.
+    To clear: enter the day on which the correction came back, whole or in part, or on which the assessor answered that nothing
+    is to be corrected. If nothing came back, open again what is not put right: the outcome then follows from the due date. If
+    the feedback was a mistake and was withdrawn, clear the dates of its round and its row of the letter log.
     """
     last = deadlines_of(case).last
     if last is None or last.round.returned_on or not scores_of(case).passed:

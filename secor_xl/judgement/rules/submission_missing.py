@@ -172,18 +172,15 @@ def profile_incomplete(case: Case) -> Iterator[Seen]:
     needed="Have the assessor sign the report off, with the date.",
 )
 def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
-    """Checks: the assessor's sign-off has a name and a day.
+    """Checks: the assessor's sign-off has a name.
 
     Why: the assessor signs the report off (2.3f).
-    Raised by: a name without a day.
-    Not raised by: name and day both entered.
-    To clear: enter both once the signature is there.
+    Raised by: no name under the assessor's sign-off.
+    Not raised by: a name without a day, for which another rule gives a remark.
+    To clear: enter name and day once the signature is there.
     """
-    sign_off = case.review.assessor_sign_off
-    if is_blank(sign_off.name):
+    if is_blank(case.review.assessor_sign_off.name):
         yield Seen(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
-    if sign_off.signed_on is None:
-        yield Seen(Place("assessor_sign_off", "signed_on"), "The assessor's sign-off has no date")
 
 
 @rule(
@@ -202,10 +199,8 @@ def employer_sign_off_missing(case: Case) -> Iterator[Seen]:
     Not raised by: an assessor who is the owner, whose own sign-off is the employer's.
     To clear: enter name and day once the signature is there.
     """
-    role, sign_off = case.review.assessor.role, case.review.employer_sign_off
+    role = case.review.assessor.role
     if role is None or role in SIGNS_FOR_EMPLOYER:
         return
-    if is_blank(sign_off.name):
+    if is_blank(case.review.employer_sign_off.name):
         yield Seen(Place("employer_sign_off", "name"), "The employer has not signed the report off")
-    if sign_off.signed_on is None:
-        yield Seen(Place("employer_sign_off", "signed_on"), "The employer's sign-off has no date")

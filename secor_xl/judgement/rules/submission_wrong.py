@@ -12,16 +12,21 @@ from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.addresses import is_e_mail
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.comparison import as_compared, normalized
+from secor_xl.review.comparison import as_compared, normalized, says_none
 from secor_xl.review.model import AssessorRole
 from secor_xl.text import is_blank, stripped
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
 BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
 NUMBER_DRESSING = re.compile(r"[\s().\-‐-–]")
-PHONE = re.compile(r"(?:\+?1)?[0-9]{10}(?:(?:x|ext|extension|#):?[0-9]{1,6})?|\+[2-9][0-9]{7,14}", re.IGNORECASE)
+# Letters stand for digits in "1-800-555-SAFE (7233)" and "1-800-FLOWERS".
+LETTERS = r"[0-9]{6}[A-Z]{4}(?:[0-9]{4})?|8[0-9]{2}(?=[0-9]{0,3}[A-Z])[0-9A-Z]{7}"
+PHONE = re.compile(
+    rf"(?:\+?1)?(?:[0-9]{{10}}|{LETTERS})(?:(?:x|ext|extension|#):?[0-9]{{1,6}})?|\+[2-9][0-9]{{7,14}}", re.IGNORECASE
+)
 POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] ?-?[0-9][ABCEGHJ-NPRSTV-Z][0-9]", re.IGNORECASE)
 LONGEST_CONTACT = 254
+SIGN_OFFS = ("assessor_sign_off", "employer_sign_off")
 FIRST_LETTERS = {
     "AB": "T",
     "BC": "V",
@@ -44,7 +49,7 @@ def is_phone(text: str) -> bool:
     if len(text) > LONGEST_CONTACT:
         return False
     numbers = [NUMBER_DRESSING.sub("", part) for part in BETWEEN_NUMBERS.split(text)]
-    return all(PHONE.fullmatch(number) for number in numbers)
+    return all(PHONE.fullmatch(number) and "xxx" not in number.casefold() for number in numbers)
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -66,7 +71,8 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
 
     Why: the report gives the employer's address, phone, fax and e-mail (2.3a); one that cannot be reached is none.
     Raised by: the phone "555-01"; the postal code "T2P 0A".
-    Not raised by: "(403) 555-0100 ext. 12"; "none" for the fax; an address outside of Canada without a Canadian code.
+    Not raised by: "(403) 555-0100 ext. 12"; "1-800-555-SAFE"; "none", "n/a" or "no fax"; an address outside of Canada
+    without a Canadian code.
     To clear: correct the item.
     """
     employer = case.review.employer
@@ -74,7 +80,7 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
         seen = f"The employer's phone number is {quoted(employer.phone)}"
         yield Seen(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
     fax = stripped(employer.fax)
-    if fax and fax.rstrip(".").casefold() != "none" and not is_phone(fax):
+    if fax and not says_none(fax) and not is_phone(fax):
         needed = 'Give the employer\'s fax number with its area code, or write "none" where there is no fax.'
         yield Seen(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
     if not is_blank(employer.email) and not is_e_mail(employer.email):
@@ -118,30 +124,22 @@ def assessor_item_malformed(case: Case) -> Iterator[Seen]:
     needed="Give the right first and last day of data gathering.",
 )
 def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
-    """Checks: data gathering ended on or after its first day, not in the future, and not after the receipt of a first submission.
+    """Checks: data gathering ended on or after its first day, not in the future, and not after the assessment came.
 
-    Why: the report gives these dates (2.3d), and records are judged by them.
-    Raised by: first day March 9, last day March 2; a last day after the submission was received.
-    Not raised by: first and last day the same; a last day after receipt where a corrected assessment was returned since.
+    Why: the report gives these dates (2.3d), and records are judged by them. After corrections the last return counts.
+    Raised by: first day March 9, last day March 2; a last day after the assessment was submitted.
+    Not raised by: first and last day the same; a last day after receipt, on the day on which a correction was returned.
     To clear: correct the date that is wrong.
     """
-    gathering, received_on = case.review.data_gathering, case.review.case.received_on
+    gathering = case.review.data_gathering
     if gathering.start and gathering.end and gathering.start > gathering.end:
         seen = (
             f"Data gathering starts on {shown_date(gathering.start)} and ends on {shown_date(gathering.end)}, before it"
         )
         yield Seen(Place("data_gathering", "end"), seen)
     last_name, last = ("end", gathering.end) if gathering.end else ("start", gathering.start)
-    if not last:
-        return
-    corrected = any(each.returned_on for each in case.review.rounds)
-    if last > case.as_of:
-        yield Seen(
-            Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, which is in the future"
-        )
-    elif received_on and last > received_on and not corrected:
-        seen = f"Data gathering is dated {shown_date(last)}, after the submission was received on {shown_date(received_on)}"
-        yield Seen(Place("data_gathering", last_name), seen)
+    if last and (why := case.too_late(last)):
+        yield Seen(Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, {why}")
 
 
 @rule(
@@ -150,27 +148,53 @@ def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
     clause="2.3f",
     severity=Severity.BLOCKING,
     hint="Compare the day with the signature and correct it, or ask for a new sign-off.",
-    needed="Sign the report off after data gathering has ended, with the date of that day.",
+    needed="Sign the report off with the date of the day on which it is signed.",
 )
 def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
-    """Checks: a report was signed off on or after the last day of data gathering, and not in the future.
+    """Checks: a report was not signed off in the future.
 
-    Why: a sign-off stands for the whole report (2.3f, 2.3g), which is not there before data gathering has ended.
-    Raised by: data gathering until March 9, signed on March 8.
-    Not raised by: signed on the last day of data gathering; signed again after a correction.
+    Why: the report is signed off when it is submitted (2.3f, 2.3g), so a later day is a slip.
+    Raised by: judged on March 20, signed on March 21.
+    Not raised by: signed today; signed again after a correction; signed before data gathering ended, which is a remark.
     To clear: correct the day, or have the report signed again.
     """
-    end = case.review.data_gathering.end
-    for section, sign_off in (
-        ("assessor_sign_off", case.review.assessor_sign_off),
-        ("employer_sign_off", case.review.employer_sign_off),
-    ):
-        day, place = sign_off.signed_on, Place(section, "signed_on")
+    for section in SIGN_OFFS:
+        day = getattr(case.review, section).signed_on
         if day and day > case.as_of:
-            yield Seen(place, f"The report is signed off on {shown_date(day)}, which is in the future")
+            seen = f"The report is signed off on {shown_date(day)}, which is in the future"
+            yield Seen(Place(section, "signed_on"), seen)
+
+
+@rule(
+    "SD-406",
+    title="A sign-off has no date, or one that does not fit",
+    clause="2.3f",
+    severity=Severity.ADVISORY,
+    hint="Compare the day with the signature, and enter or correct it; otherwise the remark goes to the assessor.",
+    needed="Next time, sign the report off after data gathering has ended, with the date of that day.",
+)
+def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
+    """Checks: a sign-off has a day, from the last day of data gathering to the day on which the report, or its correction, came.
+
+    Why: the report is signed off (2.3f, 2.3g). A sign-off stands for the whole report, which is not there before data gathering
+    has ended; but the procedure asks for the sign-off, not for its date, so this never blocks.
+    Raised by: a name without a day; data gathering until March 9, signed on March 8; submitted on March 10, signed on March 11.
+    Not raised by: signed on the last day of data gathering; signed again for a correction, by the day of its return; no name,
+    which blocks where the sign-off is needed.
+    To clear: enter or correct the day; otherwise the remark stays for next time.
+    """
+    end = case.review.data_gathering.end
+    for section in SIGN_OFFS:
+        sign_off, place = getattr(case.review, section), Place(section, "signed_on")
+        day = sign_off.signed_on
+        if day is None and not is_blank(sign_off.name):
+            yield Seen(place, "The sign-off has no date")
         elif day and end and day < end:
             seen = f"The report is signed off on {shown_date(day)}, before data gathering ended on {shown_date(end)}"
             yield Seen(place, seen)
+        elif day and day <= case.as_of and (why := case.too_late(day)):
+            needed = "Next time, sign the report off before it is sent in."
+            yield Seen(place, f"The report is signed off on {shown_date(day)}, {why}", needed)
 
 
 @rule(

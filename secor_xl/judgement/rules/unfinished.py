@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, CellProblem, Place
+from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import EARLY_DAY, Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
-from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import Decided, DocumentsVerdict
+from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
+from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
 from secor_xl.text import is_blank
 
 
@@ -82,7 +84,7 @@ def practice_not_confirmed(case: Case) -> Iterator[Seen]:
     """
     applied = case.review.reviewer.practice_applied
     if applied is not Decided.YES:
-        seen = "The confirmation is not entered" if applied is None else 'The confirmation is "no"'
+        seen = 'The confirmation is "no"' if applied is Decided.NO else "The confirmation is not entered"
         yield Seen(Place("reviewer", "practice_applied"), seen)
 
 
@@ -221,8 +223,6 @@ def question_not_of_instrument(case: Case) -> Iterator[Seen]:
     To clear: bring the review and its instrument together again.
     """
     known = case.instrument.by_id
-    if len(case.by_question) == len(case.review.questions) and case.by_question.keys() <= known.keys():
-        return
     for question_id, times in Counter(entry.question_id for entry in case.review.questions).items():
         place = Place("questions", "question_id", question_id)
         if question_id not in known:
@@ -257,6 +257,63 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
     last, number = max(returned)
     seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
     yield Seen(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")
+
+
+@rule(
+    EARLY_DAY,
+    title="A day is too early to be meant",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Type the whole date, such as 2026-03-31; leave out the date of a record that really is so old.",
+)
+def day_too_early(case: Case) -> Iterator[Seen]:
+    """Checks: no day of the review is before 1990.
+
+    Why: deadlines, records and training are judged by the days of the form (2.1), and no program of the procedure is older.
+    Excel takes a year that is typed alone, such as 2026, for July 18, 1905.
+    Raised by: "2026" typed as the day of submission; a newest record of December 31, 1989.
+    Not raised by: a training on January 1, 1990.
+    To clear: type the whole date. The other rules say nothing of that day until then, and no letter asks the assessor about it.
+    """
+    for place, day in case.early_days.items():
+        year = (day - EXCEL_DAY_0).days  # the number that was typed, if Excel took it for a day
+        is_year = FIRST_YEAR <= year <= dt.MAXYEAR
+        why = f'as Excel reads "{year}" typed alone' if is_year else f"which is before {FIRST_YEAR}"
+        yield Seen(place, f"The day is {shown_date(day)}, {why}")
+
+
+@rule(
+    "FM-205",
+    title="The day of a letter in the letter log cannot be right",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Correct the day of the letter or the day that it is compared with; clear the row of a letter that did not go out.",
+)
+def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
+    """Checks: letters of the log were written on or after receipt, and a round's first feedback letter by the day it was sent.
+
+    Why: the form says which letters were made (2.1); a feedback that was sent before it was written has a wrong due date.
+    Raised by: received on March 11, a letter of March 10; a feedback letter of March 18, sent on March 17.
+    Not raised by: a letter of the day of receipt; a feedback letter that was made again after the first one had been sent.
+    To clear: correct the day that was mistyped, or clear the row of a letter that did not go out.
+    """
+    received_on = case.review.case.received_on
+    first: dict[int, tuple[dt.date, str]] = {}
+    for number, letter in enumerate(case.review.letters, 1):
+        if letter.written_on is None:
+            continue
+        if received_on and letter.written_on < received_on:
+            seen = f"The letter is of {shown_date(letter.written_on)}, before the receipt on {shown_date(received_on)}"
+            yield Seen(Place("letters", "written_on", str(number)), seen)
+        if letter.kind is LetterKind.FEEDBACK and letter.round:
+            known = first.setdefault(letter.round, (letter.written_on, str(number)))
+            first[letter.round] = min(known, (letter.written_on, str(number)))
+    for number, each in enumerate(case.review.rounds, 1):
+        written_on, row = first.get(number, (None, ""))
+        sent_on = each.feedback_sent_on
+        if written_on and sent_on and sent_on < written_on:
+            seen = f"The feedback letter is of {shown_date(written_on)}, but was sent on {shown_date(sent_on)}"
+            yield Seen(Place("letters", "written_on", row), seen)
 
 
 @rule(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.job import Worked
@@ -117,6 +118,9 @@ class Companions:
     def _with_email(self, letter: LetterResult, envelope: Envelope | None, worked: Worked) -> LetterResult:
         assert self.emails is not None  # noqa: S101 - for the type checker
         folder = self.lines.task.folder
+        if envelope and envelope.due_on and envelope.due_on < self.lines.task.as_of:
+            past = f"not made, because the correction was due on {shown_date(envelope.due_on)}"
+            return replace(letter, remarks=(f"{past}. If the letter has not gone out, make it anew with --replace.",))
         carried = folder / (letter.pdf or letter.name)
         texts, workbook = self.lines.texts(letter.kind), worked.result.fingerprint
         name = self.lines.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)

@@ -35,8 +35,9 @@ class Remarks:
 
     def added(self, worked: Worked) -> Worked:
         """The same, with a word about letters of earlier runs that a person should look at."""
-        remarks = (*self._decided_otherwise(worked.result), *self._made_before(worked.result))
-        return replace(worked, result=replace(worked.result, remarks=remarks)) if remarks else worked
+        result = worked.result
+        remarks = (*self._decided_otherwise(result), *self._made_before(result), *self._not_entered_as_sent(result))
+        return replace(worked, result=replace(result, remarks=remarks)) if remarks else worked
 
     def _decided_otherwise(self, result: Result) -> Iterator[str]:
         """Letters that tell another decision on this review."""
@@ -64,6 +65,19 @@ class Remarks:
                 yield (
                     f"{letter.name} was made before, as of {day}, and was not in the folder any more. See whether it has gone"
                     " out: the new one tells other days"
+                )
+
+    def _not_entered_as_sent(self, result: Result) -> Iterator[str]:
+        """Feedback letters of earlier days that are due still: once one is entered as sent, its round is awaited."""
+        made = self._history.made
+        for letter in result.letters:
+            if letter.kind is not LetterKind.FEEDBACK or letter.standing is not Standing.THERE:
+                continue
+            day = made.get(letter.name, {}).get(letter.fingerprint, "")
+            if day and day < self._task.as_of.isoformat():
+                yield (
+                    f"{letter.name} was made as of {day} and is not entered as sent. If it has gone out, enter the day in the"
+                    " review workbook, because the due date is counted from it; if not, make the letter anew with --replace"
                 )
 
     def _told_before(self, result: Result) -> dict[str, LetterKind]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
+from secor_xl.letters.settled import LetterRefused, why_in_the_future
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.companions import Companions, makers
@@ -85,7 +86,7 @@ class LetterRun:
 
     Args:
         request: what is asked for.
-        clock: tells the time, for the ledger.
+        clock: tells the time, with its time zone: letters are not dated after it, and the ledger bears it.
         executor: an engine of somebody else's, such as one of Dask; ``None`` for processes on this machine.
         progress: who is told how far it is.
 
@@ -111,12 +112,15 @@ class LetterRun:
         """What became of each workbook, in the order of the arguments. Close it to interrupt the run.
 
         Raises:
+            LetterRefused: the letters would be dated after today.
             DataError: the office's data cannot be used.
             NoConverter: PDFs are asked for, and nothing is there that makes them.
             FolderInUse: another run is writing to the folder.
             OutputRefused: the folder cannot be written to, or the ledger no longer.
         """
         asked = self.request
+        if why := why_in_the_future(asked.as_of, self._clock().astimezone().date()):
+            raise LetterRefused((why,))
         read_office(asked.templates_folder / OFFICE_FILE)
         refuse_folder(asked.folder)
         writing = not asked.dry_run

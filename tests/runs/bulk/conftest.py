@@ -12,7 +12,7 @@ from tests.season import season
 
 
 def clock():
-    return dt.datetime(2026, 7, 1, 12, 30, tzinfo=dt.UTC)
+    return dt.datetime(2026, 12, 31, 12, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="session")

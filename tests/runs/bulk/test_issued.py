@@ -9,13 +9,14 @@ import zipfile
 import docx
 import pytest
 
+from secor_xl.letters.settled import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.checked import Verdict
 from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
 from secor_xl.runs.bulk.verify import verified
-from tests.runs.bulk.conftest import letters_in
+from tests.runs.bulk.conftest import clock, letters_in
 from tests.runs.bulk.test_run import replace_text
 
 OUTCOMES = ("approve", "request corrections", "invalid")
@@ -101,6 +102,34 @@ def test_the_draft_of_a_later_day_tells_the_days_of_the_letter_that_it_carries(b
         assert letter.standing is Standing.THERE
         assert words(tmp_path / "out" / letter.email) == words(tmp_path / "then" / before.email)
         assert shown_date(later) not in words(tmp_path / "out" / letter.email)
+
+
+@pytest.mark.parametrize(("later", "drafted"), [(15, True), (16, False)])
+def test_no_draft_is_made_of_a_feedback_letter_whose_due_day_has_passed(by_outcome, run, day, later, drafted):
+    path = by_outcome["request corrections"][0]
+    run(path)
+    [result] = run(path, as_of=day + dt.timedelta(days=later), email=True)
+    [letter] = result.letters
+    assert not result.failure
+    assert (letter.standing, bool(letter.email)) == (Standing.THERE, drafted)
+    assert ("make it anew with --replace" in "".join(letter.remarks)) != drafted
+    if not drafted:
+        assert shown_date(day + dt.timedelta(days=15)) in letter.remarks[0]
+        [anew] = run(path, as_of=day + dt.timedelta(days=later), email=True, replace=True)
+        assert (anew.letters[0].standing, anew.remarks) == (Standing.REPLACED, ())
+        assert shown_date(day + dt.timedelta(days=later + 15)) in words(run.out / anew.letters[0].email)
+
+
+def test_a_feedback_letter_of_an_earlier_day_that_is_not_entered_as_sent_is_pointed_at(by_outcome, run, day):
+    path = by_outcome["request corrections"][0]
+    [made] = run(path)
+    assert made.remarks == ()
+    for _ in ("judged", "remembered"):
+        [result] = run(path, as_of=day + dt.timedelta(days=1))
+        [remark] = result.remarks
+        assert remark.startswith(f"{made.letters[0].name} was made as of {day} and is not entered as sent")
+        assert "--replace" in remark
+    assert all(run(each, as_of=day + dt.timedelta(days=1))[0].remarks == () for each in by_outcome["approve"][:1] * 2)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -206,3 +235,15 @@ def test_a_letter_of_a_day_on_which_it_is_not_due_gets_no_draft_of_another_day(b
     assert "not due" in str(result.failure)
     assert "--replace" in result.failure.cure
     assert not list((tmp_path / "out").glob("*.eml"))
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, False), (1, True)])
+def test_no_run_whoever_starts_it_makes_letters_dated_after_the_day_of_its_clock(by_outcome, run, days, refused):
+    path, today = by_outcome["approve"][0], clock().astimezone().date()
+    as_of = today + dt.timedelta(days=days)
+    if refused:
+        with pytest.raises(LetterRefused, match=f"{shown_date(as_of)}, which is after today, {shown_date(today)}"):
+            run(path, as_of=as_of)
+        assert not run.out.exists()
+    else:
+        assert run(path, as_of=as_of)[0].letters

@@ -35,7 +35,7 @@ def entry(number, *, failed="", letters=1):
         procedure="1.1",
         instrument=("id", "1", "x"),
         templates="t",
-        on="2026-07-01",
+        on="2026-12-31",
     )
 
 
@@ -102,7 +102,7 @@ def test_half_a_line_of_a_killed_run_neither_hides_nor_spoils_another(tmp_path, 
 
 
 def spoilt(**changes):
-    whole = {"schema": SCHEMA, "after": FIRST, "at": "2026-07-01T12:30:00+00:00", **entry(2).record(), **changes}
+    whole = {"schema": SCHEMA, "after": FIRST, "at": "2026-12-31T12:30:00+00:00", **entry(2).record(), **changes}
     return json.dumps(whole)
 
 

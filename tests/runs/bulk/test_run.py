@@ -44,7 +44,7 @@ def test_a_second_run_skips_what_has_not_changed(workbooks, run, tmp_path):
     first = run(workbooks)
     before, ledger = letters_in(tmp_path / "out"), (tmp_path / "out" / LEDGER).read_bytes()
     second = run(workbooks)
-    assert all(result.unchanged_since == "2026-07-01" for result in second)
+    assert all(result.unchanged_since == "2026-12-31" for result in second)
     assert standings(second) == {Standing.THERE}
     assert [result.outcome for result in second] == [result.outcome for result in first]
     assert letters_in(tmp_path / "out") == before

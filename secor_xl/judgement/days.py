@@ -1,0 +1,79 @@
+"""The days of a review: which fields they are, and those that nobody can mean.
+
+Excel takes a year that is typed alone, such as 2026, for a number of days, and shows July 18, 1905. Such a day is told to the
+reviewer (FM-204) and is no day to any other rule.
+
+The order of the days, which the rules keep. Each day may be the same as its neighbour; "form" means a slip of the reviewer's
+typing, "blocking" a fact that the assessor has to put right, "advisory" a remark.
+
+    trained <= first day of data gathering                     EL-401, EL-403   blocking; advisory where confirmed
+    first day of data gathering <= last day                    SD-203           blocking
+    trained <= refreshed <= today                              EL-202           blocking
+    last day of data gathering <= arrival, today               SD-203           blocking
+    last day of data gathering <= sign-offs <= arrival         SD-406           advisory
+    sign-offs <= today                                         SD-401           blocking
+    oldest record <= newest record <= arrival, today           EV-205           form
+    oldest and newest record within the record period          EV-301, EV-302   blocking, advisory
+    submitted <= received <= reviewed <= today                 FM-201           form
+    last correction returned <= reviewed                       FM-203           form
+    received <= feedback sent <= feedback received <= returned <= next feedback; returned <= accepted
+                                                               RD-201           form
+    every day of a round <= today                              RD-202           form
+    feedback sent <= final date                                RD-204           form
+    late return accepted <= final date                         RD-401           advisory; it lifts nothing
+    received <= letter written; feedback letter written <= feedback sent
+                                                               FM-205           form
+    received <= finding resolved <= unanswered feedback, today FI-201           form
+    submitted <= target date of an action item                 AP rules         advisory
+
+Arrival is the day on which the last correction was returned, or else the day of submission, or else of receipt. Two days without
+an order: a finding may be resolved, and the feedback sent, before or after the day of the review; a refresher course may be taken
+at any time after the training; last year's plan may have come before this submission.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from secor_xl.judgement.case import Case, Place
+from secor_xl.review.model import Review
+
+FIRST_YEAR = 1990
+"""No day of a review is earlier: the programs behind the procedure are younger."""
+
+DAYS = {
+    "case": ("submitted_on", "received_on"),
+    "assessor": ("trained_on", "refreshed_on"),
+    "data_gathering": ("start", "end"),
+    "assessor_sign_off": ("signed_on",),
+    "employer_sign_off": ("signed_on",),
+    "reviewer": ("reviewed_on",),
+    "questions": ("oldest_record", "newest_record", "resolved_on"),
+    "action_plan": ("target_date",),
+    "previous_plan": ("received_on",),
+    "rounds": ("feedback_sent_on", "feedback_received_on", "returned_on", "late_accepted_on"),
+    "letters": ("written_on",),
+}
+"""Every day of a review, by section."""
+
+
+def without_early_days(case: Case) -> Case:
+    """The same case with each day before ``FIRST_YEAR`` taken out of the review and kept in ``early_days``."""
+    early: dict[Place, dt.date] = {}
+    changed: dict[str, object] = {}
+    for section, names in DAYS.items():
+        part = getattr(case.review, section)
+        is_list = isinstance(part, tuple)
+        entries = list(part) if is_list else [part]
+        for index, entry in enumerate(entries):
+            odd = {name: day for name in names if (day := getattr(entry, name)) and day.year < FIRST_YEAR}
+            if odd:
+                item = getattr(entry, "question_id", str(index + 1)) if is_list else ""
+                early |= {Place(section, name, item): day for name, day in odd.items()}
+                entries[index] = replace(entry, **dict.fromkeys(odd))
+                changed[section] = tuple(entries) if is_list else entries[index]
+    if not early:
+        return case
+    review: Review = replace(case.review, **changed)  # type: ignore[arg-type]  # each section by its own name
+    return replace(case, review=review, early_days=early)
