@@ -14,23 +14,14 @@ from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block
 from secor_xl.workbook.layout import BAND_ROW, QUESTIONS_SHEET, START, STATE_COLUMNS, STATE_SHEET
+from secor_xl.workbook.printed import NOTHING_YET, REFRESH
 
-REFRESH = "Save and close this workbook, then run in a terminal: secor-xl refresh FILE"
-NOTHING_YET = f"Nothing is computed in this workbook yet. {REFRESH}"
 CHANGED_WORDS = f"Entries have changed since these cells were computed, so they show nothing. {REFRESH}"
 AFTER_A_CHANGE = " After a change: secor-xl refresh FILE"
 CHANGED = "secor_changed"
 """The name of the cell that counts the entries that have changed."""
 HIDDEN_FORMAT = ";;;"
 COUNTED_CELL, CHANGED_CELL, FIRST_KEPT_ROW = 1, 2, 3
-INPUTS = (
-    blocks.SUBMISSION_RANGE,
-    blocks.ACCOUNTS_RANGE,
-    blocks.QUESTIONS_RANGE,
-    blocks.ACTION_PLAN_RANGE,
-    blocks.ROUNDS_RANGE,
-    blocks.LETTERS_RANGE,
-)
 LINE: Style = {**formats.SHEET_TIP, "italic": True, "indent": 0}
 STYLES: dict[str, Style] = {
     START: {**formats.HEADING, "font_size": 10.5, "bold": False, "italic": True, "font_color": formats.MUTED},
@@ -56,7 +47,7 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
     state = book.sheet(STATE_SHEET)
     state.very_hidden()
     row, total, same = FIRST_KEPT_ROW, 0, ""
-    for name in INPUTS:
+    for name in blocks.INPUT_RANGES:
         block = blocks.block(name, instrument)
         sheet = book.workbook.get_worksheet_by_name(block.sheet)
         for down in range(block.rows):

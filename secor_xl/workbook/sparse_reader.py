@@ -54,6 +54,7 @@ class SparseReader:
 
     def _read(self, name: str, data: bytes) -> SheetValues:
         rows: Rows = []
+        formulas: list[tuple[int, int]] = []
         far: list[str] = []
         number = -1
         for _, row in etree.iterparse(
@@ -77,6 +78,8 @@ class SparseReader:
                         raise ValueError(f"{address!r} is no cell")
                     at, column = cell_position(address)
                 value = _value(cell, self._strings, self._numbers)
+                if cell.find("{*}f") is not None:
+                    formulas.append((at, column))
                 if value is None:
                     continue
                 if at < MOST_ROWS and column < MOST_COLUMNS:
@@ -87,7 +90,7 @@ class SparseReader:
             row.clear()
             while (before := row.getprevious()) is not None:
                 before.getparent().remove(before)
-        return SheetValues(name, rows, tuple(far), careful=True)
+        return SheetValues(name, rows, frozenset(formulas), tuple(far), careful=True)
 
 
 def put(rows: Rows, row: int, column: int, value: CellValue) -> None:
