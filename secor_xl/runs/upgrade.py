@@ -11,23 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
+from secor_xl.procedure.instrument import Instrument
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
+from secor_xl.workbook import blocks
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
-from secor_xl.workbook.layout import SHEETS, STATE_SHEET
+from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, STATE_SHEET
 from secor_xl.workbook.moved import carried_over, places_in
 from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook, read_workbook_bytes
-from secor_xl.workbook.strays import strays
+from secor_xl.workbook.strays import around_list, shown
 from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
@@ -55,7 +57,7 @@ class Rebuilt:
         data: its bytes.
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
-        left: what stands in the old workbook only: outside of the form, or in place of today's date; cell and content.
+        left: what is in the old workbook only: a day of judgement that was fixed; cell and content.
         moved: a sentence for each note that stood on no cell of the form: where it stands now.
     """
 
@@ -160,7 +162,7 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
     notes, moved = _carried_over(package, read)
-    _refuse(package.file, (*_problems(read), *_sheets(package)))
+    _refuse(package.file, (*_problems(package, read), *_sheets(package)))
     assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
     try:
         data = build(assessment, notes)
@@ -173,7 +175,7 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument), moved)
+    return Rebuilt(data, read.tool_version, len(notes), _fixed_day(package, new, read.instrument), moved)
 
 
 def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
@@ -195,8 +197,20 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
         raise UpgradeRefused(file, reasons)
 
 
-def _problems(read: ReadReview) -> tuple[str, ...]:
-    return tuple(str(problem) for problem in read.problems)
+def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
+    """What could not be read, and what is typed beside the lists, which no reading of a review looks at."""
+    lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
+    beside = (around_list(sheet.area, lists[name]) for name, sheet in read_sheets(package, lists).items())
+    return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
+
+
+def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
+    """The day of judgement that was fixed in the old workbook, where that of the new one moves to today."""
+    as_of, kind = (blocks.block(name, instrument) for name in (blocks.AS_OF, blocks.AS_OF_KIND))
+    was, now = (read_sheets(package, (as_of.sheet,)).get(as_of.sheet) for package in (old, new))
+    if was is None or now is None or [each.area.at(kind.first) for each in (was, now)] != [blocks.FIXED, blocks.MOVES]:
+        return ()
+    return (f"{as_of.sheet}!{as_of.first}: {shown(was.area.at(as_of.first))}",)
 
 
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:

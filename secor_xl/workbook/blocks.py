@@ -67,6 +67,8 @@ COMPUTED = (
 FORM_RANGE = "secor_form"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
 ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
+INPUT_RANGES = (SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE, ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE)
+"""Those that every workbook has."""
 AS_OF_KIND = "secor_as_of_kind"
 LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
 """What only a workbook with live cells has."""

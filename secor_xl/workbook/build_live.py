@@ -19,6 +19,7 @@ from secor_xl.workbook.functions import FUNCTIONS
 from secor_xl.workbook.geometry import quoted
 from secor_xl.workbook.inputs import FIRST_DATE, LAST_DATE
 from secor_xl.workbook.layout import FLAG_LIST, FORM_SHEET, START
+from secor_xl.workbook.printed import AS_OF_KIND_TIP
 
 CALCULATED_BY = 191029
 """The calculation engine that Excel is told has calculated the file: that of Excel 2019 and 365. For a file of an older one, as
@@ -50,7 +51,6 @@ KIND_RULE = {
     "error_title": "One of two words is needed",
     "error_message": f"Choose {blocks.MOVES} or {blocks.FIXED}.",
 }
-KIND_TIP = "today: moves on opening and with Check now"
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, GROUP_GAP = 134, 30, 8, 23
 """In pixels; all eight fill the width of the start sheet."""
 BUTTONS_HEIGHT, ABOVE_BUTTONS = 39, 12
@@ -153,6 +153,6 @@ def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
     sheet = book.workbook.get_worksheet_by_name(day.sheet)
     book.put_block(sheet, day, ((assessment.case.as_of,),), AS_OF_INPUT)
     book.put_block(sheet, kind, ((blocks.MOVES if today else blocks.FIXED,),), {**AS_OF_INPUT, "num_format": "General"})
-    book.put(sheet, kind.row, kind.column + 1, KIND_TIP, book.formats(formats.SHEET_TIP))
+    book.put(sheet, kind.row, kind.column + 1, AS_OF_KIND_TIP, book.formats(formats.SHEET_TIP))
     sheet.data_validation(day.first, AS_OF_RULE)
     sheet.data_validation(kind.first, KIND_RULE)

@@ -22,12 +22,9 @@ from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
+from secor_xl.workbook.printed import CUT_TIP, TIPS
 from secor_xl.workbook.shortened import units
 
-FLAGS_TIP = "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks."
-CUT_TIP = "A text that ends in … is cut: select its row, then Explain flag shows all of it."
-RULES_TIP = "Every rule that may raise a flag. A code is never used twice."
-CLAUSES_TIP = "The procedure clause by clause, with its numbers in force, and what keeps each clause."
 WORD_COLOURS = (
     (Severity.BLOCKING.value, formats.RED),
     (Severity.FORM.value, formats.AMBER),
@@ -43,7 +40,8 @@ GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "cen
 def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
-    book.head(sheet, "Flags", f"{FLAGS_TIP} {CUT_TIP}" if live else FLAGS_TIP, len(FLAG_LIST.columns))
+    tip = TIPS[FLAG_LIST.sheet]
+    book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
     block, rows = blocks.block(blocks.ALL_FLAGS, instrument), values[blocks.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
@@ -77,7 +75,7 @@ def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: b
 def build_rules(book: Book) -> None:
     """Write the reference of the flag rules."""
     listed = ((rule.code, rule.title, rule.severity.value, rule.clause, rule.hint) for rule in rules.ALL)
-    sheet = _build(book, RULE_LIST, RULES_TIP, listed, {"code": CODE, "severity": CODE})
+    sheet = _build(book, RULE_LIST, listed, {"code": CODE, "severity": CODE})
     severity = RULE_LIST.column("severity").letter
     cells = f"{severity}{RULE_LIST.first_row}:{severity}{RULE_LIST.header_row + len(rules.ALL)}"
     book.flag_colours(sheet, cells, WORD_COLOURS)
@@ -101,7 +99,7 @@ def build_clauses(book: Book, assessment: Assessment) -> None:
         for clause in shipped_clauses().values()
         if clause.effective_to is None or day <= clause.effective_to
     )
-    _build(book, CLAUSE_LIST, CLAUSES_TIP, listed, {"id": CODE, "title": CODE, "says": {}})
+    _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
 
 
 def build_form(book: Book, assessment: Assessment, review: Review) -> None:
@@ -135,11 +133,9 @@ def _in_pairs(codes: list[str]) -> str:
     return ",\n".join(", ".join(codes[first : first + 2]) for first in range(0, len(codes), 2))
 
 
-def _build(
-    book: Book, table: Table, tip: str, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]
-) -> GrowingSheet:
+def _build(book: Book, table: Table, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]) -> GrowingSheet:
     sheet = book.sheet(table.sheet, tab=formats.MUTED)
-    book.head(sheet, table.sheet, tip, len(table.columns))
+    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
     book.headers(sheet, table)
     made = [book.formats(formats.PLAIN, styles.get(column.field, {})) for column in table.columns]
     for row, values in enumerate(listed, table.first_row):

@@ -13,24 +13,20 @@ from secor_xl.workbook.book import Book
 from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block
-from secor_xl.workbook.layout import BAND_ROW, QUESTIONS_SHEET, STATE_COLUMNS, STATE_SHEET
+from secor_xl.workbook.layout import BAND_ROW, QUESTIONS_SHEET, START, STATE_COLUMNS, STATE_SHEET
+from secor_xl.workbook.printed import NOTHING_YET, REFRESH
 
-REFRESH = "Save and close this workbook, then run in a terminal: secor-xl refresh"
-NOTHING_YET = f"Nothing is computed in this workbook yet. {REFRESH}"
 CHANGED_WORDS = f"Entries have changed since these cells were computed, so they show nothing. {REFRESH}"
+AFTER_A_CHANGE = " After a change: secor-xl refresh FILE"
 CHANGED = "secor_changed"
 """The name of the cell that counts the entries that have changed."""
 HIDDEN_FORMAT = ";;;"
 COUNTED_CELL, CHANGED_CELL, FIRST_KEPT_ROW = 1, 2, 3
-INPUTS = (
-    blocks.SUBMISSION_RANGE,
-    blocks.ACCOUNTS_RANGE,
-    blocks.QUESTIONS_RANGE,
-    blocks.ACTION_PLAN_RANGE,
-    blocks.ROUNDS_RANGE,
-    blocks.LETTERS_RANGE,
-)
 LINE: Style = {**formats.SHEET_TIP, "italic": True, "indent": 0}
+STYLES: dict[str, Style] = {
+    START: {**formats.HEADING, "font_size": 10.5, "bold": False, "italic": True, "font_color": formats.MUTED},
+    QUESTIONS_SHEET: {**formats.BAND, "bold": False, "italic": True, "font_color": formats.MUTED},
+}
 
 
 def hide_where_changed(book: Book, instrument: Instrument) -> None:
@@ -51,7 +47,7 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
     state = book.sheet(STATE_SHEET)
     state.very_hidden()
     row, total, same = FIRST_KEPT_ROW, 0, ""
-    for name in INPUTS:
+    for name in blocks.INPUT_RANGES:
         block = blocks.block(name, instrument)
         sheet = book.workbook.get_worksheet_by_name(block.sheet)
         for down in range(block.rows):
@@ -73,16 +69,13 @@ def say_state(book: Book, values: dict[str, Rows], instrument: Instrument, *, li
     """Say on every sheet with computed cells of which day and entries they are, or how they are computed."""
     block = blocks.block(blocks.STATE, instrument)
     words = str(values[blocks.STATE][0][0]) if computed else NOTHING_YET
-    places = {block.sheet: (block.row, block.column)}
+    words += "" if live or not computed else AFTER_A_CHANGE
+    places = {START: (block.row, block.column)}
     places |= {sheet: (BAND_ROW, column.index) for sheet, column in STATE_COLUMNS.items()}
-    formula = f'=IF({CHANGED},"{CHANGED_WORDS}","{words} After a change: secor-xl refresh")'
     for name, (row, column) in places.items():
         sheet = book.workbook.get_worksheet_by_name(name)
-        style = {**LINE, **(formats.BAND if name == QUESTIONS_SHEET else {}), "font_color": formats.MUTED}
-        style |= formats.HEADING | {"font_size": 10.5, "bold": False, "italic": True} if name == block.sheet else {}
-        book.put(sheet, row, column, words, book.formats({**style, "font_color": formats.MUTED}))
-        if live and name != block.sheet:
+        book.put(sheet, row, column, words, book.formats(STYLES.get(name, LINE)))
+        if live and name != START:
             book.put_formula(sheet, row, column, f"={blocks.STATE}", words)
         elif computed and not live:
-            shown = f"{words} After a change: secor-xl refresh"
-            book.put_formula(sheet, row, column, formula, shown)
+            book.put_formula(sheet, row, column, f'=IF({CHANGED},"{CHANGED_WORDS}","{words}")', words)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.package import workbook_parts
+from secor_xl.workbook.package import parser, workbook_parts
 from secor_xl.workbook.shared_strings import (
     StringsOnDemand,
     UnusualError,
@@ -24,8 +24,8 @@ from secor_xl.workbook.shared_strings import (
     shared_strings,
 )
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
-from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, typed, unescaped
-from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues
+from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, text_of, typed, unescaped
+from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 # again: that halves the time.
 CELL = re.compile(
     rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(?:<v>([^<]++)</v>|(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
-    rb"(<v>[^<]*+</v>|<v ?/>|<is><t[^>]*+>[^<]*+</t></is>)?+)</c>"
+    rb"(<v>[^<]*+</v>|<v ?/>|<v xml:space=\"preserve\">[^<]*+</v>|<is>(?:[^<]++|<(?!/?(?:is|c)[ />]))*+</is>)?+)</c>"
 )
+SPACED_VALUE = b'<v xml:space="preserve">'
 # What is left of a text inside of the cell when as much is cut off as the tags of a value are long.
 INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 # The other attributes, as Excel writes them: style, kind, and what does not concern the value.
@@ -50,7 +51,11 @@ COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOS
 
 
 def read_sheets(
-    package: GuardedPackage, names: Iterable[str], rows: Mapping[str, int] = MappingProxyType({})
+    package: GuardedPackage,
+    names: Iterable[str],
+    rows: Mapping[str, int] = MappingProxyType({}),
+    *,
+    copies: bool = False,
 ) -> dict[str, SheetValues]:
     """The values of the named sheets, as far as the workbook has them.
 
@@ -58,12 +63,18 @@ def read_sheets(
         package: the workbook.
         names: the sheets.
         rows: of which of them only the first rows are wanted, and how many; there may be more in the answer.
+        copies: whether sheets with the names of copies of these are wanted too.
 
     Raises:
         UnreadableWorkbook: a part is damaged or missing.
     """
     parts = workbook_parts(package)
-    wanted = [name for name in names if name in parts.sheets]
+    named = tuple(names)
+    wanted = [name for name in named if name in parts.sheets]
+    if copies:
+        wanted += [name for name in parts.sheets if copied_from(name) in named]
+    if not wanted:
+        return {}
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
@@ -79,7 +90,7 @@ def read_sheets(
             found[name] = careful.read(name)
             continue
         try:
-            found[name] = SheetValues(name, _rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
+            found[name] = SheetValues(name, *_rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
             found[name] = careful.read(name)
     return found
@@ -113,20 +124,30 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         return meaning
 
 
-def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
-    """The rows of a sheet; raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood."""
+def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
+    """The rows of a sheet, and its cells with a formula.
+
+    It raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood.
+    """
     rows: Rows = []
+    formulas = []
     known, cells = b"", []
     for letters, digits, attributes, plain, formula, element in _cells(sheet, wanted):
-        written = plain or element[3:-4]  # without its tags
         value: CellValue
-        if written:
-            value = meanings[attributes](written)
-        elif formula and not (element and EMPTY_TEXT in attributes):
-            # A formula whose result is the empty text says so; any other formula without a value was never calculated.
-            value = UNCACHED
+        if plain:
+            value = meanings[attributes](plain)
         else:
-            continue
+            if formula:
+                formulas.append((int(digits) - 1, COLUMNS[letters]))
+            # Without its tags.
+            written = element[len(SPACED_VALUE if element.startswith(SPACED_VALUE) else b"<v>") : -len(b"</v>")]
+            if written:
+                value = meanings[attributes](written)
+            elif formula and not (element and EMPTY_TEXT in attributes):
+                # A formula whose result is the empty text says so; any other formula without a value was never calculated.
+                value = UNCACHED
+            else:
+                continue
         if digits != known:
             known, number = digits, int(digits)
             if number > MOST_ROWS:
@@ -140,7 +161,7 @@ def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
             cells += [*[None] * (column - len(cells)), value]
         else:
             cells[column] = value
-    return rows
+    return rows, frozenset(formulas)
 
 
 def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
@@ -169,6 +190,8 @@ def _typed(written: bytes, kind: str) -> CellValue:
 
 def _inline(written: bytes) -> CellValue:
     found = INLINE.fullmatch(written)
-    if found is None:
+    if found:
+        return unescaped(between_tags(found[1].decode()))
+    if may_strike(written):
         raise UnusualError
-    return unescaped(between_tags(found[1].decode()))
+    return text_of(etree.fromstring(b"<is" + written + b"/is>", parser())) or None

@@ -36,16 +36,7 @@ Shown: TypeAlias = str | int | float | dt.date | None
 ShownRows: TypeAlias = tuple[tuple[Shown, ...], ...]
 Areas: TypeAlias = Mapping[str, Rows]
 
-RANGES = (
-    blocks.SUBMISSION_RANGE,
-    blocks.ACCOUNTS_RANGE,
-    blocks.QUESTIONS_RANGE,
-    blocks.ACTION_PLAN_RANGE,
-    blocks.ROUNDS_RANGE,
-    blocks.LETTERS_RANGE,
-    blocks.FORM_RANGE,
-    blocks.AS_OF,
-)
+RANGES = (*blocks.INPUT_RANGES, blocks.FORM_RANGE, blocks.AS_OF)
 """What every function is given, in this order."""
 # Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
 FIXED = (blocks.ACCOUNTS_RANGE, blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE)

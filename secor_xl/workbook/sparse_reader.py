@@ -56,6 +56,7 @@ class SparseReader:
 
     def _read(self, name: str, data: bytes) -> SheetValues:
         rows: Rows = []
+        formulas: list[tuple[int, int]] = []
         far: list[str] = []
         struck: set[tuple[int, int]] = set()
         number = -1
@@ -80,6 +81,8 @@ class SparseReader:
                         raise ValueError(f"{address!r} is no cell")
                     at, column = cell_position(address)
                 value = _value(cell, self._strings, self._numbers)
+                if cell.find("{*}f") is not None:
+                    formulas.append((at, column))
                 if value is None:
                     continue
                 if at < MOST_ROWS and column < MOST_COLUMNS:
@@ -88,16 +91,20 @@ class SparseReader:
                         struck.add((at, column))
                 elif len(far) < MOST_FAR:
                     far.append(cell_name(at, column))
-            # Rows that have been read are let go, so that memory follows the cells with content.
-            row.clear()
-            while (before := row.getprevious()) is not None:
-                before.getparent().remove(before)
-        return SheetValues(name, rows, tuple(far), careful=True, struck=frozenset(struck))
+            _let_go(row)
+        return SheetValues(name, rows, frozenset(formulas), tuple(far), careful=True, struck=frozenset(struck))
 
     def _is_struck(self, cell: etree._Element) -> bool:
         if (cell.get("s") or "0").encode() in self._numbers.struck or strikes(cell):
             return True
         return cell.get("t") == "s" and self._strings[int(cell.findtext("{*}v") or 0)][1]
+
+
+def _let_go(row: etree._Element) -> None:
+    """Forget a row that has been read and those before it, so that memory follows the cells with content."""
+    row.clear()
+    while (before := row.getprevious()) is not None:
+        before.getparent().remove(before)
 
 
 def put(rows: Rows, row: int, column: int, value: CellValue) -> None:

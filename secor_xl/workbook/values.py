@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -36,6 +37,8 @@ CellValue: TypeAlias = (
 )
 Rows: TypeAlias = list[list[CellValue]]
 
+COPY = re.compile(r"(.+?)(?: ?\([0-9]+\)|_[0-9]+)")
+
 # Up to here every whole number is exact.
 LARGEST_WHOLE = 2**53
 
@@ -47,6 +50,7 @@ class SheetValues:
     Attributes:
         name: the sheet's name.
         rows: the rows from the first on, each from column A on and as long as its last cell.
+        formulas: row and column, counted from 0, of each cell with a formula.
         far: addresses of cells with content so far away that they are in no row.
         careful: whether the careful reader had to read it.
         struck: row and column, counted from 0, of each cell with content that is shown struck through.
@@ -54,6 +58,7 @@ class SheetValues:
 
     name: str
     rows: Rows
+    formulas: frozenset[tuple[int, int]] = frozenset()
     far: tuple[str, ...] = ()
     careful: bool = False
     struck: frozenset[tuple[int, int]] = frozenset()
@@ -61,7 +66,7 @@ class SheetValues:
     @property
     def area(self) -> Area:
         """The whole sheet as an area."""
-        return Area(self.name, self.rows, struck=self.struck)
+        return Area(self.name, self.rows, formulas=self.formulas, struck=self.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,15 @@ class Area:
         rows: the values; a row ends with its last cell.
         first_row: the row of the first of them, counted from 0.
         first_column: the column of the first value of each row, counted from 0.
-        struck: row and column in the sheet, counted from 0, of each cell that is shown struck through.
+        formulas: row and column of each cell with a formula, as far as they are known.
+        struck: row and column of each cell that is shown struck through, as far as they are known.
     """
 
     sheet: str
     rows: Rows
     first_row: int = 0
     first_column: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
 
     def value(self, row: int, column: int) -> CellValue:
@@ -98,6 +105,12 @@ class Area:
         """What the cell with an address holds."""
         row, column = cell_position(address)
         return self.value(row - self.first_row, column - self.first_column)
+
+
+def copied_from(name: str) -> str:
+    """The sheet of which one is a copy by its name: Excel calls a copy "Questions (2)", LibreOffice "Questions_2"."""
+    found = COPY.fullmatch(name)
+    return found[1] if found else ""
 
 
 def cell_name(row: int, column: int) -> str:

@@ -287,6 +287,16 @@ class Range:
                 value = data[down][across] if isinstance(data, list | tuple) else data
                 self._write(self.row + down, self.column + across, value)
 
+    @property
+    def formula(self) -> Any:
+        rows = range(self.row, self.row + self.shape[0])
+        columns = range(self.column, self.column + self.shape[1])
+        made = tuple(
+            tuple(self.sheet.formula(row, column) or self._value(row, column) or "" for column in columns)
+            for row in rows
+        )
+        return made if len(self) > 1 else made[0][0]
+
     def _value(self, row: int, column: int) -> Any:
         cell = self.sheet.values.cell(row, column)
         value = cell.value

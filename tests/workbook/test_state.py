@@ -14,8 +14,9 @@ from secor_xl.review.model import CorrectionRound, Review
 from secor_xl.samples.changes import with_facts
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.build_state import CHANGED, CHANGED_WORDS, HIDDEN_FORMAT, INPUTS, NOTHING_YET
+from secor_xl.workbook.build_state import CHANGED, CHANGED_WORDS, HIDDEN_FORMAT
 from secor_xl.workbook.computed import entries
+from secor_xl.workbook.printed import NOTHING_YET
 from secor_xl.workbook.read import read_workbook_bytes
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, TODAY, blank_book, clean_book, judged, opened
 
@@ -113,7 +114,7 @@ class TestAPlainWorkbookWithEntries:
 
     def test_keeps_its_entries_as_they_were(self) -> None:
         state, row = clean_book()[layout.STATE_SHEET], 3
-        for name in INPUTS:
+        for name in blocks.INPUT_RANGES:
             block = RECTANGLES[name]
             sheet = clean_book()[block.sheet]
             for down in range(block.rows):
@@ -125,9 +126,9 @@ class TestAPlainWorkbookWithEntries:
 
     def test_compares_every_entry(self) -> None:
         formula = clean_book()[layout.STATE_SHEET]["A1"].value
-        cells = sum(RECTANGLES[name].rows * RECTANGLES[name].columns for name in INPUTS)
+        cells = sum(RECTANGLES[name].rows * RECTANGLES[name].columns for name in blocks.INPUT_RANGES)
         assert formula.startswith(f"={cells}-")
-        assert re.findall(r"EXACT\((\w+)&", formula) == list(INPUTS)
+        assert re.findall(r"EXACT\((\w+)&", formula) == list(blocks.INPUT_RANGES)
         assert shown(build_workbook(judged(CLEAN)), layout.STATE_SHEET, "A2") == "0"
 
     def test_is_read_as_the_same_review(self) -> None:

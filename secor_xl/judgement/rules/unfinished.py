@@ -24,11 +24,14 @@ from secor_xl.text import is_blank
     hint="Correct the cell as the message says, and check the review again.",
 )
 def cell_unreadable(case: Case) -> Iterator[Seen]:
-    """Checks: every cell of the workbook could be read as what it stands for.
+    """Checks: every filled cell on the sheets of the form was read, and holds what its place takes.
 
-    Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed.
-    Raised by: the text "about 7" in a cell for points.
-    Not raised by: a cell that is simply empty; where it is needed, another rule says so.
+    Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed, and what is typed
+    outside of it must not be lost.
+    Raised by: the text "about 7" in a cell for points; a finding in a row that was inserted between two questions; a formula
+    in a cell for an entry; a copy of the sheet Questions with other entries.
+    Not raised by: a cell that is simply empty; where it is needed, another rule says so. A formula in a cell that is judged in
+    Excel: there the functions see its value alone, and the buttons and the command line see the formula.
     To clear: go to the cell, enter what is allowed there, and save.
     """
     yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
