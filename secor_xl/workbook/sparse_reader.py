@@ -103,8 +103,9 @@ class SparseReader:
 def _let_go(row: etree._Element) -> None:
     """Forget a row that has been read and those before it, so that memory follows the cells with content."""
     row.clear()
-    while (before := row.getprevious()) is not None:
-        before.getparent().remove(before)
+    table = row.getparent()
+    while table is not None and (before := row.getprevious()) is not None:
+        table.remove(before)
 
 
 def put(rows: Rows, row: int, column: int, value: CellValue) -> None:

@@ -565,7 +565,6 @@ class TestDamaged:
             b'<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
             b'<row r="1"><c r="1A"><v>5</v></c></row>',
             b'<row r="x"><c><v>5</v></c></row>',
-            b'<row r="1"><c r="A1" t="d"><v>31/03/2026</v></c></row>',
         ],
     )
     def test_is_a_plain_sentence(self, rows: bytes) -> None:
