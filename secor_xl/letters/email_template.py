@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
+from secor_xl.files import text_of
 from secor_xl.letters.email_addresses import one_line
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
@@ -19,7 +20,6 @@ from secor_xl.letters.wording import NO_BREAK_SPACE
 LONGEST_SUBJECT = 200
 SUBJECT = "Subject:"
 FORM = f"The first line is '{SUBJECT}' and the subject, the second is empty, and the body begins in the third."
-LINE_END = re.compile(r"\r\n?")
 # As in a Word letter, a tag may have a p for its paragraph; here it is the line.
 PARAGRAPH_TAG = re.compile(r"\{%p(?=[ \t])")
 # A line with a tag and nothing else leaves no line behind: its line end moves into the tag, so that lines keep their numbers.
@@ -74,7 +74,7 @@ class EmailTemplate:
 def _parts(path: Path) -> tuple[str, str]:
     """Subject and body as Jinja sources, the body with as many empty lines before it as keep the lines' numbers."""
     try:
-        text = LINE_END.sub("\n", path.read_bytes().decode("utf-8-sig"))
+        text = text_of(path)
     except OSError as error:
         reason = f"The template cannot be read ({error.strerror or error}). Put it back into {path.parent.name}."
         raise TemplateProblem(path.name, (reason,)) from None

@@ -11,6 +11,7 @@ from typing import Any
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from secor_xl.files import content_of
 from secor_xl.letters.problems import TemplateProblem
 
 DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -59,7 +60,7 @@ class TemplateSource:
 def read_source(path: Path) -> TemplateSource:
     """Read a template; raises ``TemplateProblem`` where the file is missing or no Word document."""
     try:
-        data = path.read_bytes()
+        data = content_of(path)
     except OSError as error:
         reason = f"The template cannot be read ({error.strerror or error}). Put it back into {path.parent.name}."
         raise TemplateProblem(path.name, (reason,)) from None

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from secor_xl.errors import DataError
+from secor_xl.files import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ FINEST = Decimal("0.000001")
 def read_text(path: Path) -> str:
     """The text of a data file; raises ``DataError`` for one that is missing or no text in UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return text_of(path)
     except OSError as error:
         # Notepad adds an ending that Windows does not show.
         with_ending = path.parent / f"{path.name}.txt"

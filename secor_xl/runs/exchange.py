@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import DataError, SecorError
+from secor_xl.files import text_of
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import QuestionReview, Review
@@ -41,7 +42,7 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
         DataError: the instrument cannot be used.
     """
     try:
-        record = json.loads(path.read_text(encoding="utf-8-sig"))
+        record = json.loads(text_of(path))
     except OSError as error:
         raise ExchangeError(f"{path}: cannot be read ({error.strerror or error})") from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:

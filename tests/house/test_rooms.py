@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
-GROUND = {"errors", "resources", "text", "__init__"}
+GROUND = {"errors", "files", "resources", "screen", "text", "__init__"}
 ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
 FACES = {
     "cli",

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
 from secor_xl.review.calendar import shown_date
+from secor_xl.files import NotRegular, content_of
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
 from secor_xl.runs.desk import IN_THE_WAY
-from secor_xl.runs.output import OutputRefused, refuse_conflict
+from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
 from secor_xl.runs.staging import publish, publish_over, stage
 
 if TYPE_CHECKING:
@@ -172,7 +173,9 @@ def _fingerprint(path: Path) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content_of(path)
+    except NotRegular as error:
+        raise name_taken(path, error) from None
     except OSError as error:
         raise OutputRefused(
             f"{path}: cannot be read ({error.strerror or error}). See whether it was moved, close it if it is open, and run"

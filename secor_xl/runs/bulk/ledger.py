@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
+from secor_xl.files import open_regular
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
 from secor_xl.runs.bulk.lock import FolderInUse, lock
@@ -49,7 +50,7 @@ def read_history(folder: Path) -> History:
     if not has_ledger(folder):
         return History()
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             history = _history(stream, path)
     except OSError as error:
         raise LedgerRefused(_unreadable(path, error), error) from None
@@ -60,7 +61,7 @@ def read_history(folder: Path) -> History:
 def refuse_while_in_use(folder: Path) -> None:
     """Raise ``FolderInUse`` while a run is writing to a folder that has a ledger: nothing there is to be compared yet."""
     try:
-        with (folder / LEDGER).open("rb") as stream:
+        with open_regular(folder / LEDGER) as stream:
             lock(stream, str(folder))
     except OSError:  # it cannot be read, which is said by whoever reads it
         return

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
+from secor_xl.files import content_of
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.history import History
@@ -81,7 +82,7 @@ class Lines:
         if entry is None or not (folder / entry.name).exists():
             return None
         try:
-            now = (carried or folder / letter).read_bytes()
+            now = content_of(carried or folder / letter)
         except OSError:
             return None
         made_of = (hashlib.sha256(now).hexdigest(), texts, workbook)
@@ -116,7 +117,7 @@ class Lines:
     def _is_on_disk(self, name: str, fingerprint: str) -> bool:
         """Whether the file of a letter's name is this letter, or this one improved by hand, and not another that a run made."""
         try:
-            now = hashlib.sha256((self.task.folder / name).read_bytes()).hexdigest()
+            now = hashlib.sha256(content_of(self.task.folder / name)).hexdigest()
         except OSError:
             return False
         if now == fingerprint:
