@@ -27,7 +27,8 @@ from secor_xl.cli_options import (
     say_ahead,
     templates_option,
 )
-from secor_xl.process import Exit, run, say
+from secor_xl.process import Exit, run, say, show
+from secor_xl.screen import escaped
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
@@ -182,9 +183,9 @@ def export(file: Path, out: Path | None) -> int:
     if any(problem.loses_a_fact for problem in read.problems):
         say(f"{file}: nothing was exported, because what cannot be read would be lost.")
         return Exit.FINDINGS
-    text = json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2)
+    text = escaped(json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2))
     if out is None:
-        click.echo(text)
+        show(text)
     else:
         written = write_safely(out, f"{text}\n".encode())
         say(f"{written.path}: {written.writing}.")
@@ -230,7 +231,7 @@ def rules(as_json: bool, markdown: bool) -> int:
 
     one_of(as_json, markdown)
     if markdown:
-        click.echo(rules_page(), nl=False)
+        show(rules_page(), end="")
     elif as_json:
         print_json([rule_record(rule) for rule in ALL])
     else:
@@ -257,7 +258,7 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     records = clause_records(as_of)
     one_of(as_json, markdown)
     if markdown:
-        click.echo(clauses_page(as_of), nl=False)
+        show(clauses_page(as_of), end="")
     elif as_json:
         print_json(records)
     else:
@@ -283,7 +284,7 @@ def functions(as_json: bool, markdown: bool) -> int:
     instrument = read_instrument(shipped_instrument())
     one_of(as_json, markdown)
     if markdown:
-        click.echo(functions_page(instrument), nl=False)
+        show(functions_page(instrument), end="")
     elif as_json:
         print_json(function_records(instrument))
     else:

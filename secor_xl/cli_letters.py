@@ -71,7 +71,6 @@ def letters(
       secor-xl letters season --out letters --register --pdf --email
     """
     from secor_xl.review.model import LetterKind
-    from secor_xl.runs.bulk.interruptions import ending_as_interrupted
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
     from secor_xl.terminal_letters import reporter
 
@@ -90,7 +89,7 @@ def letters(
         register=register,
     )
     codes, bear_an_office = {Exit.WELL}, False
-    with ending_as_interrupted(), reporter(as_json=as_json, folder=out) as report:
+    with reporter(as_json=as_json, folder=out) as report:
         run = LetterRun(request, now, progress=report)
         with closing(run.results()) as results:
             for result in results:

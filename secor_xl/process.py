@@ -6,8 +6,10 @@ read or written; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +17,8 @@ from typing import NoReturn
 import click
 
 from secor_xl.errors import SecorError
+from secor_xl.runs.bulk.interruptions import ending_as_interrupted
+from secor_xl.screen import shown
 
 
 class Exit(IntEnum):
@@ -30,14 +34,27 @@ class Exit(IntEnum):
 def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn:
     """Run a command line and end the process with one of the exit codes."""
     _open_streams()
+    with ending_as_interrupted():
+        code = _ended(commands, arguments)
     try:
-        code = commands.main(arguments, prog_name="secor-xl", standalone_mode=False)
+        sys.stdout.flush()
+    except OSError:  # it was said already, or nobody listens
+        silence_output()
+    sys.exit(int(code))
+
+
+def _ended(commands: click.Command, arguments: list[str] | None) -> Exit:
+    """Run a command line and say what stopped it."""
+    try:
+        code = Exit(commands.main(arguments, prog_name="secor-xl", standalone_mode=False) or Exit.WELL)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted. What is finished stays; nothing half-made is left.")
         code = Exit.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        say(usage.getvalue().rstrip("\n"))
         code = Exit.USAGE
     except SecorError as error:
         say(str(error))
@@ -46,10 +63,28 @@ def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn
         silence_output()
         code = Exit.WELL
     except OSError as error:
-        say(f"The output cannot be written ({error.strerror or error}).")
+        say(_cause(error))
         silence_output()
         code = Exit.FILES_FAILED
-    sys.exit(int(code or Exit.WELL))
+    except (MemoryError, RecursionError):
+        say(
+            "There was not enough memory. Close other programs and run again, or give the files one by one to find the cause."
+        )
+        code = Exit.FILES_FAILED
+    return code
+
+
+def _cause(error: OSError) -> str:
+    """What the system did not let us do."""
+    try:
+        Path.cwd()
+    except OSError:
+        return (
+            "The folder in which the command was started is not there any more. Change to another folder and run again."
+        )
+    if error.filename:
+        return f"{error.filename}: cannot be read or written ({error.strerror or error})."
+    return f"The output cannot be written ({error.strerror or error})."
 
 
 def _open_streams() -> None:
@@ -79,6 +114,12 @@ def silence_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def show(text: str, *, end: str = "\n") -> None:
+    """Write data to stdout."""
+    click.echo(shown(text) + end, nl=False)
+
+
 def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
+    """Talk to the person, on stderr; where nobody listens any more, the work goes on."""
+    with suppress(OSError):
+        click.echo(shown(text), err=True)

@@ -21,12 +21,12 @@ from rich.text import Text
 
 from secor_xl.cli_options import print_json
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.process import say, silence_output
+from secor_xl.process import say, show, silence_output
 from secor_xl.runs.bulk.checked import Checked, Verdict
 from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.run import Progress
-from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, console
+from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
 
 SHOWN_IN_FULL = 20
 SAID = {
@@ -67,7 +67,7 @@ class Reporter(Progress):
             MofNCompleteColumn(),
             Rate(),
             TimeRemainingColumn(compact=True),
-            console=Console(stderr=True),
+            console=PlainConsole(stderr=True),
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
@@ -126,7 +126,7 @@ class Reporter(Progress):
             if result.failure or result.remarks:
                 self._bar.console.print(Text(_line(result), style="red" if result.failure else "yellow"))
         elif self._many:
-            print(_line(result), flush=True)  # noqa: T201 - thousands of lines: plain and at once
+            show(_line(result))  # thousands of lines: plain and at once
         else:
             self._show_in_full(result)
 
@@ -229,7 +229,7 @@ def _line(result: Result) -> str:
         said = "; ".join(_grouped(result)) or "nothing that was asked for is due"
     said = ". Look: ".join((said, *result.remarks))
     line = f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)  # it stays one line
+    return line.replace("\t", " ").replace("\n", " ")  # it stays one line
 
 
 def _grouped(result: Result) -> Iterator[str]:

@@ -30,6 +30,7 @@ class LeftAlone(StrEnum):
     WORKBOOK = "other workbook"
     OFFICE = "other Office file"
     OTHER = "other file"
+    LINK = "link to a folder that is around it"
     UNREADABLE = "file that cannot be read"
 
 
@@ -60,6 +61,8 @@ def _look_at(file: Found) -> Looked:
     kind = _by_name(path.name)
     if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too
         return Looked(file.path, left_alone=kind)
+    if not file.named and path.is_dir():
+        return Looked(file.path, left_alone=LeftAlone.LINK)
     needs_a_word = file.named or path.suffix.lower() in WORKBOOK_ENDINGS
     try:
         content = file_content(path)
