@@ -59,7 +59,7 @@ def start_of(path: Path, most: int) -> bytes:
 
 
 def text_of(path: Path) -> str:
-    """The text of a file in UTF-8, its lines with one character at the end of each line; raises ``OSError`` and ``UnicodeDecodeError``."""
+    """A text in UTF-8, with one kind of line end; raises ``OSError`` and ``UnicodeDecodeError``."""
     return content_of(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 

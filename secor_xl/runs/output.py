@@ -191,7 +191,7 @@ def _write(path: Path, data: bytes, *, replace: bool) -> Written:
 
 def named(temporary: Path, path: Path, *, replace: bool) -> tuple[Writing, Path | None]:
     """Give a finished file its name; with ``replace`` one that has it already is kept under another."""
-    kept = _set_aside(path) if replace and path.exists() else None
+    kept = _set_aside(path) if replace and os.path.lexists(path) else None
     try:
         _name(temporary, path)
     except OSError:

@@ -22,7 +22,7 @@ from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
 from secor_xl.runs.desk import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
-from secor_xl.runs.staging import publish, publish_over, stage
+from secor_xl.runs.staging import discard, publish, publish_over, stage
 
 if TYPE_CHECKING:
     from secor_xl.letters.email_drafts import EmailTemplates
@@ -160,7 +160,11 @@ def put(path: Path, content: bytes, entry: CompanionEntry, lines: Lines, *, repl
         refuse_conflict(path, content, IN_THE_WAY)
     staged = stage(path, content)
     with undisturbed():
-        lines.tell_of(entry)
+        try:
+            lines.tell_of(entry)
+        except OutputRefused:
+            discard(staged)
+            raise
         if ours:
             publish_over(staged)
         else:

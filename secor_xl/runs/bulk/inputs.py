@@ -97,13 +97,21 @@ class _Search:
             yield folder
         elif parts[0] == ANY_FOLDERS:
             for each, _ in self._folders(folder, links=[]):
-                if not any(name.startswith(".") for name in PurePath(os.path.relpath(each, folder or ".")).parts):
+                if not any(
+                    name.startswith(".") for name in PurePath(os.path.relpath(each or ".", folder or ".")).parts
+                ):
                     yield from self._matching(each, parts[1:])
         else:
-            for name in fnmatch.filter((name for name, _ in self._entries(folder)), parts[0]):
+            for name in self._names(folder, parts[0]):
                 path = os.path.join(folder, name)
-                if (not name.startswith(".") or parts[0].startswith(".")) and (not parts[1:] or os.path.isdir(path)):
+                if os.path.isdir(path) or (os.path.lexists(path) and not parts[1:]):
                     yield from self._matching(path, parts[1:])
+
+    def _names(self, folder: str, pattern: str) -> list[str]:
+        if not glob.has_magic(pattern):
+            return [pattern]
+        names = fnmatch.filter((name for name, _ in self._entries(folder)), pattern)
+        return [name for name in names if not name.startswith(".") or pattern.startswith(".")]
 
     def _below(self, folder: str) -> Iterator[Found]:
         links: list[str] = []
@@ -118,7 +126,8 @@ class _Search:
         waiting, linked = [(start, top)], deque[tuple[str, str]]()
         while waiting:
             folder, place = waiting.pop()
-            files, below = [], []
+            files: list[str] = []
+            below: list[tuple[str, str]] = []
             for name, entry in self._entries(folder):
                 path = os.path.join(folder, name)
                 if not entry.is_dir():

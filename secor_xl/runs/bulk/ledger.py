@@ -136,6 +136,13 @@ class Ledger:
     ) -> None:
         self._stream.close()
 
+    def is_in_place(self) -> bool:
+        """Whether the folder, and the ledger in it, are where they were; Windows moves no folder in which a file is open."""
+        try:
+            return os.name == "nt" or os.path.samestat(self.path.stat(), os.fstat(self._stream.fileno()))
+        except OSError:
+            return False
+
     @property
     def faults(self) -> tuple[str, ...]:
         """Lines that were changed or taken out before this run, in words; such a ledger proves less, but a run can go on."""
@@ -146,7 +153,15 @@ class Ledger:
 
         What was written takes effect only after all of it is there. After a failure the next lines follow what has reached
         the disk, as those of the next run would.
+
+        Raises:
+            OutputRefused: they cannot be written, or the folder is not where it was: its letters would have no record.
         """
+        if not self.is_in_place():
+            raise OutputRefused(
+                f"{self.path.parent}: was renamed, moved or removed while the run was going on, so the run has ended. Put the"
+                " folder back, or name another one with --out, and run again."
+            )
         if not self._is_sure:
             self._catch_up()
         now, seal = self._clock().isoformat(timespec="seconds"), self.history.seal

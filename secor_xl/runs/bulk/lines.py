@@ -56,8 +56,9 @@ class Lines:
 
     def tell_of(self, companion: CompanionEntry) -> None:
         """Enter a file that goes with a letter, before it has its name, unless the ledger says the very same."""
-        if self._ledger is not None and self._history.companions.get((companion.letter, companion.what)) != companion:
-            self._ledger.add([companion])
+        if self._ledger is not None:
+            is_known = self._history.companions.get((companion.letter, companion.what)) == companion
+            self._ledger.add([] if is_known else [companion])
 
     def texts(self, kind: LetterKind) -> str:
         """The fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
@@ -79,7 +80,7 @@ class Lines:
         """
         entry = self._history.companions.get((letter, what))
         folder = self.task.folder
-        if entry is None or not (folder / entry.name).exists():
+        if entry is None or not (folder / entry.name).is_file():
             return None
         try:
             now = content_of(carried or folder / letter)
