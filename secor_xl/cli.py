@@ -170,11 +170,12 @@ def export(file: Path, out: Path | None) -> int:
     """
     from secor_xl.runs.exchange import exported
     from secor_xl.runs.output import write_safely
-    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.guard import UnreadableWorkbook, within_means
     from secor_xl.workbook.read import read_workbook
 
     try:
-        read = read_workbook(file)
+        with within_means(str(file)):
+            read = read_workbook(file)
     except UnreadableWorkbook as error:
         say(str(error))
         return Exit.FILES_FAILED

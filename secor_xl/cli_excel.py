@@ -89,10 +89,11 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
     from secor_xl.runs.upgrade import upgrade as upgraded
-    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.guard import UnreadableWorkbook, within_means
 
     try:
-        done = upgraded(file, desk(templates, as_of), builder(file), again=again)
+        with within_means(str(file)):
+            done = upgraded(file, desk(templates, as_of), builder(file), again=again)
     except UpgradeRefused as error:
         if as_json:
             print_json(_upgrade_record(Upgraded(file), refused=error.reasons))

@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Never
 
@@ -18,6 +19,7 @@ from secor_xl.errors import SecorError
 from secor_xl.files import NotRegular, start_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MEBIBYTE = 1 << 20
@@ -177,6 +179,16 @@ def file_content(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or error
         cure = "If it is in the cloud or on the network, wait until it is on this computer and try again"
         raise UnreadableWorkbook(file, f"cannot be read ({reason})", cure) from None
+
+
+@contextmanager
+def within_means(file: str) -> Iterator[None]:
+    """Refuse a file that needs more memory than there is, whatever is done with it."""
+    try:
+        yield
+    except (MemoryError, RecursionError):
+        cure = f"Close other programs and try again. {GET_ANOTHER_COPY}"
+        raise UnreadableWorkbook(file, "needs more memory than there is", cure) from None
 
 
 def guard_bytes(content: bytes, file: str) -> GuardedPackage:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.result import Failure, Trouble, failure_of
-from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content
+from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content, within_means
 from secor_xl.workbook.identity import Identity, identity_of, is_review
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -71,7 +71,8 @@ def _look_at(file: Found) -> Looked:
             return Looked(file.path, left_alone=LeftAlone.UNREADABLE)
         return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
     try:
-        return Looked(file.path, identity=identity_of(content, file.path))
+        with within_means(file.path):
+            return Looked(file.path, identity=identity_of(content, file.path))
     except UnreadableWorkbook as error:
         if not file.named and (kind := _by_content(content, path.suffix.lower())):
             return Looked(file.path, left_alone=kind)
