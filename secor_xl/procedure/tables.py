@@ -34,8 +34,10 @@ def read_text(path: Path) -> str:
     except OSError as error:
         # Notepad adds an ending that Windows does not show.
         with_ending = path.parent / f"{path.name}.txt"
-        cure = f". There is {with_ending.name}: take the .txt off its name" if with_ending.is_file() else ""
-        raise DataError(str(path), "", f"cannot be read ({error.strerror or error}){cure}") from None
+        cure = "Check the name, and that you may read it"
+        if with_ending.is_file():
+            cure = f"There is {with_ending.name}: take the .txt off its name"
+        raise DataError(str(path), "", f"cannot be read ({error.strerror or error}). {cure}") from None
     except UnicodeDecodeError:
         raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
 

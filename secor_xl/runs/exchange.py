@@ -44,7 +44,9 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     try:
         record = json.loads(text_of(path))
     except OSError as error:
-        raise ExchangeError(f"{path}: cannot be read ({error.strerror or error})") from None
+        raise ExchangeError(
+            f"{path}: cannot be read ({error.strerror or error}). Check the name, and that you may read it."
+        ) from None
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ExchangeError(f"{path}: is not JSON ({error}); make one with 'secor-xl export FILE'") from None
     source = record.pop(INSTRUMENT_KEY, None) if isinstance(record, dict) else None

@@ -14,6 +14,7 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
@@ -26,6 +27,7 @@ from secor_xl.runs.json_line import json_line
 from secor_xl.runs.output import OutputRefused, unwritable
 
 LEDGER = "ledger.jsonl"
+LONGEST_LINE = 1 << 20
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 
@@ -72,7 +74,11 @@ def refuse_while_in_use(folder: Path) -> None:
 def _history(stream: BinaryIO, path: Path) -> History:
     history = History()
     try:
-        for number, line in enumerate(stream, 1):
+        for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), 1):
+            if len(line) == LONGEST_LINE:
+                raise LedgerRefused(
+                    f"line {number} is longer than any that a run writes. Bring the ledger back from a backup"
+                )
             history.take(line.rstrip(b"\r\n"), number)
     except LedgerRefused as refused:
         raise LedgerRefused(f"{path}: {refused}.") from None
