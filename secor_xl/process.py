@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -36,10 +36,11 @@ def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn
     _open_streams()
     with ending_as_interrupted():
         code = _ended(commands, arguments)
-    try:
-        sys.stdout.flush()
-    except OSError:  # it was said already, or nobody listens
-        silence_output()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # it was said already, or nobody listens
+            silence(stream)
     sys.exit(int(code))
 
 
@@ -60,11 +61,11 @@ def _ended(commands: click.Command, arguments: list[str] | None) -> Exit:
         say(str(error))
         code = _code_of(error)
     except BrokenPipeError:
-        silence_output()
+        silence(sys.stdout)
         code = Exit.WELL
     except OSError as error:
         say(_cause(error))
-        silence_output()
+        silence(sys.stdout)
         code = Exit.FILES_FAILED
     except (MemoryError, RecursionError):
         say(
@@ -109,9 +110,9 @@ def _code_of(error: SecorError) -> Exit:
     return Exit.FILES_FAILED if isinstance(error, about_files) else Exit.USAGE
 
 
-def silence_output() -> None:
-    """Whoever read our output went away, such as 'head': what is still to be written goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Whoever read a stream went away, such as 'head': what is still to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def show(text: str, *, end: str = "\n") -> None:

@@ -21,7 +21,7 @@ from rich.text import Text
 
 from secor_xl.cli_options import print_json
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.process import say, show, silence_output
+from secor_xl.process import say, show, silence
 from secor_xl.runs.bulk.checked import Checked, Verdict
 from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
@@ -112,7 +112,7 @@ class Reporter(Progress):
         try:
             self._show(result)
         except BrokenPipeError:
-            silence_output()
+            silence(sys.stdout)
 
     def _show(self, result: Result) -> None:
         self._workbooks += 1

@@ -93,7 +93,7 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
     if path.is_symlink():  # the workbook is built anew where it is, and the link stays one
-        path = Path(os.path.realpath(path))  # noqa: PTH118 - a link to itself is told like any file that cannot be read
+        path = Path(os.path.realpath(path))
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)

@@ -18,6 +18,10 @@ JUNK = bytes(range(256)) * 50
 STEERED = "a\x1b[31m\x9b1m\u202e\x07b"
 
 
+def pipe(path):
+    os.mkfifo(path)
+
+
 def sparse(path):
     with path.open("wb") as stream:
         stream.truncate(5 << 30)
@@ -29,7 +33,7 @@ def unreadable(path):
 
 
 ODD = {
-    "pipe": getattr(os, "mkfifo", None),
+    "pipe": pipe,
     "endless device": lambda path: path.symlink_to("/dev/zero"),
     "folder": lambda path: path.mkdir(),
     "link to itself": lambda path: path.symlink_to(path.name),
