@@ -75,14 +75,16 @@ def _history(stream: BinaryIO, path: Path) -> History:
     history = History()
     try:
         for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), 1):
-            if len(line) == LONGEST_LINE:
-                raise LedgerRefused(
-                    f"line {number} is longer than any that a run writes. Bring the ledger back from a backup"
-                )
+            _refuse_endless(line, number)
             history.take(line.rstrip(b"\r\n"), number)
     except LedgerRefused as refused:
         raise LedgerRefused(f"{path}: {refused}.") from None
     return history
+
+
+def _refuse_endless(line: bytes, number: int) -> None:
+    if len(line) == LONGEST_LINE:
+        raise LedgerRefused(f"line {number} is longer than any that a run writes. Bring the ledger back from a backup")
 
 
 def _unreadable(path: Path, error: OSError) -> str:

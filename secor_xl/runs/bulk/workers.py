@@ -138,7 +138,8 @@ class Workers:
         if self.processes == 1:
             return _at_once(function, piece)
         if self._own is None:
-            self._own = _pool(self.processes)
+            with held_back():  # the pool starts the process that looks after its locks
+                self._own = _pool(self.processes)
             with held_back():  # the first piece of work starts the processes
                 return self._own.submit(function, piece)
         return self._own.submit(function, piece)
