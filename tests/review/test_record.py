@@ -3,6 +3,7 @@
 import copy
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -79,6 +80,8 @@ def changed(place, value):
         (("questions", 1, "points"), "sNaN", "questions[2].points: is 'sNaN'; a number in quotes"),
         (("questions", 1, "points"), "-Infinity", "questions[2].points: is '-Infinity'; a number in quotes"),
         (("questions", 1, "points"), "1E+999999", "questions[2].points: is '1E+999999'; a number in quotes"),
+        (("questions", 1, "points"), "1E-401", "questions[2].points: is '1E-401'; a number in quotes"),
+        (("questions", 1, "points"), "1E+400", "questions[2].points: is '1E+400'; a number in quotes"),
         (("questions", 1, "points"), "0E-999999", "questions[2].points: is '0E-999999'; a number in quotes"),
         (("action_plan", 0, "question_ids"), "B2", "action_plan[1].question_ids: is 'B2'; a list is needed"),
         (("action_plan", 0, "question_ids"), [2], "action_plan[1].question_ids[1]: is 2; a text is needed"),
@@ -88,6 +91,11 @@ def test_refuses_what_does_not_fit_and_names_the_place(place, value, message):
     with pytest.raises(RecordError) as refused:
         from_record(changed(place, value))
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("number", ["1E-400", "9.99E+399", "-2.5", "0"])
+def test_a_number_of_four_hundred_places_is_read_exactly(number):
+    assert from_record(changed(("questions", 1, "points"), number)).questions[1].points == Decimal(number)
 
 
 @pytest.mark.parametrize("record", [None, [], "x", 7])
