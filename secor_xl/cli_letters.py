@@ -57,7 +57,8 @@ def letters(
       invalid               invalidation to the employer
       otherwise             none; the reasons are printed
 
-    A folder is searched with its sub-folders; review workbooks are known by their content, everything else is left alone.
+    A folder is searched with its sub-folders and links, each once; review workbooks are known by their content, everything else
+    is left alone. Where no review is found, no output folder is made.
     What was done is recorded in ledger.jsonl in the output folder: run again, workbooks that have not changed are skipped,
     and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
     file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
