@@ -30,8 +30,8 @@ class LeftAlone(StrEnum):
     WORKBOOK = "other workbook"
     OFFICE = "other Office file"
     OTHER = "other file"
-    LINK = "link to a folder that is around it"
-    UNREADABLE = "file that cannot be read"
+    LINK = "circular link"
+    UNREADABLE = "unreadable file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ class Mover(Progress):
             self.move()
 
 
+def pipe(path):
+    os.mkfifo(path)
+
+
 def rename(out):
     out.rename(out.with_name("renamed"))
 
@@ -103,7 +107,7 @@ def test_a_run_that_finds_no_review_is_recorded_where_a_ledger_is(workbooks, run
 
 @posix
 @pytest.mark.parametrize(
-    "make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
+    "make", [pipe, Path.mkdir, lambda path: path.symlink_to(path), lambda path: path.symlink_to("/dev/zero")]
 )
 @pytest.mark.parametrize("suffix", [".docx", ".eml", ".pdf", ".xlsx"])
 @pytest.mark.parametrize("again", [False, True])
