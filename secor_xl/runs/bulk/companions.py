@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
-from secor_xl.review.calendar import shown_date
 from secor_xl.files import NotRegular, content_of
+from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.job import Worked
