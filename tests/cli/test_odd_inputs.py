@@ -53,8 +53,8 @@ NAMED = {
     "new with its instrument": "new new.xlsx --instrument ODD",
     "new with its templates": "new new.xlsx --templates ODD",
     "upgrade": "upgrade ODD --json",
-    "letters": "letters ODD --out out --register",
-    "letters with its templates": "letters ok.xlsx --out out --templates ODD",
+    "letters": "letters ODD --out out --register --as-of 2026-01-20",
+    "letters with its templates": "letters ok.xlsx --out out --templates ODD --as-of 2026-01-20",
     "verify": "verify ODD",
     "verify with its templates": "verify letters --templates ODD",
     "templates": "templates ODD",
@@ -64,7 +64,7 @@ NAMED = {
 WRITTEN = {
     "export": "export ok.xlsx --out ODD",
     "new": "new ODD",
-    "letters": "letters ok.xlsx --out ODD",
+    "letters": "letters ok.xlsx --out ODD --as-of 2026-01-20",
     "templates": "templates ours --out ODD",
     "demo": "demo --out ODD",
 }
@@ -77,7 +77,7 @@ HELD = {
         "letters ok.xlsx --out out --email --templates ours --as-of 2026-01-20",
     ),
     "settings": (".secor-xl/settings.toml", "check ok.xlsx"),
-    "ledger of a run": (f"letters/{LEDGER}", "letters ok.xlsx --out letters"),
+    "ledger of a run": (f"letters/{LEDGER}", "letters ok.xlsx --out letters --as-of 2026-01-20"),
     "ledger that is verified": (f"letters/{LEDGER}", "verify letters"),
 }
 

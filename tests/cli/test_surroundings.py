@@ -62,8 +62,8 @@ def hostile(demo_folder, secor, tmp_path, monkeypatch):
         "check none-NAME",
         "export NAME",
         "export NAME --out out-NAME",
-        "letters NAME --out folder-NAME",
-        "letters NAME none-NAME --out folder-NAME --json --email --register",
+        "letters NAME --out folder-NAME --as-of 2026-01-20",
+        "letters NAME none-NAME --out folder-NAME --json --email --register --as-of 2026-01-20",
         "letters none-NAME --out folder",
         "verify folder-NAME",
         "verify folder-NAME --json",
@@ -83,7 +83,7 @@ def hostile(demo_folder, secor, tmp_path, monkeypatch):
 )
 def test_text_of_cells_and_names_never_steers_a_terminal(secor, hostile, command):
     if command.startswith("verify"):
-        secor("letters", hostile, "none", "--out", f"folder-{hostile}")
+        secor("letters", hostile, "none", "--out", f"folder-{hostile}", "--as-of", "2026-01-20")
     ran = secor(*(each.replace("NAME", hostile) for each in command.split(" ")))
     assert ran.out + ran.err
     assert not STEERING.search(ran.out + ran.err)
@@ -97,8 +97,8 @@ def test_text_of_cells_and_names_never_steers_a_terminal(secor, hostile, command
     [
         ("check bad.xlsx ok.xlsx", "secor_xl.runs.desk.read_workbook"),
         ("check bad.xlsx ok.xlsx --json", "secor_xl.runs.desk.assess"),
-        ("letters bad.xlsx ok.xlsx --out out", "secor_xl.runs.bulk.look.identity_of"),
-        ("letters bad.xlsx ok.xlsx --out out", "secor_xl.runs.desk.read_workbook"),
+        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.bulk.look.identity_of"),
+        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.desk.read_workbook"),
         ("export bad.xlsx", "secor_xl.workbook.read.open_guarded"),
         ("upgrade bad.xlsx", "secor_xl.runs.upgrade.open_guarded"),
         ("new new.xlsx --from bad.xlsx", "secor_xl.runs.exchange.json.loads"),
