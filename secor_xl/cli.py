@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
-from secor_xl.cli_excel import builder, excel, say_fixed_day, upgrade
+from secor_xl.cli_excel import excel
 from secor_xl.cli_letters import letters, templates, verify
 from secor_xl.cli_options import (
     EXISTING,
@@ -27,6 +27,7 @@ from secor_xl.cli_options import (
     say_ahead,
     templates_option,
 )
+from secor_xl.cli_workbooks import builder, refresh, say_fixed_day, upgrade
 from secor_xl.process import Exit, run, say, show
 from secor_xl.screen import escaped
 
@@ -87,7 +88,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     """Make a review workbook: blank, or from an export.
 
     A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
-    one without macros, whose cells show what was true when it was made. An existing file is never overwritten.
+    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten.
 
     \b
     Examples:
@@ -296,5 +297,6 @@ def functions(as_json: bool, markdown: bool) -> int:
 commands.add_command(letters)
 commands.add_command(verify)
 commands.add_command(templates)
+commands.add_command(refresh)
 commands.add_command(upgrade)
 commands.add_command(excel)

@@ -1,8 +1,48 @@
 """The one family of errors that a person is meant to read.
 
 Every message says what was seen, where, what is allowed and what to do. Anything else that is raised
-is a defect of ours.
+is a defect of ours. What a library says of a failure is in its own language; ``reason_of`` says it in ours.
 """
+
+from __future__ import annotations
+
+import errno
+
+REASONS = {
+    errno.ENOENT: "it is not there",
+    errno.EACCES: "you may not use it, or another program has it open",
+    errno.EPERM: "you may not use it",
+    errno.EBUSY: "another program has it open",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "there is no room left for you on the disk",
+    errno.ENXIO: "it is no ordinary file",
+    errno.EOVERFLOW: "it is too large",
+    errno.EFBIG: "it is too large for the disk",
+    errno.EROFS: "the disk can only be read",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of its path is no folder",
+    errno.EEXIST: "something of this name is there already",
+    errno.ENOTEMPTY: "the folder is not empty",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.EINVAL: "its name has characters that the system does not take",
+    errno.ELOOP: "its links lead in a circle",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOMEM: "there is not enough memory",
+    errno.EIO: "the disk or the network failed",
+    errno.ETIMEDOUT: "the network did not answer in time",
+    errno.EPIPE: "the program that reads it has ended",
+}
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file or a program could not be used, as the rest of a message; ``error`` is what the system raised."""
+    if not isinstance(error, OSError):
+        return REASONS[errno.EINVAL]
+    number = error.errno
+    return REASONS.get(
+        number or 0, f"the system refuses it, with its error {number}" if number else "the system refuses it"
+    )
 
 
 class SecorError(Exception):

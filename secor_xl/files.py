@@ -44,7 +44,7 @@ def content_of(path: Path, most: int = LARGEST) -> bytes:
     """The content of a file; raises ``OSError`` where it cannot be read or is longer than ``most``."""
     content = start_of(path, most)
     if len(content) > most:
-        raise OSError(errno.EFBIG, f"it is larger than {most // MEBIBYTE} MB", str(path))
+        raise OSError(errno.EOVERFLOW, "it is too large", str(path))
     return content
 
 
@@ -58,16 +58,11 @@ def start_of(path: Path, most: int) -> bytes:
     return content
 
 
-def text_of(path: Path) -> str:
-    """A text in UTF-8, with one kind of line end; raises ``OSError`` and ``UnicodeDecodeError``."""
-    return content_of(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _refuse_other(mode: int, path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise NotRegular(errno.EISDIR, "it is a folder", str(path))
     if not stat.S_ISREG(mode):
-        raise NotRegular(errno.EINVAL, "it is no ordinary file", str(path))
+        raise NotRegular(errno.ENXIO, "it is no ordinary file", str(path))
 
 
 def _opened_without_waiting(path: str, flags: int) -> int:

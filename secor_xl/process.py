@@ -16,7 +16,7 @@ from typing import NoReturn, TextIO
 
 import click
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.runs.bulk.interruptions import ending_as_interrupted
 from secor_xl.screen import shown
 
@@ -84,8 +84,8 @@ def _cause(error: OSError) -> str:
             "The folder in which the command was started is not there any more. Change to another folder and run again."
         )
     if error.filename:
-        return f"{error.filename}: cannot be read or written ({error.strerror or error})."
-    return f"The output cannot be written ({error.strerror or error})."
+        return f"{error.filename}: cannot be read or written ({reason_of(error)})."
+    return f"The output cannot be written ({reason_of(error)})."
 
 
 def _open_streams() -> None:

@@ -27,6 +27,7 @@ from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.run import Progress
 from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
+from secor_xl.text import counted
 
 SHOWN_IN_FULL = 20
 SAID = {
@@ -137,24 +138,20 @@ class Reporter(Progress):
         if self._workbooks > 1 or left_alone:
             say(self._sum(seconds))
         if left_alone:
-            say(
-                f"Left alone: {', '.join(_counted(number, kind.value) for kind, number in sorted(left_alone.items()))}."
-            )
+            say(f"Left alone: {', '.join(counted(number, kind.value) for kind, number in sorted(left_alone.items()))}.")
         for fault in faults:
             say(f"Look at the ledger ('secor-xl verify {self._folder}'): {fault}.")
         if not self._workbooks:
             say("No review workbook was found; those are the files that 'secor-xl new' makes.")
 
     def _sum(self, seconds: float) -> str:
-        parts = [
-            _counted(number, "letter") + f" {SAID[standing]}" for standing, number in sorted(self._letters.items())
-        ]
-        parts += [f"{_counted(self._not_due, 'workbook')} with no letter due"] if self._not_due else []
+        parts = [counted(number, "letter") + f" {SAID[standing]}" for standing, number in sorted(self._letters.items())]
+        parts += [f"{counted(self._not_due, 'workbook')} with no letter due"] if self._not_due else []
         parts += [f"{self._failed} failed"] if self._failed else []
         parts += [f"{self._unchanged} unchanged since an earlier run"] if self._unchanged else []
         rate = f" ({self._workbooks / seconds:,.0f} a second)" if self._many and seconds else ""
         return (
-            f"{_counted(self._workbooks, 'workbook')} in {seconds:,.1f} s{rate}: {', '.join(parts) or 'nothing to do'}."
+            f"{counted(self._workbooks, 'workbook')} in {seconds:,.1f} s{rate}: {', '.join(parts) or 'nothing to do'}."
         )
 
     def _show_in_full(self, result: Result) -> None:
@@ -213,7 +210,7 @@ def print_verified(checked: Iterable[Checked], *, as_json: bool) -> bool:
             console().print(Text(f"{each.file}: {said.removesuffix('.')}.", style="" if each.is_right else "red"))
         right[each.what] += each.is_right and each.verdict not in (Verdict.MENDED, Verdict.WITHDRAWN)
         wrong += not each.is_right
-    said = ", ".join(_counted(number, what) for what, number in right.items() if number) or "nothing"
+    said = ", ".join(counted(number, what) for what, number in right.items() if number) or "nothing"
     say(f"As they were made: {said}. {f'{wrong:,} not.' if wrong else 'Nothing differs.'}")
     return not wrong
 
@@ -241,7 +238,3 @@ def _grouped(result: Result) -> Iterator[str]:
 
 def _print_below(out: Console, text: Text) -> None:
     out.print(Padding(text, (0, 0, 0, 2), expand=False))
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -52,6 +52,11 @@ def without_invisible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
 
 
+def first_given(*texts: str) -> str:
+    """The first of some texts that is not blank; empty where all are."""
+    return next((text for text in texts if not is_blank(text)), "")
+
+
 def clean(text: str) -> str:
     """A text as XML can hold it.
 

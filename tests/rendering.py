@@ -26,9 +26,10 @@ def page_count(pdf: Path) -> int:
     return int(next(line.split()[1] for line in told.splitlines() if line.startswith("Pages:")))
 
 
-def text_of(pdf: Path) -> str:
-    """The text of a PDF, laid out as on the page."""
-    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+def text_of(pdf: Path, *, layout: bool = True) -> str:
+    """The text of a PDF, laid out as on the page, or each cell of a table by itself."""
+    way = "-layout" if layout else "-raw"
+    return subprocess.run(["pdftotext", way, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
 
 
 def picture_of(pdf: Path, page: int, target: Path, *, resolution: int) -> Path:

@@ -1,7 +1,6 @@
 """A season of review workbooks, made fast: the samples again and again, each with an employer, a reference and accounts of its own.
 
-Two shapes: as XlsxWriter writes a workbook, and as Excel does (its attributes on rows and sheets, its part for calculation, its
-numbers with seventeen digits, its compression).
+Two shapes: as XlsxWriter writes a workbook, and as Excel leaves it (``excel_shape``).
 """
 
 import functools
@@ -17,17 +16,9 @@ from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.build import build_workbook
+from tests.excel_shape import as_excel, packed
 
 WITH_LETTERS = {OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID}
-
-ON_SHEETS = (
-    b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
-    b'xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"',
-    b'xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision"',
-    b'mc:Ignorable="x14ac xr"',
-    b'xr:uid="{00000000-0001-0000-0000-000000000000}"',
-)
-"""What Excel writes on the root of a sheet."""
 
 
 @functools.cache
@@ -39,11 +30,11 @@ def originals():
     for sample in samples(instrument):
         assessment = assess(sample.review, instrument=instrument, office=office, as_of=day)
         if assessment.outcome.kind in WITH_LETTERS and "hostile" not in sample.file_stem:
-            made.append((sample.review, _parts(build_workbook(assessment))))
+            made.append((sample.review, parts_of(build_workbook(assessment))))
     return day, made
 
 
-def _parts(content):
+def parts_of(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -55,7 +46,9 @@ def season(folder: Path, count: int, *, excel=False, first=0, folders=1):
         review, parts = made[number % len(made)]
         place = folder / f"{number % folders:03}" if folders > 1 else folder
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"review {number:05}.xlsx").write_bytes(_packed(_of_another(parts, review, number), excel=excel))
+        another = _of_another(parts, review, number)
+        content = packed(as_excel(another), described=number % 2 == 1) if excel else _packed(another)
+        (place / f"review {number:05}.xlsx").write_bytes(content)
     return day
 
 
@@ -79,22 +72,9 @@ def _xml(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 
-def _packed(parts, *, excel):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+def _packed(parts):
+    packed_parts = io.BytesIO()
+    with zipfile.ZipFile(packed_parts, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, content in parts.items():
-            archive.writestr(name, _as_excel(name, content) if excel else content)
-    return packed.getvalue()
-
-
-def _as_excel(name, content):
-    """What Excel adds when it saves a workbook that XlsxWriter made."""
-    if not name.startswith("xl/worksheets/sheet"):
-        return content
-    # XlsxWriter writes some of them itself, where it writes sparklines.
-    root = content[content.index(b"<worksheet ") : content.index(b">", content.index(b"<worksheet ")) + 1]
-    bare = root[:-1].replace(b' mc:Ignorable="x14ac"', b"")
-    missing = b"".join(b" " + each for each in ON_SHEETS if each not in bare)
-    content = content.replace(root, bare + missing + b">", 1)
-    content = re.sub(rb"<row (?![^>]*dyDescent)([^>]*?)(/?)>", rb'<row \1 x14ac:dyDescent="0.25"\2>', content)
-    return re.sub(rb"<v>(\d+\.\d+)</v>", lambda found: b"<v>%.17g</v>" % float(found[1]), content)
+            archive.writestr(name, content)
+    return packed_parts.getvalue()

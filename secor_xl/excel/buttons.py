@@ -6,6 +6,7 @@ The workbook and the surroundings are arguments, so that everything but Excel it
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TypeAlias
 
@@ -15,11 +16,12 @@ from secor_xl.errors import SecorError
 from secor_xl.excel import letter_work, messages, workbook_work
 from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.explaining import explained
-from secor_xl.excel.live_book import go_to, is_saved, recalculate, selected_row, shown_text
+from secor_xl.excel.live_book import go_to, is_saved, open_beside, recalculate, selected_row, shown_text
 from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.settings import leave_settings, settings_folder
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.excel.trouble import BUSY, apology, is_busy, last_resort
+from secor_xl.excel.xlwings_ways import calling_book
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
@@ -39,7 +41,7 @@ def button(work: Work) -> Button:
     @wraps(work)
     def run(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
         try:
-            book = book or xw.Book.caller()
+            book = book or calling_book()
             around = around or Surroundings.of(book)
             work(book, around)
         except LetterRefused as refusal:
@@ -67,11 +69,20 @@ def _say(text: str, around: Surroundings | None) -> None:
 def check_now(book: xw.Book, around: Surroundings) -> None:
     """Judge the review as it stands, make room for the flags, and say what comes of it."""
     judged = around.judge(book)
+    workbook_work.move_day(book, judged, around.today)
     recalculate(book)
     let_rows_grow(book, judged.read.instrument)
     shown = shown_text(book, block(OUTCOME, judged.read.instrument))
     why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
+
+
+def move_day(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+    """Move the as-of day to today after the workbook was opened; where that cannot be done, nothing changes and nothing is said."""
+    with suppress(Exception):  # nobody has asked for it
+        book = book or calling_book()
+        around = around or Surroundings.of(book)
+        workbook_work.move_day(book, around.judge(book), around.today)
 
 
 @button
@@ -167,7 +178,7 @@ def new_review(book: xw.Book, around: Surroundings) -> None:
     chosen = around.dialogs.where_to(workbook_work.free_name(workbook_work.folder_beside(book), "SECOR review"))
     if chosen is not None:
         path = workbook_work.make_blank(chosen, workbook_work.instrument_of(book), around.desk)
-        book.app.books.open(str(path))
+        open_beside(book, path)
 
 
 @button
@@ -178,6 +189,6 @@ def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
         return
     workbook_work.save_first(book)
     left = workbook_work.upgrade_beside(plan, around.desk)
-    book.app.books.open(str(plan.new))
+    open_beside(book, plan.new)
     if left:
         around.dialogs.tell(left)

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from secor_xl import __version__
 from secor_xl.excel.machine import MAC, WINDOWS, Machine, expanded, inside, path_on
-from secor_xl.excel.places import INTERPRETER, SERVER, script_file, settings, settings_file, shifting_line
+from secor_xl.excel.places import script_file, settings, settings_file, shifting_line
+from secor_xl.excel.xlwings_ways import INTERPRETER, SERVER
 
 STORE = "\\windowsapps\\"
 """In the path of everything that comes from the Microsoft Store."""
@@ -17,6 +18,13 @@ CONDA = ("CONDA PATH", "CONDA ENV")
 """What xlwings reads before it starts Python; install never writes it."""
 INSTALL = "secor-xl excel install"
 USE_UV = "Install it with uv instead (uv tool install, see the README), then run: secor-xl excel install"
+USE_X86 = (
+    "Install the x86-64 Python, which Windows on ARM runs too: in the folder of secor-xl run"
+    " 'uv tool install --force --python cpython-3.12-windows-x86_64 .', then: secor-xl excel install"
+)
+# The processor that a Windows program was made for stands in its first bytes.
+HEAD, OFFSET_AT = 4096, 0x3C
+ARM64 = 0xAA64
 MEANWHILE = "Until then the command line does the same work: secor-xl check FILE, secor-xl letters FILE --out FOLDER"
 
 
@@ -30,6 +38,7 @@ class Finding:
         ok: whether nothing is to be done.
         says: what was seen.
         cure: what to do; empty where nothing is.
+        allow: where only an administrator can help, what is to be allowed, as a request that can be forwarded.
     """
 
     check: str
@@ -37,6 +46,7 @@ class Finding:
     ok: bool
     says: str
     cure: str = ""
+    allow: str = ""
 
 
 Check: TypeAlias = Callable[[Machine], Finding]
@@ -52,12 +62,25 @@ def check_python(machine: Machine) -> Finding:
     if "uv" in parts and any(part.startswith(("cache", "archive-v", "environments-v", "builds-v")) for part in parts):
         says = f"this Python is only there for a moment ({machine.interpreter}), as with uvx"
         return Finding("python", "Python", False, says, USE_UV)
+    base = str(path_on(machine, machine.base, "python.exe"))
+    if (made_for(machine, base) or made_for(machine, machine.interpreter)) == ARM64:
+        says = f"this Python is made for ARM processors ({machine.interpreter}), for which xlwings has no library"
+        return Finding("python", "Python", False, says, USE_X86)
     by_user = {WINDOWS: (machine.variable("APPDATA"), "Python"), MAC: (machine.variable("HOME"), "Library", "Python")}
     own = by_user.get(machine.platform)
     if own and own[0] and inside(machine, machine.libraries, str(path_on(machine, *own))):
         says = f"secor-xl was installed with pip --user ({machine.libraries}), where Excel does not look"
         return Finding("python", "Python", False, says, USE_UV)
     return Finding("python", "Python", True, machine.interpreter)
+
+
+def made_for(machine: Machine, program: str) -> int:
+    """The processor that a Windows program was made for, as its file names it; 0 where that cannot be told."""
+    head = machine.read(program, HEAD) or b""
+    offset = int.from_bytes(head[OFFSET_AT : OFFSET_AT + 4], "little")
+    if head[:2] != b"MZ" or head[offset : offset + 4] != b"PE\0\0":
+        return 0
+    return int.from_bytes(head[offset + 4 : offset + 6], "little")
 
 
 def check_settings(machine: Machine) -> Finding:

@@ -42,7 +42,7 @@ def check_workbook(machine: Machine, file: str) -> Finding:
         return _workbook(f"made by secor-xl {made_by}; this one is {__version__}", cure)
     xlwings = workbook_xlwings(data)
     if xlwings is None:
-        says = f"made by secor-xl {made_by}, without macros: its cells keep what was true when it was made"
+        says = f"made by secor-xl {made_by}, without macros: its cells are computed by 'secor-xl refresh'"
         return _workbook(
             f"{says}; for live cells make an .xlsm (secor-xl export, then secor-xl new review.xlsm --from)"
         )

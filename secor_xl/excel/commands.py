@@ -55,7 +55,7 @@ COMMANDS = (
         "Explain flag",
         REVIEW,
         "Explain the flag in the selected cell",
-        "Select a cell with a flag first. Shows what the rule checks, why, and how to clear the flag.",
+        "Select a cell with a flag first. Shows the whole text, what the rule checks, why, and how to clear the flag.",
         "Help",
     ),
     Command(

@@ -15,11 +15,11 @@ from secor_xl.excel.checks import (
     check_script,
     check_settings,
 )
+from secor_xl.excel.checks_blocked import check_blocked, check_calls, check_children
 from secor_xl.excel.checks_file import check_mark, check_place, check_workbook
 from secor_xl.excel.checks_own import check_own_settings
 from secor_xl.excel.checks_windows import (
     check_add_ins,
-    check_children,
     check_excel,
     check_library,
     check_macros,
@@ -36,6 +36,8 @@ ON_WINDOWS: tuple[Check, ...] = (
     check_own_settings,
     check_profile,
     check_children,
+    check_calls,
+    check_blocked,
     check_add_ins,
     check_processes,
 )
@@ -44,7 +46,7 @@ ON_MAC: tuple[Check, ...] = (check_python, check_settings, check_own_settings, c
 WHAT_WORKS = {
     WINDOWS: "Windows: live cells, buttons and the command line work here.",
     MAC: "macOS: the buttons and the command line work here. Live cells need Excel on Windows; here the cells keep what was true"
-    " when the workbook was made, and Check now judges what stands there.",
+    " as of the day that the sheets name, and Check now judges what is entered now.",
 }
 ELSEWHERE = (
     "not Windows: the command line works here (secor-xl new, check, letters). Excel's live cells and buttons need Windows,"
@@ -88,7 +90,14 @@ def doctor_record(machine: Machine, findings: tuple[Finding, ...]) -> dict[str, 
         "platform": machine.platform,
         "ok": all(each.ok for each in findings),
         "checks": [
-            {"check": each.check, "title": each.title, "ok": each.ok, "says": each.says, "cure": each.cure or None}
+            {
+                "check": each.check,
+                "title": each.title,
+                "ok": each.ok,
+                "says": each.says,
+                "cure": each.cure or None,
+                "allow": each.allow or None,
+            }
             for each in findings
         ],
     }

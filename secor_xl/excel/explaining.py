@@ -10,7 +10,7 @@ from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.live_book import sheet_of
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
-from secor_xl.workbook.computed import flags_by_row
+from secor_xl.workbook.computed import flags_by_row, in_order
 from secor_xl.workbook.layout import (
     ACTION_PLAN_SHEET,
     FLAG_LIST,
@@ -46,6 +46,9 @@ def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], Asse
             raise SecorError(
                 f"There is no code in row {row} of the sheet {sheet}. Select a row that has one, then click again."
             )
+        listed = in_order(judge().flags)[row - FLAG_LIST.first_row :] if sheet == FLAGS_SHEET else []
+        if listed and listed[0].rule is rule:
+            return explanation(listed[:1])
         return "\n".join([heading(rule), *rule_lines(rule)])
     if sheet == START:
         return start_explanation(judge(), row)

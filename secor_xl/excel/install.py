@@ -17,8 +17,6 @@ from secor_xl.excel.checks import Finding, check_profile, check_python
 from secor_xl.excel.checks_windows import check_library
 from secor_xl.excel.machine import MAC, WINDOWS, Machine, path_on
 from secor_xl.excel.places import (
-    INTERPRETER,
-    SERVER,
     record_file,
     script_file,
     script_name,
@@ -28,6 +26,7 @@ from secor_xl.excel.places import (
     template_file,
     with_settings,
 )
+from secor_xl.excel.xlwings_ways import INTERPRETER, SERVER
 
 SCHEMA, RECORD_SCHEMA = "secor-xl/excel-install/1", "secor-xl/excel-installed/1"
 TEMPLATE_HINT = (

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.live_book import enter, live_area
 from secor_xl.excel.settings import Settings
 from secor_xl.files import content_of
@@ -124,7 +124,7 @@ def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
         return f"The disk is full, so no letter can be written to {path.parent}. Make room, then click again."
     if isinstance(error, PermissionError) and path.suffix == ".docx":
         return f"{path.name} is open in Word, or set to read-only. Close it there, then click again. It is in {path.parent}."
-    reason = (error.strerror if error else "") or "the system does not say why"
+    reason = reason_of(error) if error else "the system does not say why"
     return f"Nothing can be written to the folder {path} ({reason}), so no letter was made. {elsewhere}"
 
 
@@ -210,7 +210,7 @@ def previews(judged: JudgedWorkbook, desk: Desk, settings: Settings, opener: Ope
         for file in files:
             file.unlink()
     except OSError as error:
-        raise SecorError(f"No preview could be written to {above} ({error.strerror or error}).") from None
+        raise SecorError(f"No preview could be written to {above} ({reason_of(error)}).") from None
     return made
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Never
 
 from secor_xl.errors import SecorError
 from secor_xl.workbook.guard import UnreadableWorkbook
-from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.handed import as_range, cell_value
 from secor_xl.workbook.layout import START
 from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS
-from secor_xl.workbook.values import Area, Rows, SheetValues, cell_position
+from secor_xl.workbook.values import Area, Rows, SheetValues, cell_position, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,8 @@ def read_live(book: xlwings.Book) -> ReadReview:
         raise UnreadableWorkbook(book.name, seen, cure)
 
     sheets = {sheet.name: sheet for sheet in book.sheets}
-    return read_values({name: _values(sheets[name]) for name in SHEETS_READ if name in sheets}, refuse)
+    wanted = [name for name in sheets if name in SHEETS_READ or copied_from(name) in SHEETS_READ]
+    return read_values({name: _values(sheets[name]) for name in wanted}, refuse)
 
 
 def _values(sheet: xlwings.Sheet) -> SheetValues:
@@ -37,7 +38,19 @@ def _values(sheet: xlwings.Sheet) -> SheetValues:
     used = sheet.used_range
     height = min(used.row + used.shape[0] - 1, MOST_ROWS)
     width = min(used.column + used.shape[1] - 1, MOST_COLUMNS)
-    return SheetValues(sheet.name, _rows(sheet.range((1, 1), (max(height, 1), max(width, 1)))))
+    cells = sheet.range((1, 1), (max(height, 1), max(width, 1)))
+    rows = _rows(cells)
+    return SheetValues(sheet.name, rows, _formulas(cells, rows))
+
+
+def _formulas(cells: xlwings.Range, rows: Rows) -> frozenset[tuple[int, int]]:
+    """The cells with a formula. A text that begins like one is none: Excel gives it back as its own formula."""
+    return frozenset(
+        (row, column)
+        for row, values in enumerate(as_range(cells.formula))
+        for column, formula in enumerate(values)
+        if isinstance(formula, str) and formula.startswith("=") and formula != rows[row][column]
+    )
 
 
 def live_area(book: xlwings.Book, sheet: str) -> Area:
@@ -106,6 +119,16 @@ def _as_excel(value: Any) -> Any:  # noqa: ANN401 - a fact of the model
     if isinstance(value, dt.date):  # Excel on macOS takes no date without a time
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day, in no zone
     return str(value) if isinstance(value, str) else value
+
+
+def open_beside(book: xlwings.Book, path: Path) -> None:
+    """Open another workbook in the same Excel, which may ask what matters; the macro of a button has switched its questions off."""
+    app = book.app
+    before, app.display_alerts = app.display_alerts, True
+    try:
+        app.books.open(str(path))
+    finally:
+        app.display_alerts = before
 
 
 def is_saved(book: xlwings.Book) -> bool:

@@ -31,7 +31,7 @@ def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, not
 
     Args:
         assessment: what the workbook is about; its computed cells show it until Excel recalculates.
-        live_as_of: whether the workbook is judged as of the day on which it is looked at; else as of the assessment's day.
+        live_as_of: whether its as-of day moves to today when it is opened; else it stays the assessment's day.
         notes: what people have written onto cells.
 
     Raises:

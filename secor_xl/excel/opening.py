@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 
 LOOK_AT_WORD = "Use Make letters and look at the Word file in whatever opens it."
 
@@ -41,7 +41,7 @@ class SystemOpener:
                     raise SecorError(f"{path}: is there, but this system has no {command} to show it with.")
                 subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         except OSError as error:
-            raise SecorError(f"{path}: is there, but could not be opened ({error.strerror or error}).") from None
+            raise SecorError(f"{path}: is there, but could not be opened ({reason_of(error)}).") from None
 
     def pdfs(self, letters: Iterable[Path]) -> list[Path]:
         """Make a PDF beside each Word file, with Word or else LibreOffice.

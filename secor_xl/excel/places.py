@@ -13,9 +13,6 @@ CUSTOM_TEMPLATES = "Custom Office Templates"
 EXCEL_OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 
-INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MAC: "INTERPRETER_MAC"}
-SERVER = "USE UDF SERVER"
-"""Whether the buttons run in the Python that the cells use already; a new one would take a second to start."""
 # A line as xlwings writes it, and as VBA's Input statement takes it.
 LINE = re.compile(r'\s*"?([^",]*?)"?\s*,\s*"?([^"]*?)"?\s*')
 # What Input takes for one setting and no more: any other line, an empty one too, would shift all that follow.

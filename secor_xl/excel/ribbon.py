@@ -11,7 +11,7 @@ import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
 from secor_xl.excel.commands import COMMANDS, GROUPS, Command
-from secor_xl.excel.vba import BUTTONS, TITLE
+from secor_xl.excel.vba import BUTTONS, LOADED, TITLE
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"
@@ -37,8 +37,8 @@ def ribbon_xml(commands: tuple[Command, ...] = COMMANDS) -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<customUI xmlns="{NAMESPACE}"><ribbon><tabs><tab id="secorTab" label="{TITLE}">{groups}</tab></tabs></ribbon>'
-        "</customUI>\n"
+        f'<customUI xmlns="{NAMESPACE}" onLoad="{BUTTONS}.{LOADED}">'
+        f'<ribbon><tabs><tab id="secorTab" label="{TITLE}">{groups}</tab></tabs></ribbon></customUI>\n'
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,19 +19,27 @@ from secor_xl.excel.machine import WINDOWS, Machine
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.judgement.case import Place
-from secor_xl.review.model import Response
+from secor_xl.review.model import QuestionReview, Response, Timing
 from secor_xl.workbook import blocks
-from secor_xl.workbook.computed import computed
+from secor_xl.workbook.computed import Value, computed
 from secor_xl.workbook.functions import FUNCTIONS
 from secor_xl.workbook.geometry import Block, column_letter
-from secor_xl.workbook.layout import cell_of
+from secor_xl.workbook.layout import FORM_SHEET, START, TOOL_VERSION_CELL, cell_of
+from secor_xl.workbook.live import Shown as LiveValue
+from secor_xl.workbook.live import sentence_rows
 
 if TYPE_CHECKING:
     import xlwings
 
+    from secor_xl.procedure.instrument import Instrument
+
 Shown: TypeAlias = str | float | bool | dt.date
+Rows: TypeAlias = Sequence[Sequence[Value | LiveValue]]
 Opened: TypeAlias = Callable[[Path], "xlwings.Book"]
 MOST_NAMED = 3
+LONG_FINDING = "The record of this drill bears no date. " * 8  # 320 characters
+LONG_VERSION = "x" * 600
+"""In place of the version that made the workbook: the refusal quotes it, and is longer than Excel takes from a function."""
 
 
 class ExcelDiffers(SecorError):
@@ -39,7 +47,7 @@ class ExcelDiffers(SecorError):
 
 
 def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None = None) -> Finding:
-    """Open a workbook in Excel, let it calculate, change an entry, let it calculate again, and compare every computed cell.
+    """Open a workbook in Excel, let it calculate, change entries, let it calculate again, and compare every computed cell.
 
     Args:
         machine: the computer.
@@ -62,10 +70,9 @@ def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None 
             False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
         )
     except Exception as error:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
-        reason = " ".join(str(error).split())
         cure = "Close Excel, end what is left of it in the Task Manager, and try again"
-        return _cells(False, f"Excel could not be tried ({type(error).__name__}: {reason})", cure)
-    return _cells(True, f"{compared} cells show what they should, before and after a change")
+        return _cells(False, f"Excel could not be tried ({type(error).__name__})", cure)
+    return _cells(True, f"{compared} cells show what they should, before and after changes, with long texts too")
 
 
 def _cells(ok: bool, says: str, cure: str = "") -> Finding:
@@ -91,21 +98,26 @@ def in_excel(path: Path) -> Iterator[xlwings.Book]:
 
 
 def compare(book: xlwings.Book, assessment: Assessment) -> int:
-    """Compare every computed cell, change the points of a question, and compare again; returns how many cells were compared.
+    """Compare every computed cell as it is, after each of some changes, and where a refusal is shown; returns how many.
 
     Raises:
         ExcelDiffers: a cell shows something else.
     """
     recalculate(book)
-    compared = refuse_differences(book, assessment)
-    place, changed = one_change(assessment)
-    found = cell_of(place, assessment.case.instrument)
-    if found is not None:
-        sheet, cell = found
-        book.sheets[sheet].range(cell).value = float(changed.case.review.question(place.item).points or 0)
+    instrument = assessment.case.instrument
+    compared = refuse_differences(book, computed(assessment), instrument)
+    for typed, changed in changes(assessment):
+        for place, value in typed.items():
+            sheet, cell = cell_of(place, instrument) or (START, "")
+            book.sheets[sheet].range(cell).value = value
         recalculate(book)
-        compared += refuse_differences(book, changed)
-    return compared
+        compared += refuse_differences(book, computed(changed), instrument)
+    form = book.sheets[FORM_SHEET]
+    form.api.Unprotect()
+    form.range(TOOL_VERSION_CELL).value = LONG_VERSION
+    recalculate(book)
+    refusal = sentence_rows(f"Made with secor-xl {LONG_VERSION}", len(instrument.by_id), len(instrument.elements))
+    return compared + refuse_differences(book, refusal, instrument)
 
 
 def recalculate(book: xlwings.Book) -> None:
@@ -117,28 +129,39 @@ def recalculate(book: xlwings.Book) -> None:
         book.app.calculate()
 
 
-def one_change(assessment: Assessment) -> tuple[Place, Assessment]:
-    """The same review with half the points for its first scored question: the place, and the judgement of it."""
+def changes(assessment: Assessment) -> Iterator[tuple[dict[Place, float | str], Assessment]]:
+    """What is typed, and the judgement of it: half the points of the first scored question, then a long finding for it."""
     case = assessment.case
     entry, points = next(
         (each, each.points) for each in case.review.questions if each.points and each.response is Response.YES
     )
     halved = replace(entry, points=points / 2)
-    questions = tuple(halved if each is entry else each for each in case.review.questions)
+    yield {_of(entry, "points"): float(points / 2)}, _with_question(assessment, halved)
+    found = replace(halved, finding=LONG_FINDING, timing=Timing.NOW, resolved_on=None)
+    typed = {"finding": LONG_FINDING, "timing": Timing.NOW.value, "resolved_on": ""}
+    yield {_of(entry, name): value for name, value in typed.items()}, _with_question(assessment, found)
+
+
+def _of(entry: QuestionReview, field: str) -> Place:
+    return Place("questions", field, entry.question_id)
+
+
+def _with_question(assessment: Assessment, entry: QuestionReview) -> Assessment:
+    case = assessment.case
+    questions = tuple(entry if each.question_id == entry.question_id else each for each in case.review.questions)
     review = replace(case.review, questions=questions)
-    changed = assess(review, instrument=case.instrument, office=case.office, as_of=case.as_of)
-    return Place("questions", "points", entry.question_id), changed
+    return assess(review, instrument=case.instrument, office=case.office, as_of=case.as_of)
 
 
-def refuse_differences(book: xlwings.Book, assessment: Assessment) -> int:
-    """Compare every computed cell; returns how many there are.
+def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrument: Instrument) -> int:
+    """Compare every computed cell with the rows of its rectangle; returns how many there are.
 
     Raises:
         ExcelDiffers: a cell shows something else.
     """
-    expected, compared, differences = computed(assessment), 0, []
+    compared, differences = 0, []
     for function in FUNCTIONS:
-        block = blocks.block(function.block, assessment.case.instrument)
+        block = blocks.block(function.block, instrument)
         shown = book.sheets[block.sheet].range(block.cells).options(ndim=2, err_to_str=True).value
         for down, (seen, wanted) in enumerate(zip(shown, expected[function.block], strict=True)):
             for across, (one, other) in enumerate(zip(seen, wanted, strict=True)):

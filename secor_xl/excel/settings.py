@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secor_xl.errors import DataError
+from secor_xl.errors import DataError, reason_of
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.files import content_of
 from secor_xl.letters.file_names import safe_head
+from secor_xl.procedure.tables import NOT_TOML, decoded, where_in_toml
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
+from secor_xl.text import first_given
 from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
 FILE = "settings.toml"
@@ -58,7 +60,7 @@ class Settings:
     def letters_of(self, review: Review) -> Path:
         """The folder of a review's letters, named like the letters themselves: by the file reference, or by the employer."""
         names = (review.case.reference, review.employer.legal_name, review.employer.trade_name)
-        return self.letters / safe_head(next((name for name in names if name.strip()), UNNAMED))
+        return self.letters / safe_head(first_given(*names) or UNNAMED)
 
 
 def read_settings(folder: Path | None = None) -> Settings:
@@ -126,7 +128,7 @@ def _values(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise _unreadable(str(file), error.strerror or str(error)) from None
+        raise _unreadable(str(file), reason_of(error)) from None
     return settings_values(data, str(file))
 
 
@@ -136,10 +138,11 @@ def settings_values(data: bytes, file: str) -> dict[str, Any]:
     Raises:
         DataError: it cannot be used.
     """
+    text = decoded(data, file)
     try:
-        values = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _unreadable(file, str(error)) from None
+        values = tomllib.loads(text)
+    except NOT_TOML as error:
+        raise _unreadable(file, f"it is not valid TOML{where_in_toml(text, error)}") from error
     for key in values:
         if key not in KEYS:
             raise DataError(file, key, f"is no setting; known are {', '.join(KEYS)}")

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Any
 
-import xlwings
-
 from secor_xl.excel.settings import templates_in_use
+from secor_xl.excel.xlwings_ways import as_cell_function
 from secor_xl.workbook.functions import FUNCTIONS, Argument, CellFunction, answer
 from secor_xl.workbook.live_office import OfficeFile, use_office
 
@@ -30,9 +29,8 @@ def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
     call.__annotations__ = {}  # xlwings would take them for wishes to convert
     parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in function.arguments]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature shows
-    for argument in function.arguments:
-        call = xlwings.arg(argument.name, doc=argument.help, **_options(argument))(call)
-    return xlwings.func(category=CATEGORY)(call)
+    arguments = {argument.name: (argument.help, _options(argument)) for argument in function.arguments}
+    return as_cell_function(call, CATEGORY, arguments)
 
 
 def _options(argument: Argument) -> dict[str, Any]:

@@ -15,17 +15,23 @@ from importlib.resources import files
 from secor_xl.errors import SecorError
 from secor_xl.excel import PROJECT_NAME
 from secor_xl.excel.commands import COMMANDS, Command
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED
+from secor_xl.workbook.computed import IN_A_FORMULA
 
 PROJECT = PROJECT_NAME
 """The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
 XLWINGS, DICTIONARY, UDFS, BUTTONS = "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"
+LOADED = "RibbonLoaded"
+"""The macro that Excel calls when it has opened the workbook with macros enabled; no other macro runs by itself."""
+FAILED = "SecorFailed"
+"""The VBA function that fills the block of an in-cell function where Python could not be called."""
 TITLE = "SECOR QA"
 
 NOT_SET_UP = (
     "secor-xl is not set up for Excel on this computer. In a terminal, run: secor-xl excel install. "
     "Until then the command line does the same work: secor-xl check, secor-xl letters."
 )
-NOT_ON_MAC = "Live cells need Excel on Windows. The buttons work on a Mac, too: press Check now"
+NOT_ON_MAC = "Live cells need Excel on Windows. The buttons also work on a Mac: press Check now"
 NO_SCRIPT_ON_MAC = (
     "secor-xl may not yet start Python from Excel. In a terminal, run: secor-xl excel install. Then try again."
 )
@@ -67,7 +73,7 @@ _REPLACEMENTS = (
     ('ParameterString = PYTHONPATH + ";"', "ParameterString = PYTHONPATH", 1),
     # No code out of the workbook's own sheets.
     ("                uses_embedded_code = True\n", "                uses_embedded_code = False\n", 1),
-    # A recalculation on a Mac says in the cell what it can say, instead of the name of a missing library.
+    # Excel for Mac has no library to load: the cells keep their values, and what asks for Python all the same is told so.
     (
         "Function XLPy()\n",
         f'Function XLPy()\n    #If Mac Then\n    Err.Raise 1000, Description:="{NOT_ON_MAC}"\n    #End If\n',
@@ -152,21 +158,30 @@ def python_line(command: Command) -> str:
     return f"from secor_xl.excel import buttons; buttons.{command.function}()"
 
 
+MOVE_DAY = "from secor_xl.excel import buttons; buttons.move_day()"
 _BUTTONS_HEAD = f"""Attribute VB_Name = "{BUTTONS}"
 Option Explicit
 
 ' Made by secor-xl. The work of every button is done in Python, in the module secor_xl.excel.buttons.
 
 Private Sub Press(python As String)
+    ' Python asks and answers while this macro waits for it. After a minute Excel would say that it waits for another
+    ' application; it does not while alerts are off. They are put back on every way out.
+    Dim alerts As Boolean, problem As String
+    alerts = Application.DisplayAlerts
     On Error GoTo failed
     #If Mac Then
         ' On a Mac the workbook's name goes through a shell on its way to Python.
         If ThisWorkbook.Name Like "*[""$`|\\]*" Then Err.Raise 1000, Description:="{NAME_FOR_MAC}"
     #End If
+    Application.DisplayAlerts = False
     RunPython python
+    Application.DisplayAlerts = alerts
     Exit Sub
 failed:
-    MsgBox Err.Description & vbCrLf & vbCrLf & "{SAYS_DOCTOR}", vbExclamation, "{TITLE}"
+    problem = Err.Description
+    Application.DisplayAlerts = alerts
+    MsgBox problem & vbCrLf & vbCrLf & "{SAYS_DOCTOR}", vbExclamation, "{TITLE}"
 End Sub
 
 Private Sub InFront(macro As String)
@@ -177,6 +192,60 @@ Private Sub InFront(macro As String)
 failed:
     MsgBox "{NO_REVIEW}", vbExclamation, "{TITLE}"
 End Sub
+
+Public Sub {LOADED}(ribbon As IRibbonUI)
+    ' Macros are enabled. Whatever fails here, the workbook stays as it was saved.
+    On Error Resume Next
+    #If Mac Then
+        ' No function can call Python: without calculation the cells keep the values of the day that they name.
+        Dim sheet As Worksheet
+        For Each sheet In ThisWorkbook.Worksheets
+            sheet.EnableCalculation = False
+        Next sheet
+    #Else
+        ' Not before Excel has finished opening the workbook.
+        Application.OnTime Now, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!{BUTTONS}.MoveDay"
+    #End If
+End Sub
+
+Public Sub MoveDay()
+    ' Move the as-of day to today, in Python: where Python cannot be called, nothing changes and nothing is said.
+    Dim before As Boolean, alerts As Boolean
+    alerts = Application.DisplayAlerts
+    before = ThisWorkbook.Saved
+    On Error GoTo failed
+    If ThisWorkbook.Names("{AS_OF_KIND}").RefersToRange.Value = "{FIXED}" Then Exit Sub
+    If ThisWorkbook.Names("{AS_OF}").RefersToRange.Value = Date Then Exit Sub
+    Application.DisplayAlerts = False
+    XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
+    XLPy.Exec "{MOVE_DAY}"
+failed:
+    Application.DisplayAlerts = alerts
+    ' It moves again at the next opening: that alone is no reason to ask whether the workbook is to be saved.
+    ThisWorkbook.Saved = before
+End Sub
+
+Public Function {FAILED}(caller As Range, words As String) As Variant
+    ' The block of a function that could not call Python: one sentence in its first cell, the others empty.
+    ' On a Mac, where no function can call it, each cell keeps what it shows.
+    Dim made() As Variant, down As Long, across As Long
+    ReDim made(1 To caller.Rows.Count, 1 To caller.Columns.Count)
+    For down = 1 To caller.Rows.Count
+        For across = 1 To caller.Columns.Count
+            #If Mac Then
+                made(down, across) = caller.Cells(down, across).Text
+            #Else
+                made(down, across) = ""
+            #End If
+        Next across
+    Next down
+    #If Mac Then
+    #Else
+        made(1, 1) = words
+        If Len(words) > {IN_A_FORMULA} Then made(1, 1) = Left$(words, {IN_A_FORMULA - 1}) & ChrW$(8230)
+    #End If
+    {FAILED} = made
+End Function
 """
 
 

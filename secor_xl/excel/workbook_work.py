@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl import __version__
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.dialogs import bullets
-from secor_xl.excel.live_book import is_online, path_of, read_live, sheet_of
+from secor_xl.excel.live_book import enter, is_online, path_of, read_live, sheet_of, shown_text
 from secor_xl.excel.settings import documents_folder
 from secor_xl.excel.trouble import is_busy
 from secor_xl.files import content_of
@@ -21,7 +22,7 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, write_safely
-from secor_xl.workbook.blocks import AS_OF, OUTCOME, block
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED, MOVES, OUTCOME, STATE, block
 from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.cells import as_date
 from secor_xl.workbook.computed import computed
@@ -73,6 +74,24 @@ def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
     return path
 
 
+def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None:
+    """Move the as-of day to today, unless the reviewer has fixed it or the cells do not follow.
+
+    They follow nothing on a Mac, where another version made the workbook, and where Python does not answer them: there the day
+    stays the one that they show.
+    """
+    if sys.platform == "darwin" or judged.read.tool_version != __version__:
+        return
+    day, kind = (block(name, judged.read.instrument) for name in (AS_OF, AS_OF_KIND))
+    _, before = _day_of_cells(book, judged)
+    if sheet_of(book, kind.sheet).range(kind.first).value == FIXED or before == today:
+        return
+    enter(book, day.sheet, day.first, ((today,),))
+    book.app.calculate()
+    if str(today) not in shown_text(book, block(STATE, judged.read.instrument)) and before is not None:
+        enter(book, day.sheet, day.first, ((before,),))
+
+
 def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
     """Refuse letters while the cells are judged as of a day after today: their outcome is not the one of the letters."""
     where, day = _day_of_cells(book, judged)
@@ -100,12 +119,12 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
     where, day = _day_of_cells(book, judged)
     if day is None:
-        return (f"The cells are not judged, because no date stands in {where}: type one, or =TODAY().",)
+        return (f"The cells are not judged, because no date stands in {where}: type one.",)
     reasons = []
     if day != desk.as_of:
         reasons.append(
-            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today. Type =TODAY()"
-            " there to have the cells follow the day."
+            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
+            f' To have the cells follow the day, choose "{MOVES}" in the cell beside it.'
         )
     then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):
@@ -181,7 +200,7 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
     try:
         content = content_of(plan.old)
     except OSError as error:
-        raise SecorError(f"{plan.old} cannot be read ({error.strerror or error}).") from None
+        raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
     rebuilt = rebuild(content, plan.old.name, desk, build)
     _write(plan.new, rebuilt.data)
     lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
@@ -195,5 +214,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_safely(path, data)
     except OutputRefused as refusal:
-        reason = (refusal.error.strerror if refusal.error else "") or "a file of that name is there"
+        reason = reason_of(refusal.error) if refusal.error else "a file of that name is there"
         raise SecorError(f"{path} cannot be written ({reason}). Choose another folder, then click again.") from None

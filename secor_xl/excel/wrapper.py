@@ -1,12 +1,12 @@
 """The VBA module of the in-cell functions, made from their registry.
 
-It is the very text that xlwings' "Import Functions" would write (a test holds the two against each other), but made without Excel,
-and without the trust in the VBA project that the import needs.
+It is the text that xlwings' "Import Functions" would write (a test compares the two), but made without Excel, and without the trust
+in the VBA project that the import needs. One line differs: xlwings' own would show an error in every cell of the block.
 """
 
 from __future__ import annotations
 
-from secor_xl.excel.vba import UDFS
+from secor_xl.excel.vba import FAILED, UDFS
 from secor_xl.workbook.functions import FUNCTIONS, CellFunction
 
 PYTHON_MODULE = "secor_xl.excel.udfs"
@@ -25,10 +25,12 @@ _FUNCTION = """Function {name}({arguments})
         Exit Function
     #End If
 failed:
-    {name} = Err.Description
+    {name} = {failed}
 End Function
 
 """
+XLWINGS_FAILED = "Err.Description"
+OUR_FAILED = f"{FAILED}(Application.Caller, Err.Description)"
 
 
 def wrapper_module(functions: tuple[CellFunction, ...] = FUNCTIONS) -> str:
@@ -38,6 +40,7 @@ def wrapper_module(functions: tuple[CellFunction, ...] = FUNCTIONS) -> str:
             name=function.name,
             arguments=", ".join(argument.name for argument in function.arguments),
             module=PYTHON_MODULE,
+            failed=OUR_FAILED,
         )
         for function in sorted(functions, key=lambda function: function.name)
     )

@@ -64,6 +64,7 @@ class CellProblem:
         allowed: what is allowed there, and what to do.
         place: the fact of the review that is meant, where it is one.
         loses_a_fact: whether something that was entered could not be read; else all was read, but is in doubt.
+        is_advisory: whether the reviewer only has to look; nothing of the review waits for it.
     """
 
     sheet: str
@@ -72,6 +73,7 @@ class CellProblem:
     allowed: str
     place: Place | None = None
     loses_a_fact: bool = True
+    is_advisory: bool = False
 
     @property
     def where(self) -> str:
@@ -92,7 +94,7 @@ class Case:
         parameters: the procedure's numbers in the version that governs this review.
         office: the certifying partner: governing bodies, program numbers.
         as_of: the day on which it is judged.
-        problems: the cells that could not be read.
+        problems: the cells that could not be read, or that somebody should look at.
         early_days: the days that were taken out of the review because nobody can mean them (``days``), by place.
     """
 

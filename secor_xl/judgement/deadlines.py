@@ -12,6 +12,7 @@ from enum import Enum, auto
 from secor_xl.judgement.case import Case
 from secor_xl.review.calendar import days_after, shown_date
 from secor_xl.review.model import CorrectionRound
+from secor_xl.text import counted
 
 
 class RoundState(Enum):
@@ -62,7 +63,7 @@ class RoundDeadline:
         if self.state is RoundState.AWAITED:
             if not self.days_left:
                 return "Due today"
-            return f"{self.days_left} day{'' if self.days_left == 1 else 's'} left"
+            return f"{counted(self.days_left, 'day')} left"
         if self.state is RoundState.OVERDUE and self.due_on:
             return f"Not returned by {shown_date(self.due_on)}"
         return {

@@ -12,6 +12,7 @@ from secor_xl.letters import wording
 from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.model import Employer, Review
+from secor_xl.text import first_given, is_blank, on_one_line
 
 LONGEST_REFERENCE_IN_FOOTER = 64
 
@@ -92,8 +93,8 @@ def stationery(
         "letter_date": wording.date(letter_date),
         "document_title": f"{title}: {employer}",
         "reference": reference,
-        "footer_reference": _shortened(reference),
-        "addressee": [line for line in addressee if line.strip()],
+        "footer_reference": on_one_line(reference, LONGEST_REFERENCE_IN_FOOTER),
+        "addressee": [line for line in addressee if not is_blank(line)],
         "salutation": salutation,
         "employer": employer,
         "year_kind": year_kind(review),
@@ -116,13 +117,13 @@ def late_acceptance(each: RoundDeadline) -> str:
 
 def employer_name(employer: Employer, unnamed: str = "the employer") -> str:
     """The employer as the letters call it."""
-    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), unnamed)
+    return first_given(employer.legal_name, employer.trade_name) or unnamed
 
 
 def full_employer_name(employer: Employer, unnamed: str) -> str:
     """The legal name, and the trade name where it is another one."""
     name = employer_name(employer, unnamed)
-    if not employer.trade_name.strip() or employer.trade_name == name:
+    if is_blank(employer.trade_name) or employer.trade_name == name:
         return name
     return f"{name}, operating as {employer.trade_name}"
 
@@ -130,9 +131,9 @@ def full_employer_name(employer: Employer, unnamed: str) -> str:
 def employer_address(employer: Employer) -> list[str]:
     """The lines of the employer's name and address."""
     province = PROVINCES.get(employer.province, employer.province)
-    place = ", ".join(part for part in (employer.city, province) if part.strip())
+    place = ", ".join(part for part in (employer.city, province) if not is_blank(part))
     name = full_employer_name(employer, "The employer")
-    return [name, employer.street, "  ".join(part for part in (place, employer.postal_code) if part.strip())]
+    return [name, employer.street, "  ".join(part for part in (place, employer.postal_code) if not is_blank(part))]
 
 
 def to_the_employer(review: Review) -> tuple[list[str], str]:
@@ -144,7 +145,8 @@ def to_the_employer(review: Review) -> tuple[list[str], str]:
 
 def salutation(*names: str) -> str:
     """The opening, to the first of the names that is given."""
-    return next((f"Dear {name}" for name in names if name.strip()), "To whom it may concern")
+    name = first_given(*names)
+    return f"Dear {name}" if name else "To whom it may concern"
 
 
 def year_kind(review: Review) -> str:
@@ -156,7 +158,7 @@ def year_kind(review: Review) -> str:
 def details(review: Review) -> list[Detail]:
     """The lines that say which case a letter is about."""
     assessor, case, given = review.assessor, review.case, accounts_with_codes(review)
-    by = ", ".join(part for part in (assessor.name, assessor.role or "") if part.strip())
+    by = ", ".join(part for part in (assessor.name, assessor.role or "") if not is_blank(part))
     accounts = (
         f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {each.number},"
         f" industry code{'' if len(each.codes) == 1 else 's'} {wording.joined(each.codes)}"
@@ -172,16 +174,16 @@ def details(review: Review) -> list[Detail]:
         Detail("Assessor", wording.given(by)),
         Detail("WCB account" if len(given) == 1 else "WCB accounts", wording.given(wording.lines(accounts))),
     ]
-    return [row for row in rows if row.value.strip()]
+    return [row for row in rows if not is_blank(row.value)]
 
 
 def contact(assessment: Assessment) -> str:
     """Whom to ask: the reviewer where one is named, and the office."""
     office, reviewer = assessment.case.office, assessment.case.review.reviewer
     our_office = f"our office at {office.phone} or {office.email}"
-    if not reviewer.name.strip():
+    if is_blank(reviewer.name):
         return our_office
-    return f"{reviewer.name}{f' at {reviewer.email}' if reviewer.email.strip() else ''}, or {our_office}"
+    return f"{reviewer.name}{'' if is_blank(reviewer.email) else f' at {reviewer.email}'}, or {our_office}"
 
 
 def as_context(letter: Stationery) -> dict[str, object]:
@@ -195,10 +197,3 @@ def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: getattr(value, item.name) for item in fields(value)}
     return value
-
-
-def _shortened(reference: str) -> str:
-    one_line = " ".join(reference.split())
-    if len(one_line) <= LONGEST_REFERENCE_IN_FOOTER:
-        return one_line
-    return f"{one_line[: LONGEST_REFERENCE_IN_FOOTER - 1]}…"

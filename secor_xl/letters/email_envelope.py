@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
 from secor_xl.letters.context import employer_name
-from secor_xl.letters.email_addresses import LONGEST_NAME, Mailbox, addresses_in, one_line
 from secor_xl.letters.grammar import FieldKind, known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
+from secor_xl.text import first_given, on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _addressee(letter: PlannedLetter, assessment: Assessment) -> _Party:
 
 def _employer(assessment: Assessment) -> _Party:
     employer = assessment.case.review.employer
-    name = employer.contact_name if employer.contact_name.strip() else employer_name(employer)
+    name = first_given(employer.contact_name) or employer_name(employer)
     return _Party("The employer", "the review", name, employer.email)
 
 
@@ -105,5 +106,5 @@ def _mailboxes(party: _Party, missing: list[str]) -> tuple[Mailbox, ...]:
         missing.append(f"{party.who}: no e-mail address in {party.place}; enter it into the draft.")
     if len(typed.found) == 1:
         name, address = typed.found[0]
-        return ((name or one_line(party.name, LONGEST_NAME), address),)
+        return ((name or on_one_line(party.name, LONGEST_NAME), address),)
     return typed.found

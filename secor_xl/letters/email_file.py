@@ -14,7 +14,7 @@ from pathlib import PurePath
 from textwrap import wrap
 from urllib.parse import quote
 
-from secor_xl.letters.email_addresses import Mailbox
+from secor_xl.review.addresses import Mailbox
 
 MEDIA_TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),

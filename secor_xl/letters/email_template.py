@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
-from secor_xl.files import text_of
-from secor_xl.letters.email_addresses import one_line
+from secor_xl.files import MEBIBYTE
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
+from secor_xl.letters.own_file import own_file
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.problems import TemplateProblem
+from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
+from secor_xl.letters.tags import (
+    Tag,
+    fault_of_depth,
+    fault_of_half,
+    faults_of_characters,
+    faults_of_other_marks,
+    tags_of,
+)
 from secor_xl.letters.wording import NO_BREAK_SPACE
+from secor_xl.text import is_blank, on_one_line, stripped
 
 LONGEST_SUBJECT = 200
+LARGEST_TEXT = MEBIBYTE
+MOST_TAGS = 1_000
+MOST_TOLD = 25
 SUBJECT = "Subject:"
 FORM = f"The first line is '{SUBJECT}' and the subject, the second is empty, and the body begins in the third."
+LINE_END = re.compile(r"\r\n?")
 # As in a Word letter, a tag may have a p for its paragraph; here it is the line.
 PARAGRAPH_TAG = re.compile(r"\{%p(?=[ \t])")
 # A line with a tag and nothing else leaves no line behind: its line end moves into the tag, so that lines keep their numbers.
 TAG_ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*)%\}[ \t]*\n", re.MULTILINE)
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})")
-HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+SAVE_AS = "Open it, and save it with File > Save As as plain text with the encoding UTF-8"
 HOW_TO_TYPE = (
     "Type {{ field }}, or {% if field %} with an {% endif %} after it, in small letters and straight quotation marks."
 )
@@ -55,11 +67,11 @@ class EmailTemplate:
         try:
             subject, body = self._subject.render(fields), self._body.render(fields)
         except (TemplateError, TypeError) as error:
-            raise TemplateProblem(self.file, (f"The e-mail cannot be written: {error}.",)) from None
-        subject = one_line(subject, LONGEST_SUBJECT)
+            raise TemplateProblem(self.file, (f"In the e-mail: {CANNOT_BE_FILLED}",)) from error
+        subject = on_one_line(subject, LONGEST_SUBJECT)
         body = body.replace(NO_BREAK_SPACE, " ").strip("\n")
         for part, text in (("subject", subject), ("body", body)):
-            if not text.strip():
+            if is_blank(text):
                 raise TemplateProblem(self.file, (f"The {part} of the e-mail would be empty. {FORM}",))
         return subject, f"{body}\n"
 
@@ -74,10 +86,9 @@ class EmailTemplate:
 def _parts(path: Path) -> tuple[str, str]:
     """Subject and body as Jinja sources, the body with as many empty lines before it as keep the lines' numbers."""
     try:
-        text = text_of(path)
-    except OSError as error:
-        reason = f"The template cannot be read ({error.strerror or error}). Put it back into {path.parent.name}."
-        raise TemplateProblem(path.name, (reason,)) from None
+        text = LINE_END.sub(
+            "\n", own_file(path, LARGEST_TEXT, SAVE_AS, "Keep only the text of the e-mail.").decode("utf-8-sig")
+        )
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         reason = (
@@ -86,9 +97,9 @@ def _parts(path: Path) -> tuple[str, str]:
         raise TemplateProblem(path.name, (reason,)) from None
     first, _, rest = text.partition("\n")
     empty, _, body = rest.partition("\n")
-    if not first.casefold().startswith(SUBJECT.casefold()) or empty.strip() or not body.strip():
+    if not first.casefold().startswith(SUBJECT.casefold()) or not is_blank(empty) or is_blank(body):
         raise TemplateProblem(path.name, (FORM,))
-    return _as_jinja(first[len(SUBJECT) :].strip()), _as_jinja(f"\n\n{body}")
+    return _as_jinja(stripped(first[len(SUBJECT) :])), _as_jinja(f"\n\n{body}")
 
 
 def _as_jinja(text: str) -> str:
@@ -97,22 +108,45 @@ def _as_jinja(text: str) -> str:
 
 def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
     """Everything that is wrong with a subject or a body; what is not understood comes alone."""
+    tags, halves = tags_of(source)
+    typing = list(islice(_faults_of_typing(source, tags, halves), MOST_TOLD))
+    if typing:
+        return typing
     try:
         reading = read_template(text_environment().parse(source))
-    except TemplateSyntaxError as error:
-        excerpt = one_line(source.split("\n")[error.lineno - 1], LONGEST_SUBJECT)
-        return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", error.lineno)]
-    faults = [*reading.faults, *faults_of_uses(reading.uses, known)]
-    words = TAG.sub(lambda tag: "\n" * tag.group().count("\n"), source)
-    for number, line in enumerate(words.split("\n"), start=1):
-        faults += [
-            Fault(f"{name!r} stands in single braces and would be printed as it is. Type {{{{ {name} }}}}.", number)
-            for name in SINGLE_BRACES.findall(line)
-            if name in known
-        ]
-        if HALF_TAG.search(line):
-            faults.append(Fault(f"{line.strip()!r} has half a tag or a comment in braces. {HOW_TO_TYPE}", number))
-    return faults
+    except (TemplateSyntaxError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        excerpt = on_one_line(source.split("\n")[line - 1], LONGEST_SUBJECT)
+        return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", line)]
+    words = [
+        source[start:end]
+        for start, end in pairwise([0, *(place for tag in tags for place in (tag.start, tag.end)), len(source)])
+    ]
+    plain = "".join(text if number % 2 == 0 else "\n" * text.count("\n") for number, text in enumerate(words))
+    other_marks = (
+        Fault(fault, number)
+        for number, line in enumerate(plain.split("\n"), start=1)
+        for fault in faults_of_other_marks(line, known)
+    )
+    faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)
+    return list(islice(faults, MOST_TOLD))
+
+
+def _faults_of_typing(source: str, tags: list[Tag], halves: list[str]) -> Iterator[Fault]:
+    """Tags that cannot be read as they are typed."""
+    if len(tags) > MOST_TAGS:
+        yield Fault(f"the text has more than {MOST_TAGS:,} tags, more than any e-mail needs.", 1)
+        return
+    yield from (Fault(fault, 1) for fault in fault_of_depth(tags))
+    end = 0
+    for half in halves:
+        end = max(source.find(half, end), 0)
+        yield Fault(fault_of_half(half), source.count("\n", 0, end) + 1)
+    for tag in tags:
+        line = source.count("\n", 0, tag.start) + 1
+        if tag.text.startswith("{#"):
+            yield Fault(f"{tag.text!r} is a comment in braces. Delete it.", line)
+        yield from (Fault(fault, line) for fault in faults_of_characters(" ".join(tag.text.split("\n"))))
 
 
 def _sample(name: str, held: FieldKind, *, flag: bool) -> str | bool:

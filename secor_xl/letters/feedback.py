@@ -14,6 +14,7 @@ from secor_xl.letters.rows import Finding, ReviewLetter
 from secor_xl.letters.settled import LetterRefused, Settled
 from secor_xl.review.calendar import days_after
 from secor_xl.review.model import Review
+from secor_xl.text import first_given, is_blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +106,23 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
 
 
 def _to_the_assessor(review: Review) -> tuple[list[str], str]:
-    name = review.assessor.name if review.assessor.name.strip() else "The assessor"
+    name = first_given(review.assessor.name) or "The assessor"
     address = [name, *context.employer_address(review.employer), review.assessor.email]
     return address, context.salutation(review.assessor.name)
 
 
 def _copy_to(review: Review) -> str:
     employer, person = context.employer_name(review.employer), review.employer.contact_name
-    if not person.strip() or person.casefold() == review.assessor.name.casefold():
+    if is_blank(person) or person.casefold() == review.assessor.name.casefold():
         return employer
     return f"{person}, {employer}"
 
 
 def _subject_line(review: Review) -> str:
-    if review.case.reference.strip():
+    if not is_blank(review.case.reference):
         return f"the file reference {review.case.reference}"
     employer = review.employer
-    named = employer.legal_name.strip() or employer.trade_name.strip()
+    named = first_given(employer.legal_name, employer.trade_name)
     return f"the employer's name, {context.employer_name(employer)}," if named else "the employer's name"
 
 

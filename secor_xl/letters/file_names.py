@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from secor_xl.review.comparison import normalized
+from secor_xl.text import without_invisible
+
 LONGEST_HEAD = 64
 LONGEST_HEAD_BYTES = 192
 RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}).union(
@@ -26,7 +29,7 @@ def letter_file_name(head: str, tail: str) -> str:
 
 def safe_head(text: str) -> str:
     """The part of a text that may stand in a file name; "review" where nothing of it may."""
-    allowed = "".join(_allowed(character) for character in unicodedata.normalize("NFKC", text))
+    allowed = "".join(_allowed(character) for character in normalized("NFKC", without_invisible(text)))
     head = _shortened("-".join(" ".join(part.split()) for part in allowed.split("-") if part.strip()))
     if not any(character.isalnum() for character in head):
         return "review"

@@ -11,7 +11,7 @@ from secor_xl.errors import DataError, SecorError
 from secor_xl.letters.email_drafts import EMAIL_FOLDER, EmailTemplates, email_file
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.problems import TemplateProblem
-from secor_xl.letters.template_check import checked_template
+from secor_xl.letters.template.check import checked_template
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_letter_templates
 

@@ -12,6 +12,7 @@ from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.letters.context import Detail, Stationery
 from secor_xl.letters.settled import Settled
 from secor_xl.procedure.office import PROVINCES, GoverningBody
+from secor_xl.text import first_given, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
     trade_name = employer.trade_name if employer.trade_name != employer.legal_name else ""
     rows = [
         Detail("Legal name", context.employer_name(employer)),
-        Detail("Trade name", trade_name if trade_name.strip() else "none other"),
+        Detail("Trade name", first_given(trade_name) or "none other"),
         Detail("Certificate", case.review.case.certificate_number),
         Detail("Kind of year", wording.sentence(context.year_kind(case.review)).removesuffix(".")),
         Detail("Data gathering", wording.period(gathering.start, gathering.end)),
@@ -101,7 +102,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
         Detail("Certifying partner", case.office.name),
         Detail("File reference", wording.given(case.review.case.reference)),
     ]
-    return [row for row in rows if row.value.strip()]
+    return [row for row in rows if not is_blank(row.value)]
 
 
 def _late_acceptances(assessment: Assessment) -> list[str]:

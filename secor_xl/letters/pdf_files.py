@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import content_of
 from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
 
@@ -82,7 +82,7 @@ def word_file(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise NotAWordFile(
-            f"{path}: cannot be read ({error.strerror or error}). Close it where it is open, and check that you may read it."
+            f"{path}: cannot be read ({reason_of(error)}). Close it where it is open, and check that you may read it."
         ) from None
     if seen := _what_is_wrong(content):
         raise NotAWordFile(f"{path}: {seen}")
@@ -127,7 +127,7 @@ def temporary_folder(above: Path | None = None) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=above)).absolute()
     except OSError as error:
         raise SecorError(
-            f"No temporary folder could be made in {above or tempfile.gettempdir()} ({error.strerror or error}). Make room"
+            f"No temporary folder could be made in {above or tempfile.gettempdir()} ({reason_of(error)}). Make room"
             " on that disk, or ask whoever looks after this computer."
         ) from None
     try:

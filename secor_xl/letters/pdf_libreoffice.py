@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from secor_xl.errors import reason_of
 from secor_xl.letters.pdf_files import Converted, NotAWordFile, temporary_folder, word_file
 from secor_xl.letters.pdf_office_start import plain_document, started
 from secor_xl.letters.pdf_programs import NO_WINDOW, Ending, Programs
@@ -127,7 +128,7 @@ class _Conversion:
             except OSError as error:
                 self._cannot = (
                     f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
-                    f" {error.strerror or error}). Make sure that it opens by hand and that the disk has room, and try again."
+                    f" {reason_of(error)}). Make sure that it opens by hand and that the disk has room, and try again."
                 )
         return Ending.BROKE_OFF, [None] * len(contents)
 

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from secor_xl.errors import reason_of
 from secor_xl.letters.pdf_files import Converted, NotAWordFile, PdfConverter, temporary_folder, whole_pdf, word_file
 from secor_xl.letters.pdf_threads import side_by_side
 from secor_xl.letters.pdf_word_instance import WordInstance
@@ -98,35 +99,33 @@ class _Conversion:
         except NotAWordFile as error:
             return Converted(letter, None, str(error))
         except OSError as error:
-            said = f"{letter}: no copy of it could be written ({error.strerror or error}). Make room on the disk."
+            said = f"{letter}: no copy of it could be written ({reason_of(error)}). Make room on the disk."
             return Converted(letter, None, said)
         for _ in range(TRIES):
             word = None if self._stopped or self._crashes >= CRASHES_IN_A_ROW else self._running_word()
             if word is None:
                 said = f"{letter}: was not tried, because Word does not keep running. Open Word, see what it asks, and try again."
                 return Converted(letter, None, said)
-            said = self._exported(word)
+            self._export(word)
             if pdf := whole_pdf(self._pdf):
                 self._pdf.unlink()
                 self._crashes = 0
                 return Converted(letter, pdf)
             if word.is_alive():  # so it is the letter
-                return Converted(letter, None, f"{letter}: Word made no PDF of it ({said}). {BY_HAND}")
+                return Converted(letter, None, f"{letter}: Word made no PDF of it. {BY_HAND}")
             self._replace(word)
         return Converted(letter, None, f"{letter}: Word crashed or hung at it, in {TRIES} tries. {BY_HAND}")
 
-    def _exported(self, word: WordInstance) -> str:
-        """Let Word make the PDF; what it said where it could not."""
+    def _export(self, word: WordInstance) -> None:
+        """Let Word make the PDF, if it can."""
         limit = threading.Timer(self._seconds, word.end)
         limit.daemon = True
         limit.start()
         try:
-            word.export(self._copy, self._pdf)
-        except Exception as error:  # noqa: BLE001 - COM has one kind of error for everything
-            return str(error)
+            with suppress(Exception):  # COM has one kind of error for everything
+                word.export(self._copy, self._pdf)
         finally:
             limit.cancel()
-        return "without a word"
 
     def _replace(self, word: WordInstance) -> None:
         word.end()

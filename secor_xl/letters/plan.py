@@ -21,6 +21,7 @@ from secor_xl.letters.notice import notice_letter
 from secor_xl.letters.settled import LetterRefused, Settled, settle, why_no_letter
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.model import LetterKind
+from secor_xl.text import first_given
 
 __all__ = ["LetterKind", "LetterRefused", "PlannedLetter", "planned_letters"]
 
@@ -99,7 +100,7 @@ def _planned(
     kind: LetterKind, settled: Settled, letter: Stationery, letter_date: dt.date, tail: str, *, addressee: str
 ) -> PlannedLetter:
     review = settled.assessment.case.review
-    head = review.case.reference if review.case.reference.strip() else employer_name(review.employer)
+    head = first_given(review.case.reference) or employer_name(review.employer)
     return PlannedLetter(kind, letter_file_name(head, tail), addressee, "", as_context(letter), letter_date)
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from secor_xl.errors import SecorError
 
+CANNOT_BE_FILLED = (
+    "a tag cannot be filled in: it names a field that the letter does not have, or a list where a text belongs."
+    " 'secor-xl templates FOLDER' says which."
+)
+
 
 class TemplateProblem(SecorError):
     """A letter template that must not be used as it is.
@@ -20,6 +25,8 @@ class TemplateProblem(SecorError):
 
 def place_of(part: str) -> str:
     """A part of a Word file in the words of somebody who uses Word."""
+    if "/glossary/" in part:
+        return "AutoText"
     name = part.rpartition("/")[2]
     known = {
         "document": "the letter's text",
@@ -27,7 +34,8 @@ def place_of(part: str) -> str:
         "footer": "a footer",
         "footnotes": "a footnote",
         "endnotes": "an endnote",
-        "comments": "a comment",
+        "numbering": "the numbering",
+        "styles": "a style",
         "core": "the document's properties",
         "app": "the document's properties",
         "custom": "the document's own properties",

@@ -11,6 +11,7 @@ from secor_xl.judgement.scoring import Score
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameter
 from secor_xl.review.calendar import shown_date
+from secor_xl.text import first_given, is_blank
 
 NO_BREAK_SPACE = "\u00a0"
 NOT_GIVEN = "not given"
@@ -42,7 +43,7 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
 
 def given(text: str) -> str:
     """A text, or "not given"."""
-    return text if text.strip() else NOT_GIVEN
+    return first_given(text) or NOT_GIVEN
 
 
 def score(of: Score) -> str:
@@ -81,7 +82,7 @@ def joined(names: Sequence[str]) -> str:
 
 def lines(texts: Iterable[str]) -> str:
     """Texts below each other, the empty ones left out."""
-    return "\n".join(text for text in texts if text.strip())
+    return "\n".join(text for text in texts if not is_blank(text))
 
 
 def sentence(text: str) -> str:

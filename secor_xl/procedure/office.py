@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from secor_xl.procedure.tables import Table, read_toml
+from secor_xl.text import stripped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +123,7 @@ class Office:
     @property
     def is_invented(self) -> bool:
         """Whether it is an example, as the office that comes with the tool: nobody has an address that ends like this."""
-        return self.email.strip().casefold().endswith(".example")
+        return stripped(self.email).casefold().endswith(".example")
 
 
 def read_office(path: Path) -> Office:

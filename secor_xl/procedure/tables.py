@@ -13,8 +13,9 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
-from secor_xl.errors import DataError
-from secor_xl.files import text_of
+from secor_xl.errors import DataError, reason_of
+from secor_xl.files import content_of
+from secor_xl.text import is_blank, on_one_line, stripped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,23 +28,37 @@ LARGEST = Decimal(1_000_000)
 FINEST = Decimal("0.000001")
 
 
+SAVE_AS_UTF_8 = "open it in Notepad and save it with the encoding UTF-8 (File, Save As)"
+
+
 def read_text(path: Path) -> str:
-    """The text of a data file; raises ``DataError`` for one that is missing or no text in UTF-8."""
+    """The text of a data file, its lines ended by line feeds; raises ``DataError`` for one that is missing or not UTF-8."""
     try:
-        return text_of(path)
-    except OSError as error:
-        # Notepad adds an ending that Windows does not show.
+        return decoded(content_of(path), str(path)).replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, ValueError) as error:
+        cure = ""
         with_ending = path.parent / f"{path.name}.txt"
-        cure = "Check the name, and that you may read it"
-        if with_ending.is_file():
-            cure = f"There is {with_ending.name}: take the .txt off its name"
-        raise DataError(str(path), "", f"cannot be read ({error.strerror or error}). {cure}") from None
-    except UnicodeDecodeError:
-        raise DataError(str(path), "", "is not text in UTF-8; save it as UTF-8") from None
+        if (
+            isinstance(error, FileNotFoundError) and with_ending.is_file()
+        ):  # Notepad adds it, and Windows does not show it
+            cure = f". There is {with_ending.name}: take the .txt off its name"
+        raise DataError(str(path), "", f"cannot be read ({reason_of(error)}){cure}") from error
+
+
+def decoded(content: bytes, file: str) -> str:
+    """The text of a data file's bytes; raises ``DataError`` for what is no text in UTF-8."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4].count(0) == 2:
+        raise DataError(file, "", f"is text in UTF-16, as Windows PowerShell writes it; {SAVE_AS_UTF_8}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(file, "", f"is not text in UTF-8; {SAVE_AS_UTF_8}") from error
 
 
 LINE = re.compile(r"\bline ([0-9]{1,9})\b")
 LONGEST_LINE = 72
+# Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
+NOT_TOML = (ValueError, RecursionError, InvalidOperation)
 HOW_TO_WRITE = (
     'Write name = "text" with straight quotation marks around each text, a comma between the texts of a list, a date as'
     " 2026-06-30, and each name only once; look at the line before as well"
@@ -59,18 +74,18 @@ def parse_toml(text: str, file: str) -> Table:
     """The top table of TOML text; ``file`` is what messages call it."""
     try:
         return Table(file, "", tomllib.loads(text, parse_float=Decimal))
-    except (ValueError, RecursionError, InvalidOperation) as error:
-        # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
-        raise DataError(file, "", _why_not_toml(text, error)) from None
+    except NOT_TOML as error:
+        raise DataError(file, "", f"is not valid TOML{where_in_toml(text, error)}. {HOW_TO_WRITE}") from error
 
 
-def _why_not_toml(text: str, error: Exception) -> str:
-    """What the parser says, with the line that it stopped at, for people who never saw such a file before."""
+def where_in_toml(text: str, error: Exception) -> str:
+    """The line at which the parser stopped, for people who never saw such a file before; empty where it names none."""
     number = LINE.search(str(error))
     lines = text.splitlines()
     line = lines[int(number[1]) - 1].strip() if number and 0 < int(number[1]) <= len(lines) else ""
-    shown = f", which reads: {line[:LONGEST_LINE]}" if line else ""
-    return f"is not valid TOML: {error}{shown}. {HOW_TO_WRITE}"
+    if not number:
+        return ""
+    return f": line {number[1]}" + (f", which reads: {on_one_line(line, LONGEST_LINE)}" if line else " is empty")
 
 
 class Table:
@@ -108,10 +123,10 @@ class Table:
             return default
         value = self._value(name)
         if not isinstance(value, str):
-            self.refuse(name, f"is {value!r}; a text in quotes is needed")
-        if not value.strip() and default is None:
+            self.refuse(name, f"is {_seen(value)}; a text in quotes is needed")
+        if is_blank(value) and default is None:
             self.refuse(name, "is empty")
-        return value.strip()
+        return stripped(value)
 
     def flag(self, name: str, *, default: bool | None = None) -> bool:
         """``true`` or ``false``."""
@@ -119,7 +134,7 @@ class Table:
             return default
         value = self._value(name)
         if not isinstance(value, bool):
-            self.refuse(name, f"is {value!r}; true or false is needed")
+            self.refuse(name, f"is {_seen(value)}; true or false is needed")
         return value
 
     def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
@@ -128,7 +143,7 @@ class Table:
             return default
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int):
-            self.refuse(name, f"is {value!r}; a whole number is needed")
+            self.refuse(name, f"is {_seen(value)}; a whole number is needed")
         if value < least:
             self.refuse(name, f"is {value}; at least {least} is needed")
         if value > LARGEST:
@@ -139,7 +154,7 @@ class Table:
         """A number above zero, exact as written."""
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.refuse(name, f"is {value!r}; a number is needed")
+            self.refuse(name, f"is {_seen(value)}; a number is needed")
         number = Decimal(value)
         if not number.is_finite() or number <= 0:
             self.refuse(name, f"is {value}; a number above 0 is needed")
@@ -151,7 +166,7 @@ class Table:
         """A calendar date such as ``2022-03-30``, without quotes and without a time."""
         value = self._value(name)
         if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-            self.refuse(name, f"is {value!r}; a date such as 2022-03-30, without quotes, is needed")
+            self.refuse(name, f"is {_seen(value)}; a date such as 2022-03-30, without quotes, is needed")
         return value
 
     def optional_date(self, name: str) -> dt.date | None:
@@ -182,15 +197,15 @@ class Table:
         if default is not None and name not in self._values:
             return default
         value = self._value(name)
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.refuse(name, f"is {value!r}; a list of texts is needed")
-        return tuple(item.strip() for item in value)
+        if not isinstance(value, list) or not all(isinstance(item, str) and not is_blank(item) for item in value):
+            self.refuse(name, f"is {_seen(value)}; a list of texts is needed")
+        return tuple(stripped(item) for item in value)
 
     def table(self, name: str) -> Table:
         """A table inside this one."""
         value = self._value(name)
         if not isinstance(value, dict):
-            self.refuse(name, f"is {value!r}; a table is needed")
+            self.refuse(name, f"is {_seen(value)}; a table is needed")
         return Table(self.file, self.place(name), value)
 
     def tables(self, name: str, *, may_be_missing: bool = False) -> list[Table]:
@@ -199,7 +214,7 @@ class Table:
             return []
         value = self._value(name)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.refuse(name, f"is {value!r}; a list of tables, each headed [[{name}]], is needed")
+            self.refuse(name, f"is {_seen(value)}; a list of tables, each headed [[{name}]], is needed")
         return [Table(self.file, f"{self.place(name)}[{number}]", item) for number, item in enumerate(value, 1)]
 
     def done(self) -> None:
@@ -207,3 +222,16 @@ class Table:
         for name in self._values:
             if name in self._unread:
                 self.refuse(name, "is not a key that is known here; correct its spelling or remove it")
+
+
+def _seen(value: object) -> str:
+    """A value as TOML has it, cut for a message."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{on_one_line(value, LONGEST_LINE)}'"
+        case list() | dict():
+            return "a list" if isinstance(value, list) else "a table"
+        case _:
+            return on_one_line(str(value), LONGEST_LINE)

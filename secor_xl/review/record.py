@@ -6,21 +6,25 @@ Dates are written ``2026-03-31``, points as text so that they stay exact, closed
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import types
 from dataclasses import fields, is_dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from secor_xl.errors import SecorError
 from secor_xl.review.model import Review
+from secor_xl.text import cleaned, on_one_line
 
 SCHEMA = "secor-xl/review/1"
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Enough for every number that a cell can hold; 1E+999999 would be written out as a million digits.
 MOST_DIGITS = 400
+NUMBER = re.compile(r"[+-]?[0-9]{1,800}(?:\.[0-9]{0,800})?(?:[eE][+-]?[0-9]{1,6})?")
+LONGEST_SHOWN = 72
 
 
 class RecordError(SecorError):
@@ -37,7 +41,7 @@ def from_record(record: object) -> Review:
     if not isinstance(record, dict):
         raise RecordError("the record is not a JSON object; export one with 'secor-xl export FILE'")
     if record.get("schema") != SCHEMA:
-        raise RecordError(f"schema is {record.get('schema')!r}; {SCHEMA!r} is needed")
+        raise RecordError(f'schema is {_shown(record.get("schema"))}; "{SCHEMA}" is needed')
     review = _typed({key: value for key, value in record.items() if key != "schema"}, Review, "")
     assert isinstance(review, Review)  # noqa: S101 - tells the type checker what _typed has just made
     return review
@@ -75,7 +79,7 @@ def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, C901 -
     if is_dataclass(kind):
         return _filled(value, kind, place)
     if kind is str:
-        return value if isinstance(value, str) else _refuse(place, value, "a text")
+        return cleaned(value) if isinstance(value, str) else _refuse(place, value, "a text")
     if kind is int:
         return (
             value if isinstance(value, int) and not isinstance(value, bool) else _refuse(place, value, "a whole number")
@@ -83,14 +87,15 @@ def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, C901 -
     if kind is Decimal:
         return _decimal(value, place)
     if kind is dt.date:
-        if isinstance(value, str) and ISO_DATE.fullmatch(value):
+        if isinstance(value, str) and ISO_DATE.fullmatch(written := cleaned(value)):
             try:
-                return dt.date.fromisoformat(value)
+                return dt.date.fromisoformat(written)
             except ValueError:
                 pass
         return _refuse(place, value, "a date such as 2026-03-31")
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value) if value in list(kind) else _refuse(place, value, f"one of {', '.join(kind)}")
+        word = cleaned(value) if isinstance(value, str) else ""
+        return kind(word) if word in list(kind) else _refuse(place, value, f"one of {', '.join(kind)}")
     raise TypeError(kind)
 
 
@@ -109,11 +114,9 @@ def _filled(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401
 
 
 def _decimal(value: Any, place: str) -> Decimal:  # noqa: ANN401
-    if isinstance(value, str):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
+    written = cleaned(value) if isinstance(value, str) else ""
+    if NUMBER.fullmatch(written):  # Python's own reader takes 1_5 and other digits as well
+        number = Decimal(written)
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and exponent >= -MOST_DIGITS and number.adjusted() < MOST_DIGITS:
             return number
@@ -125,4 +128,9 @@ def _join(place: str, key: str) -> str:
 
 
 def _refuse(place: str, value: object, allowed: str) -> NoReturn:
-    raise RecordError(f"{place or 'the record'}: is {value!r}; {allowed} is needed")
+    raise RecordError(f"{place or 'the record'}: is {_shown(value)}; {allowed} is needed")
+
+
+def _shown(value: object) -> str:
+    """A value as JSON has it, cut for a message."""
+    return on_one_line(json.dumps(value, ensure_ascii=False, default=str), LONGEST_SHOWN)

@@ -66,18 +66,14 @@ class Desk:
 
         return self.prepared or LetterTemplates(self.templates_folder)
 
-    def judge(self, path: Path, *, shown: bool = True) -> JudgedWorkbook:
+    def judge(self, path: Path) -> JudgedWorkbook:
         """Read a workbook and judge it anew; what its cells show of a judgement is hearsay.
-
-        Args:
-            path: the workbook.
-            shown: whether to read that hearsay as well, for a comparison.
 
         Raises:
             UnreadableWorkbook: the file is no review workbook that can be read.
         """
         with within_means(str(path)):
-            return self.judged(path, read_workbook(path, shown=shown))
+            return self.judged(path, read_workbook(path))
 
     def judged(self, path: Path, read: ReadReview) -> JudgedWorkbook:
         """The judgement of a workbook that was read already, such as one that is open in Excel."""

@@ -6,19 +6,24 @@ The instrument travels along where it is not the shipped one, because a review i
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secor_xl.errors import DataError, SecorError
-from secor_xl.files import text_of
+from secor_xl.errors import DataError, SecorError, reason_of
+from secor_xl.files import content_of
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
+from secor_xl.procedure.tables import decoded
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import QuestionReview, Review
-from secor_xl.review.record import from_record, to_record
+from secor_xl.review.record import RecordError, from_record, to_record
+from secor_xl.text import on_one_line
 from secor_xl.workbook.fit import form_identity
 
 INSTRUMENT_KEY = "instrument_source"
+EXPORT_TO_A_FILE = "make it with 'secor-xl export FILE --out REVIEW.json'"
+LONGEST_KEY = 64
 
 
 class ExchangeError(SecorError):
@@ -41,14 +46,7 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
         RecordError: JSON, but no review.
         DataError: the instrument cannot be used.
     """
-    try:
-        record = json.loads(text_of(path))
-    except OSError as error:
-        raise ExchangeError(
-            f"{path}: cannot be read ({error.strerror or error}). Check the name, and that you may read it."
-        ) from None
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise ExchangeError(f"{path}: is not JSON ({error}); make one with 'secor-xl export FILE'") from None
+    record = _record(path)
     source = record.pop(INSTRUMENT_KEY, None) if isinstance(record, dict) else None
     try:
         review = from_record(record)
@@ -69,6 +67,37 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
             ' key "form" out of the JSON'
         )
     return identified(review, instrument), instrument
+
+
+def _record(path: Path) -> object:
+    """The data in a JSON file."""
+    try:
+        content = content_of(path)
+    except (OSError, ValueError) as error:
+        raise ExchangeError(f"{path}: cannot be read ({reason_of(error)})") from error
+    try:
+        return json.loads(decoded(content, ""), object_pairs_hook=_object)
+    except RecordError as error:
+        raise ExchangeError(f"{path}: {error}") from error
+    except DataError as error:
+        raise ExchangeError(f"{path}: {error.reason.partition('; ')[0]}; {EXPORT_TO_A_FILE}") from error
+    except json.JSONDecodeError as error:
+        raise ExchangeError(f"{path}: is not JSON from line {error.lineno} on; {EXPORT_TO_A_FILE}") from error
+    except (ValueError, RecursionError) as error:
+        raise ExchangeError(
+            f"{path}: is no JSON that can be read: it is nested too deeply, or a number has no end"
+        ) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """One object of JSON; of a key that is there twice, nobody knows which value holds."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        (key, times), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise RecordError(
+            f'the key "{on_one_line(key, LONGEST_KEY)}" is there {times} times in one object; keep the one that holds'
+        )
+    return made
 
 
 def chosen_instrument(path: Path | None) -> Instrument:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import NotRegular, content_of
 
 ANOTHER_NAME = "Choose another name, or move away the file that is there."
@@ -236,7 +236,7 @@ def name_taken(path: Path, error: NotRegular) -> OutputRefused:
 def unwritable(path: Path, error: OSError) -> str:
     """What to say of a file that the system does not let us write."""
     return (
-        f"{path}: cannot be written ({error.strerror or error}). Close it if it is open in another program, check that"
+        f"{path}: cannot be written ({reason_of(error)}). Close it if it is open in another program, check that"
         " the folder may be written to and that the disk has room, and run the command again."
     )
 

@@ -9,7 +9,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.rules import ALL
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.register_figures import ElementFigures, Figures
-from secor_xl.text import clean
+from secor_xl.text import clean, counted
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
 from secor_xl.workbook.formats import Style
@@ -60,7 +60,7 @@ class _FigureSheet:
         sheet.set_row(0, 30)
         for column in range(MARGIN, LAST + 1):
             self._put(1, column, "Figures" if column == MARGIN else None, formats.SHEET_TITLE)
-        reviews = f"{figures.reviews:,} review{'' if figures.reviews == 1 else 's'}"
+        reviews = counted(figures.reviews, "review")
         self._put(2, MARGIN, f"As of {shown_date(figures.as_of)}, over {reviews}", formats.SHEET_TIP)
         sheet.freeze_panes(2, 0)
         self._outcomes()

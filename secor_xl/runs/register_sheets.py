@@ -10,6 +10,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.register_figures import Figures
 from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterScore
+from secor_xl.text import counted
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
 from secor_xl.workbook.geometry import column_letter
@@ -84,7 +85,7 @@ class ReviewSheets:
         title = " · ".join(part for part in ("Register of reviews", season) if part)
         tip = f"{on}: {_counts(figures, failed)}{_links_left_out(figures.links)}"
         self._reviews = Listing(book, REVIEWS, title, tip, REVIEW_COLUMNS, tab=formats.DEEP, paper=TABLOID_PAPER)
-        tip = f"{on}: {_plural(figures.letters, 'letter')}{_links_left_out(figures.letters)}"
+        tip = f"{on}: {counted(figures.letters, 'letter')}{_links_left_out(figures.letters)}"
         self._letters = Listing(book, LETTERS, "Letters", tip, LETTER_COLUMNS)
         tip = f"{on}. Per cent of the reviewer's points, truncated, never rounded up. A score below its mark is red and named."
         self._scores = Listing(book, SCORES, "Scores by element", tip, _score_columns(self._labels))
@@ -148,7 +149,7 @@ def _score_columns(labels: tuple[str, ...]) -> tuple[ListedColumn, ...]:
 
 def write_failures(book: ListingBook, failures: Iterable[FailedFile], count: int) -> None:
     """The sheet of what failed."""
-    tip = "Nothing failed" if not count else f"{_plural(count, 'file')} failed; every other file was done all the same"
+    tip = "Nothing failed" if not count else f"{counted(count, 'file')} failed; every other file was done all the same"
     tab = formats.RED if count else formats.LINE
     listing = Listing(book, FAILED, "What failed", tip, FAILED_COLUMNS, tab=tab)
     for failure in failures:
@@ -216,18 +217,14 @@ def _shown(score: RegisterScore | None) -> ListedValue:
 
 def _counts(figures: Figures, failed: int) -> str:
     counts = [f"{figures.outcomes[kind]:,} {kind.value}" for kind in OutcomeKind if figures.outcomes[kind]]
-    words = _plural(figures.reviews, "review") + (f" ({', '.join(counts)})" if counts else "")
-    failures = f"{_plural(failed, 'file')} failed: see the sheet {FAILED}" if failed else "nothing failed"
+    words = counted(figures.reviews, "review") + (f" ({', '.join(counts)})" if counts else "")
+    failures = f"{counted(failed, 'file')} failed: see the sheet {FAILED}" if failed else "nothing failed"
     marked = f". Marked: overdue, and due within {DUE_SOON_DAYS} days" if figures.reviews else ""
     return f"{words}; {failures}{marked}"
 
 
 def _links_left_out(wanted: int) -> str:
     return f". Only the first {MOST_LINKS:,} names are links: Excel takes no more" if wanted > MOST_LINKS else ""
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _first_up(text: str) -> str:

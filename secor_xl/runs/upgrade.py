@@ -1,4 +1,6 @@
-"""A workbook built anew from its own review with the present version; the old file stays beside it.
+"""A workbook built anew from its own review: an upgrade to the present version, or a refresh of its computed cells.
+
+The old file stays beside it.
 
 What a reviewer entered is carried over whole: the review, the letter log, the notes on cells. What cannot be carried over is
 either refused before anything is written, or named.
@@ -10,25 +12,29 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
+from secor_xl.procedure.instrument import Instrument
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
+from secor_xl.workbook import blocks
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, STATE_SHEET
 from secor_xl.workbook.moved import carried_over, places_in
 from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.read import ReadReview, read_workbook_bytes
-from secor_xl.workbook.strays import strays
+from secor_xl.workbook.read import ReadReview, read_workbook, read_workbook_bytes
+from secor_xl.workbook.strays import around_list, shown
 from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
+BEFORE = "before refresh"
 
 
 class UpgradeRefused(SecorError):
@@ -52,7 +58,7 @@ class Rebuilt:
         data: its bytes.
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
-        left: what stands in the old workbook only: outside of the form, or in place of today's date; cell and content.
+        left: what is in the old workbook only: a day of judgement that was fixed; cell and content.
         moved: a sentence for each note that stood on no cell of the form: where it stands now.
     """
 
@@ -104,6 +110,44 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     return Upgraded(path, kept, rebuilt)
 
 
+def refresh(path: Path, desk: Desk, build: Build) -> Upgraded:
+    """Build a workbook anew in its place, so that its computed cells follow its entries, and keep the old file beside it.
+
+    The file that an earlier refresh has kept makes way for the new one; any other file of that name stays.
+
+    Args:
+        path: the workbook, or a link to it; it must not be open in Excel.
+        desk: whose office it is, and as of which day the new one is judged.
+        build: what makes the new workbook.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook that can be read.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
+        OutputRefused: the folder cannot be written to, or the workbook is open.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    package = open_guarded(path)
+    read = read_workbook_bytes(package.content, package.file)
+    _refuse_newer(package.file, read)
+    rebuilt = _rebuild(package, read, desk, build)
+    if rebuilt.data == package.content:
+        return Upgraded(path)
+    kept = replace_keeping(path, package.content, rebuilt.data, _numbered(path, BEFORE))
+    first = next(_numbered(path, BEFORE))
+    if kept != first and _is_of_the_same_review(first, read):
+        kept = kept.replace(first)
+    return Upgraded(path, kept, rebuilt)
+
+
+def _is_of_the_same_review(path: Path, now: ReadReview) -> bool:
+    """Whether a file is a workbook of the same review, and so the one that an earlier refresh has kept."""
+    try:
+        before = read_workbook(path).review
+    except SecorError:
+        return False
+    return before.case.reference in ("", now.review.case.reference)
+
+
 def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
     """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
 
@@ -118,7 +162,7 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
     notes, moved = _carried_over(package, read)
-    _refuse(package.file, (*_problems(read), *_sheets(package)))
+    _refuse(package.file, (*_problems(package, read), *_sheets(package)))
     assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
     try:
         data = build(assessment, notes)
@@ -131,7 +175,7 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    return Rebuilt(data, read.tool_version, len(notes), strays(package, new, read.instrument), moved)
+    return Rebuilt(data, read.tool_version, len(notes), _fixed_day(package, new, read.instrument), moved)
 
 
 def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
@@ -153,14 +197,26 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
         raise UpgradeRefused(file, reasons)
 
 
-def _problems(read: ReadReview) -> tuple[str, ...]:
-    return tuple(str(problem) for problem in read.problems)
+def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
+    """What could not be read, and what is typed beside the lists, which no reading of a review looks at."""
+    lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
+    beside = (around_list(sheet.area, lists[name]) for name, sheet in read_sheets(package, lists).items())
+    return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
+
+
+def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
+    """The day of judgement that was fixed in the old workbook, where that of the new one moves to today."""
+    as_of, kind = (blocks.block(name, instrument) for name in (blocks.AS_OF, blocks.AS_OF_KIND))
+    was, now = (read_sheets(package, (as_of.sheet,)).get(as_of.sheet) for package in (old, new))
+    if was is None or now is None or [each.area.at(kind.first) for each in (was, now)] != [blocks.FIXED, blocks.MOVES]:
+        return ()
+    return (f"{as_of.sheet}!{as_of.first}: {shown(was.area.at(as_of.first))}",)
 
 
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:
     """A sheet of the reviewer's own cannot be carried over; in a workbook of its own it is safe from every upgrade."""
     workbook = workbook_parts(package)
-    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in SHEETS]
+    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in (*SHEETS, STATE_SHEET)]
     cure = "move it into another workbook first (right-click its tab, Move or Copy, new book), save both, and upgrade again"
     return tuple(f'the sheet "{name}" is no part of the form and would be lost: {cure}' for name in own)
 
@@ -168,9 +224,10 @@ def _sheets(package: GuardedPackage) -> tuple[str, ...]:
 def _names(path: Path, version: str) -> Iterator[Path]:
     """Names for the old file, the plainest first."""
     # The version stands in a cell: whatever was typed there must not lead into another folder, nor be a name too long.
-    made_by = f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}"
-    yield path.with_name(f"{path.stem} ({made_by}){path.suffix}")
-    number = 2
-    while True:
-        yield path.with_name(f"{path.stem} ({made_by}, {number}){path.suffix}")
-        number += 1
+    return _numbered(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")
+
+
+def _numbered(path: Path, words: str) -> Iterator[Path]:
+    yield path.with_name(f"{path.stem} ({words}){path.suffix}")
+    for number in count(2):
+        yield path.with_name(f"{path.stem} ({words}, {number}){path.suffix}")

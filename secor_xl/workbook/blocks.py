@@ -32,7 +32,7 @@ from secor_xl.workbook.layout import (
 
 # What Python computes. A name must not read as a cell's address, nor be that of a function (``SECOR_OUTCOME``): Excel keeps
 # functions of VBA and names of ranges in one list, where small and capital letters are the same.
-FACTS, AS_OF, COUNTS = "secor_facts_cells", "secor_as_of", "secor_counts_cells"
+FACTS, AS_OF, COUNTS, STATE = "secor_facts_cells", "secor_as_of", "secor_counts_cells", "secor_state_cells"
 OUTCOME, NEXT_STEP, BECAUSE = "secor_outcome_cells", "secor_next_step_cells", "secor_because_cells"
 OVERALL, ELEMENTS = "secor_overall_cells", "secor_elements_cells"
 DEADLINES, FINAL_DATE = "secor_deadlines_cells", "secor_final_date_cells"
@@ -45,6 +45,7 @@ COMPUTED = (
     FACTS,
     AS_OF,
     COUNTS,
+    STATE,
     OUTCOME,
     NEXT_STEP,
     BECAUSE,
@@ -66,8 +67,13 @@ COMPUTED = (
 FORM_RANGE = "secor_form"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
 ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
-LIVE_ONLY = (FORM_RANGE, CHART)
+INPUT_RANGES = (SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE, ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE)
+"""Those that every workbook has."""
+AS_OF_KIND = "secor_as_of_kind"
+LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
 """What only a workbook with live cells has."""
+MOVES, FIXED = "today", "fixed"
+"""What the cell beside the as-of day says: whether that day moves to today, or stays as it is."""
 
 # The start sheet's columns, by what the score table has in them; column A is the margin.
 MARGIN = Column("margin", "", 2, None, 1)
@@ -148,7 +154,9 @@ def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Block
     every = (
         _start(FACTS, FACTS_ROW, SECOND, len(FACT_LABELS) - 1),
         _start(AS_OF, FACTS_ROW + len(FACT_LABELS) - 1, SECOND),
+        _start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, SCORE["given"]),
         _start(COUNTS, FACTS_ROW, LAST, len(COUNT_LABELS)),
+        _start(STATE, OUTCOME_HEADING_ROW, SCORE["given"]),
         _start(OUTCOME, OUTCOME_ROW, FIRST, 1 + ACCEPTANCE_LINES),
         _start(NEXT_STEP, NEXT_STEP_ROW, SECOND),
         _start(BECAUSE, BECAUSE_HEADER_ROW + 1, FIRST, BECAUSE_LINES, 2),

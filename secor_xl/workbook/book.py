@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from decimal import Decimal
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -21,6 +22,7 @@ from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, heigh
 from secor_xl.workbook.layout import HEADER_ROW, MOST_CHARACTERS, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
 from secor_xl.workbook.page import set_up_page
+from secor_xl.workbook.shortened import units
 from secor_xl.workbook.values import whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
@@ -42,6 +44,8 @@ class Book:
         self.workbook = Workbook(self._bytes, options)
         self.formats = Formats(self.workbook)
         self.reference = ""
+        self.hidden: dict[str, list[str]] = {}
+        self.hiding: Style = {}
         self._widths: dict[tuple[str, int], float] = {}
         self._heights: dict[tuple[GrowingSheet, int], float] = {}
         self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
@@ -54,6 +58,8 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
         set_up_page(sheet, "SECOR quality-assurance review", self.reference)
+        for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
+            sheet.conditional_format(cells, self.hiding)
         return sheet
 
     def width(self, sheet: GrowingSheet, column: Column) -> None:
@@ -114,6 +120,12 @@ class Book:
             return int(sheet.write_rich_string(row - 1, column - 1, *parts))
         return int(sheet.write_string(row - 1, column - 1, text, cell_format))
 
+    def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
+        """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
+        if cell is not None:
+            sheet.write_blank(row - 1, column - 1, None, self.formats())
+            sheet.table[row - 1][column - 1] = cell._replace(format=self.formats())
+
     def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
         """Write a computed rectangle, with one style for each of its columns, or one for all."""
         made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
@@ -153,7 +165,7 @@ class Book:
         """Write notes onto cells."""
         for (name, cell), note in sorted(notes.items()):
             sheet = self.workbook.get_worksheet_by_name(name)
-            length = len(note.text.encode("utf-16-le", "surrogatepass")) // 2
+            length = units(note.text)
             if length > MOST_CHARACTERS:
                 raise SecorError(
                     f"{name}!{cell}: the note on it has {length} characters, and Excel holds at most {MOST_CHARACTERS}."

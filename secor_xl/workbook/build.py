@@ -15,12 +15,13 @@ from secor_xl.review.model import QuestionReview, Review
 from secor_xl.workbook import blocks
 from secor_xl.workbook.book import CREATED, Book
 from secor_xl.workbook.build_lists import build_action_plan, build_letters, build_rounds
-from secor_xl.workbook.build_live import Button, add_buttons, make_live
+from secor_xl.workbook.build_live import Button, add_buttons, calculated, make_live
 from secor_xl.workbook.build_questions import build_questions
 from secor_xl.workbook.build_reference import build_clauses, build_flags, build_form, build_rules
 from secor_xl.workbook.build_start import build_start
+from secor_xl.workbook.build_state import hide_where_changed, keep_entries, say_state
 from secor_xl.workbook.build_submission import build_submission
-from secor_xl.workbook.computed import computed
+from secor_xl.workbook.computed import IN_A_CELL, IN_A_FORMULA, computed, entries
 from secor_xl.workbook.fit import fitted, form_identity
 from secor_xl.workbook.notes import Notes
 
@@ -40,8 +41,8 @@ def build_workbook(
 
     Args:
         assessment: the review and its judgement.
-        live: whether the computed cells are formulas of our functions; else they are values.
-        live_as_of: whether a live workbook is judged as of today whenever it is opened, not as of the assessment's day.
+        live: whether the computed cells are formulas of our functions; else they are values, or blank where nothing is entered.
+        live_as_of: whether the as-of day of a live workbook moves to today, or stays the assessment's day.
         vba_project: makes it a macro workbook (.xlsm).
         buttons: for a macro workbook, those of the start sheet.
         notes: what people have written onto cells.
@@ -54,8 +55,13 @@ def build_workbook(
     """
     instrument = assessment.case.instrument
     review = fitted(assessment.case.review, instrument)
-    values = computed(assessment)
+    values = computed(assessment, IN_A_FORMULA if live else IN_A_CELL)
+    filled = live or entries(review) > 0
+    if not filled:  # nothing follows what is typed there, so nothing is said that the first entry would make untrue
+        values = {name: tuple((None,) * len(row) for row in rows) for name, rows in values.items()}
     book = Book()
+    if filled and not live:
+        hide_where_changed(book, instrument)
     book.reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
     book.workbook.set_properties(
         {
@@ -71,15 +77,19 @@ def build_workbook(
     build_action_plan(book, review, instrument, values)
     build_rounds(book, review, instrument, values)
     build_letters(book, review)
-    build_flags(book, assessment, values, live=live)
+    build_flags(book, values, instrument, live=live)
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)
     for block in blocks.blocks(instrument).values():
         if live or block.name not in blocks.LIVE_ONLY:
             book.workbook.define_name(block.name, f"={block.reference}")
+    say_state(book, values, instrument, live=live, computed=filled)
     if live:
         make_live(book, assessment, values, today=live_as_of)
+    elif filled:
+        keep_entries(book, instrument)
+        calculated(book)
     if vba_project is not None:
         add_buttons(book, vba_project, buttons)
     book.put_notes(notes or {})

@@ -12,20 +12,12 @@ from secor_xl.workbook.geometry import Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_inputs, validate
 from secor_xl.workbook.layout import ACTION_PLAN, FLAGS, LETTERS, ROUNDS
-
-PLAN_TIP = "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
-ROUNDS_TIP = (
-    "One row for each feedback and its answer. Days are calendar days; the due day itself is in time (2.7a, 2.7b)."
-)
-
-LETTERS_TIP = (
-    "The letters that were made for this review. The button enters them; enter by hand what was made without it."
-)
+from secor_xl.workbook.printed import TIPS
 
 
 def build_action_plan(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of action items."""
-    sheet = _build(book, ACTION_PLAN, PLAN_TIP, review.action_plan, (FLAGS,))
+    sheet = _build(book, ACTION_PLAN, review.action_plan, (FLAGS,))
     flags = block(blocks.ACTION_PLAN_FLAGS, instrument)
     book.put_block(sheet, flags, values[blocks.ACTION_PLAN_FLAGS], formats.COMPUTED)
     book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
@@ -33,7 +25,7 @@ def build_action_plan(book: Book, review: Review, instrument: Instrument, values
 
 def build_rounds(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of correction rounds."""
-    sheet = _build(book, ROUNDS, ROUNDS_TIP, review.rounds, ("due_on", "days_left", "state", FLAGS))
+    sheet = _build(book, ROUNDS, review.rounds, ("due_on", "days_left", "state", FLAGS))
     deadlines, flags = block(blocks.ROUND_DEADLINES, instrument), block(blocks.ROUND_FLAGS, instrument)
     date = {**formats.COMPUTED, "num_format": formats.DATE, "align": "center"}
     styles = (date, {**formats.COMPUTED, "align": "center"}, formats.COMPUTED)
@@ -44,14 +36,12 @@ def build_rounds(book: Book, review: Review, instrument: Instrument, values: dic
 
 def build_letters(book: Book, review: Review) -> None:
     """Write the sheet of letters; nothing of it is judged, so nothing is computed there."""
-    _build(book, LETTERS, LETTERS_TIP, review.letters)
+    _build(book, LETTERS, review.letters)
 
 
-def _build(
-    book: Book, table: Table, tip: str, entries: tuple[object, ...], computed: tuple[str, ...] = ()
-) -> GrowingSheet:
+def _build(book: Book, table: Table, entries: tuple[object, ...], computed: tuple[str, ...] = ()) -> GrowingSheet:
     sheet = book.sheet(table.sheet)
-    book.head(sheet, table.sheet, tip, len(table.columns))
+    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
     book.headers(sheet, table, computed)
     sheet.freeze_panes(table.header_row, 2)
     sheet.repeat_rows(table.header_row - 1)

@@ -1,7 +1,7 @@
 """What makes a workbook live: array formulas over the computed rectangles, the as-of day as an input, buttons.
 
-Everything is written with its true result, and Excel is not told to calculate when it opens the file: who has no Python, or has
-not allowed macros, sees what was true when the workbook was made, and not a page of errors.
+Everything is written with its true result, nothing is volatile, and Excel is not told to calculate when it opens the file: who has
+no Python, or has not allowed macros, sees what was true as of the day that the sheets name, and not a page of errors.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from secor_xl.workbook.functions import FUNCTIONS
 from secor_xl.workbook.geometry import quoted
 from secor_xl.workbook.inputs import FIRST_DATE, LAST_DATE
 from secor_xl.workbook.layout import FLAG_LIST, FORM_SHEET, START
+from secor_xl.workbook.printed import AS_OF_KIND_TIP
 
 CALCULATED_BY = 191029
 """The calculation engine that Excel is told has calculated the file: that of Excel 2019 and 365. For a file of an older one, as
@@ -38,9 +39,17 @@ AS_OF_RULE = {
     "minimum": FIRST_DATE,
     "maximum": LAST_DATE,
     "input_title": "As of",
-    "input_message": "The day on which the review is judged: a date such as 2026-03-31, or =TODAY().",
+    "input_message": "The day as of which the review is judged, such as 2026-03-31. To keep your own day, choose fixed beside it.",
     "error_title": "A date is needed",
-    "error_message": "Type a date such as 2026-03-31, or =TODAY().",
+    "error_message": "Type a date such as 2026-03-31.",
+}
+KIND_RULE = {
+    "validate": "list",
+    "source": [blocks.MOVES, blocks.FIXED],
+    "input_title": "Which day",
+    "input_message": "today: the day moves to today when the workbook is opened, and with Check now. fixed: it stays.",
+    "error_title": "One of two words is needed",
+    "error_message": f"Choose {blocks.MOVES} or {blocks.FIXED}.",
 }
 BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, GROUP_GAP = 134, 30, 8, 23
 """In pixels; all eight fill the width of the start sheet."""
@@ -64,7 +73,7 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
         book: the workbook with all its sheets.
         assessment: what it was made of.
         values: the computed values.
-        today: whether the as-of day follows the calendar.
+        today: whether the as-of day moves to today.
     """
     instrument = assessment.case.instrument
     _put_chart_numbers(book, instrument, values)
@@ -73,6 +82,11 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
     _put_as_of(book, assessment, today=today)
     # XlsxWriter knows print areas of fixed size only.
     book.workbook.define_name(f"{quoted(FLAG_LIST.sheet)}!_xlnm.Print_Area", flags_print_area(instrument))
+    calculated(book)
+
+
+def calculated(book: Book) -> None:
+    """Have Excel take the results of formulas as they are, and not calculate when it opens the file."""
     book.workbook.set_calc_mode("auto", CALCULATED_BY)
     book.workbook.calc_on_load = False
 
@@ -133,10 +147,12 @@ def _put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Row
 
 
 def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
-    block = blocks.block(blocks.AS_OF, assessment.case.instrument)
-    sheet = book.workbook.get_worksheet_by_name(block.sheet)
-    book.put_block(sheet, block, ((assessment.case.as_of,),), AS_OF_INPUT)
-    sheet.data_validation(block.first, AS_OF_RULE)
-    if today:
-        # The only volatile function of the workbook: Excel calculates it, and what depends on it, whenever it opens the file.
-        book.put_formula(sheet, block.row, block.column, "=TODAY()", assessment.case.as_of)
+    """The as-of day and, beside it, whether it moves: both are values, so nothing changes where no function can run."""
+    instrument = assessment.case.instrument
+    day, kind = blocks.block(blocks.AS_OF, instrument), blocks.block(blocks.AS_OF_KIND, instrument)
+    sheet = book.workbook.get_worksheet_by_name(day.sheet)
+    book.put_block(sheet, day, ((assessment.case.as_of,),), AS_OF_INPUT)
+    book.put_block(sheet, kind, ((blocks.MOVES if today else blocks.FIXED,),), {**AS_OF_INPUT, "num_format": "General"})
+    book.put(sheet, kind.row, kind.column + 1, AS_OF_KIND_TIP, book.formats(formats.SHEET_TIP))
+    sheet.data_validation(day.first, AS_OF_RULE)
+    sheet.data_validation(kind.first, KIND_RULE)

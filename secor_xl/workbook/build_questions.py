@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
-from secor_xl.procedure.instrument import Element, Instrument, NotApplicable, Question
+from secor_xl.procedure.instrument import Element, Instrument, Question
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response, Review, Timing
 from secor_xl.workbook import blocks, formats
 from secor_xl.workbook.blocks import block
 from secor_xl.workbook.book import Book
-from secor_xl.workbook.computed import Rows, Value
+from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_inputs, validate
 from secor_xl.workbook.layout import BAND_ROW, HEADER_ROW, QUESTIONS, rows_of
+from secor_xl.workbook.printed import PRINTED, QUESTION_BANDS, TIPS, printed_of
 
-TIP = "One row for each question; work from left to right. Amber cells are still open. Filter any column by its arrow."
-BANDS = {
-    "element": "The question",
-    "guideline": "What the instrument asks for",
-    "response": "As submitted",
-    "documents": "Your verdict",
-    "finding": "Your finding",
-    "flags": "Computed",
-}
 FROZEN = "text"  # the last column that stays in sight
 REPEATED = "question_id"  # the last column that is printed on every page
 PAGE_STARTS = ("response", "finding")
 PRINT_SCALE = 66
-NA_WORDS = {
-    NotApplicable.NEVER: "never",
-    NotApplicable.JUSTIFIED: "when the notes say why",
-    NotApplicable.OWNER_OPERATOR: "for an owner-operator",
-    NotApplicable.NO_CONTRACTORS: "without contractors",
-}
 NEEDED_FOR_YES: dict[str, Callable[[Question], bool]] = {
     "notes": lambda question: question.notes_required,
     "documents": lambda question: question.documents_required,
@@ -49,7 +34,9 @@ FAINT: Style = {"font_color": formats.MUTED}
 def build_questions(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of questions."""
     sheet = book.sheet(QUESTIONS.sheet)
-    book.head(sheet, "Questions", TIP, len(QUESTIONS.columns), tip_column=QUESTIONS.column(FROZEN).index)
+    book.head(
+        sheet, "Questions", TIPS[QUESTIONS.sheet], len(QUESTIONS.columns), tip_column=QUESTIONS.column(FROZEN).index
+    )
     book.headers(sheet, QUESTIONS, ("flags",))
     _bands(book, sheet)
     row, flags = QUESTIONS.first_row, values[blocks.QUESTION_FLAGS]
@@ -70,36 +57,25 @@ def build_questions(book: Book, review: Review, instrument: Instrument, values: 
     _view(sheet, last_row)
 
 
-def evidence_words(question: Question) -> str:
-    """What must back up a "yes", and when "n/a" is allowed, one line each."""
-    lines = [f"Verify by {', '.join(question.verification)}"]
-    if question.documents:
-        lines.append(f"Documents: {question.documents}{' (dated records)' if question.records else ''}")
-    if question.notes_minimum_words:
-        example = ", with an example" if question.notes_example else ""
-        lines.append(f"Notes: at least {question.notes_minimum_words} words{example}")
-    lines.append(f"N/A: {NA_WORDS[question.not_applicable]}")
-    return "\n".join(lines)
-
-
 def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Question], entry: QuestionReview) -> None:
     element, question = asked
     first = question is element.questions[0]
     above = formats.FIRST_OF_ELEMENT if first else {}
-    shown: dict[str, tuple[Value, Style]] = {
-        "element": (element.letter, {**(STARK if first else FAINT), "align": "center"}),
-        "element_title": (element.title, {**(STARK if first else FAINT), "font_size": 8}),
-        "question_id": (question.id, {**(STARK if first else {"bold": True}), "num_format": formats.TEXT}),
-        "text": (question.text, {"bold": True}),
-        "guideline": (question.guideline, {}),
-        "evidence": (evidence_words(question), {"font_size": 9}),
-        "points_possible": (Decimal(question.points), {"align": "center"}),
-        "points_allowed": (question.points_allowed, FAINT),
+    styles: dict[str, Style] = {
+        "element": {**(STARK if first else FAINT), "align": "center"},
+        "element_title": {**(STARK if first else FAINT), "font_size": 8},
+        "question_id": {**(STARK if first else {"bold": True}), "num_format": formats.TEXT},
+        "text": {"bold": True},
+        "guideline": {},
+        "evidence": {"font_size": 9},
+        "points_possible": {"align": "center"},
+        "points_allowed": FAINT,
     }
+    printed = dict(zip(PRINTED, printed_of(element, question), strict=True))
     for column in QUESTIONS.columns:
-        if column.field in shown:
-            value, style = shown[column.field]
-            book.put(sheet, row, column.index, value, book.formats(formats.PLAIN, style, above))
+        if column.field in styles:
+            cell_format = book.formats(formats.PLAIN, styles[column.field], above)
+            book.put(sheet, row, column.index, printed[column.field], cell_format)
         else:
             put_inputs(book, sheet, row, column, entry, above)
     for field in ("points", "points_claimed"):
@@ -109,7 +85,7 @@ def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Questi
 def _bands(book: Book, sheet: GrowingSheet) -> None:
     book.height(sheet, BAND_ROW, 20)
     for column in QUESTIONS.columns:
-        book.put(sheet, BAND_ROW, column.index, BANDS.get(column.field), book.formats(formats.BAND))
+        book.put(sheet, BAND_ROW, column.index, QUESTION_BANDS.get(column.field), book.formats(formats.BAND))
 
 
 def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: int) -> None:

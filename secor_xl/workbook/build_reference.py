@@ -11,20 +11,20 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.form import FORM_ID
+from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
 from secor_xl.review.model import Review
 from secor_xl.workbook import blocks, formats, layout
 from secor_xl.workbook.book import Book
 from secor_xl.workbook.build_live import go_formula
-from secor_xl.workbook.computed import Rows, Value, cell_words, in_order
+from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
+from secor_xl.workbook.printed import CUT_TIP, TIPS
+from secor_xl.workbook.shortened import units
 
-FLAGS_TIP = "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks."
-RULES_TIP = "Every rule that may raise a flag. A code is never used twice."
-CLAUSES_TIP = "The procedure clause by clause, with its numbers in force, and what keeps each clause."
 WORD_COLOURS = (
     (Severity.BLOCKING.value, formats.RED),
     (Severity.FORM.value, formats.AMBER),
@@ -37,56 +37,45 @@ LISTED: Style = {**formats.COMPUTED, "bg_color": formats.WHITE}
 GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "center"}
 
 
-def build_flags(book: Book, assessment: Assessment, values: dict[str, Rows], *, live: bool = False) -> None:
+def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
-    book.head(sheet, "Flags", FLAGS_TIP, len(FLAG_LIST.columns))
-    block = blocks.block(blocks.ALL_FLAGS, assessment.case.instrument)
+    tip = TIPS[FLAG_LIST.sheet]
+    book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
+    block, rows = blocks.block(blocks.ALL_FLAGS, instrument), values[blocks.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    book.put_block(
-        sheet, block, values[blocks.ALL_FLAGS], *({**LISTED, **styles.get(field, {})} for field in every[1:])
-    )
-    if live:
-        _live_links(book, sheet, values[blocks.ALL_FLAGS], block)
-    else:
-        _links(book, sheet, assessment, block)
+    book.put_block(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
+    _links(book, sheet, rows, block, live=live)
     severity = FLAG_LIST.column("severity").letter
     book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
     sheet.freeze_panes(FLAG_LIST.header_row, 0)
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
     if not live:
-        last = FLAG_LIST.header_row + max(1, min(len(assessment.flags), block.rows))
+        last = FLAG_LIST.header_row + max(1, sum(any(values) for values in rows))
         sheet.print_area(0, 0, last - 1, len(FLAG_LIST.columns) - 1)
 
 
-def _links(book: Book, sheet: GrowingSheet, assessment: Assessment, block: Block) -> None:
-    go = FLAG_LIST.column("go").index - 1
-    shown = in_order(assessment.flags)[: block.rows if len(assessment.flags) <= block.rows else block.rows - 1]
-    for number in range(block.rows):
-        cell = cell_words(shown[number], assessment) if number < len(shown) else ""
-        if cell and not cell.startswith(f"{FORM_SHEET}!"):
-            sheet.write_url(block.row - 1 + number, go, f"internal:{cell}", book.formats(GO), "Go")
-        else:
-            sheet.write_blank(block.row - 1 + number, go, None, book.formats(LISTED))
-
-
-def _live_links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block) -> None:
-    """Links that follow the text of the cell beside them."""
+def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:
+    """Links to the cell beside them; in a live workbook they follow its text."""
     column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
     for row, values in enumerate(rows, block.row):
-        there = "!" in str(values[of_cell] or "").replace(f"{FORM_SHEET}!", "")
-        book.at_least(sheet, row, LIVE_HEIGHT)
-        book.put(sheet, row, column, None, book.formats(GO))
-        book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+        cell = str(values[of_cell] or "")
+        there = "!" in cell.replace(f"{FORM_SHEET}!", "")
+        book.put(sheet, row, column, None, book.formats(GO if live or there else LISTED))
+        if live:
+            book.at_least(sheet, row, LIVE_HEIGHT)
+            book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+        elif there:
+            sheet.write_url(row - 1, column - 1, f"internal:{cell}", book.formats(GO), "Go")
 
 
 def build_rules(book: Book) -> None:
     """Write the reference of the flag rules."""
     listed = ((rule.code, rule.title, rule.severity.value, rule.clause, rule.hint) for rule in rules.ALL)
-    sheet = _build(book, RULE_LIST, RULES_TIP, listed, {"code": CODE, "severity": CODE})
+    sheet = _build(book, RULE_LIST, listed, {"code": CODE, "severity": CODE})
     severity = RULE_LIST.column("severity").letter
     cells = f"{severity}{RULE_LIST.first_row}:{severity}{RULE_LIST.header_row + len(rules.ALL)}"
     book.flag_colours(sheet, cells, WORD_COLOURS)
@@ -110,7 +99,7 @@ def build_clauses(book: Book, assessment: Assessment) -> None:
         for clause in shipped_clauses().values()
         if clause.effective_to is None or day <= clause.effective_to
     )
-    _build(book, CLAUSE_LIST, CLAUSES_TIP, listed, {"id": CODE, "title": CODE, "says": {}})
+    _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
 
 
 def build_form(book: Book, assessment: Assessment, review: Review) -> None:
@@ -131,7 +120,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
     sheet.write_number(layout.SOURCE_LINES_CELL, len(lines), plain)
     book.put(sheet, layout.SOURCE_HEADER_ROW, layout.SOURCE_COLUMN, layout.SOURCE_HEADER, plain)
     for number, line in enumerate(lines, 1):
-        if len(line.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
+        if units(line) > MOST_CHARACTERS:
             where = f"a line of the instrument {assessment.case.instrument.id}"
             raise SecorError(
                 f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"
@@ -144,11 +133,9 @@ def _in_pairs(codes: list[str]) -> str:
     return ",\n".join(", ".join(codes[first : first + 2]) for first in range(0, len(codes), 2))
 
 
-def _build(
-    book: Book, table: Table, tip: str, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]
-) -> GrowingSheet:
+def _build(book: Book, table: Table, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]) -> GrowingSheet:
     sheet = book.sheet(table.sheet, tab=formats.MUTED)
-    book.head(sheet, table.sheet, tip, len(table.columns))
+    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
     book.headers(sheet, table)
     made = [book.formats(formats.PLAIN, styles.get(column.field, {})) for column in table.columns]
     for row, values in enumerate(listed, table.first_row):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xlsxwriter.format import Format
+
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook import blocks, formats
@@ -12,6 +14,7 @@ from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.layout import START
+from secor_xl.workbook.printed import Words, start_words
 
 BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
 LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
@@ -40,7 +43,6 @@ OUTCOME_COLOURS = {
     OutcomeKind.INVALID: (formats.RED, formats.PALE_RED),
 }
 VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete", formats.AMBER))
-FROZEN = "As it was when this file was made. After a change: secor-xl check"
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
@@ -53,7 +55,7 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     rectangles = blocks.blocks(instrument)
     _face(book, sheet, instrument)
     _facts(book, sheet, values, instrument)
-    _outcome(book, sheet, values, instrument, live=live)
+    _outcome(book, sheet, values, instrument)
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
     add_chart(book, sheet, instrument, live=live)
@@ -69,12 +71,10 @@ def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
         for column in (MARGIN, *SCORE_COLUMNS):
             book.put(sheet, row, column.index, None, book.formats(BAND))
     title = book.formats(BAND, font_size=22, bold=True)
-    book.put(sheet, blocks.PRODUCT_ROW, FIRST.index, "SECOR quality-assurance review", title)
-    subtitle = f"Instrument: {instrument.title}, version {instrument.version}"
-    book.put(sheet, blocks.INSTRUMENT_ROW, FIRST.index, subtitle, book.formats(BAND, font_size=11))
-    notice = instrument.notice
-    if instrument.illustrative:
-        notice = f"Illustrative instrument. {notice}".strip()
+    words = start_words(instrument)
+    _first(book, sheet, words, blocks.PRODUCT_ROW, title)
+    _first(book, sheet, words, blocks.INSTRUMENT_ROW, book.formats(BAND, font_size=11))
+    notice = words.get((blocks.NOTICE_ROW, FIRST.index))
     if notice:
         book.height(sheet, blocks.NOTICE_ROW, 6 + 15 * (1 + len(notice) // NOTICE_LINE))
         style: Style = {
@@ -90,30 +90,19 @@ def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
 
 
 def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles = blocks.blocks(instrument)
-    for number, label in enumerate(blocks.FACT_LABELS):
-        book.height(sheet, blocks.FACTS_ROW + number, 19)
-        book.put(sheet, blocks.FACTS_ROW + number, FIRST.index, label, book.formats(LABEL))
-    for number, label in enumerate(blocks.COUNT_LABELS):
-        column = SCORE["minimum"].index
-        book.put(sheet, blocks.FACTS_ROW + number, column, label, book.formats(LABEL))
+    rectangles, words = blocks.blocks(instrument), start_words(instrument)
+    for column in (FIRST, SCORE["minimum"]):
+        for row in range(blocks.FACTS_ROW, blocks.FACTS_ROW + len(blocks.FACT_LABELS)):
+            book.height(sheet, row, 19)
+            book.put(sheet, row, column.index, words[row, column.index], book.formats(LABEL))
     book.put_block(sheet, rectangles[blocks.FACTS], values[blocks.FACTS], VALUE)
     book.put_block(sheet, rectangles[blocks.AS_OF], values[blocks.AS_OF], VALUE)
     book.put_block(sheet, rectangles[blocks.COUNTS], values[blocks.COUNTS], COUNT)
 
 
-def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument, *, live: bool) -> None:
-    rectangles = blocks.blocks(instrument)
-    _heading(book, sheet, blocks.OUTCOME_HEADING_ROW, "Outcome")
-    if not live:
-        style: Style = {
-            **formats.HEADING,
-            "font_color": formats.MUTED,
-            "font_size": 10.5,
-            "bold": False,
-            "italic": True,
-        }
-        book.put(sheet, blocks.OUTCOME_HEADING_ROW, SCORE["given"].index, FROZEN, book.formats(style))
+def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles, words = blocks.blocks(instrument), start_words(instrument)
+    _heading(book, sheet, blocks.OUTCOME_HEADING_ROW, words)
     block = rectangles[blocks.OUTCOME]
     book.height(sheet, block.row, 42)
     for row in range(block.row, block.row + block.rows):
@@ -127,19 +116,19 @@ def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrumen
     band = f"{block.first}:{LAST.letter}{block.row + block.rows - 1}"
     at = block.reference.split("!")[1].split(":")[0]
     for kind, (colour, background) in OUTCOME_COLOURS.items():
-        words = kind.value.capitalize()
+        name = kind.value.capitalize()
         of_words = book.formats.changes(font_color=colour, bg_color=background)
         of_band = book.formats.changes(bg_color=background)
-        first = {"type": "text", "criteria": "begins with", "value": words, "format": of_words}
-        rest = {"type": "formula", "criteria": f'=LEFT({at},{len(words)})="{words}"', "format": of_band}
+        first = {"type": "text", "criteria": "begins with", "value": name, "format": of_words}
+        rest = {"type": "formula", "criteria": f'=LEFT({at},{len(name)})="{name}"', "format": of_band}
         sheet.conditional_format(block.first, first)
         sheet.conditional_format(band, rest)
     book.height(sheet, blocks.NEXT_STEP_ROW, 26)
-    book.put(sheet, blocks.NEXT_STEP_ROW, FIRST.index, "What to do next", book.formats(LABEL, bold=True))
+    _first(book, sheet, words, blocks.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
     book.put_block(sheet, rectangles[blocks.NEXT_STEP], values[blocks.NEXT_STEP], {**LINE, "bold": True})
     for column in SCORE_COLUMNS:
-        words = {FIRST.index: "Clause", SECOND.index: "Because"}.get(column.index, "")
-        book.put(sheet, blocks.BECAUSE_HEADER_ROW, column.index, words, book.formats(COLUMN_HEAD))
+        header = words.get((blocks.BECAUSE_HEADER_ROW, column.index), "")
+        book.put(sheet, blocks.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
     because = rectangles[blocks.BECAUSE]
     for row in range(because.row, because.row + because.rows):
         book.height(sheet, row, 17)
@@ -147,20 +136,19 @@ def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrumen
 
 
 def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles = blocks.blocks(instrument)
-    _heading(book, sheet, blocks.SCORES_HEADING_ROW, "Score by element")
+    rectangles, words = blocks.blocks(instrument), start_words(instrument)
+    _heading(book, sheet, blocks.SCORES_HEADING_ROW, words)
     book.height(sheet, blocks.SCORES_HEADER_ROW, 32)
     for column in SCORE_COLUMNS:
         align = "left" if column.index <= SECOND.index else "right"
         align = "left" if column.field in ("percent", "verdict") else align
         style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict", "claimed") else 0}
         book.put(sheet, blocks.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
-    names = [("All", "All elements"), *((element.letter, element.title) for element in instrument.elements)]
-    for number, (letter, title) in enumerate(names):
+    for number in range(1 + len(instrument.elements)):
         row, total = blocks.OVERALL_ROW + number, {} if number else TOTAL
         book.height(sheet, row, 19)
-        book.put(sheet, row, FIRST.index, letter, book.formats(CELL, total, bold=True))
-        book.put(sheet, row, SECOND.index, title, book.formats(CELL, total))
+        _first(book, sheet, words, row, book.formats(CELL, total, bold=True))
+        book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
     for name, extra in ((blocks.OVERALL, TOTAL), (blocks.ELEMENTS, {})):
         block = rectangles[name]
         by_column = {
@@ -190,9 +178,9 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
 
 
 def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles = blocks.blocks(instrument)
+    rectangles, words = blocks.blocks(instrument), start_words(instrument)
     top = blocks.deadlines_heading_row(len(instrument.elements))
-    _heading(book, sheet, top, "Deadlines")
+    _heading(book, sheet, top, words)
     for number, header in enumerate(blocks.DEADLINE_HEADERS):
         style: Style = {"align": "left"}
         book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
@@ -203,13 +191,24 @@ def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrum
         book.height(sheet, row, 17)
     book.put_block(sheet, block, values[blocks.DEADLINES], *styles)
     row = blocks.final_date_row(instrument)
-    book.put(sheet, row, FIRST.index, "Final date", book.formats(CELL, TOTAL))
+    _first(book, sheet, words, row, book.formats(CELL, TOTAL))
     book.put_block(sheet, rectangles[blocks.FINAL_DATE], values[blocks.FINAL_DATE], {**date, **TOTAL})
     for column in SCORE_COLUMNS[2 : len(blocks.DEADLINE_HEADERS)]:
         book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
 
 
-def _heading(book: Book, sheet: GrowingSheet, row: int, words: str) -> None:
+def _heading(book: Book, sheet: GrowingSheet, row: int, words: Words) -> None:
     book.height(sheet, row, 24)
     for column in SCORE_COLUMNS:
-        book.put(sheet, row, column.index, words if column is FIRST else None, book.formats(formats.HEADING))
+        book.put(
+            sheet,
+            row,
+            column.index,
+            words[row, FIRST.index] if column is FIRST else None,
+            book.formats(formats.HEADING),
+        )
+
+
+def _first(book: Book, sheet: GrowingSheet, words: Words, row: int, cell_format: Format) -> None:
+    """Write what the first column of a row prints."""
+    book.put(sheet, row, FIRST.index, words[row, FIRST.index], cell_format)

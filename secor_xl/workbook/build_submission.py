@@ -28,10 +28,8 @@ from secor_xl.workbook.layout import (
     SUBMISSION_SHEET,
 )
 from secor_xl.workbook.layout import FLAG as FLAG_COLUMN
+from secor_xl.workbook.printed import ACCOUNTS_TITLE, HEADCOUNT_NEEDED, TIPS
 
-TIP = (
-    "What the employer and the assessor handed in. Cream cells are yours to fill; everything else is computed or fixed."
-)
 SIZE: Style = {"font_size": 11, "valign": "vcenter"}
 GROUP: Style = {**formats.HEADING, "font_size": 12, "bg_color": formats.WHITE}
 FLAG: Style = {**formats.COMPUTED, "valign": "vcenter"}
@@ -40,7 +38,7 @@ FLAG: Style = {**formats.COMPUTED, "valign": "vcenter"}
 def build_submission(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the submission sheet."""
     sheet = book.sheet(SUBMISSION_SHEET)
-    book.head(sheet, "Submission", TIP, len(SUBMISSION_COLUMNS))
+    book.head(sheet, "Submission", TIPS[SUBMISSION_SHEET], len(SUBMISSION_COLUMNS))
     for column in SUBMISSION_COLUMNS:
         book.width(sheet, column)
         style = {INPUT.field: formats.INPUT_HEADER, "flags": formats.COMPUTED_HEADER}.get(column.field, formats.HEADER)
@@ -53,7 +51,7 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
     people = values[blocks.SUBMISSION_FLAGS][HEADCOUNT_ROW - FIRST_ROW][0]
     book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, people, book.formats(FLAG, SIZE, bold=True, align="left"))
-    book.put(sheet, HEADCOUNT_ROW, NEEDED.index, "Computed, when all five are given.", book.formats(formats.SHEET_TIP))
+    book.put(sheet, HEADCOUNT_ROW, NEEDED.index, HEADCOUNT_NEEDED, book.formats(formats.SHEET_TIP))
     _accounts(book, sheet, review, instrument, values)
     sheet.set_selection(SUBMISSION_FIELDS[0].input_cell)
 
@@ -81,7 +79,7 @@ def _flags(book: Book, sheet: GrowingSheet, instrument: Instrument, values: dict
 def _accounts(book: Book, sheet: GrowingSheet, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     book.height(sheet, ACCOUNTS_TITLE_ROW, 26)
     for column in SUBMISSION_COLUMNS:
-        words = "WCB accounts" if column is LABEL else None
+        words = ACCOUNTS_TITLE if column is LABEL else None
         book.put(sheet, ACCOUNTS_TITLE_ROW, column.index, words, book.formats(GROUP))
     book.headers(sheet, ACCOUNTS, ("flags",))
     for number in range(1, ACCOUNTS.capacity + 1):

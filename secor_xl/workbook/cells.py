@@ -16,8 +16,8 @@ from math import inf
 from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
-from secor_xl.text import cleaned, on_one_line
-from secor_xl.workbook.values import LARGEST_WHOLE, CellValue, ErrorValue, Marker, Percentage
+from secor_xl.text import cleaned, on_one_line, without_invisible
+from secor_xl.workbook.values import LARGEST_WHOLE, RICH, CellValue, ErrorValue, Marker, Percentage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice", bound=StrEnum)
 
 NUMBER_TEXT = re.compile(r"[+-]?(?:\d[\d\s,'\u2019]*)?[.,]?\d+\s*%?")
+DECIMAL_TEXT = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
 DATE_TEXT = re.compile(
     r"""\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?     # 2026-03-31, 31/3/26 10:00
     |\d{1,2}[ -]?[A-Za-z]{3,9}\.?[ ,-]*\d{2,4}          # 31-Mar-26
@@ -42,6 +43,8 @@ LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern 
 
 REMEMBERED = 1024  # points and words of lists are the same few in every workbook
 
+NO_DAY = dt.time()
+NO_DAY_SEEN = "the number 0 as a date, which is no day"
 TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
 PROVINCE_OF = {word.casefold(): code for code, name in PROVINCES.items() for word in (code, name)}
@@ -68,7 +71,7 @@ def as_text(value: CellValue) -> str | Unfit:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _shown_number(value)
-    if isinstance(value, dt.date | dt.time):
+    if isinstance(value, dt.date):
         return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
     return _unfit(value, "Type a text")
 
@@ -76,7 +79,7 @@ def as_text(value: CellValue) -> str | Unfit:
 def as_province(value: CellValue) -> str | Unfit:
     """The two letters of a province, also where they were typed small or the name was written out; else the text."""
     text = as_text(value)
-    return text if isinstance(text, Unfit) else PROVINCE_OF.get(text.casefold(), text)
+    return text if isinstance(text, Unfit) else PROVINCE_OF.get(without_invisible(text).casefold(), text)
 
 
 def as_code(value: CellValue) -> str | Unfit:
@@ -99,8 +102,10 @@ def as_date(value: CellValue) -> dt.date | Unfit | None:
         return Unfit(f"a date with a time of day, {value:%Y-%m-%d %H:%M:%S}", "Type the date alone, such as 2026-03-31")
     if isinstance(value, dt.date):
         return value
+    if isinstance(value, dt.time) and value == NO_DAY:
+        return Unfit(NO_DAY_SEEN, f"Clear the cell, or {TYPE_A_DATE[0].lower()}{TYPE_A_DATE[1:]}")
     if isinstance(value, str):
-        return _date_in_text(cleaned(value))
+        return _date_in_text(cleaned(without_invisible(value)))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _date_in_number(value)
     return _unfit(value, TYPE_A_DATE)
@@ -122,6 +127,14 @@ def _date_in_text(text: str) -> Unfit | None:
         cure = "Type the date again, such as 2026-03-31. " + OUT_OF_TEXT_FORMAT.format("Date")
         return Unfit(f"a text that looks like a date, {_quoted(text)}, but is none to Excel", cure)
     return Unfit(f"the text {_quoted(text)}", TYPE_A_DATE)
+
+
+def _with_the_other_mark(text: str) -> str:
+    """How a number is typed where Excel has the other decimal mark; in its own country it would be no text."""
+    if not DECIMAL_TEXT.fullmatch(text):
+        return ""
+    typed, mark = (text.replace(".", ","), "comma") if "." in text else (text.replace(",", "."), "point")
+    return f"; type {typed} where the workbook's other numbers have a decimal {mark}"
 
 
 def as_whole_number(value: CellValue) -> int | Unfit | None:
@@ -147,12 +160,12 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
     if value is None:
         return None
     if isinstance(value, str):
-        text = cleaned(value)
+        text = cleaned(without_invisible(value))
         if not text:
             return None
         if len(text) <= LONGEST_NUMBER and NUMBER_TEXT.fullmatch(text):
             seen = f"a text that looks like a number, {_quoted(text)}, but is none to Excel"
-            return Unfit(seen, f"{cure}. {OUT_OF_TEXT_FORMAT.format('General')}")
+            return Unfit(seen, f"{cure}{_with_the_other_mark(text)}. {OUT_OF_TEXT_FORMAT.format('General')}")
         return Unfit(f"the text {_quoted(text)}", cure)
     if isinstance(value, Percentage):
         seen = f"the percentage {_shown_number(value * 100)} %, which is the number {_shown_number(value)} to Excel"
@@ -172,7 +185,7 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
         found: Choice | None = _words(kind).get(value)
         if found is not None:  # exactly as the list offers it
             return found
-        word = " ".join(cleaned(value).split())
+        word = on_one_line(without_invisible(value))
         found = _words(kind).get(word.casefold())
         if found is not None or not word:
             return found
@@ -192,9 +205,9 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
     if not isinstance(value, str):
         return _unfit(value, "Type the ids of the questions, such as B2, C1")
     ids: list[str] = []
-    for part in COMMAS.split(cleaned(value)):
+    for part in COMMAS.split(cleaned(without_invisible(value))):
         words = part.split()
-        each = [word for word in JOINED_BY.split(part.strip()) if word]
+        each = [word for word in JOINED_BY.split(part) if word]
         if all(word.casefold() in known for word in each):
             ids += [known[word.casefold()] for word in each]
         else:
@@ -206,11 +219,18 @@ def _unfit(value: CellValue, cure: str) -> Unfit:
     """What is wrong with a value that is of another kind altogether."""
     if isinstance(value, ErrorValue):
         return Unfit(f"the error {value.text}", f"{cure}, or put the formula right")
+    if value is RICH:
+        seen = "a data type, a picture or an error of Excel 365, which other programs see as #VALUE!"
+        return Unfit(
+            seen, f"{cure}. Right-click a data type and choose Data Type, Convert to Text; see what it then says"
+        )
     if isinstance(value, Marker):
         seen = "a formula without a value, because Excel has not calculated the workbook yet"
         return Unfit(seen, f"{cure}, or open the workbook in Excel and save it")
     if isinstance(value, bool):
         return Unfit(f"the truth value {str(value).upper()}", cure)
+    if isinstance(value, dt.time) and value == NO_DAY:
+        return Unfit(NO_DAY_SEEN, f"{cure}. Set the cell's number format to General first")
     if isinstance(value, dt.timedelta):
         return Unfit(f"a length of time, {value}", cure)
     if isinstance(value, dt.date | dt.time):

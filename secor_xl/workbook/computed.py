@@ -1,7 +1,8 @@
 """What Python computes for the workbook: for each named rectangle its rows of values, exactly as many as it has.
 
 A workbook holds these values as they are; in one with live cells array formulas return the same rows (``functions``). Texts are
-cut to what a cell can show, and everything that does not fit a list says so in its last line.
+cut to what a cell can show, in a formula to what Excel takes from a function, and everything that does not fit a list says so
+in its last line.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
-from secor_xl.text import cleaned
 from secor_xl.workbook import blocks
 from secor_xl.workbook.geometry import Block, quoted
-from secor_xl.workbook.layout import FIRST_ROW, HEADCOUNT_ROW, cell_of
+from secor_xl.workbook.layout import FIRST_ROW, FLAGS_SHEET, HEADCOUNT_ROW, cell_of
+from secor_xl.workbook.shortened import cut, cut_lines, short_line
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
 Rows: TypeAlias = tuple[tuple[Value, ...], ...]
 RowFlags: TypeAlias = dict[tuple[str, int], list[Flag]]
 
-MOST_SHOWN = 2000
-"""The most characters of one computed cell; Excel takes longer texts from a function, but nobody reads them there."""
+IN_A_CELL, IN_A_FORMULA = 2000, 255
+"""The most UTF-16 units of one computed cell. Where a function gives back one longer text, Excel shows ``#VALUE!`` in its whole
+block; in a cell without a formula nobody reads more."""
 SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
 NOT_DRAWN = -1
 """What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
@@ -37,13 +41,13 @@ NOT_DRAWN = -1
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
-def computed(assessment: Assessment) -> dict[str, Rows]:
-    """The values of every rectangle that Python computes, by its name."""
+def computed(assessment: Assessment, longest: int = IN_A_FORMULA) -> dict[str, Rows]:
+    """The values of every rectangle that Python computes, by its name; no text has more than so many UTF-16 units."""
     rectangles = blocks.blocks(assessment.case.instrument)
     by_row = flags_by_row(assessment)
-    made = {name: _filled(make(assessment), rectangles[name]) for name, make in _ON_ITS_OWN.items()}
+    made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
     for name in _ROW_FLAGS:
-        made[name] = _row_flags(by_row, rectangles[name])
+        made[name] = _row_flags(by_row, rectangles[name], longest)
     made[blocks.SUBMISSION_FLAGS] = _with_headcount(made[blocks.SUBMISSION_FLAGS], assessment)
     return made
 
@@ -74,12 +78,12 @@ def in_order(flags: Iterable[Flag]) -> list[Flag]:
 
 def flag_words(flag: Flag) -> str:
     """A flag as it stands beside what it is about."""
-    return f"{flag.code} ({flag.severity}): {_cut(flag.message, MOST_SHOWN)}"
+    return f"{flag.code} ({flag.severity}): {short_line(flag.message, IN_A_CELL)}"
 
 
-def _row_flags(by_row: RowFlags, block: Block) -> Rows:
-    texts = ("\n".join(map(flag_words, by_row.get((block.sheet, block.row + n), ()))) for n in range(block.rows))
-    return tuple((text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…",) for text in texts)
+def _row_flags(by_row: RowFlags, block: Block, longest: int) -> Rows:
+    by_line = (tuple(map(flag_words, by_row.get((block.sheet, block.row + n), ()))) for n in range(block.rows))
+    return tuple((cut_lines(lines, longest, f"sheet {FLAGS_SHEET}"),) for lines in by_line)
 
 
 def _facts(assessment: Assessment) -> Rows:
@@ -88,11 +92,33 @@ def _facts(assessment: Assessment) -> Rows:
     names = dict.fromkeys(name for name in (employer.legal_name, employer.trade_name) if name)
     kind = f"{review.case.year_kind.value.capitalize()} year" if review.case.year_kind else "not entered yet"
     texts = (", ".join(names) or "not entered yet", review.case.reference or "not entered yet", kind)
-    return tuple((_cut(text, blocks.FACT_WIDTH),) for text in texts)
+    return tuple((short_line(text, blocks.FACT_WIDTH),) for text in texts)
 
 
 def _as_of(assessment: Assessment) -> Rows:
     return ((assessment.case.as_of,),)
+
+
+def _state(assessment: Assessment) -> Rows:
+    count = entries(assessment.case.review)
+    return ((f"Computed as of {assessment.case.as_of} from {count} {'entry' if count == 1 else 'entries'}.",),)
+
+
+def entries(review: Review) -> int:
+    """How many facts are entered."""
+    facts = (
+        getattr(record, name)
+        for section, labels in LABELS.items()
+        for record in _records(review, section)
+        for name in labels
+        if name != "question_id"
+    )
+    return sum(fact not in (None, "", ()) for fact in facts)
+
+
+def _records(review: Review, section: str) -> tuple[object, ...]:
+    found = () if section == "form" else getattr(review, section)
+    return found if isinstance(found, tuple) else (found,)
 
 
 def _counts(assessment: Assessment) -> Rows:
@@ -108,7 +134,7 @@ def _outcome(assessment: Assessment) -> Rows:
 
 
 def _next_step(assessment: Assessment) -> Rows:
-    return ((_cut(assessment.outcome.next_step, blocks.TEXT_WIDTH),),)
+    return ((short_line(assessment.outcome.next_step, blocks.TEXT_WIDTH),),)
 
 
 def _because(assessment: Assessment) -> Rows:
@@ -180,7 +206,7 @@ def _deadlines(assessment: Assessment) -> Rows:
     return tuple(
         (
             f"Round {each.number}",
-            _cut(each.words, 60),
+            short_line(each.words, 60),
             each.round.received_on,
             each.due_on,
             each.round.returned_on,
@@ -218,7 +244,7 @@ def _all_flags(assessment: Assessment) -> Rows:
             flag.severity.value,
             flag.where,
             cell_words(flag, assessment),
-            _cut(flag.message, MOST_SHOWN),
+            short_line(flag.message, IN_A_CELL),
             flag.clause,
             flag.rule.hint,
         )
@@ -233,6 +259,7 @@ _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     blocks.FACTS: _facts,
     blocks.AS_OF: _as_of,
     blocks.COUNTS: _counts,
+    blocks.STATE: _state,
     blocks.OUTCOME: _outcome,
     blocks.NEXT_STEP: _next_step,
     blocks.BECAUSE: _because,
@@ -253,19 +280,17 @@ _ROW_FLAGS = (
 )
 
 
-def _filled(rows: Rows, block: Block) -> Rows:
-    """The rows of a rectangle, blank ones added below."""
+def _filled(rows: Rows, block: Block, longest: int) -> Rows:
+    """The rows of a rectangle, no text too long, blank ones added below."""
     blank = (None,) * block.columns
-    return (*rows[: block.rows], *((blank,) * (block.rows - len(rows))))
+    fitting = (tuple(cut(value, longest) if isinstance(value, str) else value for value in row) for row in rows)
+    return (*tuple(fitting)[: block.rows], *((blank,) * (block.rows - len(rows))))
 
 
 def _lines(text: str, width: int, most: int) -> list[str]:
-    return textwrap.wrap(_cut(text, width * most), width, max_lines=most, placeholder=" …", break_on_hyphens=False)
-
-
-def _cut(text: str, most: int) -> str:
-    line = " ".join(cleaned(text[: 4 * most]).split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return textwrap.wrap(
+        short_line(text, width * most), width, max_lines=most, placeholder=" …", break_on_hyphens=False
+    )
 
 
 def _first_up(text: str) -> str:

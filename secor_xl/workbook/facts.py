@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.workbook import cells
 from secor_xl.workbook.fields import Entry, Kind
-from secor_xl.workbook.values import Area, CellValue
+from secor_xl.workbook.values import UNCACHED, Area, CellValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,13 @@ CODES = {
     ("accounts", "industry_code"),
     ("letters", "fingerprint"),
 }
+
+STRUCK = (
+    "the entry, or a part of it, is struck through, and counts all the same",
+    "Clear it if it no longer holds, or take the line through it away",
+)
+FORMULA = "a formula; what it shows may change, while a review needs what was entered"
+NO_FORMULA = "Type the value itself, or copy the cell and paste it onto itself as values"
 
 CONVERTERS: dict[Kind, Convert] = {
     Kind.DATE: cells.as_date,
@@ -73,8 +80,14 @@ def row_facts(
     facts: dict[str, Any] = {}
     values = area.rows[row] if row < len(area.rows) else []
     width = len(values)
+    formulas = {column for at, column in area.formulas if at == row} if area.formulas else ()
     for each in inputs:
         column = each.column
+        if column in formulas and (column >= width or values[column] is not UNCACHED):
+            place = Place(section, each.field, item)
+            problems.append(
+                CellProblem(area.sheet, area.cell(row, column), FORMULA, NO_FORMULA, place, loses_a_fact=False)
+            )
         if column >= width or (value := values[column]) is None:
             continue
         fact = each.convert(value)
@@ -83,4 +96,11 @@ def row_facts(
             problems.append(CellProblem(area.sheet, area.cell(row, column), fact.seen, fact.allowed, place))
         elif fact is not None:
             facts[each.field] = fact
+            if area.struck and fact != "" and (row, column) in area.struck:
+                place = Place(section, each.field, item)
+                problems.append(
+                    CellProblem(
+                        area.sheet, area.cell(row, column), *STRUCK, place, loses_a_fact=False, is_advisory=True
+                    )
+                )
     return facts

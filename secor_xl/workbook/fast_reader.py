@@ -15,11 +15,17 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.shared_strings import UnusualError, between_tags, holds_more_than_tags, shared_strings
+from secor_xl.workbook.package import parser, workbook_parts
+from secor_xl.workbook.shared_strings import (
+    StringsOnDemand,
+    UnusualError,
+    between_tags,
+    holds_more_than_tags,
+    shared_strings,
+)
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
-from secor_xl.workbook.stored import Numbers, numbers_of, typed, unescaped
-from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues
+from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, text_of, typed, unescaped
+from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,19 +37,25 @@ if TYPE_CHECKING:
 # again: that halves the time.
 CELL = re.compile(
     rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(?:<v>([^<]++)</v>|(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
-    rb"(<v>[^<]*+</v>|<v ?/>|<is><t[^>]*+>[^<]*+</t></is>)?+)</c>"
+    rb"(<v>[^<]*+</v>|<v ?/>|<v xml:space=\"preserve\">[^<]*+</v>|<is>(?:[^<]++|<(?!/?(?:is|c)[ />]))*+</is>)?+)</c>"
 )
+SPACED_VALUE = b'<v xml:space="preserve">'
 # What is left of a text inside of the cell when as much is cut off as the tags of a value are long.
 INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 # The other attributes, as Excel writes them: style, kind, and what does not concern the value.
 ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
+RICH_VALUE = re.compile(rb' vm="[1-9a-f]')
 EMPTY_TEXT = b't="str"'
 CELL_END, PREFIXED_CELL = b"</c", b":c"
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
 
 
 def read_sheets(
-    package: GuardedPackage, names: Iterable[str], rows: Mapping[str, int] = MappingProxyType({})
+    package: GuardedPackage,
+    names: Iterable[str],
+    rows: Mapping[str, int] = MappingProxyType({}),
+    *,
+    copies: bool = False,
 ) -> dict[str, SheetValues]:
     """The values of the named sheets, as far as the workbook has them.
 
@@ -51,22 +63,34 @@ def read_sheets(
         package: the workbook.
         names: the sheets.
         rows: of which of them only the first rows are wanted, and how many; there may be more in the answer.
+        copies: whether sheets with the names of copies of these are wanted too.
 
     Raises:
         UnreadableWorkbook: a part is damaged or missing.
     """
     parts = workbook_parts(package)
-    wanted = [name for name in names if name in parts.sheets]
+    named = tuple(names)
+    wanted = [name for name in named if name in parts.sheets]
+    if copies:
+        wanted += [name for name in parts.sheets if copied_from(name) in named]
+    if not wanted:
+        return {}
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
-    strings = shared_strings(package.part(parts.strings) if parts.strings else b"")
-    meanings = Meanings(strings, numbers_of(package, parts))
+    texts = package.part(parts.strings) if parts.strings else b""
+    numbers = numbers_of(package, parts)
+    strings = shared_strings(texts)
+    meanings = Meanings(strings, numbers)
+    struck = bool(numbers.struck) or (isinstance(strings, StringsOnDemand) and may_strike(texts))
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:
+        if struck:  # only the careful reader sees what is struck through
+            found[name] = careful.read(name)
+            continue
         try:
-            found[name] = SheetValues(name, _rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
+            found[name] = SheetValues(name, *_rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
             found[name] = careful.read(name)
     return found
@@ -90,6 +114,8 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
                 meaning = self._strings.__getitem__
             case b"inlineStr":
                 meaning = _inline
+            case b"e" if RICH_VALUE.search(attributes):
+                meaning = _rich
             case None | b"n":
                 meaning = self._numbers.of_style(found[1] or b"")
             case kind:
@@ -98,20 +124,30 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         return meaning
 
 
-def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
-    """The rows of a sheet; raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood."""
+def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
+    """The rows of a sheet, and its cells with a formula.
+
+    It raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood.
+    """
     rows: Rows = []
+    formulas = []
     known, cells = b"", []
     for letters, digits, attributes, plain, formula, element in _cells(sheet, wanted):
-        written = plain or element[3:-4]  # without its tags
         value: CellValue
-        if written:
-            value = meanings[attributes](written)
-        elif formula and not (element and EMPTY_TEXT in attributes):
-            # A formula whose result is the empty text says so; any other formula without a value was never calculated.
-            value = UNCACHED
+        if plain:
+            value = meanings[attributes](plain)
         else:
-            continue
+            if formula:
+                formulas.append((int(digits) - 1, COLUMNS[letters]))
+            # Without its tags.
+            written = element[len(SPACED_VALUE if element.startswith(SPACED_VALUE) else b"<v>") : -len(b"</v>")]
+            if written:
+                value = meanings[attributes](written)
+            elif formula and not (element and EMPTY_TEXT in attributes):
+                # A formula whose result is the empty text says so; any other formula without a value was never calculated.
+                value = UNCACHED
+            else:
+                continue
         if digits != known:
             known, number = digits, int(digits)
             if number > MOST_ROWS:
@@ -125,7 +161,7 @@ def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> Rows:
             cells += [*[None] * (column - len(cells)), value]
         else:
             cells[column] = value
-    return rows
+    return rows, frozenset(formulas)
 
 
 def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
@@ -142,6 +178,10 @@ def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
     return found
 
 
+def _rich(_written: bytes) -> CellValue:
+    return RICH
+
+
 def _typed(written: bytes, kind: str) -> CellValue:
     if b"<" in written:  # a text inside of the cell, though its kind says otherwise
         raise UnusualError
@@ -150,6 +190,8 @@ def _typed(written: bytes, kind: str) -> CellValue:
 
 def _inline(written: bytes) -> CellValue:
     found = INLINE.fullmatch(written)
-    if found is None:
+    if found:
+        return unescaped(between_tags(found[1].decode()))
+    if may_strike(written):
         raise UnusualError
-    return unescaped(between_tags(found[1].decode()))
+    return text_of(etree.fromstring(b"<is" + written + b"/is>", parser())) or None

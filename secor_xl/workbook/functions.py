@@ -81,6 +81,12 @@ FUNCTIONS = (
         blocks.COUNTS,
     ),
     CellFunction(
+        "SECOR_STATE",
+        "The day and the entries",
+        "The day as of which all computed cells are judged, and the number of entries that they are computed from.",
+        blocks.STATE,
+    ),
+    CellFunction(
         "SECOR_OUTCOME",
         "The outcome",
         "What the procedure leads to; below it late returns that a person accepted.",

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Never
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import NotRegular, start_of
 
 if TYPE_CHECKING:
@@ -108,15 +108,15 @@ class GuardedPackage:
         try:
             data = self._unpacked(self.archive.NameToInfo[name])
         except DAMAGE as error:
-            self.refuse(f"is damaged: its part {name} cannot be unpacked ({error})", GET_ANOTHER_COPY)
+            self.refuse(f"is damaged: its part {name} cannot be unpacked", GET_ANOTHER_COPY, error)
         data = self._as_utf8(name, data)
         if holds(data, b"<!") and DECLARATION.search(data):
             self.refuse(f"holds a document type definition (in {name}), which Excel never writes", ASK_SENDER)
         return data
 
-    def refuse(self, seen: str, cure: str) -> Never:
-        """Raise ``UnreadableWorkbook`` for this file."""
-        raise UnreadableWorkbook(self.file, seen, cure)
+    def refuse(self, seen: str, cure: str, error: Exception | None = None) -> Never:
+        """Raise ``UnreadableWorkbook`` for this file; ``error`` is what a library raised."""
+        raise UnreadableWorkbook(self.file, seen, cure) from error
 
     def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
         """A part in one piece; where anything about it is odd, ``zipfile`` reads it piece by piece or says what is wrong."""
@@ -176,9 +176,8 @@ def file_content(path: Path) -> bytes:
         cure = "Close it in Excel, or copy it to another folder; if that does not help, ask for the right to read it"
         raise UnreadableWorkbook(file, "may not be read, or is locked by another program", cure) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
         cure = "If it is in the cloud or on the network, wait until it is on this computer and try again"
-        raise UnreadableWorkbook(file, f"cannot be read ({reason})", cure) from None
+        raise UnreadableWorkbook(file, f"cannot be read: {reason_of(error)}", cure) from error
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.review.model import Employer
+from secor_xl.text import first_given
 from secor_xl.workbook import layout
-from secor_xl.workbook.blocks import QUESTIONS_RANGE, SUBMISSION_RANGE
+from secor_xl.workbook.blocks import INPUT_RANGES, QUESTIONS_RANGE, SUBMISSION_RANGE
 from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import DAMAGE, LARGEST_PART, guard_bytes
+from secor_xl.workbook.guard import DAMAGE, LARGEST_PART, OLE_MAGIC, guard_bytes
 from secor_xl.workbook.read_review import form_of
 from secor_xl.workbook.read_submission import submission_from
 from secor_xl.workbook.read_tables import accounts_from
@@ -21,6 +22,7 @@ from secor_xl.workbook.values import Area
 
 # Every program writes these two parts under these names, and a name of a range outlives every change of a sheet.
 WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+OPEN_DOCUMENT, BINARY_WORKBOOK = "content.xml", "xl/workbook.bin"
 RANGE_NAME = re.compile(rb"""<(?:\w+:)?definedName\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
 SHEET_NAME = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
 OUR_RANGES = {SUBMISSION_RANGE.encode(), QUESTIONS_RANGE.encode()}
@@ -83,18 +85,25 @@ def _identity(submission: Area, fingerprint: str) -> Identity:
 
 
 def _name(employer: Employer) -> str:
-    return next((name for name in (employer.legal_name, employer.trade_name) if name.strip()), "")
+    return first_given(employer.legal_name, employer.trade_name)
 
 
 def is_review(content: bytes) -> bool:
-    """Whether an Excel workbook bears the marks of a review workbook, of whatever version of the form; never raises.
+    """Whether a spreadsheet bears the marks of a review workbook, of whatever version of the form; never raises.
 
-    The mark is the name of a range that every review workbook has: it stays when sheets are renamed, deleted or damaged. Where
-    a program has taken the names out, it is the form's own sheets together with its id in a cell. A file that cannot be opened
-    as an Excel workbook bears no marks that could be seen.
+    The mark is the name of a range that every review workbook has: it stays when sheets are renamed, deleted or damaged, and when
+    the workbook is saved as .ods, .xls or .xlsb. Where a program has taken the names out, it is the form's own sheets together
+    with its id in a cell. A file that cannot be opened bears no marks that could be seen.
     """
+    if content.startswith(OLE_MAGIC):  # as .xls does
+        return _names_our_ranges(content, "latin-1")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.NameToInfo
+            if OPEN_DOCUMENT in names:
+                return _names_our_ranges(_start_of(archive, OPEN_DOCUMENT), "utf-8")
+            if BINARY_WORKBOOK in names:
+                return _names_our_ranges(_start_of(archive, BINARY_WORKBOOK), "utf-16-le")
             workbook = _start_of(archive, WORKBOOK)
             if not OUR_RANGES.isdisjoint(RANGE_NAME.findall(workbook)):
                 return True
@@ -102,6 +111,11 @@ def is_review(content: bytes) -> bool:
             return len(sheets) >= FEWEST_OF_OUR_SHEETS and FORM_TEXT in _start_of(archive, STRINGS)
     except DAMAGE:
         return False
+
+
+def _names_our_ranges(content: bytes, encoding: str) -> bool:
+    """Whether a file that is not read any further has most of the names of our ranges in it."""
+    return sum(name.encode(encoding) in content for name in INPUT_RANGES) > len(INPUT_RANGES) / 2
 
 
 def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:

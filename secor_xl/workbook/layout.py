@@ -33,6 +33,8 @@ SHEETS = (*VISIBLE_SHEETS, FORM_SHEET)
 
 # Every sheet but the first and the last: title, a tip, a band over groups of columns, the headers, then the entries.
 TITLE_ROW, TIP_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+STATE_SHEET = "State"
+"""Very hidden, and only in a workbook without macros whose cells are computed: the entries that they were computed from."""
 MOST_CHARACTERS = 32_767
 """The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
 
@@ -171,6 +173,14 @@ ACCOUNTS = _table(
     *_inputs(ACCOUNT, *(column.width for column in (LABEL, INPUT, FLAG))),
     Column(FLAGS, "Flags", NEEDED.width),
 )
+STATE_COLUMNS = {
+    SUBMISSION_SHEET: FLAG,
+    QUESTIONS_SHEET: QUESTIONS.column(FLAGS),
+    ACTION_PLAN_SHEET: ACTION_PLAN.column(FLAGS),
+    ROUNDS_SHEET: ROUNDS.column("due_on"),
+    FLAGS_SHEET: FLAG_LIST.column("code"),
+}
+"""Where, in the row of the bands, each sheet says of which day and of how many entries its computed cells are."""
 TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, ROUNDS, LETTERS)}
 
 # The form sheet: labels in column A, values in column B, the instrument's text in column A below its header.

@@ -21,13 +21,14 @@ from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.procedure.instrument import QUESTION_ID
 from secor_xl.procedure.office import Office
-from secor_xl.text import cleaned
+from secor_xl.text import on_one_line
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.cells import Unfit, as_date, as_text
-from secor_xl.workbook.computed import NOT_DRAWN, Value, computed
+from secor_xl.workbook.computed import IN_A_FORMULA, NOT_DRAWN, Value, computed
 from secor_xl.workbook.handed import Handed, as_range, cell_value
 from secor_xl.workbook.live_office import office_in_force
 from secor_xl.workbook.read_review import ReadReview, read_values
+from secor_xl.workbook.shortened import cut
 from secor_xl.workbook.values import ErrorValue, Rows, SheetValues
 from secor_xl.workbook.versions import INSTALL_NEWER, is_newer
 
@@ -35,22 +36,13 @@ Shown: TypeAlias = str | int | float | dt.date | None
 ShownRows: TypeAlias = tuple[tuple[Shown, ...], ...]
 Areas: TypeAlias = Mapping[str, Rows]
 
-RANGES = (
-    blocks.SUBMISSION_RANGE,
-    blocks.ACCOUNTS_RANGE,
-    blocks.QUESTIONS_RANGE,
-    blocks.ACTION_PLAN_RANGE,
-    blocks.ROUNDS_RANGE,
-    blocks.LETTERS_RANGE,
-    blocks.FORM_RANGE,
-    blocks.AS_OF,
-)
+RANGES = (*blocks.INPUT_RANGES, blocks.FORM_RANGE, blocks.AS_OF)
 """What every function is given, in this order."""
 # Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
 FIXED = (blocks.ACCOUNTS_RANGE, blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE)
 WORKBOOKS_KEPT = 4
 """The last results, so that some workbooks may be open side by side."""
-LONGEST_SENTENCE = 600
+SAYS_THE_REST = "… Check now says the rest."
 LARGEST_LONG = 2**31 - 1
 """The largest whole number that Excel takes over COM; larger ones go as floating point numbers, which is what it has anyway."""
 
@@ -89,10 +81,10 @@ def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
         try:
             return judged_ranges(ranges, kinds, Same(office_in_force()))
         except SecorError as error:  # the office's file
-            return _sentence(f"The office's data cannot be used: {error}", *_sizes(ranges))
+            return sentence_rows(f"The office's data cannot be used: {error}", *_sizes(ranges))
     except Exception as error:  # noqa: BLE001 - what is raised becomes a text in the cell, and a text is greater than any number
-        words = f"secor-xl could not judge this review ({type(error).__name__}: {error}); please report it"
-        return _sentence(words, *_sizes(ranges))
+        words = f"secor-xl could not judge this review because of a fault of its own ({type(error).__name__}); please report it"
+        return sentence_rows(words, *_sizes(ranges))
 
 
 @lru_cache(maxsize=WORKBOOKS_KEPT)
@@ -104,11 +96,11 @@ def judged_ranges(ranges: tuple[Handed, ...], _kinds: tuple[type, ...], office: 
     try:
         read = read_ranges(areas)
     except NothingToJudge as error:
-        return _sentence(str(error), *_sizes(ranges))
+        return sentence_rows(str(error), *_sizes(ranges))
     try:
         as_of = _day(areas[blocks.AS_OF])
     except NothingToJudge as error:
-        return _sentence(str(error), len(read.instrument.by_id), len(read.instrument.elements))
+        return sentence_rows(str(error), len(read.instrument.by_id), len(read.instrument.elements))
     problems = (*read.problems, *_cut_short(areas))
     assessment = assess(read.review, instrument=read.instrument, office=office.office, as_of=as_of, problems=problems)
     return {name: tuple(tuple(map(_plain, row)) for row in rows) for name, rows in computed(assessment).items()}
@@ -169,7 +161,7 @@ def _day(rows: Rows) -> dt.date:
     day = as_date(rows[0][0] if rows and rows[0] else None)
     if isinstance(day, dt.date):
         return day
-    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31, or =TODAY()")
+    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31")
     if isinstance(day, Unfit):
         seen, cure = day.seen, day.allowed
     raise NothingToJudge(f"The day of the judgement is needed in {place.sheet}!{place.first}: {seen}. {cure}")
@@ -182,9 +174,9 @@ def _sizes(ranges: tuple[Handed, ...]) -> tuple[int, int]:
     return max(1, len(rows) - 1), max(1, len({question_id[:1] for question_id in ids}))
 
 
-def _sentence(words: str, questions: int, elements: int) -> dict[str, ShownRows]:
+def sentence_rows(words: str, questions: int, elements: int) -> dict[str, ShownRows]:
     """One sentence in the first cell of each rectangle and blanks elsewhere; the chart draws nothing."""
-    text = " ".join(cleaned(words).split())[:LONGEST_SENTENCE]
+    text = cut(on_one_line(words), IN_A_FORMULA, SAYS_THE_REST)
     rows: dict[str, ShownRows] = {}
     for name, block in blocks.blocks_of(questions, elements).items():
         if name in blocks.COMPUTED:

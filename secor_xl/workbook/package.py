@@ -127,4 +127,4 @@ def _relations(relations: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
 
 def refuse_part(package: GuardedPackage, part: str, error: Exception) -> Never:
     """Raise ``UnreadableWorkbook`` for a part that is no XML."""
-    package.refuse(f"is damaged: its part {part} cannot be parsed ({error})", DAMAGED)
+    package.refuse(f"is damaged: its part {part} is no well-formed XML", DAMAGED, error)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from secor_xl.workbook import layout
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
 from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
@@ -17,29 +16,26 @@ from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
 if TYPE_CHECKING:
     from pathlib import Path
 
-FACT_SHEETS = tuple(name for name in SHEETS_READ if name != layout.START)
 
-
-def read_workbook(path: Path, *, shown: bool = True) -> ReadReview:
+def read_workbook(path: Path) -> ReadReview:
     """Read a review workbook.
 
     Args:
         path: the file.
-        shown: whether to read what the start sheet shows of a judgement as well; letters have no use for it.
 
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
     """
-    return _read(open_guarded(path), SHEETS_READ if shown else FACT_SHEETS)
+    return _read(open_guarded(path))
 
 
 def read_workbook_bytes(content: bytes, file: str) -> ReadReview:
     """Read a review workbook that is in memory; ``file`` is what messages call it."""
-    return _read(guard_bytes(content, file), SHEETS_READ)
+    return _read(guard_bytes(content, file))
 
 
-def _read(package: GuardedPackage, names: tuple[str, ...]) -> ReadReview:
-    sheets = read_sheets(package, names)
+def _read(package: GuardedPackage) -> ReadReview:
+    sheets = read_sheets(package, SHEETS_READ, copies=True)
     return read_values(sheets, package.refuse, hashlib.sha256(package.content).hexdigest())
 
 

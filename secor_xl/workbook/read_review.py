@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Never, TypeAlias
+from typing import Any, Never, TypeAlias
 
 from secor_xl.errors import DataError
 from secor_xl.judgement.case import CellProblem, Place
@@ -21,9 +21,11 @@ from secor_xl.workbook import layout
 from secor_xl.workbook.blocks import OUTCOME, OVERALL_ROW, SCORE, block
 from secor_xl.workbook.cells import Unfit, as_text, as_whole_number
 from secor_xl.workbook.facts import Problems
+from secor_xl.workbook.read_start import typed_on_start
 from secor_xl.workbook.read_submission import submission_from
 from secor_xl.workbook.read_tables import accounts_from, action_plan_from, letters_from, questions_from, rounds_from
-from secor_xl.workbook.values import Area, SheetValues
+from secor_xl.workbook.submission_rows import submission_rows
+from secor_xl.workbook.values import Area, SheetValues, copied_from
 
 Refuse: TypeAlias = Callable[[str, str], Never]
 
@@ -51,8 +53,7 @@ class ReadReview:
         problems: every cell that could not be read.
         fingerprint: the SHA-256 of the file's bytes, in hexadecimal digits.
         tool_version: the version of secor-xl that made the workbook.
-        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew; empty where
-            that sheet was not read.
+        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew.
         shown_score: the overall score as the start sheet shows it.
     """
 
@@ -79,6 +80,7 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
     _compare_with_shipped(instrument, problems)
     review = _review(sheets, identity, instrument, problems)
     start = sheets[layout.START].area if layout.START in sheets else Area(layout.START, [])
+    problems += typed_on_start(start, instrument)
     return ReadReview(
         review=review,
         instrument=instrument,
@@ -93,6 +95,13 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
 def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormIdentity, str]:
     """The form sheet, what it says of form and instrument, and the version that made it; any other workbook is refused."""
     form = sheets.get(layout.FORM_SHEET)
+    if form is None and _is_ours(sheets):
+        refuse(
+            f"has lost its hidden sheet {layout.FORM_SHEET}, without which no review can be judged; Excel's Document"
+            " Inspector takes hidden sheets out",
+            "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new' and copy the"
+            " entries into it, sheet by sheet, with Paste Special, Values",
+        )
     if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
         refuse(
             "is an Excel workbook, but no review workbook of secor-xl",
@@ -102,25 +111,52 @@ def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormI
     return form.area, _identity(refuse, form.area, tool_version), tool_version
 
 
+def _is_ours(sheets: dict[str, SheetValues]) -> bool:
+    """Whether the sheet of the submission has the form's headers and labels."""
+    submission = sheets.get(layout.SUBMISSION_SHEET)
+    return (
+        submission is not None and len(submission_rows(submission.area, []).facts) > len(layout.SUBMISSION_FIELDS) / 2
+    )
+
+
 def _review(
     sheets: dict[str, SheetValues], identity: FormIdentity, instrument: Instrument, problems: Problems
 ) -> Review:
-    submission = _area(sheets, layout.SUBMISSION_SHEET, problems)
-    questions = _area(sheets, layout.QUESTIONS_SHEET, problems)
-    action_plan = _area(sheets, layout.ACTION_PLAN_SHEET, problems)
-    rounds = _area(sheets, layout.ROUNDS_SHEET, problems)
-    letters = _area(sheets, layout.LETTERS_SHEET, problems)
-    return Review(
-        form=identity,
-        **(submission_from(submission, problems) if submission else {}),
-        accounts=accounts_from(submission, problems) if submission else (),
-        questions=questions_from(
-            questions or Area(layout.QUESTIONS_SHEET, []), instrument, problems if questions else []
-        ),
-        action_plan=action_plan_from(action_plan, instrument, problems) if action_plan else (),
-        rounds=rounds_from(rounds, problems) if rounds else (),
-        letters=letters_from(letters, problems) if letters else (),
-    )
+    facts: dict[str, Any] = {}
+    for name, facts_of in READERS.items():
+        area = _area(sheets, name, problems)
+        facts |= facts_of(area or Area(name, []), instrument, problems if area else [])
+        for copy, sheet in sheets.items():
+            if (
+                area
+                and copied_from(copy) == name
+                and facts_of(sheet.area, instrument, []) != facts_of(area, instrument, [])
+            ):
+                problems.append(_copy_problem(name, copy))
+    return Review(form=identity, **facts)
+
+
+READERS: dict[str, Callable[[Area, Instrument, Problems], dict[str, Any]]] = {
+    layout.SUBMISSION_SHEET: lambda area, _, problems: {
+        **submission_from(area, problems),
+        "accounts": accounts_from(area, problems),
+    },
+    layout.QUESTIONS_SHEET: lambda area, instrument, problems: {
+        "questions": questions_from(area, instrument, problems)
+    },
+    layout.ACTION_PLAN_SHEET: lambda area, instrument, problems: {
+        "action_plan": action_plan_from(area, instrument, problems)
+    },
+    layout.ROUNDS_SHEET: lambda area, _, problems: {"rounds": rounds_from(area, problems)},
+    layout.LETTERS_SHEET: lambda area, _, problems: {"letters": letters_from(area, problems)},
+}
+"""What makes facts of a review of each sheet with entries."""
+
+
+def _copy_problem(name: str, copy: str) -> CellProblem:
+    seen = f"the sheet has the name of a copy of the sheet {name} and other entries; only {name} is read"
+    away = "move the copy into a workbook of its own: right-click its tab, Move or Copy, new book"
+    return CellProblem(copy, "", seen, f"Enter in {name} what counts, then {away}")
 
 
 def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area | None:
@@ -128,7 +164,9 @@ def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area
     sheet = sheets.get(name)
     if sheet is None:
         seen = "there is no sheet of this name, so nothing of it could be read"
-        cure = f"If it was renamed, name it {name} again; if it was deleted, take an earlier copy of the workbook"
+        copy = next((other for other in sheets if copied_from(other) == name), "")
+        renamed = f"If {copy} is this sheet, name it {name}" if copy else f"If it was renamed, name it {name} again"
+        cure = f"{renamed}; if it was deleted, take an earlier copy of the workbook"
         problems.append(CellProblem(name, "", seen, cure))
         return None
     for address in sheet.far:

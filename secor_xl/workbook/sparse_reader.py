@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.package import DAMAGED, WorkbookParts, parse
-from secor_xl.workbook.stored import Numbers, numbers_of, text_of, typed
-from secor_xl.workbook.values import UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
+from secor_xl.workbook.stored import Numbers, numbers_of, strikes, text_of, typed
+from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
 
 if TYPE_CHECKING:
     from secor_xl.workbook.guard import GuardedPackage
@@ -25,6 +25,7 @@ MOST_ROWS = 9_999
 MOST_COLUMNS = 52
 MOST_FAR = 20
 
+WHOLE = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
 
@@ -39,10 +40,11 @@ class SparseReader:
         return numbers_of(self._package, self._parts)
 
     @cached_property
-    def _strings(self) -> list[str]:
+    def _strings(self) -> list[tuple[str, bool]]:
+        """The shared strings, each with whether it is struck through in part."""
         if not self._parts.strings:
             return []
-        return [text_of(item) for item in parse(self._package, self._parts.strings).iterfind("{*}si")]
+        return [(text_of(item), strikes(item)) for item in parse(self._package, self._parts.strings).iterfind("{*}si")]
 
     def read(self, name: str) -> SheetValues:
         """The values of one sheet; raises ``UnreadableWorkbook``."""
@@ -50,11 +52,13 @@ class SparseReader:
         try:
             return self._read(name, data)
         except (etree.XMLSyntaxError, ValueError, LookupError, OverflowError) as error:
-            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read ({error})", DAMAGED)
+            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read", DAMAGED, error)
 
     def _read(self, name: str, data: bytes) -> SheetValues:
         rows: Rows = []
+        formulas: list[tuple[int, int]] = []
         far: list[str] = []
+        struck: set[tuple[int, int]] = set()
         number = -1
         for _, row in etree.iterparse(
             io.BytesIO(data),
@@ -77,17 +81,30 @@ class SparseReader:
                         raise ValueError(f"{address!r} is no cell")
                     at, column = cell_position(address)
                 value = _value(cell, self._strings, self._numbers)
+                if cell.find("{*}f") is not None:
+                    formulas.append((at, column))
                 if value is None:
                     continue
                 if at < MOST_ROWS and column < MOST_COLUMNS:
                     put(rows, at, column, value)
+                    if self._is_struck(cell):
+                        struck.add((at, column))
                 elif len(far) < MOST_FAR:
                     far.append(cell_name(at, column))
-            # Rows that have been read are let go, so that memory follows the cells with content.
-            row.clear()
-            while (before := row.getprevious()) is not None:
-                before.getparent().remove(before)
-        return SheetValues(name, rows, tuple(far), careful=True)
+            _let_go(row)
+        return SheetValues(name, rows, frozenset(formulas), tuple(far), careful=True, struck=frozenset(struck))
+
+    def _is_struck(self, cell: etree._Element) -> bool:
+        if (cell.get("s") or "0").encode() in self._numbers.struck or strikes(cell):
+            return True
+        return cell.get("t") == "s" and self._strings[int(cell.findtext("{*}v") or 0)][1]
+
+
+def _let_go(row: etree._Element) -> None:
+    """Forget a row that has been read and those before it, so that memory follows the cells with content."""
+    row.clear()
+    while (before := row.getprevious()) is not None:
+        before.getparent().remove(before)
 
 
 def put(rows: Rows, row: int, column: int, value: CellValue) -> None:
@@ -100,7 +117,7 @@ def put(rows: Rows, row: int, column: int, value: CellValue) -> None:
     cells[column] = value
 
 
-def _value(cell: etree._Element, strings: list[str], numbers: Numbers) -> CellValue:
+def _value(cell: etree._Element, strings: list[tuple[str, bool]], numbers: Numbers) -> CellValue:
     kind = cell.get("t", "n")
     written: str | None = None
     formula = False
@@ -114,10 +131,11 @@ def _value(cell: etree._Element, strings: list[str], numbers: Numbers) -> CellVa
                 written = text_of(child)
     if written:
         if kind == "s":
-            number = int(written)
-            if number < 0:
-                raise ValueError(f"{written!r} is no string")
-            return strings[number] or None
+            if not WHOLE.fullmatch(written):  # Python reads -1 and 1_5 as well
+                raise ValueError("a text is not named by its number")
+            return strings[int(written)][0] or None
+        if kind == "e" and cell.get("vm", "0") != "0":
+            return RICH
         if kind == "n":
             return numbers.of_style(b"%d" % int(cell.get("s") or 0))(written.encode())
         return typed(written, kind)

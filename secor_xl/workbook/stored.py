@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from secor_xl.text import is_blank
 from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, refuse_part
 from secor_xl.workbook.values import CellValue, ErrorValue, Percentage, whole_if_whole
 
@@ -29,6 +30,10 @@ NOT_A_FORMAT_LETTER = re.compile(r'"[^"]*"|\\.|_.|\*.')
 DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 BRACKETS = re.compile(r"\[[^\]]*\]")
 DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
+NUMBER = re.compile(rb"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+LENGTH_OF_TIME = re.compile(
+    r"(-?)P(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]*)?)S)?)?"
+)
 PHONETIC_HINT = "rPh"
 PLAIN, DATE, ELAPSED, PERCENTAGE = range(4)
 
@@ -47,10 +52,12 @@ class Numbers:
     Attributes:
         formats: what the number format of a style makes of a number, by the digits that cells name the style with.
         dates_from_1904: whether days are counted from 1904.
+        struck: the styles that strike through what a cell shows.
     """
 
     formats: Mapping[bytes, int]
     dates_from_1904: bool
+    struck: frozenset[bytes] = frozenset()
 
     def of_style(self, style: bytes) -> Callable[[bytes], CellValue]:
         """What makes a number or a date of what cells of a style hold; it raises ``ValueError`` or ``OverflowError``."""
@@ -59,17 +66,29 @@ class Numbers:
 
 def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
     """What the workbook's styles make of numbers; raises ``UnreadableWorkbook``."""
-    formats: Mapping[bytes, int] = {}
-    if parts.styles:
-        try:
-            formats = _formats(package.part(parts.styles))
-        except DOES_NOT_PARSE as error:
-            refuse_part(package, parts.styles, error)
-    return Numbers(formats, parts.dates_from_1904)
+    if not parts.styles:
+        return Numbers({}, parts.dates_from_1904)
+    styles = package.part(parts.styles)
+    try:
+        return Numbers(_formats(styles), parts.dates_from_1904, _struck_styles(styles))
+    except DOES_NOT_PARSE as error:
+        refuse_part(package, parts.styles, error)
+
+
+def may_strike(part: bytes) -> bool:
+    """Whether a part may strike something through; nothing is parsed to know."""
+    return b"<strike" in part or b":strike" in part
+
+
+def strikes(element: etree._Element) -> bool:
+    """Whether a font, or any run of a text that shows something, is struck through."""
+    runs = (run.find("{*}rPr/{*}strike") for run in element.iter("{*}r") if not is_blank(run.findtext("{*}t")))
+    marks = (element.find("{*}strike"), *runs)
+    return any(mark is not None and mark.get("val", "1") not in ("0", "false", "off") for mark in marks)
 
 
 def typed(written: str, kind: str) -> CellValue:
-    """What a cell of a kind holds that is neither a shared string nor a number; raises ``ValueError`` for what is no date."""
+    """What a cell of a kind holds that is neither a shared string nor a number; raises ``ValueError`` for an unknown kind."""
     match kind:
         case "str":
             return unescaped(written)
@@ -80,14 +99,34 @@ def typed(written: str, kind: str) -> CellValue:
         case "e":
             return ErrorValue(written)
         case "d":
-            return _without_midnight(dt.datetime.fromisoformat(written).replace(tzinfo=None))
+            return _moment(written.strip())
         case _:
             raise ValueError(f"{kind!r} is no kind of cell")
 
 
+def _moment(written: str) -> CellValue:
+    """A date, a time of day or a length of time as a strict workbook stores it; the text where it is none of them."""
+    length = LENGTH_OF_TIME.fullmatch(written)
+    if length and any(length.groups()[1:]):
+        days, hours, minutes, seconds = (float(part or 0) for part in length.groups()[1:])
+        moment = dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        return -moment if length[1] else moment
+    try:
+        day = dt.datetime.fromisoformat(written).replace(tzinfo=None)
+    except ValueError:
+        try:
+            return dt.time.fromisoformat(written).replace(tzinfo=None)
+        except ValueError:
+            return written
+    return day.time() if day.date() == FIRST_DAY_1900.date() else _without_midnight(day)
+
+
 def unescaped(text: str) -> str:
-    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back; two halves of a character become one."""
+    if "_x" not in text:
+        return text
+    written = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def text_of(item: etree._Element) -> str:
@@ -115,6 +154,16 @@ def _formats(styles: bytes) -> dict[bytes, int]:
     return by_digits | ({b"": formats[0]} if formats else {})
 
 
+@lru_cache(maxsize=16)
+def _struck_styles(styles: bytes) -> frozenset[bytes]:
+    if not may_strike(styles):
+        return frozenset()
+    root = etree.fromstring(styles, parser())
+    fonts = {str(number) for number, font in enumerate(root.iterfind("{*}fonts/{*}font")) if strikes(font)}
+    made = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+    return frozenset(b"%d" % number for number, style in made if style.get("fontId", "0") in fonts)
+
+
 def _style_format(style: etree._Element, own: Mapping[str, int]) -> int:
     number = style.get("numFmtId", "0")
     if number in own:
@@ -130,14 +179,17 @@ def _format(code: str) -> int:
     bare = NOT_A_FORMAT_LETTER.sub("", code)
     if DURATION.search(bare):
         return ELAPSED
-    first = BRACKETS.sub("", bare).split(";")[0].strip()
-    if "%" in first:
+    sections = BRACKETS.sub("", bare)
+    if "%" in sections:
         return PERCENTAGE
+    first = sections.split(";")[0].strip()
     return DATE if DATE_LETTER.search(first) and first.lower() != "general" else PLAIN
 
 
 @lru_cache(maxsize=4096)
 def _number(shown_as: int, dates_from_1904: bool, written: bytes) -> CellValue:
+    if not NUMBER.fullmatch(written):  # Python reads 1_5 and nan as well
+        raise ValueError("a number is not written as one")
     number = float(written)
     if shown_as == ELAPSED and abs(number) < LAST_SERIAL_1900:
         return dt.timedelta(days=number)

@@ -1,77 +1,148 @@
-"""What stands on the sheets of the form outside of it: typed where a sheet was unprotected, read by nobody."""
+"""What is typed on a sheet of the form where nothing is read: each cell of it is named, wherever rows and columns were put in."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from secor_xl.procedure.instrument import Instrument
-from secor_xl.text import is_blank
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.moved import Places, places_in
-from secor_xl.workbook.package import parse, workbook_parts
-from secor_xl.workbook.values import Area
+from secor_xl.judgement.case import CellProblem
+from secor_xl.text import is_blank, on_one_line
+from secor_xl.workbook.headers import find_headers
+from secor_xl.workbook.printed import in_head
+from secor_xl.workbook.values import Area, CellValue, ErrorValue, Marker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from secor_xl.workbook.geometry import Block
-    from secor_xl.workbook.guard import GuardedPackage
+    from secor_xl.workbook.geometry import Table
+    from secor_xl.workbook.headers import Headers
 
-# The sheets that say the same in every version; the lists of rules and clauses grow and shrink.
-SHEETS = (layout.START, *dict.fromkeys(table.sheet for table in layout.TABLES.values()))
+    Cell = tuple[int, int]
+
+MOST_TOLD = 20
 LONGEST_SHOWN = 60
+MOVE = "Move it to its place or clear it"
+COMPUTED_AGAIN = (
+    "Move it to its place and clear this cell; 'secor-xl upgrade --again' writes the form's own words there"
+)
+FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
 
 
-def strays(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
-    """Each cell with content that is blank in the new workbook, and is none of what Python computes: cell and content.
+def strays(area: Area, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
+    """A problem for each rectangle of filled cells among these."""
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
+    problems = []
+    for top, left, bottom, right in areas[:MOST_TOLD]:
+        first, last = area.cell(top, left), area.cell(bottom, right)
+        text = shown(area.value(top, left))
+        seen = text if first == last else f"what is typed in {first}:{last}, first {text},"
+        problems.append(CellProblem(area.sheet, first, f"{seen} is {where}, where it is not read", cure))
+    if len(areas) > MOST_TOLD:
+        places = ", ".join(area.cell(top, left) for top, left, *_ in areas[MOST_TOLD:])
+        problems.append(CellProblem(area.sheet, "", f"more is {where}, where it is not read: from {places} on", cure))
+    return problems
 
-    A day of judgement that was typed in the place of today is one of them.
+
+def filled_cells(area: Area, cells: Iterable[Cell]) -> str:
+    """The filled cells among these, as Excel writes them."""
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
+    names = ((area.cell(top, left), area.cell(bottom, right)) for top, left, bottom, right in areas)
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in names)
+
+
+def around(area: Area, headers: Headers, entries: Collection[int], end: int | None = None) -> Iterator[Cell]:
+    """The cells beside the columns of a table, and those of the rows below its headers that hold none of its entries.
+
+    Args:
+        area: what the table is in.
+        headers: its headers.
+        entries: the rows of its entries.
+        end: one after the last row that is looked at; without it, all are.
     """
-    computed = [block for name, block in blocks.blocks(instrument).items() if name in blocks.COMPUTED]
-    was, now = ({name: sheet.area for name, sheet in read_sheets(package, SHEETS).items()} for package in (old, new))
-    by_hand = []
-    as_of = blocks.block(blocks.AS_OF, instrument)
-    if as_of.sheet in was and _is_formula(new, as_of) and not _is_formula(old, as_of):
-        by_hand.append(_shown(was[as_of.sheet], as_of.row - 1, as_of.column - 1))
-    return *by_hand, *(
-        stray
-        for name, area in was.items()
-        for stray in _strays(
-            area,
-            now.get(name) or Area(name, []),
-            [each for each in computed if each.sheet == name],
-            places_in(area, instrument),
-        )
-    )
+    rows = area.rows[:end]
+    width = max(map(len, rows[headers.row :]), default=0)
+    beside = [column for column in range(width) if column not in headers.known]
+    if beside:
+        yield from ((headers.row, column) for column in beside if column not in headers.named)
+        yield from product(entries, beside)
+    for row in range(headers.row + 1, len(rows)):
+        if row not in entries:
+            yield from ((row, column) for column in range(len(rows[row])))
 
 
-def _strays(was: Area, now: Area, computed: list[Block], places: Places) -> Iterator[str]:
-    head = {value for values in now.rows[: layout.HEADER_ROW] for value in values}
-    for row, values in enumerate(was.rows):
-        for column, value in enumerate(values):
-            if is_blank(value):
+def above(area: Area, headers: Headers) -> list[CellProblem]:
+    """What is typed above the headers of a sheet, where the form prints its title and a formula says what the cells show."""
+    head = enumerate(area.rows[: max(headers.row, 0)])
+    cells = ((row, column) for row, values in head for column, value in enumerate(values) if value is not None)
+    typed = (cell for cell in cells if cell not in area.formulas and not in_head(area.sheet, area.value(*cell)))
+    return strays(area, typed, "above the headers")
+
+
+def around_list(area: Area, table: Table) -> list[CellProblem]:
+    """What is typed above or beside a list of a sheet that shows things only; its rows differ between versions."""
+    headers = find_headers(area, table.columns, table.header_row - 1, [], ())
+    rows = range(headers.row + 1, len(area.rows))
+    return above(area, headers) + strays(area, around(area, headers, rows), "beside the list")
+
+
+def over_computed(area: Area, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
+    """The cells of computed columns in which Python never computes what they hold; a formula may show a sentence."""
+    fits = {headers.column(field): fit for field, fit in COMPUTED.items()}
+    for column, fit in fits.items():
+        for row in rows if column is not None else ():
+            values = area.rows[row]
+            if column is None or column >= len(values) or (value := values[column]) is None:
                 continue
-            place = places.of(row, column)
-            if place is None and value in head:
-                continue
-            if place is None or (is_blank(now.value(*place)) and not _inside(place[0] + 1, place[1] + 1, computed)):
-                yield _shown(was, row, column)
+            if not fit(value) and not is_error(value) and not is_blank(value) and (row, column) not in area.formulas:
+                yield row, column
 
 
-def _shown(area: Area, row: int, column: int) -> str:
-    text = " ".join(str(area.value(row, column)).split())
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
-    return f'{area.sheet}!{area.cell(row, column)}: "{shown}"'
+def is_flags(value: CellValue) -> bool:
+    """Whether a cell has flags, as Python writes them beside what they are about."""
+    return isinstance(value, str) and FLAG_WORDS.match(value) is not None
 
 
-def _is_formula(package: GuardedPackage, block: Block) -> bool:
-    part = workbook_parts(package).sheets[block.sheet]
-    return parse(package, part).find(f".//{{*}}c[@r='{block.first}']/{{*}}f") is not None
+def is_error(value: CellValue) -> bool:
+    """Whether a cell has what Excel shows where it could not compute."""
+    return isinstance(value, ErrorValue | Marker)
 
 
-def _inside(row: int, column: int, computed: list[Block]) -> bool:
-    return any(
-        block.row <= row < block.row + block.rows and block.column <= column < block.column + block.columns
-        for block in computed
-    )
+def seen_in(value: CellValue) -> str:
+    """What a cell holds, as a message says it."""
+    return "nothing" if is_blank(value) else shown(value)
+
+
+def shown(value: CellValue) -> str:
+    """The first words of a cell."""
+    return f'"{on_one_line(str(value.text if isinstance(value, ErrorValue) else value), LONGEST_SHOWN)}"'
+
+
+def _rectangles(cells: list[Cell]) -> list[tuple[int, int, int, int]]:
+    """Sorted cells as rectangles: the top row, the left column, the bottom row, the right column of each."""
+    done: list[tuple[int, int, int, int]] = []
+    growing: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, in_row in groupby(cells, key=lambda cell: cell[0]):
+        columns = [column for _, column in in_row]
+        runs = [list(run) for _, run in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0])]
+        now = {}
+        for run in runs:
+            span = (run[0][1], run[-1][1])
+            top, bottom = growing.pop(span, (row, row - 1))
+            if bottom != row - 1:
+                done.append((top, span[0], bottom, span[1]))
+                top = row
+            now[span] = (top, row)
+        done += [(top, left, bottom, right) for (left, right), (top, bottom) in growing.items()]
+        growing = now
+    done += [(top, left, bottom, right) for (left, right), (top, bottom) in growing.items()]
+    return sorted(done)
+
+
+COMPUTED: dict[str, Callable[[CellValue], bool]] = {
+    "flags": is_flags,
+    "due_on": lambda value: isinstance(value, dt.date),
+    "days_left": lambda value: isinstance(value, int | float),
+}
+"""The computed columns, each with what it may hold; the state of a round may be any words."""

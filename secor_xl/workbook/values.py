@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from secor_xl.workbook.geometry import column_letter
 
@@ -26,24 +27,17 @@ class Marker(Enum):
     """A state of a cell that no value can express."""
 
     UNCACHED = "a formula without a value"
+    RICH = "a data type, a picture or an error of Excel 365"
 
 
-UNCACHED = Marker.UNCACHED
+UNCACHED, RICH = Marker.UNCACHED, Marker.RICH
 
 CellValue: TypeAlias = (
-    str
-    | int
-    | float
-    | bool
-    | dt.date
-    | dt.datetime
-    | dt.time
-    | dt.timedelta
-    | ErrorValue
-    | Literal[Marker.UNCACHED]
-    | None
+    str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | ErrorValue | Marker | None
 )
 Rows: TypeAlias = list[list[CellValue]]
+
+COPY = re.compile(r"(.+?)(?: ?\([0-9]+\)|_[0-9]+)")
 
 # Up to here every whole number is exact.
 LARGEST_WHOLE = 2**53
@@ -56,19 +50,23 @@ class SheetValues:
     Attributes:
         name: the sheet's name.
         rows: the rows from the first on, each from column A on and as long as its last cell.
+        formulas: row and column, counted from 0, of each cell with a formula.
         far: addresses of cells with content so far away that they are in no row.
         careful: whether the careful reader had to read it.
+        struck: row and column, counted from 0, of each cell with content that is shown struck through.
     """
 
     name: str
     rows: Rows
+    formulas: frozenset[tuple[int, int]] = frozenset()
     far: tuple[str, ...] = ()
     careful: bool = False
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def area(self) -> Area:
         """The whole sheet as an area."""
-        return Area(self.name, self.rows)
+        return Area(self.name, self.rows, formulas=self.formulas, struck=self.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +78,16 @@ class Area:
         rows: the values; a row ends with its last cell.
         first_row: the row of the first of them, counted from 0.
         first_column: the column of the first value of each row, counted from 0.
+        formulas: row and column of each cell with a formula, as far as they are known.
+        struck: row and column of each cell that is shown struck through, as far as they are known.
     """
 
     sheet: str
     rows: Rows
     first_row: int = 0
     first_column: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def value(self, row: int, column: int) -> CellValue:
         """What a cell holds; both numbers count from 0 and from the area's own first cell."""
@@ -103,6 +105,12 @@ class Area:
         """What the cell with an address holds."""
         row, column = cell_position(address)
         return self.value(row - self.first_row, column - self.first_column)
+
+
+def copied_from(name: str) -> str:
+    """The sheet of which one is a copy by its name: Excel calls a copy "Questions (2)", LibreOffice "Questions_2"."""
+    found = COPY.fullmatch(name)
+    return found[1] if found else ""
 
 
 def cell_name(row: int, column: int) -> str:

@@ -10,7 +10,7 @@ PARTS = {
     "judge": "secor_xl.runs.desk.assess",
     "plan": "secor_xl.runs.desk.planned_letters",
     "prepare templates": "secor_xl.letters.render.LetterTemplates._template",
-    "render and check": "secor_xl.letters.compiled.CompiledTemplate.render",
+    "render and check": "secor_xl.letters.template.compiled.CompiledTemplate.render",
     "hand to the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.submit",
     "wait for the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.__exit__",
     "name": "secor_xl.runs.bulk.publishing._named",

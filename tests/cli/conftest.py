@@ -30,6 +30,8 @@ def nobodys_settings(monkeypatch, tmp_path_factory):
 def a_day_after_all_samples(monkeypatch):
     """Today is always the same day."""
     monkeypatch.setattr("secor_xl.cli_options.today", lambda: TODAY)
+    noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+    monkeypatch.setattr("secor_xl.cli_letters.now", lambda: noon)
 
 
 @pytest.fixture

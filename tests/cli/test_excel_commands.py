@@ -19,6 +19,7 @@ from secor_xl.workbook.read import read_workbook
 from tests.excel.fake_machine import ENVIRONMENT, linux, mac, windows
 from tests.notes import read_notes
 from tests.workbook import built
+from tests.workbook.shipped import opened
 
 elsewhere = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is an Excel for this system")
 
@@ -52,19 +53,19 @@ def test_new_makes_a_workbook_with_live_cells_or_a_plain_one_by_its_name(secor, 
 
 
 def test_a_day_that_is_given_stands_in_the_live_workbook_and_is_said(secor, tmp_path):
-    def sheet(path):
-        return zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    def kind(path):
+        return opened(path.read_bytes())["Start"]["D8"].value
 
     live, fixed, plain = (tmp_path / name for name in ("live.xlsm", "fixed.xlsm", "plain.xlsx"))
     assert "As of" not in secor("new", live).err
-    assert b"TODAY()" in sheet(live)
+    assert kind(live) == "today"
     said = secor("new", fixed, "--as-of", "2026-06-30").err
-    assert "judged as of 2026-06-30, which stands in Start!C8; type =TODAY() there" in said
-    assert b"TODAY()</f>" not in sheet(fixed)
+    assert "judged as of 2026-06-30, which stands in Start!C8; choose today in the cell beside it" in said
+    assert kind(fixed) == "fixed"
     assert secor("new", plain, "--as-of", "2026-06-30").err == f"{plain}: written.\n"
     again = secor("upgrade", live, "--again", "--as-of", "2026-06-30")
     assert "judged as of 2026-06-30, which stands in Start!C8" in again.err
-    assert b"TODAY()</f>" not in sheet(live)
+    assert kind(live) == "fixed"
 
 
 def test_what_does_not_fit_a_workbook_ends_with_3_and_nothing_is_written(secor, tmp_path):
@@ -91,11 +92,26 @@ def test_a_review_goes_from_a_plain_workbook_into_a_live_one_without_loss(secor,
 
 @pytest.mark.parametrize("name", ["review", "review.xls", "review.xltm", "review.docx"])
 def test_a_name_of_no_workbook_is_a_usage_error(secor, tmp_path, name):
-    for command in ("new", "upgrade"):
+    for command in ("new", "upgrade", "refresh"):
         ran = secor(command, tmp_path / name)
         assert ran.code == 2
         assert ".xlsm" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_refresh_computes_each_workbook_and_says_what_it_did(secor, tmp_path):
+    good, gone = tmp_path / "review.xlsx", tmp_path / "gone.xlsx"
+    good.write_bytes(built.workbook())
+    ran = secor("refresh", good, gone, "--as-of", "2026-06-30", "--json")
+    assert ran.code == 3
+    done, failed = map(json.loads, ran.out.splitlines())
+    assert (done["schema"], done["file"], done["error"]) == ("secor-xl/refresh/1", str(good), None)
+    assert done["kept"] == str(tmp_path / "review (before refresh).xlsx")
+    assert failed["error"]
+    assert f"{good}: computed anew as of 2026-06-30; the file as it was is {done['kept']}." in ran.err
+    again = secor("refresh", good, "--as-of", "2026-06-30")
+    assert (again.code, again.out) == (0, "")
+    assert "nothing was done" in again.err
 
 
 @pytest.fixture

@@ -91,6 +91,7 @@ class App:
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
         assert (title, callback) == ("SECOR QA", None)
+        assert not self.display_alerts, "Excel would say that it waits for another application"
         if buttons == "ok":
             (self.troubles if mode == "critical" else self.told).append(prompt)
             return "ok"
@@ -118,6 +119,7 @@ class Books:
         raise KeyError(name)
 
     def open(self, fullname: str, *_options: Any) -> Book:
+        assert self.app.display_alerts, "Excel could not ask what matters"
         book = Book(self.app, Path(fullname))
         self.open_books.append(book)
         return book
@@ -199,11 +201,13 @@ class Sheets:
 
 
 class Sheet:
-    api = True
-
     def __init__(self, book: Book, name: str) -> None:
         self.book, self.name = book, name
         self.file, self.values = book.file[name], book.values[name]
+        self.api = self
+
+    def Unprotect(self) -> None:  # noqa: N802 - as Excel has it
+        self.file.protection.sheet = False
 
     @property
     def index(self) -> int:
@@ -283,14 +287,20 @@ class Range:
                 value = data[down][across] if isinstance(data, list | tuple) else data
                 self._write(self.row + down, self.column + across, value)
 
+    @property
+    def formula(self) -> Any:
+        rows = range(self.row, self.row + self.shape[0])
+        columns = range(self.column, self.column + self.shape[1])
+        made = tuple(
+            tuple(self.sheet.formula(row, column) or self._value(row, column) or "" for column in columns)
+            for row in rows
+        )
+        return made if len(self) > 1 else made[0][0]
+
     def _value(self, row: int, column: int) -> Any:
         cell = self.sheet.values.cell(row, column)
         value = cell.value
-        if value is None:
-            formula = self.sheet.formula(row, column)
-            day = self.sheet.book.app.today
-            return dt.datetime(day.year, day.month, day.day) if formula == "=TODAY()" else None
-        if isinstance(value, bool):
+        if value is None or isinstance(value, bool):
             return value
         if isinstance(value, int | float):
             return float(value)

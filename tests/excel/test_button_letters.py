@@ -441,7 +441,7 @@ def test_a_folder_that_takes_no_file_is_named_with_the_setting_that_chooses_anot
 
     monkeypatch.setattr(Path, "write_bytes", refuse)
     (said,) = at.click(buttons.make_letters)
-    assert "Read-only file system" in said
+    assert "the disk can only be read" in said
     assert f"letters_folder in {at.home / 'settings.toml'}" in said
     assert "--out" not in said
     monkeypatch.undo()

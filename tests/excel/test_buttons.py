@@ -16,7 +16,7 @@ from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
-from secor_xl.review.model import CorrectionRound
+from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook import blocks
 from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
@@ -57,6 +57,7 @@ def test_excel_calls_a_button_by_its_name_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     at = of_sample(tmp_path, FEEDBACK)
     at.book.set_mock_caller()
+    at.excel.display_alerts = False
     try:
         buttons.check_now()
     finally:
@@ -114,25 +115,86 @@ def behind(at):
     return at
 
 
+AS_OF, KIND, STATE = (blocks.block(name, INSTRUMENT) for name in (blocks.AS_OF, blocks.AS_OF_KIND, blocks.STATE))
+LATER = dt.date(2026, 7, 20)
+
+
+def on_a_later_day(at, kind=blocks.MOVES):
+    """The workbook some days after it was made."""
+    at.enter((KIND.sheet, KIND.first), kind)
+    at.today = LATER
+    return at
+
+
+def day_and_state(at):
+    return at.shown(AS_OF.sheet, AS_OF.first).date(), at.shown(STATE.sheet, STATE.first)
+
+
+def test_check_now_moves_the_day_to_today_and_the_cells_follow(tmp_path):
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY))
+    at.click(buttons.check_now)
+    day, state = day_and_state(at)
+    assert day == LATER
+    assert state.startswith(f"Computed as of {LATER} from ")
+
+
+def test_opening_with_macros_moves_the_day_and_says_nothing(tmp_path):
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY))
+    buttons.move_day(at.book, at.around)
+    assert day_and_state(at)[0] == LATER
+    assert f"as of {LATER}" in day_and_state(at)[1]
+    assert at.heard() == []
+
+
+@pytest.mark.parametrize("move", [buttons.move_day, buttons.check_now])
+def test_a_day_that_the_reviewer_fixed_stays(tmp_path, move):
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY), blocks.FIXED)
+    at.click(move)
+    assert day_and_state(at)[0] == TODAY
+
+
+@pytest.mark.parametrize("move", [buttons.move_day, buttons.check_now])
+@pytest.mark.parametrize("cause", ["no Python in the cells", "another version", "a Mac", "no office"])
+def test_where_the_cells_cannot_follow_nothing_changes(tmp_path, monkeypatch, move, cause):
+    templates = tmp_path / "nowhere" if cause == "no office" else None
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY, templates=templates))
+    if cause == "another version":
+        old(at)
+    if cause == "a Mac":
+        monkeypatch.setattr("sys.platform", "darwin")
+    at.excel.python_in_cells = False
+    before = day_and_state(at)
+    at.click(move)
+    assert day_and_state(at) == before
+    assert before[0] == TODAY
+
+
 def test_check_now_says_that_the_cells_are_judged_as_of_another_day(tmp_path):
     at = of_sample(tmp_path, sample_with("awaiting correction"))
-    as_of = blocks.block(blocks.AS_OF, INSTRUMENT)
-    at.enter((as_of.sheet, as_of.first), dt.datetime(2031, 3, 31))
+    at.enter((KIND.sheet, KIND.first), blocks.FIXED)
+    at.enter((AS_OF.sheet, AS_OF.first), dt.datetime(2031, 3, 31))
     (said,) = at.click(buttons.check_now)
     assert said.startswith("Awaiting correction")
-    cell = f"the cell As of ({as_of.sheet}!{as_of.first})"
+    cell = f"the cell As of ({AS_OF.sheet}!{AS_OF.first})"
     assert f"The cells are judged as of March 31, 2031, which stands in {cell}; the button judges as of today." in said
+    assert f'choose "{blocks.MOVES}" in the cell beside it' in said
     assert "doctor" not in said
-    at.enter((as_of.sheet, as_of.first), "soon")
+    at.enter((AS_OF.sheet, AS_OF.first), "soon")
     (said,) = at.click(buttons.check_now)
     assert f"no date stands in {cell}" in said
     assert "doctor" not in said
 
 
+def test_check_now_puts_a_day_in_place_of_what_is_none(tmp_path):
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY))
+    at.enter((AS_OF.sheet, AS_OF.first), "soon")
+    at.click(buttons.check_now)
+    assert day_and_state(at)[0] == LATER
+
+
 def test_check_now_names_both_where_another_day_is_not_the_whole_cause(tmp_path):
     at = behind(reviewer(tmp_path, CLEAN, TODAY))
-    as_of = blocks.block(blocks.AS_OF, INSTRUMENT)
-    at.enter((as_of.sheet, as_of.first), dt.datetime(2026, 3, 31))
+    at.enter((AS_OF.sheet, AS_OF.first), dt.datetime(2026, 3, 31))
     (said,) = at.click(buttons.check_now)
     assert "judged as of March 31, 2026" in said
     assert "secor-xl excel doctor" in said
@@ -251,6 +313,16 @@ def test_a_rule_is_explained_on_the_sheet_of_rules(tmp_path, number):
     at.select(RULE_LIST.sheet, RULE_LIST.cell("clear", number))
     (said,) = at.click(buttons.explain_flag)
     assert said.startswith(f"{ALL[number - 1].code}  ")
+
+
+def test_a_text_that_is_cut_in_its_cell_is_told_whole(tmp_path):
+    finding = " and ".join(["the record of the drill has no date"] * 7)
+    at = reviewer(tmp_path, with_question(CLEAN, "A1", finding=finding, needed="A date.", timing=Timing.NOW), TODAY)
+    place = where("questions", "points", "A1")
+    for sheet, cell in (place, (FLAG_LIST.sheet, FLAG_LIST.cell("code", 1))):
+        at.select(sheet, cell)
+        assert finding in at.click(buttons.explain_flag)[0]
+    assert at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("seen", 1)).endswith("…")
 
 
 def test_where_no_flag_is_it_is_said(tmp_path):

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from secor_xl import __version__
+from secor_xl.excel.checks_blocked import APP_LOCKER, CALL_RULE, CHILD_RULE, SMART_APP_CONTROL
 from secor_xl.excel.checks_file import workbook_xlwings
-from secor_xl.excel.checks_windows import CHILD_RULE, excel_bits
+from secor_xl.excel.checks_windows import excel_bits
 from secor_xl.excel.doctor import doctor, doctor_record
 from secor_xl.excel.install import carry_out, install_plan
 from secor_xl.excel.machine import Process
@@ -54,8 +55,8 @@ def test_a_computer_that_is_well_has_nothing_to_do():
     found = doctor(well(), FILE)
     assert [each for each in found if not each.ok] == []
     assert [each.check for each in found] == [
-        *("system", "python", "excel", "library", "settings", "own-settings", "profile", "children", "add-ins"),
-        *("processes", "macros", "workbook", "mark", "place"),
+        *("system", "python", "excel", "library", "settings", "own-settings", "profile", "children", "calls"),
+        *("blocked", "add-ins", "processes", "macros", "workbook", "mark", "place"),
     ]
     assert all(each.says and not each.cure for each in found)
 
@@ -235,14 +236,32 @@ TROUBLE = {
         "profile",
         "Łukasz",
     ),
-    "Defender by policy": (setting(BY_GROUP, CHILD_RULE, "1"), "children", "on block"),
+    "Defender by policy": (setting(BY_GROUP, CHILD_RULE.id, "1"), "children", "on block"),
     "Defender by a management service": (
-        setting(BY_MANAGER, "ASRRules", f"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=2|{CHILD_RULE.lower()}=1"),
+        setting(BY_MANAGER, "ASRRules", f"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=2|{CHILD_RULE.id.lower()}=1"),
         "children",
         "on block",
     ),
-    "Defender on this computer": (setting(HERE, CHILD_RULE, 1), "children", "on block"),
-    "Defender that warns": (setting(BY_GROUP, CHILD_RULE, "6"), "children", "on warn"),
+    "Defender on this computer": (setting(HERE, CHILD_RULE.id, 1), "children", "on block"),
+    "Defender that warns": (setting(BY_GROUP, CHILD_RULE.id, "6"), "children", "on warn"),
+    "Defender and calls of Windows": (
+        setting(BY_GROUP, CALL_RULE.id, "1"),
+        "calls",
+        "keeps Excel from opening workbooks",
+    ),
+    "Defender that warns of calls": (setting(HERE, CALL_RULE.id, 6), "calls", "on warn"),
+    "both rules of Defender by a management service": (
+        setting(BY_MANAGER, "ASRRules", f"{CHILD_RULE.id}=2|{CALL_RULE.id.lower()}=1"),
+        "calls",
+        "on block",
+    ),
+    "AppLocker of libraries": (setting(rf"{APP_LOCKER}\Dll", "EnforcementMode", 1), "blocked", "AppLocker"),
+    "Smart App Control": (
+        setting(SMART_APP_CONTROL, "VerifiedAndReputablePolicyState", 1),
+        "blocked",
+        "Smart App Control is on",
+    ),
+    "a Python for ARM": (lambda machine: machine.put(PYTHON, program(0xAA64)), "python", "made for ARM processors"),
     "no command prompt": (
         setting(r"HKCU\Software\Policies\Microsoft\Windows\System", "DisableCMD", 2),
         "children",
@@ -299,6 +318,43 @@ TROUBLE = {
 }
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        *("Defender by policy", "Defender on this computer", "Defender that warns", "Defender and calls of Windows"),
+        *("Defender that warns of calls", "AppLocker of libraries", "Smart App Control", "no command prompt"),
+        *("signed macros by policy", "no VBA at all", "trust levels"),
+    ],
+)
+def test_what_only_an_administrator_can_allow_is_a_request_to_forward(trouble):
+    spoil, check, _ = TROUBLE[trouble]
+    machine = well()
+    spoil(machine)
+    request = findings(machine, FILE)[check].allow
+    assert request.startswith("Please ")
+    assert request.endswith(".")
+    assert "secor-xl" in request or "xlwings" in request
+
+
+def test_a_request_names_the_rule_the_programs_and_what_starts_them():
+    machine = well()
+    machine.set(BY_GROUP, CALL_RULE.id, "1")
+    request = findings(machine)["calls"].allow
+    for words in (CALL_RULE.id, CALL_RULE.name, EXCEL, "pythonw.exe", "folder"):
+        assert words in request
+
+
+def test_nothing_is_asked_of_administrators_where_all_is_well():
+    assert not any(each.allow for each in findings(well()).values())
+
+
+def test_on_arm_the_x86_python_is_named_with_its_command():
+    machine = well()
+    machine.put(PYTHON, program(0xAA64))
+    assert "uv tool install --force --python cpython-3.12-windows-x86_64 ." in findings(machine)["python"].cure
+    assert install_plan(machine, b"").refused, "no Excel could load its library"
+
+
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_each_known_cause_of_trouble_is_found_and_says_what_to_do(trouble):
     spoil, check, words = TROUBLE[trouble]
@@ -334,12 +390,20 @@ HARMLESS = {
     "a path with variables": lambda machine: machine.put(
         CONF, rb'"INTERPRETER_WIN","%APPDATA%\uv\tools\secor-xl\Scripts\pythonw.exe"'
     ),
-    "Defender that only takes notes": setting(BY_GROUP, CHILD_RULE, "2"),
+    "Defender that only takes notes": setting(BY_GROUP, CHILD_RULE.id, "2"),
     "Defender switched off by policy, on block here": lambda machine: (
-        machine.set(BY_GROUP, CHILD_RULE, "0"),
-        machine.set(HERE, CHILD_RULE, "1"),
+        machine.set(BY_GROUP, CHILD_RULE.id, "0"),
+        machine.set(HERE, CHILD_RULE.id, "1"),
     ),
     "Defender with other rules": setting(BY_MANAGER, "ASRRules", "9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=1"),
+    "AppLocker that only takes notes": setting(rf"{APP_LOCKER}\Dll", "EnforcementMode", 0),
+    "AppLocker of programs alone": setting(rf"{APP_LOCKER}\Exe", "EnforcementMode", 1),
+    "Smart App Control that is trying itself out": setting(SMART_APP_CONTROL, "VerifiedAndReputablePolicyState", 2),
+    "calls of Windows that are only noted": setting(BY_GROUP, CALL_RULE.id, "2"),
+    "a Python for x86-64 under an ARM launcher": lambda machine: (
+        machine.put(PYTHON, program(0xAA64)),
+        machine.put(rf"{machine.base}\python.exe", program(0x8664)),
+    ),
     "macros without a question": setting(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 1),
     "a policy that allows what the user forbids": lambda machine: (
         machine.set(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),

@@ -88,6 +88,17 @@ def test_what_cannot_be_read_is_named_as_in_the_file(tmp_path, place, value):
     assert live.problems or place == ("employer", "legal_name")
 
 
+def test_a_formula_in_an_input_is_told_and_a_text_that_begins_like_one_is_not(tmp_path):
+    at = reviewer(tmp_path, CLEAN, TODAY)
+    points, name = where("questions", "points", "A1"), where("employer", "trade_name")
+    at.open_workbook.file[points[0]][points[1]].value = "=0*1"
+    at.open_workbook.values[points[0]][points[1]].value = 15
+    at.enter(name, "=we are called so")
+    live = read_live(at.book)
+    assert [(problem.sheet, problem.cell) for problem in live.problems] == [points]
+    assert (str(live.review.question("A1").points), live.review.employer.trade_name) == ("15", "=we are called so")
+
+
 def test_a_sheet_that_is_gone_is_a_problem_and_not_the_end(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     for name in (ROUNDS.sheet, QUESTIONS.sheet):

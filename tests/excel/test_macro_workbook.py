@@ -19,6 +19,9 @@ from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.macro_workbook import SOURCE_ONLY, build_macro_workbook, vba_project
 from secor_xl.excel.ribbon import PART
 from secor_xl.excel.wrapper import wrapper_module
+from secor_xl.workbook import blocks
+from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.guard import guard_bytes
 from secor_xl.workbook.layout import SHEETS
 from secor_xl.workbook.read import read_workbook_bytes
 from tests.excel.macro_books import assessment, macro_workbook, sources
@@ -115,10 +118,12 @@ def test_it_is_the_same_on_every_build_and_in_every_process():
     assert build_macro_workbook(assessment()) == macro_workbook()
 
 
-def test_a_fixed_day_stays_fixed():
-    fixed = build_macro_workbook(assessment(), live_as_of=False)
-    assert b">TODAY()</f>" in part("xl/worksheets/sheet1.xml")
-    assert b">TODAY()</f>" not in zipfile.ZipFile(io.BytesIO(fixed)).read("xl/worksheets/sheet1.xml")
+@pytest.mark.parametrize(("moves", "word"), [(True, blocks.MOVES), (False, blocks.FIXED)])
+def test_a_fixed_day_stays_fixed(moves, word):
+    content = build_macro_workbook(assessment(), live_as_of=moves)
+    kind = blocks.block(blocks.AS_OF_KIND, built.instrument())
+    start = read_sheets(guard_bytes(content, "review.xlsm"), (kind.sheet,))[kind.sheet].area
+    assert start.at(kind.first) == word
 
 
 class TestLibreOffice:

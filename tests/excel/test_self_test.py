@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from secor_xl.excel import self_test
-from secor_xl.excel.self_test import ExcelDiffers, check_cells, compare, one_change
+from secor_xl.excel.self_test import ExcelDiffers, changes, check_cells, compare
 from secor_xl.judgement.assessment import assess
 from secor_xl.samples.employers import samples
 from secor_xl.workbook import blocks
+from secor_xl.workbook.computed import computed
 from secor_xl.workbook.functions import FUNCTIONS
 from tests.excel import macro_books
 from tests.excel.fake_engine import open_book
@@ -31,14 +32,25 @@ def cells():
 def test_every_cell_of_every_sample_is_compared_before_and_after_a_change(sample):
     found = check_cells(windows(), judged(sample), lambda path: open_book(path, sample.as_of))
     assert found.ok, found.says
-    assert found.says.startswith(f"{2 * cells()} cells")
+    assert found.says.startswith(f"{4 * cells()} cells")
 
 
-def test_the_change_changes_what_the_cells_show():
+def test_the_changes_change_what_the_cells_show():
     for sample in SAMPLES:
-        place, changed = one_change(judged(sample))
-        assert changed.scores.overall.given < judged(sample).scores.overall.given
-        assert changed.case.review.question(place.item).points
+        assessment = judged(sample)
+        before = computed(assessment)
+        for typed, changed in changes(assessment):
+            assert typed
+            assert computed(changed) != before
+            before = computed(changed)
+
+
+def test_a_long_finding_and_a_long_refusal_are_part_of_it():
+    """Excel shows #VALUE! in every cell of a block that has a longer text."""
+    (_, _), (typed, found) = changes(judged(SAMPLES[0]))
+    assert max(len(str(value)) for value in typed.values()) >= 300
+    assert any(str(row[0]).endswith("…") for row in computed(found)[blocks.QUESTION_FLAGS])
+    assert len(self_test.LONG_VERSION) >= 600
 
 
 def test_an_excel_whose_cells_do_not_follow_is_noticed():

@@ -1,13 +1,17 @@
 """The macros of the buttons: each runs its own line of Python, and that line names a function that is there."""
 
 import inspect
+import re
 
 import pytest
 
 from secor_xl.excel import vba
 from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.ribbon import ribbon_xml
 from secor_xl.excel.wrapper import wrapper_module
+from secor_xl.workbook import blocks
 from tests.excel.macro_books import Desk, macro_workbook
+from tests.workbook import built
 
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
@@ -41,22 +45,97 @@ def test_the_line_of_python_names_a_function_that_needs_no_argument(command):
     assert '"' not in vba.python_line(command)  # xlwings puts the line between double quotes
 
 
-def test_a_computer_that_is_not_set_up_says_what_to_do(desk):
-    text = vba.buttons_module(COMMANDS).replace("MsgBox ", "Told ")
-    desk.add("secor_buttons", text)
-    desk.add(
-        "xlwings",
-        "Public Heard As String\n"
-        "Public Function RunPython(PythonCommand As String)\n"
-        f'    Err.Raise 1000, Description:="{vba.NOT_SET_UP}"\n'
-        "End Function\n"
-        'Public Sub Told(text, Optional icon, Optional title)\n    Heard = title & ": " & text\nEnd Sub\n',
-    )
+@pytest.fixture
+def broken(desk):
+    """Lets Python fail with these words; afterwards it works again."""
+    yield lambda words: desk.application.run("Break", words)
+    desk.application.run("Break", "")
+
+
+def test_a_computer_that_is_not_set_up_says_what_to_do(desk, broken):
+    broken(vba.NOT_SET_UP)
     desk.press("MakeLetters")
     heard = desk.told("Heard")
     assert heard.startswith("SECOR QA: secor-xl is not set up for Excel on this computer.")
     assert "secor-xl excel install" in heard
     assert heard.endswith(vba.SAYS_DOCTOR)
+
+
+@pytest.mark.parametrize("words", ["", "Python is gone"])
+@pytest.mark.parametrize("before", [False, True])
+def test_excel_does_not_complain_of_waiting_while_a_button_asks(desk, broken, before, words):
+    """Alerts are off while Python works, and as they were before on every way out."""
+    broken(words)
+    for command in COMMANDS:
+        desk.application.run("Hush", before)
+        desk.press(command.name)
+        assert desk.told("LastPython") == vba.python_line(command)
+        assert desk.told("AlertsThen") is False
+        assert desk.told("Application.DisplayAlerts") is before
+        assert bool(desk.told("Heard")) == bool(words)
+
+
+class TestOpening:
+    """With macros enabled the as-of day moves to today; nothing else happens, whatever goes wrong."""
+
+    @pytest.fixture
+    def opened(self, tmp_path):
+        path = tmp_path / "review.xlsm"
+        path.write_bytes(macro_workbook())
+        return Desk(path)
+
+    def put(self, desk, name, value):
+        cell = blocks.block(name, built.instrument())
+        desk.add(
+            f"put_{name}",
+            f'Public Sub Put_{name}()\n    Sheets("{cell.sheet}").Range("{cell.first}").Value = {value}\nEnd Sub\n',
+        )
+        desk.application.run(f"Put_{name}")
+
+    def test_moves_the_day_of_this_workbook_in_python(self, opened):
+        opened.open_with_macros()
+        assert opened.python.set == ["BOOK_CALLER"]
+        assert opened.python.ran == [vba.MOVE_DAY]
+        assert opened.told("Application.DisplayAlerts") is True
+
+    def test_starts_no_python_for_a_day_that_was_fixed(self, opened):
+        self.put(opened, blocks.AS_OF_KIND, f'"{blocks.FIXED}"')
+        opened.open_with_macros()
+        assert opened.python.ran == []
+
+    def test_starts_no_python_on_the_same_day(self, opened):
+        self.put(opened, blocks.AS_OF, "Date")
+        opened.open_with_macros()
+        assert opened.python.ran == []
+
+    @pytest.mark.parametrize("saved", [True, False])
+    @pytest.mark.parametrize("fails", ["", "secor-xl is not set up"])
+    def test_is_silent_and_no_reason_to_save(self, opened, saved, fails):
+        opened.add("before", f"Public Sub Before()\n    ThisWorkbook.Saved = {saved}\nEnd Sub\n")
+        opened.application.run("Before")
+        opened.python.fails = fails
+        opened.open_with_macros()
+        assert opened.told("ThisWorkbook.Saved") is saved
+        assert opened.told("Application.DisplayAlerts") is True
+        assert not opened.told("Heard")
+
+    def test_is_what_excel_calls_for_the_ribbon_and_by_no_other_name(self):
+        text = vba.buttons_module(COMMANDS)
+        assert f' onLoad="{vba.BUTTONS}.{vba.LOADED}"' in ribbon_xml()
+        assert f"Public Sub {vba.LOADED}(ribbon As IRibbonUI)\n" in text
+        assert not re.search(r"(?i)sub (auto_?open|workbook_open)", text)
+
+    def test_on_a_mac_only_keeps_the_cells_from_being_calculated(self):
+        loaded = vba.buttons_module(COMMANDS).partition(f"Public Sub {vba.LOADED}(")[2].partition("End Sub")[0]
+        mac = loaded.partition("#If Mac Then")[2].partition("#Else")[0]
+        assert "sheet.EnableCalculation = False" in mac
+        assert "MoveDay" not in mac
+
+    def test_names_a_function_that_is_there(self):
+        imported, _, called = vba.MOVE_DAY.partition("; ")
+        names: dict[str, object] = {}
+        exec(imported, names)
+        inspect.signature(eval(called.removesuffix("()"), names)).bind()
 
 
 def test_no_button_has_work_of_its_own():

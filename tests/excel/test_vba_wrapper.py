@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from secor_xl.excel import udfs
-from secor_xl.excel.wrapper import PYTHON_MODULE, wrapper_module
+from secor_xl.excel.vba import FAILED
+from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
 from secor_xl.workbook import blocks
+from secor_xl.workbook.computed import computed
 from secor_xl.workbook.functions import FUNCTIONS
-from tests.excel.macro_books import Desk, macro_workbook
+from tests.excel.macro_books import Desk, assessment, macro_workbook
 from tests.workbook import built
 
 ROOT = Path(__file__).parents[2]
@@ -26,13 +28,14 @@ def desk(tmp_path_factory):
     return Desk(path)
 
 
-def test_the_wrapper_is_the_one_that_xlwings_itself_makes():
+def test_the_wrapper_is_the_one_that_xlwings_itself_makes_but_for_what_stands_in_a_block_when_it_fails():
     program = ROOT / "tests" / "excel" / "xlwings_own.py"
     command = [sys.executable, str(program), PYTHON_MODULE]
     made = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
     )
-    assert wrapper_module() == made.stdout
+    assert wrapper_module().replace(OUR_FAILED, XLWINGS_FAILED) == made.stdout
+    assert wrapper_module().count(OUR_FAILED) == len(FUNCTIONS)
 
 
 def test_every_function_is_in_the_wrapper_once():
@@ -48,6 +51,35 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
     module, called, addresses = desk.python.calls[-1]
     assert (module, called) == (PYTHON_MODULE, function.name)
     assert addresses == [rectangles[name].reference.split("!")[1] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("secor-xl is not set up.", "secor-xl is not set up."), ("x" * 600, "x" * 254 + "…")]
+)
+@pytest.mark.parametrize("block", [blocks.ALL_FLAGS, blocks.NEXT_STEP])
+def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
+    path = tmp_path / "review.xlsm"
+    path.write_bytes(macro_workbook())
+    desk, rectangle = Desk(path, caller=block), blocks.block(block, built.instrument())
+    function = next(function for function in FUNCTIONS if function.block == block)
+    ranges = ", ".join(f'Range("{argument.range_name}")' for argument in function.arguments)
+    desk.python.fails = words
+    answer = desk.evaluate(f"{function.name}({ranges})")
+    assert len(answer) == rectangle.rows
+    assert {len(row) for row in answer} == {rectangle.columns}
+    assert answer[0][0] == shown
+    assert {value for number, row in enumerate(answer) for value in row[not number :]} <= {""}
+
+
+def test_on_a_mac_each_cell_of_a_block_keeps_what_it_shows(tmp_path):
+    path = tmp_path / "review.xlsm"
+    path.write_bytes(macro_workbook())
+    desk, rectangle = Desk(path, caller=blocks.BECAUSE), blocks.block(blocks.BECAUSE, built.instrument())
+    desk.add("secor_buttons", desk.buttons.replace("#If Mac Then", "#If True Then"))
+    answer = desk.evaluate(f'{FAILED}(Range("{blocks.BECAUSE}"), "no Python")')
+    wanted = [[value or "" for value in row] for row in computed(assessment())[blocks.BECAUSE]]
+    assert [list(row) for row in answer] == wanted
+    assert len(wanted) == rectangle.rows
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

@@ -15,6 +15,7 @@ FACES = {
     "cli_options",
     "cli_excel",
     "cli_letters",
+    "cli_workbooks",
     "process",
     "__main__",
     "terminal",
@@ -33,7 +34,7 @@ DOORS = {
     "xlsxwriter": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
-    "click": {"cli", "cli_options", "cli_excel", "cli_letters", "process", "demo"},
+    "click": {"cli", "cli_options", "cli_excel", "cli_letters", "cli_workbooks", "process", "demo"},
     "rich": {"terminal", "terminal_letters", "terminal_templates", "demo"},
 }
 STANDARD_LIBRARY_ONLY = {"review"}

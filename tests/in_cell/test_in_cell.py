@@ -11,7 +11,10 @@ import pytest
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.workbook import blocks
 from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.build_state import CHANGED_CELL, CHANGED_WORDS
 from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.geometry import Block
+from secor_xl.workbook.layout import BAND_ROW, STATE_COLUMNS, STATE_SHEET
 from secor_xl.workbook.read import read_workbook
 from tests.in_cell.calc import Calc, running_calc
 from tests.in_cell.changes import Change, changes
@@ -123,13 +126,53 @@ def test_the_macro_workbook_is_calculated_alike(calc: Calc, number: int) -> None
     assert calc.errors() == []
 
 
-def test_today_is_the_day_of_judgement_where_the_workbook_says_so(calc: Calc) -> None:
+STATE = blocks.block(blocks.STATE, INSTRUMENT)
+
+
+def test_nothing_changes_by_itself(calc: Calc) -> None:
+    """Calculated anew on any later day, the cells show what they showed."""
     content = build_workbook(judged(SAMPLES[0]), live=True, live_as_of=True)
     calc.open(content)
-    before = dt.date.today()
     calc.recalculate()
-    seen = calc.read({**RECTANGLES, blocks.AS_OF: AS_OF})
-    wanted = [Library(content, day).shown() for day in {before, dt.date.today()}]  # two days at midnight
-    assert {} in [differences(seen, each) for each in wanted]
-    assert seen[blocks.AS_OF] in [each[blocks.AS_OF] for each in wanted]
-    assert before != SAMPLES[0].as_of
+    assert differences(calc.read(RECTANGLES), Library(content, SAMPLES[0].as_of).shown()) == {}
+    assert str(SAMPLES[0].as_of) in str(calc.read({"state": STATE})["state"])
+    assert dt.date.today() != SAMPLES[0].as_of
+
+
+def test_every_sheet_with_computed_cells_says_the_day_and_the_entries(calc: Calc) -> None:
+    library = opened(calc, 0)
+    change = changes(judged(SAMPLES[0]), 0)[0]
+    with calc.typed(change):
+        wanted = library.shown(change)[blocks.STATE]
+        for sheet, column in STATE_COLUMNS.items():
+            assert calc.read({"state": Block("state", sheet, BAND_ROW, column.index)})["state"] == wanted
+
+
+class TestWithoutMacros:
+    """A workbook whose computed cells are values: they show nothing as soon as an entry is another."""
+
+    CHANGED = Block("changed", STATE_SHEET, CHANGED_CELL, 1)
+
+    @pytest.mark.parametrize("number", [0, len(SAMPLES) - 1])
+    def test_each_change_of_an_entry_is_noticed_and_taken_back(self, calc: Calc, number: int) -> None:
+        calc.open(build_workbook(judged(SAMPLES[number])))
+        said = str(calc.read({"state": STATE})["state"])
+        assert f"Computed as of {SAMPLES[number].as_of}" in said
+        tried = 0
+        for change in changes(judged(SAMPLES[number]), number):
+            if change.sheet == AS_OF.sheet:
+                continue
+            with calc.typed(change):
+                ((count,),) = calc.read({"changed": self.CHANGED})["changed"]
+                assert count, change
+                assert CHANGED_WORDS in str(calc.read({"state": STATE})["state"])
+            tried += 1
+        assert tried > 15
+        assert calc.read({"changed": self.CHANGED})["changed"] == [[0.0]]
+        assert str(calc.read({"state": STATE})["state"]) == said
+        assert calc.errors() == []
+
+    def test_entries_that_are_errors_count_as_changed(self, calc: Calc) -> None:
+        calc.open(build_workbook(judged(SAMPLES[0])))
+        calc.put("Questions", "Q5", ["=NA()"])
+        assert calc.read({"changed": self.CHANGED})["changed"] == [[1.0]]

@@ -73,8 +73,8 @@ def also(*codes: str) -> frozenset[str]:
     return frozenset(codes)
 
 
-def problem(place: Place | None = None) -> Change:
-    seen = CellProblem("Questions", "F12", 'The cell holds "about 7".', "A number is needed.", place)
+def problem(place: Place | None = None, **kind: bool) -> Change:
+    seen = CellProblem("Questions", "F12", 'The cell holds "about 7".', "A number is needed.", place, **kind)
     return lambda setting: replace(setting, problems=(seen,))
 
 
@@ -122,6 +122,7 @@ FORM: dict[str, list[Raises | Quiet]] = {
     "FM-101": [
         Raises("a cell that could not be read", problem(), "Questions!F12"),
         Raises("a cell that stands for a fact", problem(Place("questions", "points", "B1")), "Questions!F12"),
+        Quiet("a cell that somebody should only look at", problem(is_advisory=True), also("FM-401")),
         Quiet("every cell could be read", nothing),
     ],
     "FM-102": [
@@ -303,6 +304,11 @@ FORM: dict[str, list[Raises | Quiet]] = {
             ),
         ),
     ],
+    "FM-401": [
+        Raises("a struck entry", problem(Place("questions", "points", "B1"), is_advisory=True), "Questions!F12"),
+        Quiet("an entry that could not be read", problem(), also("FM-101")),
+        Quiet("nothing struck through", nothing),
+    ],
     "FI-101": [
         Raises("an open finding", finding("A1", timing=Timing.NOW), "A1: Finding"),
         Quiet("a finding for the future", finding("A1")),
@@ -372,6 +378,7 @@ FORM: dict[str, list[Raises | Quiet]] = {
 
 SUBMISSION: dict[str, list[Raises | Quiet]] = {
     "SD-101": [
+        Raises("a name of an invisible character", put("employer", legal_name="\u200b"), "Employer: Legal name"),
         *(
             Raises(f"no {name}", put("employer", **{name: ""}), f"Employer: {label}")
             for name, label in {
@@ -433,6 +440,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("one person", both(ALONE, NOT_TOLD)),
     ],
     "SD-106": [
+        Raises(
+            "a signature of an invisible character",
+            put("assessor_sign_off", name="\u200b"),
+            "Assessor sign-off: Signed by",
+        ),
         Raises("no name", put("assessor_sign_off", name=""), "Assessor sign-off: Signed by"),
         Raises(
             "neither name nor day", put("assessor_sign_off", name=" ", signed_on=None), "Assessor sign-off: Signed by"
@@ -441,6 +453,11 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("both", nothing),
     ],
     "SD-107": [
+        Raises(
+            "a signature of an invisible character",
+            put("employer_sign_off", name="\u2800"),
+            "Employer sign-off: Signed by",
+        ),
         Raises("no name", put("employer_sign_off", name=""), "Employer sign-off: Signed by"),
         Quiet("no day", put("employer_sign_off", signed_on=None), also("SD-406")),
         Quiet(
@@ -490,6 +507,10 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("an e-mail of 254 characters", put("employer", email="a@" + "b" * 249 + ".ca")),
         Raises("an e-mail of 255 characters", put("employer", email="a@" + "b" * 250 + ".ca"), "Employer: E-mail"),
         Quiet("an e-mail with a subdomain", put("employer", email="a.b+c@mail.example.ca")),
+        Quiet("an e-mail with a name, as Outlook gives it", put("employer", email="Pat Doe <a@example.ca>.")),
+        Quiet("an e-mail behind an apostrophe", put("employer", email="'a@example.ca")),
+        Quiet("two e-mails", put("employer", email="a@example.ca or b@example.ca")),
+        Quiet("an e-mail of invisible characters, which is none", put("employer", email="\u200b"), also("SD-101")),
         Raises("a postal code with an O for a 0", put("employer", postal_code="T2P OA1"), "Employer: Postal code"),
         Quiet("a postal code in small letters without a space", put("employer", postal_code="t2p0a1")),
         Quiet("a code of another country", put("employer", province="TX", postal_code="77002"), also("SD-403")),
@@ -499,6 +520,7 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Quiet("ten digits", put("assessor", phone="7805550112")),
         Raises("an e-mail without an @", put("assessor", email="pat at example.com"), "Assessor: E-mail"),
         Quiet("an e-mail", put("assessor", email="pat@example.com")),
+        Quiet("an e-mail with a name, as Outlook gives it", put("assessor", email='"Doe, Pat" <pat@example.com>')),
     ],
     "SD-203": [
         Raises("ends before it starts", put("data_gathering", start=day("3-7")), "Data gathering: Last day"),

@@ -346,7 +346,7 @@ def test_the_numbers_of_the_office_and_of_the_procedure_are_said_and_not_fixed()
         ("x" * 72, '"' + "x" * 72 + '"'),
         ("a" + " " * 286 + "b", '"a b"'),
         ("a" + " " * 287 + "b", '"a…"'),
-        ("x" * 73, '"' + "x" * 72 + '…"'),
+        ("x" * 73, '"' + "x" * 71 + '…"'),
         (" " * 10**6, '"…"'),
         ("", '""'),
     ],

@@ -56,7 +56,6 @@ def test_a_word_that_crashes_or_hangs_is_replaced_and_only_its_letter_reported(o
 def test_a_letter_that_word_refuses_is_said_and_word_stays(office, tmp_path):
     first, second = Word().convert(letters_saying(tmp_path, PASS_OVER, "two"))
     assert "Word made no PDF of it" in first.error
-    assert "experienced an error" in first.error
     assert second.pdf
     assert len(office.words) == 1
 

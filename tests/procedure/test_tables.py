@@ -185,12 +185,12 @@ def test_has_and_names_tell_what_is_there_without_reading_it() -> None:
     ids=["nothing", "twice", "no such day", "endless number", "endless nesting", "endless exponent"],
 )
 def test_what_is_not_toml_is_refused_and_never_crashes(text: str) -> None:
-    with pytest.raises(DataError, match=r"^data\.toml: is not valid TOML: "):
+    with pytest.raises(DataError, match=r"^data\.toml: is not valid TOML"):
         of(text)
 
 
 def test_a_file_that_is_not_there_is_refused_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"nothing\.toml: cannot be read \(No such file or directory\)"):
+    with pytest.raises(DataError, match=r"nothing\.toml: cannot be read \(it is not there\)"):
         read_toml(tmp_path / "nothing.toml")
 
 
@@ -202,7 +202,7 @@ def test_a_file_that_notepad_gave_another_ending_is_pointed_at(tmp_path: Path) -
 
 def test_what_is_not_toml_is_shown_with_its_line_and_how_it_is_written() -> None:
     with pytest.raises(
-        DataError, match=r"at line 2, .* which reads: b = \u201cPartner\u201d\. Write name = \"text\" with straight"
+        DataError, match=r"line 2, which reads: b = \u201cPartner\u201d\. Write name = \"text\" with straight"
     ):
         of('a = "x"\nb = \u201cPartner\u201d\n')
 
@@ -215,7 +215,7 @@ def test_a_folder_is_refused_as_a_file(tmp_path: Path) -> None:
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.toml"
     path.write_bytes('a = "Montréal"'.encode("latin-1"))
-    with pytest.raises(DataError, match="save it as UTF-8"):
+    with pytest.raises(DataError, match="with the encoding UTF-8"):
         read_toml(path)
 
 

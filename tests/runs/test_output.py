@@ -59,7 +59,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_whole_and_no_trace(tmp_path, 
         path.write_bytes(b"old")
     before = names(tmp_path)
     fail_at(monkeypatch, step)
-    with pytest.raises(OutputRefused, match=r"cannot be written \(no room\)"):
+    with pytest.raises(OutputRefused, match=r"cannot be written \(the disk is full\)"):
         write_safely(path, b"new", replace=replace)
     assert names(tmp_path) == before
     assert not replace or path.read_bytes() == b"old"

@@ -211,18 +211,30 @@ def test_sheets_of_the_reviewers_own_are_refused_by_name(tmp_path):
     assert listed(tmp_path) == ["review.xlsx"]
 
 
-def test_what_stands_outside_of_the_form_is_named(tmp_path):
+def test_what_is_typed_outside_of_the_form_is_named_before_anything_is_lost(tmp_path):
     def stray(book):
         book["Start"]["M40"] = "  remember\n this "
         book["Rounds"]["B2"] = 7
+        book["Flags"]["J7"] = "done"
+        book["Rules"]["H1"] = "ask Ann"
         book["Submission"][built.where(Place("employer", "city"))[1]] = "Olds"  # a fact, which is carried over
 
     path = tmp_path / "review.xlsx"
-    path.write_bytes(built.edited(stray))
-    done = upgrade(path, DESK, plain_workbook, again=True)
-    assert done.rebuilt is not None
-    assert done.rebuilt.left == ('Start!M40: "remember this"', 'Rounds!B2: "7"')
-    assert read_workbook(path).review.employer.city == "Olds"
+    path.write_bytes(content := built.edited(stray))
+    with pytest.raises(UpgradeRefused) as refused:
+        upgrade(path, DESK, plain_workbook, again=True)
+    told = [reason.split(" is ")[0] for reason in refused.value.reasons]
+    assert told == ['Rounds!B2: "7"', 'Start!M40: "remember this"', 'Flags!J7: "done"', 'Rules!H1: "ask Ann"']
+    assert path.read_bytes() == content
+    assert listed(tmp_path) == ["review.xlsx"]
+
+
+def test_what_was_typed_over_is_written_anew_once_it_is_cleared(tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(lambda book: book["Questions"].__setitem__("E9", None)))
+    assert read_workbook(path).problems == ()
+    upgrade(path, DESK, plain_workbook, again=True)
+    assert path.read_bytes() == built.workbook()
 
 
 def test_a_day_of_judgement_that_was_typed_is_named(tmp_path):
@@ -281,13 +293,12 @@ def test_a_note_on_a_row_of_the_reviewers_own_is_never_put_onto_a_fact(tmp_path)
         book["Submission"].insert_rows(row)
         book["Submission"][f"B{row}"].comment = Comment("call them", "Me")
         book["Submission"][f"B{row + 1}"].comment = Comment("see the registry", "Me")
-        book["Submission"][f"C{row}"] = "my own words"
 
     path = tmp_path / "review.xlsx"
     path.write_bytes(built.edited(put_in))
     done = upgrade(path, DESK, plain_workbook, again=True)
     assert done.rebuilt is not None
-    assert done.rebuilt.left == (f'Submission!C{row}: "my own words"',)
+    assert done.rebuilt.left == ()
     assert read_notes(path) == {
         ("Submission", f"E{row - 1}"): Note("call them", "Me"),
         ("Submission", f"B{row}"): Note("see the registry", "Me"),

@@ -153,8 +153,9 @@ class TestTheFile:
 
     def test_has_formulas_only_where_it_is_live(self) -> None:
         content = build_workbook(judged(CLEAN))
-        assert not any("<f>" in part(content, f"xl/worksheets/sheet{number}.xml") for number in range(1, 11))
+        assert not any("SECOR_" in part(content, f"xl/worksheets/sheet{number}.xml") for number in range(1, 12))
         assert not set(blocks.LIVE_ONLY) & set(opened(content).defined_names)
+        assert layout.STATE_SHEET not in opened(live()).sheetnames
 
     def test_names_every_range_that_a_function_is_given(self) -> None:
         names = opened(live()).defined_names
@@ -170,25 +171,26 @@ class TestTheFile:
 
 
 class TestTheDay:
-    CELL = RECTANGLES[blocks.AS_OF].first
+    CELL, KIND = RECTANGLES[blocks.AS_OF].first, RECTANGLES[blocks.AS_OF_KIND].first
 
     def test_is_an_input(self) -> None:
         sheet = opened(live())[layout.START]
         assert sheet[self.CELL].value == dt.datetime.combine(TODAY, dt.time())
         assert not sheet[self.CELL].protection.locked
-        (rule,) = sheet.data_validations.dataValidation
-        assert (str(rule.sqref), rule.type) == (self.CELL, "date")
+        rules = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
+        assert rules == {self.CELL: "date", self.KIND: "list"}
 
-    def test_is_the_only_input_of_the_start_sheet(self) -> None:
+    def test_and_whether_it_moves_are_the_only_inputs_of_the_start_sheet(self) -> None:
         unlocked = [
             cell.coordinate for row in opened(live())[layout.START] for cell in row if not cell.protection.locked
         ]
-        assert unlocked == [self.CELL]
+        assert unlocked == [self.CELL, self.KIND]
 
-    def test_may_follow_the_calendar(self) -> None:
-        content = live(today=True)
-        assert opened(content)[layout.START][self.CELL].value == "=TODAY()"
-        assert opened(content, data_only=True)[layout.START][self.CELL].value == dt.datetime.combine(TODAY, dt.time())
+    @pytest.mark.parametrize(("today", "word"), [(True, blocks.MOVES), (False, blocks.FIXED)])
+    def test_is_a_value_and_may_move(self, today: bool, word: str) -> None:
+        sheet = opened(live(today=today))[layout.START]
+        assert sheet[self.CELL].value == dt.datetime.combine(TODAY, dt.time())
+        assert sheet[self.KIND].value == word
 
     def test_is_no_input_of_a_workbook_without_formulas(self) -> None:
         assert blank_book()[layout.START][self.CELL].protection.locked

@@ -98,11 +98,22 @@ class TestText:
             (True, "TRUE"),
             (MARCH_31, "2026-03-31"),
             (dt.datetime(2026, 3, 31, 9, 5), "2026-03-31 09:05:00"),
-            (dt.time(9, 5), "09:05:00"),
         ],
     )
     def test_is_taken(self, value: CellValue, text: str) -> None:
         assert as_text(value) == text
+
+    @pytest.mark.parametrize(
+        ("value", "seen"),
+        [
+            (dt.time(14, 30), "a time of day, 14:30:00"),
+            (dt.timedelta(hours=30), "a length of time"),
+            (dt.time(), "the number 0"),
+        ],
+    )
+    def test_a_time_alone_is_none(self, value: CellValue, seen: str) -> None:
+        assert seen in unfit(as_text(value))
+        assert "Type a text" in unfit(as_text(value))
 
     @given(st.text())
     def test_cleaning_twice_is_cleaning_once(self, text: str) -> None:
@@ -166,9 +177,19 @@ class TestDate:
     def test_a_number_that_is_no_date(self, number: float) -> None:
         assert "would be" not in unfit(as_date(number))
 
-    @pytest.mark.parametrize("value", [True, dt.time(), dt.timedelta(3)])
+    @pytest.mark.parametrize("value", [True, dt.time(9), dt.timedelta(3)])
     def test_anything_else(self, value: CellValue) -> None:
         assert "Type a date such as 2026-03-31" in unfit(as_date(value))
+
+    def test_the_number_0_in_a_date_format_is_no_day(self) -> None:
+        seen = "the number 0 as a date, which is no day"
+        assert unfit(as_date(dt.time())) == f"{seen}. Clear the cell, or type a date such as 2026-03-31"
+        assert "number format to General" in unfit(as_points(dt.time()))
+        assert seen in unfit(as_points(dt.time()))
+
+    @pytest.mark.parametrize("text", ["2026-03-31\u200e", "\u200e3/\u200e31/\u200e2026"])
+    def test_typed_as_text_with_invisible_marks_is_refused_with_the_cure(self, text: str) -> None:
+        assert "a text that looks like a date" in unfit(as_date(text))
 
 
 class TestWholeNumber:
@@ -210,6 +231,20 @@ class TestPoints:
     def test_typed_as_text_are_refused_with_the_cure(self, text: str) -> None:
         assert f'a text that looks like a number, "{text}", but is none to Excel' in unfit(as_points(text))
 
+    @pytest.mark.parametrize(
+        ("text", "cure"),
+        [
+            ("2.5", "such as 2.5; type 2,5 where the workbook's other numbers have a decimal comma. If"),
+            (" 12.50\u200b", "type 12,50 where the workbook's other numbers have a decimal comma"),
+            ("2,5", "type 2.5 where the workbook's other numbers have a decimal point"),
+            ("5", "such as 2.5. If"),
+            ("1,234.5", "such as 2.5. If"),
+            ("80 %", "such as 2.5. If"),
+        ],
+    )
+    def test_typed_with_the_other_decimal_mark_are_refused_with_the_right_one(self, text: str, cure: str) -> None:
+        assert cure in unfit(as_points(text))
+
     def test_that_excel_made_a_date_of_are_refused_with_the_cure(self) -> None:
         message = unfit(as_points(dt.date(2026, 5, 2)))
         assert "a date, 2026-05-02. Type the points as a number" in message
@@ -221,7 +256,9 @@ class TestPoints:
 
 
 class TestChoice:
-    @pytest.mark.parametrize("typed", ["yes", "Yes", " YES ", "yes\u00a0", "\nyes"])
+    @pytest.mark.parametrize(
+        "typed", ["yes", "Yes", " YES ", "yes\u00a0", "\nyes", "yes\u200b", "\u200eyes\ufeff", "ye\u00ads"]
+    )
     def test_in_any_case_with_any_space_around_it(self, typed: str) -> None:
         assert as_choice(typed, Response) is Response.YES
 

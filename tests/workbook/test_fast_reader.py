@@ -345,6 +345,11 @@ class TestCellsOfEveryKind:
             b'<c r="B2" t="n"></c>',
             b'<c r="B2" t="inlineStr"><is><t>in line</t></is></c>',
             b'<c r="B2" t="inlineStr"><is><t xml:space="preserve"> a &amp; _x0041_</t></is></c>',
+            b'<c r="B2"><v xml:space="preserve"> 2 </v></c>',
+            b'<c r="B2" t="str"><f>A1</f><v xml:space="preserve"> a &amp; b </v></c>',
+            b'<c r="B2" t="str"><f>A1</f><v xml:space="preserve"></v></c>',
+            b'<c r="B2" t="inlineStr"><is><r><t>in</t></r><r><rPr><b/></rPr><t xml:space="preserve"> line</t></r></is></c>',
+            b'<c r="B2" t="inlineStr"><is><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh></is></c>',
             b'<c r="AZ9999" s="0"><v>1.5E-3</v></c>',
         ],
     )
@@ -352,6 +357,14 @@ class TestCellsOfEveryKind:
         content = sheet_data(b'<row r="2" spans="1:2" s="4" customFormat="1">' + cell + b'<c r="C2" s="1"/></row>')
         assert not fast(content).careful
         assert cells_of(fast(content)) == cells_of(careful(content))
+
+    def test_cells_with_a_formula_are_known(self) -> None:
+        written = (
+            b'<c r="B2"><f>0*1</f><v>15</v></c><c r="C2" t="str"><f>A1</f><v></v></c><c r="D2"><f>A1</f></c>'
+            b'<c r="E2"><f t="shared" si="0"/><v>1</v></c><c r="F2"><v>1</v></c>'
+        )
+        content = sheet_data(b'<row r="2">' + written + b"</row>")
+        assert fast(content).formulas == careful(content).formulas == {(1, 1), (1, 2), (1, 3), (1, 4)}
 
     def test_errors_and_formulas_without_a_value_alone(self) -> None:
         content = sheet_data(

@@ -26,9 +26,8 @@ from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.geometry import Block
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, judged
 
-# How many arguments each native function is given. None of them is volatile but TODAY, and each is in Excel 2007 already.
+# How many arguments each native function is given. None of them is volatile, and each is in Excel 2007 already.
 NATIVE = {
-    "TODAY": 0,
     "IF": 3,
     "ISERROR": 1,
     "FIND": 2,
@@ -40,7 +39,7 @@ NATIVE = {
 }
 KNOWN = {**NATIVE, **dict.fromkeys((function.name for function in FUNCTIONS), len(ARGUMENTS))}
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}
-VOLATILE = {"TODAY"}
+VOLATILE = {"TODAY", "NOW", "RAND", "OFFSET", "INDIRECT", "CELL", "INFO"}
 MOST_PYTHON_FORMULAS = 25
 RECTANGLES = blocks.blocks(INSTRUMENT)
 
@@ -163,15 +162,10 @@ def test_every_function_is_given_its_ranges_by_name_and_in_order() -> None:
             assert set(operands) <= set(names)
 
 
-def test_nothing_is_volatile_but_the_as_of_day() -> None:
-    volatile = [
-        (sheet, cells)
-        for sheet, cells, formula in cell_formulas(content())
-        if {name for name, _ in calls(formula)} & VOLATILE
-    ]
-    block = RECTANGLES[blocks.AS_OF]
-    assert volatile == [(block.sheet, block.cells)]
-    assert not any({name for name, _ in calls(formula)} & VOLATILE for _, formula in name_formulas(content()))
+def test_nothing_is_volatile() -> None:
+    formulas = [formula for _, _, formula in cell_formulas(content())]
+    formulas += [formula for _, formula in name_formulas(content())]
+    assert not [formula for formula in formulas if {name for name, _ in calls(formula)} & VOLATILE]
 
 
 def test_nothing_spills() -> None:
@@ -225,7 +219,7 @@ def overlaps(area: object, block: Block) -> bool:
         ("=OFFSET(A1,1,1)", "calls OFFSET, which is not known"),
         ("=NOW()", "calls NOW, which is not known"),
         ("=IF(A1,2)", "gives IF 2 arguments instead of 3"),
-        ("=TODAY(1)", "gives TODAY 1 arguments instead of 0"),
+        ("=TODAY()", "calls TODAY, which is not known"),
         ("=SECOR_OUTCOME(secor_submission)", f"gives SECOR_OUTCOME 1 arguments instead of {len(ARGUMENTS)}"),
         ("=SECOR_OUTCOMES()", "calls SECOR_OUTCOMES, which is not known"),
         ("=MAX({1,2},3)", "holds a list of constants"),

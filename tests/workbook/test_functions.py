@@ -188,6 +188,15 @@ class TestWhatCannotBeRead:
             cell = f"{column_letter(column)}{row}"
             assert [flag[2] for flag in flags(values) if flag[0] == "FM-101"] == [f"{sheet}!{cell}"]
 
+    @pytest.mark.parametrize("nothing", ["\u200b", "\u2800 \ufeff"])
+    def test_an_entry_that_shows_nothing_is_as_good_as_none(self, nothing: str) -> None:
+        for section, name in (("employer", "legal_name"), ("case", "received_on"), ("assessor_sign_off", "name")):
+            values, blank = clean(), clean()
+            put(values, *input_cell(section, name), nothing)
+            put(blank, *input_cell(section, name), None)
+            assert answers(values) == answers(blank)
+            assert outcome(values) != "Approve"
+
     @pytest.mark.parametrize(
         ("section", "name", "value", "seen"),
         [
@@ -345,7 +354,7 @@ class TestNothingToJudge:
 
         live.judged_ranges.cache_clear()
         monkeypatch.setattr(live, "assess", fail)
-        assert "ZeroDivisionError: oh" in self.one_sentence(clean())
+        assert "a fault of its own (ZeroDivisionError)" in self.one_sentence(clean())
 
 
 JUNK = st.one_of(

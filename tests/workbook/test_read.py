@@ -123,13 +123,6 @@ class TestWhatElseIsRead:
         assert found.shown_score == "100 %"
         assert found.shown_outcome
 
-    def test_letters_do_not_ask_for_them_and_find_all_else(self, tmp_path: Path) -> None:
-        path = tmp_path / "review.xlsx"
-        path.write_bytes(workbook())
-        found = dataclasses.replace(read_workbook(path), shown_outcome="", shown_score="")
-        assert read_workbook(path, shown=False) == found
-        assert read_workbook(path) != found
-
     def test_without_a_start_sheet_they_are_empty(self) -> None:
         found = read(edited(lambda book: book.remove(book[layout.START])))
         assert (found.shown_outcome, found.shown_score, found.problems) == ("", "", ())

@@ -14,16 +14,18 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import parse_instrument
-from secor_xl.review.model import Account, QuestionReview, Response
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Response
 from secor_xl.workbook import layout
 from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.strays import MOST_TOLD
 from tests.workbook.built import built, edited, instrument, only_problem, read, review, typed, where, workbook
 from tests.workbook.packages import changed, small_workbook
 
@@ -65,6 +67,13 @@ SENT = Place("rounds", "feedback_sent_on", "1")
         (Place("employer", "postal_code"), 90210, "the number 90210", "number format to Text"),
         (Place("accounts", "industry_code", "2"), 7, "the number 7;", "number format to Text"),
         (Place("employer", "legal_name"), "#NAME?", "the error #NAME?", "put the formula right"),
+        (
+            POINTS,
+            "2.5",
+            'a text that looks like a number, "2.5"',
+            "type 2,5 where the workbook's other numbers have",
+        ),
+        (RECEIVED, dt.time(), "the number 0 as a date", "Clear the cell, or type a date"),
         (TARGET, "soon", 'the text "soon"', "Type a date"),
         (SENT, "1 June 2026", "looks like a date", "type it again"),
         (Place("action_plan", "question_ids", "1"), 2, 'the number "2"', "such as B2, C1"),
@@ -109,10 +118,40 @@ def test_every_problem_is_told_at_once() -> None:
     assert {problem.place for problem in read(edited(change)).problems} == set(places)
 
 
-@pytest.mark.parametrize("blank", [None, "", "  ", "\u00a0", "\n"])
+@pytest.mark.parametrize("blank", [None, "", "  ", "\u00a0", "\n", "\u200b", "\u200e \ufeff", "\u2800", "\u3164"])
 def test_a_blank_is_no_problem(blank: str | None) -> None:
     found = read(typed(POINTS, blank))
     assert (found.problems, found.review.question("B2").points) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "place", [RECEIVED, WORKERS, PHONE, ACCOUNT, TARGET, SENT, RESPONSE, Place("employer", "legal_name")]
+)
+@pytest.mark.parametrize("nothing", ["\u200b", "\u00ad\u2060 "])
+def test_an_entry_that_shows_nothing_is_none(place: Place, nothing: str) -> None:
+    found, blank = read(typed(place, nothing)), read(typed(place, None))
+    assert (found.review, found.problems) == (blank.review, blank.problems)
+
+
+def test_what_is_invisible_around_an_entry_does_not_count() -> None:
+    found = read(typed(Place("employer", "legal_name"), "\u200bBlue Camas Ltd.\u200e"))
+    assert (found.review.employer.legal_name, found.problems) == ("Blue Camas Ltd.", ())
+    assert read(typed(RESPONSE, "\u202aye\u00ads\u202c")).review.question("B2").response is Response.YES
+
+
+@pytest.mark.parametrize("place", [POINTS, RECEIVED, Place("employer", "legal_name"), ACCOUNT])
+def test_an_entry_that_is_struck_through_counts_and_is_told(place: Place) -> None:
+    sheet, cell = where(place)
+
+    def strike(book: openpyxl.Workbook) -> None:
+        book[sheet][cell].font = Font(strike=True)
+        book[sheet]["A1"].font = Font(strike=True)
+
+    untouched, struck = read(edited(lambda _: None)), read(edited(strike))
+    assert struck.review == untouched.review
+    (problem,) = struck.problems
+    assert (problem.sheet, problem.cell, problem.place, problem.is_advisory) == (sheet, cell, place, True)
+    assert "struck through, and counts" in problem.seen
 
 
 def test_leading_zeros_survive() -> None:
@@ -165,6 +204,29 @@ class TestSheets:
         found = read(edited(lambda book: book.remove(book[layout.QUESTIONS_SHEET])))
         assert len(found.problems) == 1
         assert found.review.questions == blank_review(instrument()).questions
+
+    @pytest.mark.parametrize("name", [layout.SUBMISSION_SHEET, layout.QUESTIONS_SHEET, layout.ACTION_PLAN_SHEET])
+    def test_that_was_copied_is_told_where_it_has_other_entries(self, name: str) -> None:
+        def copied(book: openpyxl.Workbook) -> Worksheet:
+            sheet = book.copy_worksheet(book[name])
+            sheet.title = f"{name} (2)"
+            return sheet
+
+        def change(book: openpyxl.Workbook) -> None:
+            cells = {layout.SUBMISSION_SHEET: "B12", layout.QUESTIONS_SHEET: "R7", layout.ACTION_PLAN_SHEET: "C9"}
+            copied(book)[cells[name]] = "entered in the copy"
+
+        assert read(edited(copied)).problems == ()
+        problem = only_problem(edited(change))
+        assert (problem.where, read(edited(change)).review) == (f"{name} (2)", review())
+        assert f"other entries; only {name} is read" in problem.seen
+        assert "Move or Copy" in problem.allowed
+
+    def test_of_which_only_a_copy_is_left(self) -> None:
+        def change(book: openpyxl.Workbook) -> None:
+            book[layout.ROUNDS_SHEET].title = "Rounds (2)"
+
+        assert "If Rounds (2) is this sheet, name it Rounds" in only_problem(edited(change)).allowed
 
 
 def swap_columns(sheet: Worksheet, first: int, second: int) -> None:
@@ -221,12 +283,22 @@ class TestColumns:
         def change(sheet: Worksheet) -> None:
             sheet.cell(layout.QUESTIONS.header_row, column("points")).value = "Score"
 
-        problems = read(on_questions(change)).problems
-        assert (
-            problems[0].seen == 'the column with the header "Points awarded" is missing, so nothing of it could be read'
-        )
-        assert problems[0].allowed == 'Put the header "Points awarded" back above its column in row 4'
-        assert "beside" in problems[1].seen  # and the column with the unknown header is not passed over in silence
+        problem = only_problem(on_questions(change))
+        assert problem.cell == f"{layout.QUESTIONS.column('points').letter}4"
+        belongs = 'is where the header "Points awarded" belongs, so nothing of this column could be read'
+        assert (problem.seen, problem.allowed) == (f'"Score" {belongs}', "Type Points awarded there again")
+
+    def test_that_only_print_have_a_header_too(self) -> None:
+        def change(sheet: Worksheet) -> None:
+            sheet.cell(layout.QUESTIONS.header_row, column("guideline")).value = "Hints"
+
+        problem = only_problem(on_questions(change))
+        assert (problem.cell, problem.loses_a_fact) == (f"{layout.QUESTIONS.column('guideline').letter}4", False)
+
+    def test_that_was_deleted_is_missing(self) -> None:
+        problem = read(on_questions(lambda sheet: sheet.delete_cols(column("points")))).problems[0]
+        assert problem.seen == 'the column with the header "Points awarded" is missing, so nothing of it could be read'
+        assert problem.allowed == 'Put the header "Points awarded" back above its column in row 4'
 
     def test_whose_header_is_there_twice(self) -> None:
         def change(sheet: Worksheet) -> None:
@@ -235,7 +307,16 @@ class TestColumns:
         problem = only_problem(on_questions(change))
         assert problem.cell == "AD4"
         assert 'the header "Points awarded" is there more than once' in problem.seen
-        assert "take the other one out" in problem.allowed
+        assert problem.allowed == "Move what is entered below AD4 to the column below Q4, then clear AD4"
+
+    def test_of_two_with_one_header_the_one_in_its_place_is_read(self) -> None:
+        def change(sheet: Worksheet) -> None:
+            sheet.insert_cols(column("points") - 3)
+            sheet.cell(layout.QUESTIONS.header_row, column("points") - 3).value = "Points awarded"
+            sheet.cell(9, column("points") - 3).value = 3
+
+        found = read(on_questions(change))
+        assert (found.review, [problem.cell for problem in found.problems]) == (review(), ["N4", "N9"])
 
     def test_without_the_column_of_ids(self) -> None:
         found = read(on_questions(lambda sheet: sheet.delete_cols(column("question_id"))))
@@ -274,7 +355,8 @@ class TestRows:
         problems = read(on_submission(change)).problems
         assert problems[0].place == PHONE
         assert problems[0].seen == "the row of Employer: Phone is missing, so it could not be read"
-        assert (problems[1].cell, problems[1].allowed) == (where(PHONE)[1], "Move it to its place or clear it")
+        assert (problems[1].cell, problems[1].allowed) == (f"A{row}", "Move it to its place or clear it")
+        assert f"A{row}:B{row}" in problems[1].seen
 
     def test_of_the_submission_whose_label_is_there_twice(self) -> None:
         def change(sheet: Worksheet) -> None:
@@ -292,9 +374,69 @@ class TestRows:
         found = read(on_questions(change))
         (problem,) = found.problems
         assert (problem.cell, problem.place) == (cell, Place("questions", "", "B2"))
-        assert problem.seen == '"B22" stands where the question id B2 was'
+        assert problem.seen == '"B22" is where the id B2 belongs'
         assert "Type B2 there again" in problem.allowed
         assert found.review.question("B2") == QuestionReview("B2")
+
+    def test_of_two_with_one_id_the_form_s_own_is_read_and_both_are_named(self) -> None:
+        row = int(where(Place("questions", "points", "A5"))[1][1:])
+
+        def change(sheet: Worksheet, at: int) -> None:
+            sheet.insert_rows(at)
+            sheet.cell(at, column("points")).value = 0
+            for name, value in {"question_id": "A5", "finding": "a second finding"}.items():
+                sheet.cell(at, column(name)).value = value
+
+        for at, own in ((row, row + 1), (row + 1, row)):
+            found = read(on_questions(lambda sheet, at=at: change(sheet, at)))  # type: ignore[misc]
+            (problem,) = found.problems
+            assert (found.review, problem.place) == (review(), Place("questions", "", "A5"))
+            seen = f"row {at} is a second row of question A5; only row {own} is read, and not C{at}, Q{at}:R{at}"
+            assert (problem.cell, problem.seen) == (f"C{at}", seen)
+            assert problem.allowed == f"Move what is entered in row {at} to row {own}, then clear row {at}"
+
+    def test_put_in_between_with_a_finding_but_no_id_are_told_cell_by_cell(self) -> None:
+        def change(sheet: Worksheet) -> None:
+            sheet.insert_rows(9)
+            for name in ("notes", "finding", "needed", "timing"):
+                sheet.cell(9, column(name)).value = "No emergency plan"
+
+        found = read(on_questions(change))
+        assert (found.review, [problem.cell for problem in found.problems]) == (review(), ["K9", "R9"])
+        assert "what is typed in R9:T9" in found.problems[1].seen
+
+    @pytest.mark.parametrize("words", ["The employer", "", None])
+    def test_of_a_group_whose_heading_was_edited_are_read_and_the_heading_is_told(self, words: str | None) -> None:
+        row = layout.GROUP_ROWS["Employer"]
+
+        def change(sheet: Worksheet) -> None:
+            sheet.cell(row, layout.LABEL.index).value = words
+
+        found = read(on_submission(change))
+        (problem,) = found.problems
+        seen = f'"{words}"' if words else "nothing"
+        assert (found.review, problem.cell) == (review(), f"A{row}")
+        assert problem.seen == f'{seen} is where the heading "Employer" belongs'
+        assert (problem.allowed, problem.loses_a_fact) == ("Type Employer there again", False)
+
+    def test_of_a_group_whose_heading_row_was_deleted_are_read_and_the_heading_is_told(self) -> None:
+        row = layout.GROUP_ROWS["Assessor"]
+        found = read(on_submission(lambda sheet: sheet.delete_rows(row)))
+        (problem,) = found.problems
+        assert (found.review, problem.cell) == (review(), f"A{row}")
+        assert problem.allowed == "Insert a row above it and type Assessor there"
+
+    def test_of_groups_that_cannot_be_told_apart_without_headings_are_not_guessed(self) -> None:
+        alike = [heading for heading in layout.GROUP_ROWS if "sign-off" in heading.lower()]
+
+        def change(sheet: Worksheet) -> None:
+            for heading in alike:
+                sheet.cell(layout.GROUP_ROWS[heading], layout.LABEL.index).value = "Signed"
+
+        problems = read(on_submission(change)).problems
+        assert [problem.seen for problem in problems][: len(alike)] == [
+            f'the heading "{heading}" is missing, so nothing of its group could be read' for heading in alike
+        ]
 
     def test_with_a_question_id_that_is_there_twice(self) -> None:
         cell = where(Place("questions", "question_id", "B2"))[1]
@@ -325,7 +467,7 @@ class TestRows:
             sheet.cell(9, column("question_id")).value = "my own"
 
         problem = only_problem(on_questions(change))
-        assert (problem.cell, problem.allowed) == ("C9", "Take the row out")
+        assert (problem.cell, problem.allowed) == ("C9", "Move it to its place or clear it")
 
     def test_of_questions_that_were_sorted_are_read_right_but_reported(self) -> None:
         def change(sheet: Worksheet) -> None:
@@ -371,14 +513,23 @@ class TestStrays:
         assert "where it is not read" in problem.seen
         assert problem.allowed == "Move it to its place or clear it"
 
-    def test_very_many_are_counted(self) -> None:
+    def test_side_by_side_are_told_together(self) -> None:
         def change(sheet: Worksheet) -> None:
             for row in range(100, 200):
+                sheet.cell(row, 10).value = sheet.cell(row, 11).value = "x"
+
+        problem = only_problem(on_questions(change))
+        assert problem.cell == "J100"
+        assert problem.seen.startswith('what is typed in J100:K199, first "x", is below the questions')
+
+    def test_very_many_are_named_in_one_last_line(self) -> None:
+        def change(sheet: Worksheet) -> None:
+            for row in range(100, 200, 2):
                 sheet.cell(row, 10).value = "x"
 
         problems = read(on_questions(change)).problems
-        assert len(problems) == 6
-        assert problems[-1].seen.startswith("95 more cells")
+        assert len(problems) == MOST_TOLD + 1
+        assert problems[-1].seen.endswith("from " + ", ".join(f"J{row}" for row in range(140, 200, 2)) + " on")
 
     def test_white_space_is_nothing(self) -> None:
         assert read(on_questions(lambda sheet: sheet.cell(200, 10, "  \n"))).problems == ()
@@ -410,7 +561,10 @@ class TestNotOurs:
         assert "no review workbook of secor-xl" in unreadable(form(layout.FORM_ID_CELL, "ORDER FORM"))
 
     def test_the_form_sheet_is_gone(self) -> None:
-        assert "no review workbook" in unreadable(edited(lambda book: book.remove(book[layout.FORM_SHEET])))
+        message = unreadable(edited(lambda book: book.remove(book[layout.FORM_SHEET])))
+        assert "has lost its hidden sheet Form" in message
+        assert "Document Inspector" in message
+        assert "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new'" in message
 
     @pytest.mark.parametrize("version", ["2", "0", "", 2])
     def test_another_version_of_the_form(self, version: object) -> None:
@@ -495,3 +649,44 @@ def test_no_damage_ends_in_anything_but_a_review_or_a_plain_sentence(chance: ran
         found = read(changed(workbook(), chance.choice(PARTS), damage))
         assert len(found.review.questions) == len(instrument().questions)
         assert all(str(problem) for problem in found.problems)
+
+
+FORMULA_CELLS = [POINTS, RESPONSE, RECEIVED, WORKERS, PHONE, ACCOUNT, TARGET, SENT, Place("employer", "legal_name")]
+
+
+@pytest.mark.parametrize("place", FORMULA_CELLS, ids=str)
+@pytest.mark.parametrize("written", [b"<f>0*1</f>", b'<f t="shared" si="0"/>'])
+def test_a_formula_in_an_input_is_told_and_its_value_kept(place: Place, written: bytes) -> None:
+    sheet, cell = where(place)
+    pattern = re.compile(rb'(<c r="%s"[^>]*[^/>])(>)(?=<v>)' % cell.encode())
+
+    def change(part: bytes) -> bytes:
+        changed_part, times = pattern.subn(lambda found: found[1] + b">" + written, part)
+        assert times == 1
+        return changed_part
+
+    number = layout.SHEETS.index(sheet) + 1
+    content = changed(filled(), f"xl/worksheets/sheet{number}.xml", change)
+    for saved in (content, with_careful_reader(content, number)):
+        found = read(saved)
+        (problem,) = found.problems
+        assert (problem.sheet, problem.cell, problem.place) == (sheet, cell, place)
+        assert problem.seen.startswith("a formula")
+        assert (problem.loses_a_fact, found.review) == (False, read(filled()).review)
+
+
+def filled() -> bytes:
+    """A workbook with a value in each of the cells that get a formula."""
+    facts = replace(
+        review(),
+        action_plan=(ActionItem(("B2",), "Write it down", "Together", "Ann", dt.date(2027, 1, 1)),),
+        rounds=(CorrectionRound(feedback_sent_on=dt.date(2026, 6, 1)),),
+    )
+    return built(facts)
+
+
+def with_careful_reader(content: bytes, number: int) -> bytes:
+    """The workbook with a remark in a sheet, which the fast reader leaves to the careful one."""
+    return changed(
+        content, f"xl/worksheets/sheet{number}.xml", lambda part: part.replace(b"<sheetData>", b"<!-- --><sheetData>")
+    )

@@ -71,7 +71,7 @@ def item_incomplete(case: Case) -> Iterator[Seen]:
             yield Seen(Place("action_plan", "question_ids", number), "The item names no question", needed)
         for name, label, needed in ITEM_PARTS:
             value = getattr(item, name)
-            if value is None or (isinstance(value, str) and not value.strip()):
+            if is_blank(value):
                 yield Seen(Place("action_plan", name, number), f"The item has no {label}", needed)
 
 

@@ -8,6 +8,7 @@ from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import AssessorRole, Decided
+from secor_xl.text import is_blank
 
 NOT_ACCEPTED = {
     None: "The assessor's role is not given",
@@ -61,7 +62,7 @@ def training_not_given(case: Case) -> Iterator[Seen]:
 
 def _training_missing(case: Case) -> Iterator[Seen]:
     assessor = case.review.assessor
-    if not assessor.training_course.strip():
+    if is_blank(assessor.training_course):
         yield Seen(Place("assessor", "training_course"), "The assessor's training course is not given")
     if assessor.trained_on is None:
         yield Seen(Place("assessor", "trained_on"), "The date of the assessor's training is not given")

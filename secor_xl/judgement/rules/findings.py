@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import is_below, on_one_line, points_awarded
+from secor_xl.judgement.rules.wording import is_below, points_awarded
 from secor_xl.judgement.scoring import NOTHING, scores_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound, Timing
+from secor_xl.text import is_blank, on_one_line
 
 # A flag is one line of a list; the letters take the reviewer's own words, whole.
 LONGEST_FINDING = 300
@@ -54,7 +55,7 @@ def finding_incomplete(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         if entry.finding:
-            if not entry.needed.strip():
+            if is_blank(entry.needed):
                 yield Seen(Place("questions", "needed", question.id), "The finding does not say what is needed")
             if entry.timing is None:
                 seen = "The finding does not say when it must be corrected"

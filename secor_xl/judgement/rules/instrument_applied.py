@@ -9,6 +9,7 @@ from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import people_words
 from secor_xl.procedure.instrument import NotApplicable, Question
 from secor_xl.review.model import Method, NotesVerdict, QuestionReview, Response
+from secor_xl.text import is_blank
 
 EMPLOYEES = ("managers", "supervisors", "workers")
 ANSWER_OR_CORRECT_HEAD_COUNT = "Answer the question with yes or no, or correct the head-count."
@@ -85,7 +86,7 @@ def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
     for question, entry in _not_applicable(case):
         if question.not_applicable is not NotApplicable.JUSTIFIED:
             continue
-        if not entry.notes.strip():
+        if is_blank(entry.notes):
             seen = 'The response is "n/a", and no reason is given'
             yield Seen(Place("questions", "notes", question.id), seen)
         elif entry.notes_verdict is NotesVerdict.INSUFFICIENT:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from secor_xl.judgement.case import Case, Place, words_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.review.model import NotesVerdict
+from secor_xl.text import counted, is_blank
 
 # A number or a quotation, which are found quickly; words that announce an example; a name.
 NUMBER_OR_QUOTATION = re.compile(r"[\d\"“«]")
@@ -51,7 +52,7 @@ def notes_missing(case: Case) -> Iterator[Seen]:
     To clear: enter the notes once they are there.
     """
     for question, entry in case.yes_with_notes:
-        if not entry.notes.strip() and entry.notes_verdict in (None, NotesVerdict.INSUFFICIENT):
+        if is_blank(entry.notes) and entry.notes_verdict in (None, NotesVerdict.INSUFFICIENT):
             yield Seen(Place("questions", "notes", question.id), 'There are no notes that verify the "yes"')
 
 
@@ -74,7 +75,7 @@ def notes_verdict_impossible(case: Case) -> Iterator[Seen]:
         if entry.notes_verdict is NotesVerdict.NOT_REQUIRED:
             seen = 'The verdict is "not required", but the guideline requires notes'
             yield Seen(Place("questions", "notes_verdict", question.id), seen)
-        elif entry.notes_verdict is NotesVerdict.SUFFICIENT and not entry.notes.strip():
+        elif entry.notes_verdict is NotesVerdict.SUFFICIENT and is_blank(entry.notes):
             seen = 'The verdict is "sufficient", but no notes are entered'
             yield Seen(Place("questions", "notes_verdict", question.id), seen)
 
@@ -96,7 +97,7 @@ def notes_insufficient(case: Case) -> Iterator[Seen]:
     To clear: change the verdict once better notes have come.
     """
     for question, entry in case.answered_yes:
-        if entry.notes_verdict is NotesVerdict.INSUFFICIENT and (entry.notes.strip() or not question.notes_required):
+        if entry.notes_verdict is NotesVerdict.INSUFFICIENT and not (is_blank(entry.notes) and question.notes_required):
             yield Seen(Place("questions", "notes_verdict", question.id), 'The notes do not verify the "yes"')
 
 
@@ -119,7 +120,7 @@ def notes_short(case: Case) -> Iterator[Seen]:
         minimum = question.notes_minimum_words
         words = len(entry.notes.split(maxsplit=minimum))  # no further than it takes to know
         if 0 < words < minimum and entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
-            seen = f"The notes have {words} word{'' if words == 1 else 's'}; the guideline asks for"
+            seen = f"The notes have {counted(words, 'word')}; the guideline asks for"
             yield Seen(Place("questions", "notes", question.id), f"{seen} {minimum}")
 
 
@@ -139,7 +140,7 @@ def notes_without_example(case: Case) -> Iterator[Seen]:
     To clear: mark them insufficient, or leave it: the flag is for the reviewer and reaches no letter.
     """
     for question, entry in case.yes_with_notes:
-        if not question.notes_example or not entry.notes.strip():
+        if not question.notes_example or is_blank(entry.notes):
             continue
         if entry.notes_verdict is not NotesVerdict.INSUFFICIENT and not _gives_example(entry.notes):
             yield Seen(Place("questions", "notes", question.id), "The notes give no example that can be recognized")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words, counted
+from secor_xl.judgement.rules.wording import count_words
 from secor_xl.review.calendar import days_after, shown_date, years_after
+from secor_xl.text import counted
 
 
 @rule(

@@ -11,6 +11,7 @@ from secor_xl.procedure.instrument import HEADCOUNT_GROUPS
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Account, AssessorRole
+from secor_xl.text import is_blank
 
 EMPLOYER_ITEMS = (
     "legal_name",
@@ -48,7 +49,7 @@ def employer_item_missing(case: Case) -> Iterator[Seen]:
     To clear: enter the item once it is known.
     """
     for name in EMPLOYER_ITEMS:
-        if not getattr(case.review.employer, name).strip():
+        if is_blank(getattr(case.review.employer, name)):
             label = ITEM_WORDS.get(name) or LABELS["employer"][name].lower()
             none = ', or write "none" where there is no fax' if name == "fax" else ""
             yield Seen(
@@ -73,7 +74,7 @@ def assessor_item_missing(case: Case) -> Iterator[Seen]:
     To clear: enter the item once it is known.
     """
     for name in ASSESSOR_ITEMS:
-        if not getattr(case.review.assessor, name).strip():
+        if is_blank(getattr(case.review.assessor, name)):
             label = ITEM_WORDS.get(name) or LABELS["assessor"][name].lower()
             yield Seen(Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}.")
 
@@ -102,12 +103,12 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
         if account == empty:
             continue
         for name, label in LABELS["accounts"].items():
-            if not getattr(account, name).strip():
+            if is_blank(getattr(account, name)):
                 yield Seen(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
-        if account.number.strip() and not any(character.isdigit() for character in account.number):
+        if not is_blank(account.number) and not any(character.isdigit() for character in account.number):
             seen = f"The account number is {quoted(account.number)}, which has no digit"
             yield Seen(Place("accounts", "number", str(number)), seen)
-        if account.province.strip() and account.province not in PROVINCES:
+        if not is_blank(account.province) and account.province not in PROVINCES:
             seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
             yield Seen(Place("accounts", "province", str(number)), seen)
 
@@ -150,7 +151,7 @@ def profile_incomplete(case: Case) -> Iterator[Seen]:
     To clear: enter the words or the number once they are known.
     """
     profile = case.review.profile
-    if not profile.description.strip():
+    if is_blank(profile.description):
         yield Seen(Place("profile", "description"), "There is no description of what the employer does")
     for group in HEADCOUNT_GROUPS:
         count = getattr(profile, group)
@@ -178,7 +179,7 @@ def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
     Not raised by: a name without a day, for which another rule gives a remark.
     To clear: enter name and day once the signature is there.
     """
-    if not case.review.assessor_sign_off.name.strip():
+    if is_blank(case.review.assessor_sign_off.name):
         yield Seen(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
 
 
@@ -201,5 +202,5 @@ def employer_sign_off_missing(case: Case) -> Iterator[Seen]:
     role = case.review.assessor.role
     if role is None or role in SIGNS_FOR_EMPLOYER:
         return
-    if not case.review.employer_sign_off.name.strip():
+    if is_blank(case.review.employer_sign_off.name):
         yield Seen(Place("employer_sign_off", "name"), "The employer has not signed the report off")

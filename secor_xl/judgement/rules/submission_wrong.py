@@ -10,10 +10,11 @@ from secor_xl.judgement.case import Case, Place, words_of
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.procedure.office import PROVINCES
+from secor_xl.review.addresses import is_e_mail
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.comparison import as_compared, says_none
+from secor_xl.review.comparison import as_compared, normalized, says_none
 from secor_xl.review.model import AssessorRole
-from secor_xl.text import is_blank
+from secor_xl.text import is_blank, stripped
 
 # Several numbers in one cell are an answer; each must be a North American number, or one that starts with a + and a country.
 BETWEEN_NUMBERS = re.compile(r"[/;,\n]|\bor\b", re.IGNORECASE)
@@ -23,7 +24,6 @@ LETTERS = r"[0-9]{6}[A-Z]{4}(?:[0-9]{4})?|8[0-9]{2}(?=[0-9]{0,3}[A-Z])[0-9A-Z]{7
 PHONE = re.compile(
     rf"(?:\+?1)?(?:[0-9]{{10}}|{LETTERS})(?:(?:x|ext|extension|#):?[0-9]{{1,6}})?|\+[2-9][0-9]{{7,14}}", re.IGNORECASE
 )
-E_MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 POSTAL_CODE = re.compile(r"[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] ?-?[0-9][ABCEGHJ-NPRSTV-Z][0-9]", re.IGNORECASE)
 LONGEST_CONTACT = 254
 SIGN_OFFS = ("assessor_sign_off", "employer_sign_off")
@@ -52,16 +52,9 @@ def is_phone(text: str) -> bool:
     return all(PHONE.fullmatch(number) and "xxx" not in number.casefold() for number in numbers)
 
 
-def is_e_mail(text: str) -> bool:
-    """Whether a text is an e-mail address, or several of them."""
-    if len(text) > LONGEST_CONTACT:
-        return False
-    return all(E_MAIL.fullmatch(part.strip()) for part in re.split(r"[;,]", text))
-
-
 def names_in(text: str) -> frozenset[str]:
     """The names in a person's name, so that two can be compared: without case, accents and initials."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    plain = "".join(each for each in normalized("NFKD", text) if not unicodedata.combining(each))
     return frozenset(word for word in words_of(plain) if len(word) > 1)
 
 
@@ -83,18 +76,18 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
     To clear: correct the item.
     """
     employer = case.review.employer
-    if employer.phone.strip() and not is_phone(employer.phone):
+    if not is_blank(employer.phone) and not is_phone(employer.phone):
         seen = f"The employer's phone number is {quoted(employer.phone)}"
         yield Seen(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
-    fax = employer.fax.strip()
+    fax = stripped(employer.fax)
     if fax and not says_none(fax) and not is_phone(fax):
         needed = 'Give the employer\'s fax number with its area code, or write "none" where there is no fax.'
         yield Seen(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
-    if employer.email.strip() and not is_e_mail(employer.email):
+    if not is_blank(employer.email) and not is_e_mail(employer.email):
         seen = f"The employer's e-mail address is {quoted(employer.email)}"
         yield Seen(Place("employer", "email"), seen, "Give the employer's full e-mail address.")
-    in_canada = not employer.province.strip() or employer.province in PROVINCES
-    if in_canada and employer.postal_code.strip() and not POSTAL_CODE.fullmatch(employer.postal_code.strip()):
+    in_canada = is_blank(employer.province) or employer.province in PROVINCES
+    if in_canada and not is_blank(employer.postal_code) and not POSTAL_CODE.fullmatch(stripped(employer.postal_code)):
         seen = f"The employer's postal code is {quoted(employer.postal_code)}"
         yield Seen(Place("employer", "postal_code"), seen, "Give the employer's full postal code.")
 
@@ -116,9 +109,9 @@ def assessor_item_malformed(case: Case) -> Iterator[Seen]:
     To clear: correct the item.
     """
     assessor = case.review.assessor
-    if assessor.phone.strip() and not is_phone(assessor.phone):
+    if not is_blank(assessor.phone) and not is_phone(assessor.phone):
         yield Seen(Place("assessor", "phone"), f"The assessor's phone number is {quoted(assessor.phone)}")
-    if assessor.email.strip() and not is_e_mail(assessor.email):
+    if not is_blank(assessor.email) and not is_e_mail(assessor.email):
         yield Seen(Place("assessor", "email"), f"The assessor's e-mail address is {quoted(assessor.email)}")
 
 
@@ -225,7 +218,7 @@ def account_given_twice(case: Case) -> Iterator[Seen]:
         if not key:
             continue
         rows = earlier.setdefault(key, set())
-        row = (account.province, account.industry_code.strip().casefold())
+        row = (account.province, as_compared(account.industry_code))
         if row in rows or any(province != account.province for province, _ in rows):
             yield Seen(Place("accounts", "number", str(number)), f"Account {quoted(account.number)} is there already")
         rows.add(row)
@@ -247,7 +240,7 @@ def employer_province_doubtful(case: Case) -> Iterator[Seen]:
     To clear: correct the one that is wrong. The flag is for the reviewer and reaches no letter.
     """
     employer = case.review.employer
-    province, code = employer.province.strip(), employer.postal_code.strip()
+    province, code = stripped(employer.province), stripped(employer.postal_code)
     if province and employer.province not in PROVINCES:
         seen = f"The province is {quoted(employer.province)}, which is not the short form of a province of Canada"
         yield Seen(Place("employer", "province"), seen)

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.case import Case, CellProblem, Place
 from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import EARLY_DAY, Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
 from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
+from secor_xl.text import is_blank
 
 
 @rule(
@@ -23,17 +24,23 @@ from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
     hint="Correct the cell as the message says, and check the review again.",
 )
 def cell_unreadable(case: Case) -> Iterator[Seen]:
-    """Checks: every cell of the workbook could be read as what it stands for.
+    """Checks: every filled cell on the sheets of the form was read, and holds what its place takes.
 
-    Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed.
-    Raised by: the text "about 7" in a cell for points.
-    Not raised by: a cell that is simply empty; where it is needed, another rule says so.
+    Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed, and what is typed
+    outside of it must not be lost.
+    Raised by: the text "about 7" in a cell for points; a finding in a row that was inserted between two questions; a formula
+    in a cell for an entry; a copy of the sheet Questions with other entries.
+    Not raised by: a cell that is simply empty; where it is needed, another rule says so. A formula in a cell that is judged in
+    Excel: there the functions see its value alone, and the buttons and the command line see the formula.
     To clear: go to the cell, enter what is allowed there, and save.
     """
-    for problem in case.problems:
-        said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
-        words = ". ".join(part[0].upper() + part[1:] for part in said if part)
-        yield Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
+    yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
+
+
+def _told(problem: CellProblem) -> Seen:
+    said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
+    words = ". ".join(part[0].upper() + part[1:] for part in said if part)
+    return Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
 
 
 @rule(
@@ -57,7 +64,7 @@ def review_fact_missing(case: Case) -> Iterator[Seen]:
         yield Seen(Place("case", "year_kind"), "The kind of year is not entered")
     if review.case.received_on is None:
         yield Seen(Place("case", "received_on"), "The day on which the submission was received is not entered")
-    if not review.reviewer.name.strip():
+    if is_blank(review.reviewer.name):
         yield Seen(Place("reviewer", "name"), "The reviewer's name is not entered")
     if review.reviewer.reviewed_on is None:
         yield Seen(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
@@ -310,3 +317,21 @@ def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
         if written_on and sent_on and sent_on < written_on:
             seen = f"The feedback letter is of {shown_date(written_on)}, but was sent on {shown_date(sent_on)}"
             yield Seen(Place("letters", "written_on", row), seen)
+
+
+@rule(
+    "FM-401",
+    title="An entry is struck through",
+    clause="2.1",
+    severity=Severity.ADVISORY,
+    hint="Clear the entry if it no longer holds, or take the line through it away.",
+)
+def entry_struck_through(case: Case) -> Iterator[Seen]:
+    """Checks: no entry of the workbook, and no part of one, is struck through.
+
+    Why: the form says what holds (2.1). A line through a text is a decoration to Excel: the entry counts all the same.
+    Raised by: a legal name with a line through it, and the new name behind it.
+    Not raised by: a line through a label of the form, or through a cell that is empty.
+    To clear: clear what no longer holds, or take the line away. The flag is for the reviewer and reaches no letter.
+    """
+    yield from (_told(problem) for problem in case.problems if problem.is_advisory)

@@ -6,15 +6,10 @@ from decimal import Decimal
 from typing import TypeGuard
 
 from secor_xl.review.quantities import shown_number
+from secor_xl.text import on_one_line
 
 LONGEST = 72
 MOST_DIGITS = 9
-
-
-def on_one_line(text: str, longest: int) -> str:
-    """A text on one line, cut to a readable length."""
-    line = " ".join(text[: 4 * longest].split())
-    return line if len(line) <= longest and len(text) <= 4 * longest else f"{line[:longest].rstrip()}…"
 
 
 def quoted(text: str) -> str:
@@ -42,11 +37,6 @@ def people_words(counts: dict[str, int]) -> str:
         f"{count_words(count)} {group.removesuffix('s') if count == 1 else group}" for group, count in counts.items()
     ]
     return " and ".join(filter(None, (", ".join(people[:-1]), people[-1])))
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 day", "15 days"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def points_are(points: Decimal) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from secor_xl.errors import reason_of
 from secor_xl.files import content_of
 
 SCHEMA = "secor-xl/verify/1"
@@ -111,6 +112,6 @@ def seen(path: Path) -> Seen:
     except (FileNotFoundError, NotADirectoryError):
         return Seen(path)
     except OSError as error:
-        return Seen(path, trouble=error.strerror or str(error))
+        return Seen(path, trouble=reason_of(error))
     except ValueError:  # a name that this system cannot write, out of a ledger of another one
         return Seen(path)

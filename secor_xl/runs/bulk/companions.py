@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from secor_xl.errors import SecorError
+from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import NotRegular, content_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.entries import CompanionEntry
@@ -182,7 +182,7 @@ def _content(path: Path) -> bytes:
         raise name_taken(path, error) from None
     except OSError as error:
         raise OutputRefused(
-            f"{path}: cannot be read ({error.strerror or error}). See whether it was moved, close it if it is open, and run"
+            f"{path}: cannot be read ({reason_of(error)}). See whether it was moved, close it if it is open, and run"
             " again.",
             error,
         ) from None

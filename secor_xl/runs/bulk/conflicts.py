@@ -14,6 +14,7 @@ from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.comparison import as_compared
 from secor_xl.runs.bulk.look import Looked
 from secor_xl.runs.bulk.result import Failure, Trouble
+from secor_xl.text import first_given, is_blank
 from secor_xl.workbook.identity import Identity
 
 MOST_NAMED = 3
@@ -45,11 +46,11 @@ def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[st
     grouped: dict[str, list[str]] = defaultdict(list)
     shown: dict[str, str] = {}
     for path, identity in reviews:
-        name = identity.reference.strip() or identity.employer.strip()
+        name = first_given(identity.reference, identity.employer)
         if name:
             grouped[safe_head(name).casefold()].append(path)
             shown[path] = (
-                f"its {'file reference' if identity.reference.strip() else 'employer, without a file reference,'} {name}"
+                f"its {'employer, without a file reference,' if is_blank(identity.reference) else 'file reference'} {name}"
             )
     for paths in grouped.values():
         for path in paths if len(paths) > 1 else ():

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
+from secor_xl.errors import reason_of
 from secor_xl.runs.bulk.result import Failure, Trouble
 
 ANY_FOLDERS = "**"
@@ -77,7 +78,7 @@ class _Search:
         else:
             yield Found(argument, named=True)
         for trouble in self.troubles:
-            cause = f"this folder cannot be read ({trouble.strerror or trouble})"
+            cause = f"this folder cannot be read ({reason_of(trouble)})"
             cure = "Ask for the right to read it, or wait until it is on this computer, and run again"
             yield NotFound(str(trouble.filename or argument), Failure(Trouble.UNREADABLE, cause, cure))
 

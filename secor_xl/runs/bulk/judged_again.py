@@ -147,7 +147,7 @@ def _judged_again(checked: Checked, office: Office, recorded: Recorded) -> Check
 
 def _judged(office: Office, recorded: Recorded, as_of: str) -> JudgedWorkbook:
     desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
-    return desk.judge(office.path(recorded.entry.workbook), shown=False)
+    return desk.judge(office.path(recorded.entry.workbook))
 
 
 def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
+from secor_xl.errors import reason_of
 from secor_xl.files import open_regular
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
@@ -89,7 +90,7 @@ def _refuse_endless(line: bytes, number: int) -> None:
 
 def _unreadable(path: Path, error: OSError) -> str:
     return (
-        f"{path}: cannot be read ({error.strerror or error}). Check that you may read it and that the disk is there, and run"
+        f"{path}: cannot be read ({reason_of(error)}). Check that you may read it and that the disk is there, and run"
         " the command again."
     )
 

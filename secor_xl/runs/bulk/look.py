@@ -89,11 +89,11 @@ def _by_name(name: str) -> LeftAlone | None:
 
 
 def _by_content(content: bytes, ending: str) -> LeftAlone | None:
-    """What a file is that is no review workbook; ``None`` for one that is, or that its name says to be a workbook."""
+    """What a file is that is no review; ``None`` for one that is, in whatever format, or that its name says to be a workbook."""
     called_workbook = ending in WORKBOOK_ENDINGS
+    if is_review(content):
+        return None
     if content.startswith(ZIP_MAGIC):
-        if is_review(content):
-            return None
         names = _part_names(content)
         if "xl/workbook.xml" in names:
             return LeftAlone.WORKBOOK

@@ -34,7 +34,7 @@ def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
 
 def _work_on(task: Task, job: Job, disk: Executor) -> Begun:
     try:
-        judged = desk_of(task.templates_folder, task.templates, task.as_of).judge(Path(job.file), shown=False)
+        judged = desk_of(task.templates_folder, task.templates, task.as_of).judge(Path(job.file))
     except UnreadableWorkbook as error:
         return Begun(Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))))
     except SecorError as error:  # the office's data

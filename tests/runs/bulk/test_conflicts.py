@@ -42,7 +42,9 @@ def test_an_employer_is_the_same_however_it_is_spelled(spelled):
     assert not held(workbook("a"), workbook("b", reference="QA-2", employer=spelled))
 
 
-@pytest.mark.parametrize("spelled", ["123-4567", "1234567 ", "123 4567"])
+@pytest.mark.parametrize(
+    "spelled", ["123-4567", "1234567 ", "123 4567", "１２３４５６７", "123\u20114567", "\u200b1234567"]
+)
 def test_an_account_number_is_the_same_however_it_is_spelled(spelled):
     assert held(workbook("a"), workbook("b", reference="QA-2", employer="Birch", accounts=(("AB", spelled),)))
 

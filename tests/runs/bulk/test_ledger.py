@@ -285,7 +285,7 @@ def test_a_ledger_that_cannot_be_written_is_refused_in_words(tmp_path, monkeypat
 def test_a_full_disk_ends_the_run_in_words(tmp_path, monkeypatch):
     with Ledger(tmp_path, clock) as ledger:
         monkeypatch.setattr("os.fsync", full)
-        with pytest.raises(OutputRefused, match="No space left"):
+        with pytest.raises(OutputRefused, match="the disk is full"):
             ledger.add([entry(1)])
 
 

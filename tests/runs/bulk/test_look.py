@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import subprocess
 import zipfile
 
 import pytest
@@ -10,7 +11,10 @@ import xlsxwriter
 
 from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.look import LeftAlone, look
+from secor_xl.workbook.blocks import INPUT_RANGES
+from tests.libreoffice import needs_programs
 from tests.runs.bulk.conftest import letters_in
+from tests.workbook.built import workbook
 
 
 def seen(path, *, named=False):
@@ -129,3 +133,51 @@ def test_the_letters_of_an_earlier_run_in_the_same_folder_are_left_alone(workboo
     assert len(run(workbooks, out=workbooks)) == 17
     assert run.left_alone[LeftAlone.LETTER] == len(made)
     assert letters_in(workbooks) == made
+
+
+OTHER_FORMATS = {"ods": "an OpenDocument file (.ods)", "xls": "an old Excel workbook (.xls)"}
+
+
+@pytest.fixture(scope="module")
+def in_other_formats(tmp_path_factory):
+    """A review and another workbook as LibreOffice saves them in other formats."""
+    folder = tmp_path_factory.mktemp("formats")
+    (folder / "review.xlsx").write_bytes(workbook())
+    (folder / "expenses.xlsx").write_bytes(other_workbook())
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    for ending in OTHER_FORMATS:
+        command = ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", folder]
+        files = [folder / "review.xlsx", folder / "expenses.xlsx"]
+        subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    return folder
+
+
+class TestOtherFormats:
+    pytestmark = needs_programs("soffice")
+
+    @pytest.mark.parametrize(("ending", "words"), OTHER_FORMATS.items())
+    def test_a_review_is_named_with_the_way_out(self, in_other_formats, ending, words):
+        failure = seen(in_other_formats / f"review.{ending}").failure
+        assert words in str(failure)
+        assert "Open it in Excel and save it as an Excel workbook (.xlsx or .xlsm)" in str(failure)
+
+    @pytest.mark.parametrize("ending", OTHER_FORMATS)
+    def test_any_other_is_left_alone(self, in_other_formats, ending):
+        assert seen(in_other_formats / f"expenses.{ending}").left_alone is not None
+
+
+def binary_workbook(*names):
+    """As much of a .xlsb as tells what it is: its workbook part names its ranges in UTF-16."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.bin", b"\x27\x01".join(name.encode("utf-16-le") for name in names))
+    return made.getvalue()
+
+
+def test_a_review_in_a_binary_workbook_is_named_and_any_other_is_left_alone(tmp_path):
+    review, other = tmp_path / "review.xlsb", tmp_path / "other.xlsb"
+    review.write_bytes(binary_workbook(*INPUT_RANGES))
+    other.write_bytes(binary_workbook("Sales", INPUT_RANGES[0]))
+    assert "is an Excel binary workbook (.xlsb)" in str(seen(review).failure)
+    assert seen(other).left_alone is LeftAlone.OFFICE

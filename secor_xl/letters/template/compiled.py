@@ -15,12 +15,12 @@ from typing import Any
 
 from jinja2 import Template, TemplateError
 
-from secor_xl.letters.arrival import why_not_arrived
 from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.package import BEST, Member, member, package
-from secor_xl.letters.problems import TemplateProblem, place_of
-from secor_xl.letters.source import DECLARATION, Part, TemplateSource
-from secor_xl.text import clean
+from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem, place_of
+from secor_xl.letters.template.arrival import Arrival
+from secor_xl.letters.template.source import DECLARATION, Part, TemplateSource
+from secor_xl.text import on_one_line
 
 PARAGRAPH_END = "</w:p>"
 LONGEST_PROPERTY = 255
@@ -39,12 +39,14 @@ class CompiledTemplate:
 
     Args:
         source: the template, read and checked.
-        must_arrive: the fields whose texts must be found in every finished letter.
+        required: the fields whose texts must be on the pages of every letter.
+        always: the fields that it prints in every letter.
     """
 
-    def __init__(self, source: TemplateSource, must_arrive: tuple[str, ...]) -> None:
+    def __init__(self, source: TemplateSource, required: tuple[str, ...], always: tuple[str, ...]) -> None:
         environment = letter_environment()
-        self.file, self.must_arrive = source.file, must_arrive
+        self.file = source.file
+        self._arrival = Arrival(source, required, always)
         self._tool, self._core = source.tool, source.core
         self._tagged: dict[str, tuple[Part, Template]] = {}
         self._fixed: dict[str, Member] = {}
@@ -59,7 +61,7 @@ class CompiledTemplate:
     def render(self, context: Mapping[str, object], day: dt.date) -> bytes:
         """Write one letter and check it; raises ``TemplateProblem``."""
         parts = {name: self._part(name, context) for name in self._tagged}
-        problems = why_not_arrived(parts, context, self.must_arrive)
+        problems = self._arrival.why_not(parts, context)
         if problems:
             raise TemplateProblem(self.file, problems)
         parts[self._core] = core_properties(context, day)
@@ -70,7 +72,7 @@ class CompiledTemplate:
         try:
             written = template.render(context)
         except (TemplateError, TypeError) as error:
-            raise TemplateProblem(self.file, (f"In {place_of(name)}: {error}.",)) from None
+            raise TemplateProblem(self.file, (f"In {place_of(name)}: {CANNOT_BE_FILLED}",)) from error
         return f"{part.before}{broken_into_lines(self._tool, written)}{part.after}".encode()
 
 
@@ -92,4 +94,4 @@ def core_properties(context: Mapping[str, object], day: dt.date) -> bytes:
 
 
 def _property(text: object) -> str:
-    return escape(" ".join(clean(str(text or "")).split())[:LONGEST_PROPERTY])
+    return escape(on_one_line(str(text or ""), LONGEST_PROPERTY))

@@ -7,9 +7,9 @@ import re
 from jinja2 import TemplateError
 
 from secor_xl.letters.environment import letter_environment
-from secor_xl.letters.source import Part
-from secor_xl.letters.template_text import CURLY_QUOTES, FAMILY, TAG, visible
+from secor_xl.letters.tags import CURLY_QUOTES
 
+FAMILY = re.compile(r"^(\{[%{#])(?:tr|tc|p|r)\b")
 STATEMENT = re.compile(r"\{%-?((?:tr|tc|p|r)(?=\s))?\s*(\w*)")
 BLOCKS = ("if", "for")
 BETWEEN = ("elif", "else")
@@ -24,9 +24,9 @@ INSTEAD = {
 }
 
 
-def why_not_understood(part: Part) -> str:
-    """What is wrong with the tags of a part that could not be read: the first tag that is at fault, and what to type."""
-    tags = [" ".join(tag.split()) for tag in TAG.findall(visible(part.raw))]
+def why_not_understood(typed: list[str]) -> str:
+    """Why the tags of a part could not be read: the first tag that is at fault, and what to type."""
+    tags = [" ".join(tag.split()) for tag in typed]
     alone = next(filter(None, map(_fault_alone, tags)), "")
     return _fault_of_blocks(tags) or alone or f"a tag is not understood. {HOW_TO_TYPE}"
 
@@ -67,6 +67,6 @@ def _fault_alone(tag: str) -> str:
         return ""
     try:
         letter_environment().parse(before + FAMILY.sub(r"\1", tag).translate(CURLY_QUOTES) + after)
-    except TemplateError:
+    except (TemplateError, RecursionError):
         return f"the tag {tag} is not understood. {INSTEAD[word]}"
     return ""

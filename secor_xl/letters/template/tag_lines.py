@@ -1,0 +1,199 @@
+"""Paragraphs as lines of text: tags that Word has split are put together, and a tag's own paragraph carries nothing else."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from secor_xl.letters.tags import Tag, shortened, tags_of
+from secor_xl.letters.template.ooxml import SPACE, W, is_on, local
+
+PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK = "\ufffc", "\ufffb", "\ufffa", "\ufff9", "\f"
+THINGS = {
+    PICTURE: "a picture or shape",
+    NOTE: "a footnote",
+    FIELD: "a field of Word",
+    SYMBOL: "a symbol",
+    PAGE_BREAK: "a page break",
+    "\n": "a line break",
+    "\t": "a tab",
+}
+ELEMENTS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+    "drawing": PICTURE,
+    "pict": PICTURE,
+    "fldChar": FIELD,
+    "sym": SYMBOL,
+    "footnoteReference": NOTE,
+    "endnoteReference": NOTE,
+}
+LOST_WITH_A_TAG = (PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK)
+FAMILY = re.compile(r"\{\{(?:tr|tc|p|r)\s|\{%r\s")
+KNOWN_FAMILIES = ("{%p ", "{%tr ", "{#p ", "{#tr ")
+BLANK_OUT = re.compile("[\ufff9-\ufffc\f\n\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph.
+
+    Attributes:
+        paragraph: its element.
+        text: its text; pictures, notes and the like are one character each.
+        tags: its tags.
+        halves: every half of a tag.
+    """
+
+    paragraph: etree._Element
+    text: str
+    tags: tuple[Tag, ...]
+    halves: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The text without its tags."""
+        pieces, end = [], 0
+        for tag in self.tags:
+            pieces.append(self.text[end : tag.start])
+            end = tag.end
+        return " ".join([*pieces, self.text[end:]])
+
+    @property
+    def family(self) -> str:
+        """``p`` or ``tr`` where the paragraph is that of such a tag; else nothing."""
+        return next((found for tag in self.tags if (found := family_of(tag.text))), "")
+
+
+def lines_of(tree: etree._Element) -> list[Line]:
+    """Every paragraph of a part, its tags put together in the tree."""
+    return [_line(paragraph) for paragraph in tree.iter(W + "p")]
+
+
+def family_of(tag: str) -> str:
+    """The family of a tag that takes its whole paragraph or row: ``p`` or ``tr``."""
+    return tag[2 : tag.index(" ")] if tag.startswith(KNOWN_FAMILIES) else ""
+
+
+def _line(paragraph: etree._Element) -> Line:
+    pieces: list[tuple[int, etree._Element, str]] = []
+    length = 0
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        text = _shown(element)
+        if element is not paragraph and (text == PICTURE or element.tag in (W + "pPr", W + "rPr", W + "p")):
+            walk.skip_subtree()
+        if text:
+            pieces.append((length, element, text))
+            length += len(text)
+    text = "".join(piece for _, _, piece in pieces)
+    tags, halves = tags_of(text) if "{" in text or "}" in text else ([], [])
+    if tags:
+        _put_together(pieces, tags)
+    return Line(paragraph, text, tuple(tags), tuple(halves))
+
+
+def _shown(element: etree._Element) -> str:
+    if not str(element.tag).startswith(W):
+        return ""
+    name = local(element)
+    if name == "t":
+        return BLANK_OUT.sub(" ", element.text or "")
+    if name == "br":
+        return "\n" if element.get(W + "type", "textWrapping") == "textWrapping" else PAGE_BREAK
+    return ELEMENTS.get(name, "")
+
+
+def _put_together(pieces: list[tuple[int, etree._Element, str]], tags: list[Tag]) -> None:
+    """Move each tag that is in several pieces into the first of them; what is left empty goes."""
+    starts = [start for start, _, _ in pieces]
+    changed: dict[int, list[str]] = {}
+    for tag in tags:
+        first, last = bisect_right(starts, tag.start) - 1, bisect_right(starts, tag.end - 1) - 1
+        if first == last or any(pieces[each][1].tag != W + "t" for each in range(first, last + 1)):
+            continue
+        for place in range(first, last + 1):
+            start, _, text = pieces[place]
+            now = changed.setdefault(place, [text, text])
+            inside = text[max(tag.start - start, 0) : tag.end - start]
+            if place == first:
+                now[1] = now[1][: len(now[1]) - len(inside)] + tag.text
+            else:
+                now[1] = now[1][len(inside) :]
+    for place, (_, text) in changed.items():
+        element = pieces[place][1]
+        element.text = text
+        if text != text.strip():
+            element.set(SPACE, "preserve")
+        if not text:
+            _drop_with_empty_parents(element)
+
+
+def _drop_with_empty_parents(element: etree._Element) -> None:
+    parent = element.getparent()
+    while parent is not None and element.tag in (W + "t", W + "r", W + "hyperlink"):
+        parent.remove(element)
+        if any(child.tag != W + "rPr" for child in parent):
+            return
+        element, parent = parent, parent.getparent()
+
+
+def faults_of_families(lines: list[Line]) -> Iterator[str]:
+    """Tags with a paragraph or row of their own that has something else in it, which would get lost."""
+    in_row: dict[etree._Element, list[Line]] = {}
+    rows_of_tags: set[etree._Element] = set()
+    for line in lines:
+        row = next(line.paragraph.iterancestors(W + "tr"), None)
+        if row is not None:
+            in_row.setdefault(row, []).append(line)
+        yield from _faults_of_single_tags(line)
+        if line.family == "tr":
+            if row is None:
+                yield f"{line.tags[0].text} is in no table row. Use a {{%p tag."
+            else:
+                rows_of_tags.add(row)
+        elif line.family:
+            yield from _losses([line], f"a {{%{line.family} tag", "paragraph")
+    for row in rows_of_tags:
+        yield from _losses(in_row[row], "a {%tr tag", "row")
+        if next(row.iter(W + "tbl"), None) is not None:
+            yield "a table gets lost: it is in a row with a {%tr tag. Give the tag a row of its own."
+
+
+def _faults_of_single_tags(line: Line) -> Iterator[str]:
+    for tag in line.tags:
+        inside = [THINGS[each] for each in THINGS if each in tag.text]
+        if inside:
+            shown = shortened(BLANK_OUT.sub(" ", tag.text))
+            yield f"{inside[0]} is inside the tag {shown}. Take it out, and type the tag again."
+        if FAMILY.match(tag.text) and not tag.text.startswith(KNOWN_FAMILIES):
+            yield f"{tag.text} is not understood. Write {{{{ field }}}}, {{% ... %}}, {{%p ... %}} or {{%tr ... %}}."
+        if "-" in (tag.text[2], tag.text[-3]):
+            yield f"{tag.text} has a hyphen at its braces, which is not supported. Take it out."
+
+
+def _losses(lines: list[Line], tag: str, place: str) -> Iterator[str]:
+    tags = [each.text for line in lines for each in line.tags]
+    others = [each for each in tags if not family_of(each)] + [each for each in tags if family_of(each)][1:]
+    if others:
+        yield f"the tag {others[0]} gets lost: another {{%p or {{%tr tag is in the same paragraph or row. Give it its own."
+        return
+    words = shortened(BLANK_OUT.sub(" ", " ".join(line.words for line in lines)))
+    if words:
+        yield f"the text {words!r} gets lost: it shares a paragraph or row with {tag}. Give the tag its own."
+    things = [THINGS[each] for each in LOST_WITH_A_TAG if any(each in line.text for line in lines)]
+    for line in lines:
+        properties = line.paragraph.find(W + "pPr")
+        if properties is not None and properties.find(W + "sectPr") is not None:
+            things.append("a section break")
+        if is_on(properties, "pageBreakBefore"):
+            things.append("the page break before the paragraph")
+    for thing in dict.fromkeys(things):
+        yield f"{thing} gets lost: it is in the {place} of {tag} ({tags[0]}). Give the tag a {place} of its own, before it."
