@@ -28,7 +28,8 @@ from secor_xl.cli_options import (
     templates_option,
 )
 from secor_xl.cli_workbooks import builder, refresh, say_fixed_day, upgrade
-from secor_xl.process import Exit, run, say
+from secor_xl.process import Exit, run, say, show
+from secor_xl.screen import escaped
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
@@ -170,11 +171,12 @@ def export(file: Path, out: Path | None) -> int:
     """
     from secor_xl.runs.exchange import exported
     from secor_xl.runs.output import write_safely
-    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.guard import UnreadableWorkbook, within_means
     from secor_xl.workbook.read import read_workbook
 
     try:
-        read = read_workbook(file)
+        with within_means(str(file)):
+            read = read_workbook(file)
     except UnreadableWorkbook as error:
         say(str(error))
         return Exit.FILES_FAILED
@@ -183,9 +185,9 @@ def export(file: Path, out: Path | None) -> int:
     if any(problem.loses_a_fact for problem in read.problems):
         say(f"{file}: nothing was exported, because what cannot be read would be lost.")
         return Exit.FINDINGS
-    text = json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2)
+    text = escaped(json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2))
     if out is None:
-        click.echo(text)
+        show(text)
     else:
         written = write_safely(out, f"{text}\n".encode())
         say(f"{written.path}: {written.writing}.")
@@ -231,7 +233,7 @@ def rules(as_json: bool, markdown: bool) -> int:
 
     one_of(as_json, markdown)
     if markdown:
-        click.echo(rules_page(), nl=False)
+        show(rules_page(), end="")
     elif as_json:
         print_json([rule_record(rule) for rule in ALL])
     else:
@@ -258,7 +260,7 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     records = clause_records(as_of)
     one_of(as_json, markdown)
     if markdown:
-        click.echo(clauses_page(as_of), nl=False)
+        show(clauses_page(as_of), end="")
     elif as_json:
         print_json(records)
     else:
@@ -284,7 +286,7 @@ def functions(as_json: bool, markdown: bool) -> int:
     instrument = read_instrument(shipped_instrument())
     one_of(as_json, markdown)
     if markdown:
-        click.echo(functions_page(instrument), nl=False)
+        show(functions_page(instrument), end="")
     elif as_json:
         print_json(function_records(instrument))
     else:

@@ -17,7 +17,7 @@ from secor_xl.cli_options import (
     print_json,
     templates_option,
 )
-from secor_xl.process import Exit, say
+from secor_xl.process import Exit, say, show
 
 if TYPE_CHECKING:
     from secor_xl.excel.checks import Finding
@@ -130,9 +130,9 @@ def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) ->
         done = {Action.WRITE: "written", Action.REMOVE: "removed"}
         words |= {action: f"would be {word}" for action, word in done.items()} if dry_run else done
         for step in plan.steps:
-            click.echo(f"{words[step.action]}: {step.path} ({step.why})")
+            show(f"{words[step.action]}: {step.path} ({step.why})")
         if not plan.steps and not plan.refused:
-            click.echo("Nothing to do.")
+            show("Nothing to do.")
         _print_findings(plan.refused)
     return Exit.FINDINGS if plan.refused else Exit.WELL
 
@@ -140,10 +140,10 @@ def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) ->
 def _print_findings(findings: tuple[Finding, ...]) -> None:
     for each in findings:
         cure = f". {each.cure}" if each.cure else ""
-        click.echo(f"{'ok   ' if each.ok else 'TO DO'}  {each.title}: {each.says}{cure}")
+        show(f"{'ok   ' if each.ok else 'TO DO'}  {each.title}: {each.says}{cure}")
     for each in findings:
         if each.allow:
-            click.echo(f"\nFor your administrators, {each.title}: {each.allow}")
+            show(f"\nFor your administrators, {each.title}: {each.allow}")
 
 
 @excel.command()

@@ -57,7 +57,8 @@ def letters(
       invalid               invalidation to the employer
       otherwise             none; the reasons are printed
 
-    A folder is searched with its sub-folders; review workbooks are known by their content, everything else is left alone.
+    A folder is searched with its sub-folders and links, each once; review workbooks are known by their content, everything else
+    is left alone. Where no review is found, no output folder is made.
     What was done is recorded in ledger.jsonl in the output folder: run again, workbooks that have not changed are skipped,
     and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
     file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
@@ -71,7 +72,6 @@ def letters(
       secor-xl letters season --out letters --register --pdf --email
     """
     from secor_xl.review.model import LetterKind
-    from secor_xl.runs.bulk.interruptions import ending_as_interrupted
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
     from secor_xl.terminal_letters import reporter
 
@@ -90,7 +90,7 @@ def letters(
         register=register,
     )
     codes, bear_an_office = {Exit.WELL}, False
-    with ending_as_interrupted(), reporter(as_json=as_json, folder=out) as report:
+    with reporter(as_json=as_json, folder=out) as report:
         run = LetterRun(request, now, progress=report)
         with closing(run.results()) as results:
             for result in results:

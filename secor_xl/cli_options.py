@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from secor_xl.process import say
+from secor_xl.process import say, show
 from secor_xl.runs.json_line import json_line
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ EXISTING = click.Path(path_type=Path)
 
 def print_json(record: object) -> None:
     """Print one JSON object on one line."""
-    click.echo(json_line(record))
+    show(json_line(record))
 
 
 def now() -> dt.datetime:

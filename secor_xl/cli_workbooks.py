@@ -86,10 +86,11 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
     from secor_xl.runs.upgrade import upgrade as upgraded
-    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.guard import UnreadableWorkbook, within_means
 
     try:
-        done = upgraded(file, desk(templates, as_of), builder(file), again=again)
+        with within_means(str(file)):
+            done = upgraded(file, desk(templates, as_of), builder(file), again=again)
     except UpgradeRefused as error:
         if as_json:
             print_json(_upgrade_record(Upgraded(file), refused=error.reasons))
@@ -130,13 +131,14 @@ def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
     from secor_xl.runs.upgrade import refresh as refreshed
-    from secor_xl.workbook.guard import UnreadableWorkbook
+    from secor_xl.workbook.guard import UnreadableWorkbook, within_means
 
     at, codes = desk(templates, as_of), {Exit.WELL}
     for file, build in [(file, builder(file)) for file in files]:  # a name that is none is said before anything is done
         done, refused, error = Upgraded(file), tuple[str, ...](), ""
         try:
-            done = refreshed(file, at, build)
+            with within_means(str(file)):
+                done = refreshed(file, at, build)
         except UpgradeRefused as refusal:
             refused = refusal.reasons
             codes.add(Exit.FINDINGS)

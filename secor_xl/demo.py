@@ -6,13 +6,11 @@ It goes the same way as everyone's work: build a workbook, read the file, judge 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 
-import click
 from rich.text import Text
 
-from secor_xl.cli_options import now
+from secor_xl.cli_options import now, print_json
 from secor_xl.errors import SecorError
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
@@ -44,7 +42,7 @@ def run_demo(folder: Path, *, as_json: bool = False) -> int:
         shown.append((sample, judged, result))
     if as_json:
         for _, _, result in shown:
-            click.echo(json.dumps(result.record(folder / LETTERS), ensure_ascii=False))
+            print_json(result.record(folder / LETTERS))
         return 0
     _print(shown, folder)
     return 0

@@ -15,6 +15,8 @@ REASONS = {
     errno.EBUSY: "another program has it open",
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "there is no room left for you on the disk",
+    errno.ENXIO: "it is no ordinary file",
+    errno.EOVERFLOW: "it is too large",
     errno.EFBIG: "it is too large for the disk",
     errno.EROFS: "the disk can only be read",
     errno.EISDIR: "it is a folder",

@@ -6,15 +6,19 @@ read or written; 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.runs.bulk.interruptions import ending_as_interrupted
+from secor_xl.screen import shown
 
 
 class Exit(IntEnum):
@@ -30,26 +34,58 @@ class Exit(IntEnum):
 def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn:
     """Run a command line and end the process with one of the exit codes."""
     _open_streams()
+    with ending_as_interrupted():
+        code = _ended(commands, arguments)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # it was said already, or nobody listens
+            silence(stream)
+    sys.exit(int(code))
+
+
+def _ended(commands: click.Command, arguments: list[str] | None) -> Exit:
+    """Run a command line and say what stopped it."""
     try:
-        code = commands.main(arguments, prog_name="secor-xl", standalone_mode=False)
+        code = Exit(commands.main(arguments, prog_name="secor-xl", standalone_mode=False) or Exit.WELL)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted. What is finished stays; nothing half-made is left.")
         code = Exit.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        say(usage.getvalue().rstrip("\n"))
         code = Exit.USAGE
     except SecorError as error:
         say(str(error))
         code = _code_of(error)
     except BrokenPipeError:
-        silence_output()
+        silence(sys.stdout)
         code = Exit.WELL
     except OSError as error:
-        say(f"The output cannot be written ({reason_of(error)}).")
-        silence_output()
+        say(_cause(error))
+        silence(sys.stdout)
         code = Exit.FILES_FAILED
-    sys.exit(int(code or Exit.WELL))
+    except (MemoryError, RecursionError):
+        say(
+            "There was not enough memory. Close other programs and run again, or give the files one by one to find the cause."
+        )
+        code = Exit.FILES_FAILED
+    return code
+
+
+def _cause(error: OSError) -> str:
+    """What the system did not let us do."""
+    try:
+        Path.cwd()
+    except OSError:
+        return (
+            "The folder in which the command was started is not there any more. Change to another folder and run again."
+        )
+    if error.filename:
+        return f"{error.filename}: cannot be read or written ({reason_of(error)})."
+    return f"The output cannot be written ({reason_of(error)})."
 
 
 def _open_streams() -> None:
@@ -74,11 +110,17 @@ def _code_of(error: SecorError) -> Exit:
     return Exit.FILES_FAILED if isinstance(error, about_files) else Exit.USAGE
 
 
-def silence_output() -> None:
-    """Whoever read our output went away, such as 'head': what is still to be written goes nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Whoever read a stream went away, such as 'head': what is still to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def show(text: str, *, end: str = "\n") -> None:
+    """Write data to stdout."""
+    click.echo(shown(text) + end, nl=False)
 
 
 def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
+    """Talk to the person, on stderr; where nobody listens any more, the work goes on."""
+    with suppress(OSError):
+        click.echo(shown(text), err=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,7 @@ from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.report import place_of
+from secor_xl.screen import shown
 from secor_xl.workbook.computed import in_order
 
 PIPED_WIDTH = 160
@@ -40,7 +42,12 @@ VERDICT_STYLE = {Verdict.PASS: "green", Verdict.BELOW: "red", Verdict.INCOMPLETE
 
 
 class PlainConsole(Console):
-    """A console that leaves it to the command line to say how a broken pipe ends."""
+    """A console that shows text as text, and leaves it to the command line to say how a broken pipe ends."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is printed, without characters of a cell or a file name that steer the terminal."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(shown(segment.text), segment.style)
 
     def on_broken_pipe(self) -> None:
         """Nobody reads on; rich would end the process with a code that says something else here."""

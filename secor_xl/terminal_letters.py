@@ -21,12 +21,12 @@ from rich.text import Text
 
 from secor_xl.cli_options import print_json
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.process import say, silence_output
+from secor_xl.process import say, show, silence
 from secor_xl.runs.bulk.checked import Checked, Verdict
 from secor_xl.runs.bulk.look import LeftAlone
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.run import Progress
-from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, console
+from secor_xl.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
 from secor_xl.text import counted
 
 SHOWN_IN_FULL = 20
@@ -68,7 +68,7 @@ class Reporter(Progress):
             MofNCompleteColumn(),
             Rate(),
             TimeRemainingColumn(compact=True),
-            console=Console(stderr=True),
+            console=PlainConsole(stderr=True),
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
@@ -113,7 +113,7 @@ class Reporter(Progress):
         try:
             self._show(result)
         except BrokenPipeError:
-            silence_output()
+            silence(sys.stdout)
 
     def _show(self, result: Result) -> None:
         self._workbooks += 1
@@ -127,7 +127,7 @@ class Reporter(Progress):
             if result.failure or result.remarks:
                 self._bar.console.print(Text(_line(result), style="red" if result.failure else "yellow"))
         elif self._many:
-            print(_line(result), flush=True)  # noqa: T201 - thousands of lines: plain and at once
+            show(_line(result))  # thousands of lines: plain and at once
         else:
             self._show_in_full(result)
 
@@ -226,7 +226,7 @@ def _line(result: Result) -> str:
         said = "; ".join(_grouped(result)) or "nothing that was asked for is due"
     said = ". Look: ".join((said, *result.remarks))
     line = f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)  # it stays one line
+    return line.replace("\t", " ").replace("\n", " ")  # it stays one line
 
 
 def _grouped(result: Result) -> Iterator[str]:

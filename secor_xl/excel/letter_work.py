@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from secor_xl.errors import SecorError, reason_of
 from secor_xl.excel.live_book import enter, live_area
 from secor_xl.excel.settings import Settings
+from secor_xl.files import content_of
 from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.runs.desk import Desk, JudgedWorkbook
@@ -55,7 +56,7 @@ class Rehearsed:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the file, as it is or as it will be."""
-        content = self.path.read_bytes() if self.there is There.THE_SAME else self.data
+        content = content_of(self.path) if self.there is There.THE_SAME else self.data
         return hashlib.sha256(content).hexdigest()
 
 
@@ -106,7 +107,7 @@ def _there(path: Path, data: bytes, settings: Settings, logged: LetterRecord | N
     try:
         if not path.exists():
             return There.NOTHING
-        if same_content(path.read_bytes(), data):
+        if same_content(content_of(path), data):
             return There.THE_SAME
         if logged:
             return There.ISSUED

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Protocol, TypeAlias
 
+from secor_xl.files import LARGEST
+
 WINDOWS, MAC = "win32", "darwin"
 RegistryValue: TypeAlias = str | int | None
 
@@ -64,7 +66,7 @@ class Machine(Protocol):
     def names(self, folder: str) -> tuple[str, ...]:
         """What is in a folder; nothing where there is no such folder."""
 
-    def read(self, path: str, most: int = -1) -> bytes | None:
+    def read(self, path: str, most: int = LARGEST) -> bytes | None:
         """The first bytes of a file; ``None`` where it cannot be read."""
 
     def write(self, path: str, data: bytes) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from secor_xl.errors import DataError, reason_of
 from secor_xl.excel import PROJECT_NAME
+from secor_xl.files import content_of
 from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.tables import NOT_TOML, decoded, where_in_toml
 from secor_xl.resources import shipped_letter_templates
@@ -123,7 +124,7 @@ def leave_settings(settings: Settings) -> None:
 
 def _values(file: Path) -> dict[str, Any]:
     try:
-        data = file.read_bytes()
+        data = content_of(file)
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from secor_xl.excel.machine import Process, RegistryValue
+from secor_xl.files import LARGEST, open_regular
 from secor_xl.runs.output import OutputRefused, overwrite, unwritable
 
 ROOTS = {"HKCU": "HKEY_CURRENT_USER", "HKLM": "HKEY_LOCAL_MACHINE"}
@@ -77,10 +78,12 @@ class ThisMachine:
         except OSError:
             return ()
 
-    def read(self, path: str, most: int = -1) -> bytes | None:
+    def read(self, path: str, most: int = LARGEST) -> bytes | None:
         """The first bytes of a file; ``None`` where it cannot be read."""
+        file = Path(path)
+        is_mark = self.platform == "win32" and ":" in file.name  # a second stream of a file
         try:
-            with Path(path).open("rb") as stream:
+            with file.open("rb") if is_mark else open_regular(file) as stream:
                 return stream.read(most)
         except (OSError, ValueError):
             return None

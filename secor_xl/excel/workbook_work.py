@@ -14,6 +14,7 @@ from secor_xl.excel.dialogs import bullets
 from secor_xl.excel.live_book import enter, is_online, path_of, read_live, sheet_of, shown_text
 from secor_xl.excel.settings import documents_folder
 from secor_xl.excel.trouble import is_busy
+from secor_xl.files import content_of
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.letters.settled import LetterRefused, why_in_the_future
 from secor_xl.procedure.instrument import Instrument, read_instrument
@@ -197,7 +198,7 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
         return build_macro_workbook(assessment, notes=notes)
 
     try:
-        content = plan.old.read_bytes()
+        content = content_of(plan.old)
     except OSError as error:
         raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
     rebuilt = rebuild(content, plan.old.name, desk, build)

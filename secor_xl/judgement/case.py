@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import ascii_letters
 
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.office import Office
@@ -16,7 +17,7 @@ from secor_xl.review.labels import LABELS, SECTIONS
 from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
-SMALL_LETTERS_ONLY = bytes(code if chr(code).isalpha() else ord(" ") for code in range(128)).lower().ljust(256)
+SMALL_LETTERS_ONLY = bytes(code if code in ascii_letters.encode() else ord(" ") for code in range(256)).lower()
 NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
 
 

@@ -150,26 +150,27 @@ def scores_of(case: Case) -> Scores:
     return Scores(elements, overall)
 
 
+def points_are_in_range(question: Question, points: Decimal) -> bool:
+    """Whether points are a number from 0 to the points possible."""
+    return points.is_finite() and 0 <= points <= question.points
+
+
 def points_are_allowed(question: Question, points: Decimal) -> bool:
     """Whether the instrument lets these points be given: all or nothing, or a step of the range."""
-    if not points.is_finite() or points < 0 or points > question.points:
+    if not points_are_in_range(question, points):
         return False
     return points in (NOTHING, question.points) if question.step is None else not points % question.step
 
 
 def is_scored(question: Question, entry: QuestionReview) -> bool:
-    """Whether nothing more is needed from the reviewer to score the question."""
-    if entry.response is Response.NOT_APPLICABLE:
-        return True
+    """Whether nothing more is needed from the reviewer to score a question that applies."""
     return entry.response is not None and entry.points is not None and points_are_allowed(question, entry.points)
 
 
 def _claim(question: Question, entry: QuestionReview) -> Decimal:
     """The assessor's claim as far as it can be shown: one that the question does not have is left out (a flag says so)."""
     claimed = entry.points_claimed
-    if claimed is None or not claimed.is_finite() or not 0 <= claimed <= question.points:
-        return NOTHING
-    return claimed
+    return claimed if claimed is not None and points_are_in_range(question, claimed) else NOTHING
 
 
 def _score(

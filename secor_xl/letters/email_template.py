@@ -9,10 +9,11 @@ from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
+from secor_xl.files import MEBIBYTE
 from secor_xl.letters.email_envelope import email_fields
 from secor_xl.letters.environment import text_environment
 from secor_xl.letters.grammar import Fault, FieldKind, faults_of_uses, read_template
-from secor_xl.letters.own_file import MEBIBYTE, own_file
+from secor_xl.letters.own_file import own_file
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.tags import (

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from secor_xl.errors import reason_of
+from secor_xl.files import MEBIBYTE, NotRegular, start_of
 from secor_xl.letters.problems import TemplateProblem
-
-MEBIBYTE = 1 << 20
 
 
 def own_file(path: Path, largest: int, save_as: str, too_large: str) -> bytes:
@@ -24,11 +22,11 @@ def own_file(path: Path, largest: int, save_as: str, too_large: str) -> bytes:
         TemplateProblem: there is no such file, it may not be read, or it is too large.
     """
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise TemplateProblem(path.name, (f"This is no ordinary file. Put the template into {path.parent.name}.",))
-        with path.open("rb") as stream:
-            content = stream.read(min(status.st_size, largest) + 1)
+        content = start_of(path, largest)
+    except NotRegular:
+        raise TemplateProblem(
+            path.name, (f"This is no ordinary file. Put the template into {path.parent.name}.",)
+        ) from None
     except OSError as error:
         raise TemplateProblem(path.name, (_why_not(path, error, save_as),)) from None
     if len(content) > largest:

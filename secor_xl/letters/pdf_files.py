@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.files import content_of
 from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
@@ -74,7 +75,7 @@ def word_file(path: Path) -> bytes:
         NotAWordFile: it is not there, cannot be read, is damaged, or is something else.
     """
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except FileNotFoundError:
         raise NotAWordFile(
             f"{path}: is not there; it may have been moved or renamed. Make the letter again, or name it as it is called now."
@@ -112,7 +113,7 @@ def _what_is_wrong(content: bytes) -> str:
 def whole_pdf(path: Path) -> bytes | None:
     """A PDF that is there from its first line to its last; ``None`` where it is not, whatever a converter's exit code was."""
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError:
         return None
     return content if content.startswith(PDF_START) and content.rstrip().endswith(PDF_END) else None

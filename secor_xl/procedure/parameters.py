@@ -126,11 +126,11 @@ def read_procedure(folder: Path) -> Procedure:
     for version in versions:
         values = {}
         for name, history in histories.items():
-            fitting = [p for start, end, p in history if _covers(start, end, version)]
-            if not fitting:
+            fitting = next((p for start, end, p in history if _covers(start, end, version)), None)
+            if fitting is None:
                 reason = f"has no value for the whole of version {version.number} ({version.effective_from})"
                 raise DataError(table.file, name, reason)
-            values[name] = fitting[0]
+            values[name] = fitting
         in_version.append(Parameters(version.number, version.effective_from, **values))
     return Procedure(title, versions, tuple(in_version))
 

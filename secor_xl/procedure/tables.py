@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from secor_xl.errors import DataError, reason_of
+from secor_xl.files import content_of
 from secor_xl.text import is_blank, on_one_line, stripped
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ SAVE_AS_UTF_8 = "open it in Notepad and save it with the encoding UTF-8 (File, S
 def read_text(path: Path) -> str:
     """The text of a data file, its lines ended by line feeds; raises ``DataError`` for one that is missing or not UTF-8."""
     try:
-        return decoded(path.read_bytes(), str(path)).replace("\r\n", "\n").replace("\r", "\n")
+        return decoded(content_of(path), str(path)).replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, ValueError) as error:
         cure = ""
         with_ending = path.parent / f"{path.name}.txt"

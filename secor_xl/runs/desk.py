@@ -12,6 +12,7 @@ from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.letters.plan import PlannedLetter, planned_letters
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.workbook.guard import within_means
 from secor_xl.workbook.read import ReadReview, read_workbook
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Desk:
         Raises:
             UnreadableWorkbook: the file is no review workbook that can be read.
         """
-        return self.judged(path, read_workbook(path))
+        with within_means(str(path)):
+            return self.judged(path, read_workbook(path))
 
     def judged(self, path: Path, read: ReadReview) -> JudgedWorkbook:
         """The judgement of a workbook that was read already, such as one that is open in Excel."""

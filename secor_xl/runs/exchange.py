@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import DataError, SecorError, reason_of
+from secor_xl.files import content_of
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.tables import decoded
 from secor_xl.resources import shipped_instrument
@@ -71,7 +72,7 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
 def _record(path: Path) -> object:
     """The data in a JSON file."""
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except (OSError, ValueError) as error:
         raise ExchangeError(f"{path}: cannot be read ({reason_of(error)})") from error
     try:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.files import NotRegular, content_of
 
 ANOTHER_NAME = "Choose another name, or move away the file that is there."
 """What to do about a file in the way, where nothing better is known."""
@@ -67,7 +68,9 @@ def refuse_folder(folder: Path) -> None:
 def is_there(path: Path, data: bytes) -> bool:
     """Whether a file of that name with the same content is there already; raises ``OutputRefused`` if it cannot be read."""
     try:
-        return path.exists() and same_content(path.read_bytes(), data)
+        return path.exists() and same_content(content_of(path), data)
+    except NotRegular as error:
+        raise name_taken(path, error) from None
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
 
@@ -138,7 +141,7 @@ def _refuse_changing(path: Path, old: bytes) -> None:
     if path.with_name(f"~${path.name}").exists():  # Excel keeps such a file while it has the workbook open
         raise OutputRefused(f"{path}: is open in Excel. Save and close it there, and run the command again.")
     try:
-        now = path.read_bytes()
+        now = content_of(path)
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None
     if now != old:
@@ -176,7 +179,7 @@ def write_through(temporary: Path, data: bytes) -> None:
 def _write(path: Path, data: bytes, *, replace: bool) -> Written:
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        if same_content(path.read_bytes(), data):
+        if is_there(path, data):
             return Written(path, Writing.UNCHANGED)
         if not replace:
             raise FileExistsError(path)
@@ -188,7 +191,7 @@ def _write(path: Path, data: bytes, *, replace: bool) -> Written:
 
 def named(temporary: Path, path: Path, *, replace: bool) -> tuple[Writing, Path | None]:
     """Give a finished file its name; with ``replace`` one that has it already is kept under another."""
-    kept = _set_aside(path) if replace and path.exists() else None
+    kept = _set_aside(path) if replace and os.path.lexists(path) else None
     try:
         _name(temporary, path)
     except OSError:
@@ -221,6 +224,13 @@ def _set_aside(path: Path) -> Path:
 def in_the_way(path: Path, advice: str) -> str:
     """What to say of a file that has the name already; ``advice`` says what to do about it."""
     return f"{path}: is there already with other content and is left as it is. {advice}"
+
+
+def name_taken(path: Path, error: NotRegular) -> OutputRefused:
+    """The refusal of a name that a folder, a pipe or a device has."""
+    return OutputRefused(
+        f"{path}: {error.seen}, so no file can have this name. Move it away, or name another folder.", error
+    )
 
 
 def unwritable(path: Path, error: OSError) -> str:

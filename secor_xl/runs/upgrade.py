@@ -8,6 +8,7 @@ either refused before anything is written, or named.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -97,9 +98,8 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
         UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    path = (
-        path.resolve() if path.is_symlink() else path
-    )  # the workbook is built anew where it is, and the link stays one
+    if path.is_symlink():  # the workbook is built anew where it is, and the link stays one
+        path = Path(os.path.realpath(path))
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)

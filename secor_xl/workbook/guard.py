@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import re
-import stat
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Never
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.files import NotRegular, start_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 MEBIBYTE = 1 << 20
@@ -165,17 +167,9 @@ def file_content(path: Path) -> bytes:
         cure = f"Choose {path.name[2:]} itself"
         raise UnreadableWorkbook(file, "is the lock file that Excel keeps while a workbook is open", cure)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise UnreadableWorkbook(file, "is a folder", "Give the workbook file itself")
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableWorkbook(file, "is no ordinary file", "Give the workbook file itself")
-        with path.open("rb") as stream:
-            expected = min(status.st_size, LARGEST_FILE)
-            content = stream.read(expected + 1)  # to ask for the most that is allowed would take memory for all of it
-            if len(content) > expected:  # it has grown meanwhile
-                content += stream.read(LARGEST_FILE + 1 - len(content))
-            return content
+        return start_of(path, LARGEST_FILE)
+    except NotRegular as error:
+        raise UnreadableWorkbook(file, error.seen, "Give the workbook file itself") from None
     except FileNotFoundError:
         raise UnreadableWorkbook(file, "is not there", "Check the name; it may have been moved or renamed") from None
     except PermissionError:
@@ -184,6 +178,16 @@ def file_content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         cure = "If it is in the cloud or on the network, wait until it is on this computer and try again"
         raise UnreadableWorkbook(file, f"cannot be read: {reason_of(error)}", cure) from error
+
+
+@contextmanager
+def within_means(file: str) -> Iterator[None]:
+    """Refuse a file that needs more memory than there is, whatever is done with it."""
+    try:
+        yield
+    except (MemoryError, RecursionError):
+        cure = f"Close other programs and try again. {GET_ANOTHER_COPY}"
+        raise UnreadableWorkbook(file, "needs more memory than there is", cure) from None
 
 
 def guard_bytes(content: bytes, file: str) -> GuardedPackage:

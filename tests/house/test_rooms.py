@@ -1,13 +1,14 @@
 """The house: rooms import only rooms above them, and each costly library is let in by one door."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
-GROUND = {"errors", "resources", "text", "__init__"}
+GROUND = {"errors", "files", "resources", "screen", "text", "__init__"}
 ROOMS = ["procedure", "review", "judgement", "workbook", "letters", "runs", "excel"]
 FACES = {
     "cli",
@@ -104,6 +105,31 @@ def test_the_judging_rooms_never_read_the_clock():
                     owner = ast.unparse(node.func.value)
                     assert owner not in {"dt.date", "dt.datetime", "datetime", "date", "time"}, f"{path}: {owner}"
                     assert (owner, node.func.attr) != ("time", "time"), path
+
+
+def test_files_that_others_name_are_opened_in_one_place_only():
+    """A pipe in the place of a file waits for ever where it is opened like a file."""
+    reading = re.compile(r"""(?<!\))\.read_(?:bytes|text)\(|\bopen\([^)]*["']rb["']|\.open\(\)""")
+    of_our_own = {
+        "files.py",
+        "vba.py",
+        "this_machine.py",
+        "listing.py",
+        "ledger.py",
+    }  # shipped, temporary, or open already
+    for path in modules():
+        if path.name not in of_our_own:
+            assert not reading.search(path.read_text(encoding="utf-8")), path
+
+
+def test_only_the_process_writes_to_the_terminal():
+    for path in modules():
+        if path.name not in {"process.py", "terminal.py"}:
+            said = re.search(
+                r"\bclick\.echo\(|\bprint\(|(?<!Plain)\bConsole\(",
+                path.read_text(encoding="utf-8").replace(".print(", ""),
+            )
+            assert not said, f"{path}: text of cells and names goes through show, say or PlainConsole"
 
 
 def test_no_module_is_longer_than_a_person_reads_in_one_go():

@@ -47,6 +47,7 @@ from tests.judgement.tiny import (
 OPEN = {"finding": "Found.", "needed": "Do it.", "timing": Timing.NOW}
 YES, NO, NA, SILENT = Response.YES, Response.NO, Response.NOT_APPLICABLE, Response.NOT_ANSWERED
 ACCOUNT = CLEAN.accounts[0]
+PHONES = " / ".join(["780-555-0110"] * 17)
 
 
 @dataclass(frozen=True)
@@ -358,6 +359,11 @@ FORM: dict[str, list[Raises | Quiet]] = {
             both(rounds("3-17 3-17 -"), finding("A1", resolved_on=day("3-18"))),
             "A1: Resolved on",
         ),
+        Raises(
+            "resolved although the feedback of round 2 is unanswered",
+            both(rounds("3-12 3-12 3-13", "3-17 3-17 -"), finding("A1", resolved_on=day("3-18"))),
+            "A1: Resolved on",
+        ),
         Quiet(
             "resolved after the correction came back",
             both(rounds("3-17 3-17 3-18"), finding("A1", resolved_on=day("3-18"))),
@@ -421,6 +427,10 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
         Raises("no description", put("profile", description=""), "Employer profile: What the employer does"),
         Raises("no count", put("profile", managers=None), "Employer profile: Managers"),
         Raises("a negative count", put("profile", managers=-1), "Employer profile: Managers"),
+        Quiet("a million contractors", put("profile", contractors=1_000_000), also("SD-301")),
+        Raises(
+            "a million and one", put("profile", contractors=1_000_001), "Employer profile: Contractors", also("SD-301")
+        ),
         Raises("an absurd count", put("profile", managers=10**5000), "Employer profile: Managers", also("SD-301")),
         Raises(
             "nobody at all",
@@ -489,9 +499,13 @@ SUBMISSION: dict[str, list[Raises | Quiet]] = {
             Quiet(f"{none} for the fax", put("employer", fax=none))
             for none in (" None. ", "n/a", "N/A", "n.a.", "nil", "No fax", "no fax.", "not applicable", "-")
         ),
+        Quiet("numbers of 254 characters", put("employer", phone=PHONES.ljust(254))),
+        Raises("numbers of 255 characters", put("employer", phone=PHONES.ljust(255)), "Employer: Phone"),
         Quiet("a fax number", put("employer", fax="780-555-0111")),
         Raises("an e-mail without a domain", put("employer", email="office@example"), "Employer: E-mail"),
         Raises("a long text for an e-mail", put("employer", email="a@" + "b." * 400 + "ca"), "Employer: E-mail"),
+        Quiet("an e-mail of 254 characters", put("employer", email="a@" + "b" * 249 + ".ca")),
+        Raises("an e-mail of 255 characters", put("employer", email="a@" + "b" * 250 + ".ca"), "Employer: E-mail"),
         Quiet("an e-mail with a subdomain", put("employer", email="a.b+c@mail.example.ca")),
         Quiet("an e-mail with a name, as Outlook gives it", put("employer", email="Pat Doe <a@example.ca>.")),
         Quiet("an e-mail behind an apostrophe", put("employer", email="'a@example.ca")),
@@ -921,6 +935,11 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
             question("B1", oldest_record=day("2025-3-5")),
             "B1: Oldest record",
         ),
+        Raises(
+            "the oldest is a day older than the period, the newest of its first day",
+            question("B1", oldest_record=day("2025-3-5"), newest_record=day("2025-3-6")),
+            "B1: Oldest record",
+        ),
         Quiet("the oldest is of the period's first day", question("B1", oldest_record=day("2025-3-6"))),
         Raises(
             "the newest is a day after data gathering", question("B1", newest_record=day("3-7")), "B1: Newest record"
@@ -942,6 +961,7 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
             question("A2", notes="Crews told us how they work together"),
             "A2: Notes as submitted",
         ),
+        Raises("one word", question("A2", notes="Fine"), "A2: Notes as submitted"),
         Quiet("eight words", question("A2", notes="Crews told us how they work together here")),
         Quiet(
             "seven words, marked insufficient already",
@@ -996,6 +1016,15 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
         Raises(
             "the question said again",
             question("A2", notes="Yes, people in the company can explain what its policy asks of them."),
+            "A2: Notes as submitted",
+        ),
+        Quiet(
+            "one word in four is new",
+            question("A2", notes="People explain: company policy asks them unprompted, everywhere."),
+        ),
+        Raises(
+            "two words in nine are new",
+            question("A2", notes="People can explain: company policy asks them unprompted, everywhere."),
             "A2: Notes as submitted",
         ),
         Quiet(
@@ -1268,12 +1297,19 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
     "SC-201": [
         Raises("12 of 10", question("B1", points=Decimal(12)), "B1: Points awarded"),
         Raises("-2", question("B1", points=Decimal(-2)), "B1: Points awarded", also("AP-402")),
+        Raises("half a point under 0", question("A2", points=Decimal("-0.5")), "A2: Points awarded", also("AP-402")),
+        Quiet("0 of 10", finding("B1", points=Decimal(0), add_to_plan="Do it.")),
         Raises("no number", question("B1", points=Decimal("NaN")), "B1: Points awarded"),
         Quiet("10 of 10", question("B1", points=Decimal("10.00"))),
         Quiet("12 under n/a", both(ALONE, answered("A2", NA, "12")), also("CO-403")),
     ],
     "SC-202": [
         Raises("half of all or nothing", question("B2", points=Decimal("2.5")), "B2: Points awarded", also("AP-402")),
+        Raises(
+            "half a point in steps of 2",
+            finding("B1", points=Decimal("0.5"), add_to_plan="Do it."),
+            "B1: Points awarded",
+        ),
         Raises("3 in steps of 2", question("B1", points=Decimal(3)), "B1: Points awarded", also("AP-402")),
         Raises(
             "a hundredth in steps of a tenth",
@@ -1288,6 +1324,9 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
     "SC-301": [
         Raises("11 claimed of 10", question("B1", points_claimed=Decimal(11)), "B1: Points claimed"),
         Raises("-1 claimed", question("B1", points_claimed=Decimal(-1)), "B1: Points claimed"),
+        Raises("half a point under 0 claimed", question("B1", points_claimed=Decimal("-0.5")), "B1: Points claimed"),
+        Quiet("half a point claimed", question("B1", points_claimed=Decimal("0.5"))),
+        Quiet("0 claimed", question("B1", points_claimed=Decimal(0))),
         Raises("an absurd claim", question("B1", points_claimed=Decimal("1E+999999")), "B1: Points claimed"),
         Quiet("10 claimed of 10", question("B1", points_claimed=Decimal(10))),
     ],

@@ -11,9 +11,10 @@ from decimal import Decimal
 import pytest
 
 from secor_xl.judgement.case import CellProblem, Place
-from secor_xl.judgement.flags import Severity, registered_rules
+from secor_xl.judgement.flags import Severity, _register, registered_rules
 from secor_xl.judgement.rules import ALL
-from secor_xl.judgement.rules.wording import points_words, quoted
+from secor_xl.judgement.rules.instrument_applied import ANSWER_OR_CORRECT_HEAD_COUNT
+from secor_xl.judgement.rules.wording import points_of, points_words, quoted
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import Condition, Consistency, read_instrument
 from secor_xl.procedure.office import read_office
@@ -166,6 +167,7 @@ def test_an_answer_that_contradicts_the_head_count_is_shown_at_the_question():
         (0, 0, 1, "1 worker"),
         (1, 1, 1, "1 manager, 1 supervisor and 1 worker"),
         (0, 1, 2, "1 supervisor and 2 workers"),
+        (0, 0, 999_999_999, "999999999 workers"),
         (2, 0, 10**9, "2 managers and a number of ten digits or more workers"),
     ],
 )
@@ -257,6 +259,59 @@ def test_a_wrong_question_of_the_action_plan_is_for_the_reviewer_only():
     assert [(flag.code, flag.needed) for flag in flags] == [("AP-201", "")]
 
 
+def test_an_n_a_that_is_never_allowed_asks_for_an_answer_and_another_for_the_right_head_count_too():
+    def needed(question_id):
+        return [flag.needed for flag in answered(question_id, NA)(Setting()).judged().flags if flag.code == "IN-201"]
+
+    assert needed("B2") == ['Answer the question with yes or no; the guideline does not allow "n/a" here.']
+    assert needed("A2") == needed("C1") == [ANSWER_OR_CORRECT_HEAD_COUNT]
+
+
+@pytest.mark.parametrize(("notes", "counted"), [("Fine", "1 word"), ("Fine now", "2 words"), ("It is fine", "3 words")])
+def test_how_many_words_the_notes_have_is_said(notes, counted):
+    [flag] = question("A2", notes=notes)(Setting()).judged().flags
+    assert flag.message == f"The notes have {counted}; the guideline asks for 8"
+
+
+@pytest.mark.parametrize(
+    ("points", "possible", "said"),
+    [
+        ("0", "1", "0 of 1 point"),
+        ("1", "1", "1 of 1 point"),
+        ("1", "2", "1 of 2 points"),
+        ("0.5", "0.5", "0.5 of 0.5 points"),
+    ],
+)
+def test_points_possible_are_told_in_the_singular_where_there_is_one(points, possible, said):
+    assert points_of(Decimal(points), Decimal(possible)) == said
+
+
+@pytest.mark.parametrize(
+    ("assessor", "signed", "differs"),
+    [("Bo Li", "Wei Li", False), ("Bo Li", "An Ng", True), ("B. Li", "B. Ng", True), ("Li", "L.", False)],
+)
+def test_names_of_two_letters_are_names_and_one_letter_is_an_initial(assessor, signed, differs):
+    changed = both(put("assessor", name=assessor), put("assessor_sign_off", name=signed))(Setting())
+    assert bool(changed.judged().flags) == differs
+
+
+@every_rule
+def test_its_page_has_one_line_for_each_heading_and_loses_no_word(rule):
+    lines = rule.page_lines()
+    assert [line.split(":")[0] + ":" for line in lines] == HEADINGS
+    assert " ".join(lines).split() == rule.page.split()
+
+
+def test_no_code_is_given_twice():
+    first = ALL[0]
+    with pytest.raises(ValueError, match=first.code):
+        _register(first)
+
+
+def test_a_cell_that_could_not_be_read_loses_a_fact_unless_it_is_said_otherwise():
+    assert CellProblem("Questions", "F12", "seen", "allowed").loses_a_fact
+
+
 def test_what_the_assessor_is_told_names_what_the_guideline_asks_for():
     verdicts = {
         DocumentsVerdict.MISSING: "Attach the signed policy.",
@@ -289,6 +344,8 @@ def test_the_numbers_of_the_office_and_of_the_procedure_are_said_and_not_fixed()
     [
         ("a  b\nc", '"a b c"'),
         ("x" * 72, '"' + "x" * 72 + '"'),
+        ("a" + " " * 286 + "b", '"a b"'),
+        ("a" + " " * 287 + "b", '"a…"'),
         ("x" * 73, '"' + "x" * 71 + '…"'),
         (" " * 10**6, '"…"'),
         ("", '""'),
@@ -303,6 +360,10 @@ def test_a_value_is_quoted_on_one_line_and_cut(text, shown):
     [
         ("2.50", "2.5"),
         ("10", "10"),
+        ("999999999", "999999999"),
+        ("1000000000", "1.00E+9"),
+        ("0.00000001", "0.00000001"),
+        ("0.000000001", "1.00E-9"),
         ("NaN", "no number"),
         ("1E+999999", "1.00E+999999"),
         ("0.1" + "1" * 90, "0." + "1" * 70),

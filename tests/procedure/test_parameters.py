@@ -129,6 +129,14 @@ def test_a_number_of_a_later_version_does_not_leak_into_an_earlier_one(write: Wr
     assert [parameters.record_months.days for parameters in procedure.in_version] == [15, 10]
 
 
+def test_a_version_and_its_numbers_may_last_one_day(write: Write) -> None:
+    one_day = VERSIONS.replace("to = 2024-06-30", "to = 2020-01-01").replace("from = 2024-07-01", "from = 2020-01-02")
+    numbers = "{ from = 2020-01-01, to = 2020-01-01, value = 15 }, { from = 2020-01-02, value = 10 }"
+    procedure = read_procedure(folder(write, parameters_text(correction_days=numbers), one_day))
+    assert [each.correction_days.days for each in procedure.in_version] == [15, 10]
+    assert procedure.in_force_on(dt.date(2020, 1, 1)).version == "1.0"
+
+
 def test_a_percentage_keeps_its_decimals(write: Write) -> None:
     text = parameters_text(maintenance_overall_minimum="{ from = 2020-01-01, value = 62.5 }")
     minimum = read_procedure(folder(write, text)).in_version[0].maintenance_overall_minimum
@@ -173,6 +181,11 @@ def test_a_percentage_of_exactly_one_hundred_is_allowed(write: Write) -> None:
             "correction_days.values",
             "the last entry ends on 2024-06-30; the one in force has no end",
         ),
+        (
+            "{ from = 2020-01-01, to = 2024-06-30, value = 15 }, { from = 2024-07-01, to = 2025-06-30, value = 10 }",
+            "correction_days.values",
+            "the last entry ends on 2025-06-30; the one in force has no end",
+        ),
         ("", "correction_days.values", "has no entry"),
         (
             "{ from = 2024-01-01, value = 15 }",
@@ -199,6 +212,7 @@ def test_a_percentage_of_exactly_one_hundred_is_allowed(write: Write) -> None:
         "end before start",
         "no end before another",
         "last with end",
+        "last of two with end",
         "none",
         "starts too late",
         "changes within a version",

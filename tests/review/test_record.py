@@ -76,6 +76,8 @@ def changed(place, value):
         (("questions", 1), "A2", 'questions[2]: is "A2"; an object is needed'),
         (("questions", 1), {"notes": "x"}, "questions[2].question_id: is missing"),
         (("questions", 1, "points"), 9.9, 'questions[2].points: is 9.9; a number in quotes, such as "2.5" is needed'),
+        (("questions", 1, "points"), "1E-401", 'questions[2].points: is "1E-401"; a number in quotes'),
+        (("questions", 1, "points"), "1E+400", 'questions[2].points: is "1E+400"; a number in quotes'),
         (("questions", 1, "points"), "9,9", 'questions[2].points: is "9,9"; a number in quotes'),
         (("questions", 1, "points"), "NaN", 'questions[2].points: is "NaN"; a number in quotes'),
         (("questions", 1, "points"), "sNaN", 'questions[2].points: is "sNaN"; a number in quotes'),
@@ -95,6 +97,11 @@ def test_refuses_what_does_not_fit_and_names_the_place(place, value, message):
     with pytest.raises(RecordError) as refused:
         from_record(changed(place, value))
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("number", ["1E-400", "9.99E+399", "-2.5", "0"])
+def test_a_number_of_four_hundred_places_is_read_exactly(number):
+    assert from_record(changed(("questions", 1, "points"), number)).questions[1].points == Decimal(number)
 
 
 @pytest.mark.parametrize("record", [None, [], "x", 7])

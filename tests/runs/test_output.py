@@ -137,10 +137,16 @@ def test_a_file_system_without_links_is_written_to_all_the_same(tmp_path, monkey
     assert names(tmp_path) == ["letter.docx"]
 
 
-def test_a_folder_in_the_way_is_said_in_words(tmp_path):
-    (tmp_path / "letter.docx").mkdir()
-    with pytest.raises(OutputRefused, match="cannot be written"):
-        write_safely(tmp_path / "letter.docx", b"new")
+NO_FILES = [(Path.mkdir, "is a folder")] + ([(os.mkfifo, "is no ordinary file")] if hasattr(os, "mkfifo") else [])
+
+
+@pytest.mark.parametrize(("make", "seen"), NO_FILES)
+@pytest.mark.parametrize("replace", [True, False])
+def test_what_is_no_file_is_never_opened_nor_replaced(tmp_path, make, seen, replace):
+    make(tmp_path / "letter.docx")
+    with pytest.raises(OutputRefused, match=f"{seen}.*Move it away"):
+        write_safely(tmp_path / "letter.docx", b"new", replace=replace)
+    assert names(tmp_path) == ["letter.docx"]
 
 
 def test_a_conflict_is_seen_before_anything_is_written(tmp_path):

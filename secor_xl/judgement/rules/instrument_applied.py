@@ -27,8 +27,8 @@ def _not_applicable(case: Case) -> Iterator[tuple[Question, QuestionReview]]:
 
 
 def _people(case: Case, groups: tuple[str, ...]) -> str:
-    counts = {group: getattr(case.review.profile, group) or 0 for group in groups}
-    present = {group: count for group, count in counts.items() if count > 0}
+    counts = {group: getattr(case.review.profile, group) for group in groups}
+    present = {group: count for group, count in counts.items() if count is not None and count > 0}
     return people_words(present) if present else ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import is_above, is_below, points_are, points_words
-from secor_xl.judgement.scoring import points_are_allowed
+from secor_xl.judgement.scoring import points_are_allowed, points_are_in_range
 from secor_xl.review.model import Response
 
 
@@ -50,7 +50,7 @@ def points_out_of_range(case: Case) -> Iterator[Seen]:
         points = entry.points
         if points is None or entry.response is Response.NOT_APPLICABLE:
             continue
-        if not points.is_finite() or points < 0 or points > question.points:
+        if not points_are_in_range(question, points):
             entered = f"{points_are(points)} entered" if points.is_finite() else "No number is entered"
             seen = f"{entered}; allowed are {question.points_allowed}"
             yield Seen(Place("questions", "points", question.id), seen)
@@ -75,7 +75,7 @@ def points_not_a_step(case: Case) -> Iterator[Seen]:
         points = entry.points
         if points is None or entry.response is Response.NOT_APPLICABLE or points_are_allowed(question, points):
             continue
-        if points.is_finite() and 0 <= points <= question.points:
+        if points_are_in_range(question, points):
             seen = f"{points_are(points)} entered; allowed are {question.points_allowed}"
             yield Seen(Place("questions", "points", question.id), seen)
 

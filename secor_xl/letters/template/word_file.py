@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from secor_xl.letters.own_file import MEBIBYTE, own_file
+from secor_xl.files import MEBIBYTE
+from secor_xl.letters.own_file import own_file
 from secor_xl.letters.problems import TemplateProblem
 
 LARGEST_FILE = 20 * MEBIBYTE

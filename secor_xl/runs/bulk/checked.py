@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import reason_of
+from secor_xl.files import content_of
 
 SCHEMA = "secor-xl/verify/1"
 
@@ -107,9 +108,7 @@ class Seen:
 def seen(path: Path) -> Seen:
     """A file as it is now; never raises."""
     try:
-        if path.exists() and not path.is_file():
-            return Seen(path, trouble="it is no file")
-        return Seen(path, hashlib.sha256(path.read_bytes()).hexdigest())
+        return Seen(path, hashlib.sha256(content_of(path)).hexdigest())
     except (FileNotFoundError, NotADirectoryError):
         return Seen(path)
     except OSError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.files import NotRegular, content_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.interruptions import undisturbed
@@ -20,8 +21,8 @@ from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
 from secor_xl.runs.desk import IN_THE_WAY
-from secor_xl.runs.output import OutputRefused, refuse_conflict
-from secor_xl.runs.staging import publish, publish_over, stage
+from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
+from secor_xl.runs.staging import discard, publish, publish_over, stage
 
 if TYPE_CHECKING:
     from secor_xl.letters.email_drafts import EmailTemplates
@@ -159,7 +160,11 @@ def put(path: Path, content: bytes, entry: CompanionEntry, lines: Lines, *, repl
         refuse_conflict(path, content, IN_THE_WAY)
     staged = stage(path, content)
     with undisturbed():
-        lines.tell_of(entry)
+        try:
+            lines.tell_of(entry)
+        except OutputRefused:
+            discard(staged)
+            raise
         if ours:
             publish_over(staged)
         else:
@@ -172,7 +177,9 @@ def _fingerprint(path: Path) -> str:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content_of(path)
+    except NotRegular as error:
+        raise name_taken(path, error) from None
     except OSError as error:
         raise OutputRefused(
             f"{path}: cannot be read ({reason_of(error)}). See whether it was moved, close it if it is open, and run"

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
-"""Ctrl-C, and how a scheduler or the system ends a program."""
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+"""How a scheduler or the system ends a program, a terminal that is closed, and the close button of a Windows console."""
+INTERRUPTIONS = (signal.SIGINT, *ENDINGS)
+OF_THE_TERMINAL = tuple(each for each in INTERRUPTIONS if each is not signal.SIGTERM)
+"""The ones that a terminal sends to all processes that were started from it."""
 
 
 @contextmanager
@@ -18,7 +21,7 @@ def held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, OF_THE_TERMINAL)
     try:
         yield
     finally:
@@ -27,15 +30,22 @@ def held_back() -> Iterator[None]:
 
 @contextmanager
 def ending_as_interrupted() -> Iterator[None]:
-    """Let a scheduler that ends the program end it as Ctrl-C does: what is finished stays, nothing half-made is left."""
+    """Let whatever ends the program end it as Ctrl-C does: what is finished stays, nothing half-made is left.
+
+    What the program was started to ignore, as ``nohup`` does with a closed terminal, stays ignored.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = {each: signal.getsignal(each) for each in ENDINGS}
+    for each, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(each, _interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

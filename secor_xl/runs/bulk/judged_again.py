@@ -11,6 +11,7 @@ from pathlib import Path
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
+from secor_xl.files import content_of
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.runs.bulk.checked import Checked, Verdict, seen
 from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
@@ -168,4 +169,4 @@ def _lost(office: Office, recorded: Recorded, error: Exception) -> Checked:
 def _is_other(path: Path, fingerprint: str, again: bytes) -> bool:
     """Whether a letter that is as it was made says something else than the one made again."""
     found = seen(path)
-    return found.fingerprint == fingerprint and not same_content(path.read_bytes(), again)
+    return found.fingerprint == fingerprint and not same_content(content_of(path), again)

@@ -14,11 +14,13 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
 from secor_xl.errors import reason_of
+from secor_xl.files import open_regular
 from secor_xl.runs.bulk.entries import CompanionEntry, ReviewEntry
 from secor_xl.runs.bulk.history import FIRST, SCHEMA, History, LedgerRefused, sealed
 from secor_xl.runs.bulk.lock import FolderInUse, lock
@@ -26,6 +28,7 @@ from secor_xl.runs.json_line import json_line
 from secor_xl.runs.output import OutputRefused, unwritable
 
 LEDGER = "ledger.jsonl"
+LONGEST_LINE = 1 << 20
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 
@@ -50,7 +53,7 @@ def read_history(folder: Path) -> History:
     if not has_ledger(folder):
         return History()
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             history = _history(stream, path)
     except OSError as error:
         raise LedgerRefused(_unreadable(path, error), error) from None
@@ -61,7 +64,7 @@ def read_history(folder: Path) -> History:
 def refuse_while_in_use(folder: Path) -> None:
     """Raise ``FolderInUse`` while a run is writing to a folder that has a ledger: nothing there is to be compared yet."""
     try:
-        with (folder / LEDGER).open("rb") as stream:
+        with open_regular(folder / LEDGER) as stream:
             lock(stream, str(folder))
     except OSError:  # it cannot be read, which is said by whoever reads it
         return
@@ -72,11 +75,17 @@ def refuse_while_in_use(folder: Path) -> None:
 def _history(stream: BinaryIO, path: Path) -> History:
     history = History()
     try:
-        for number, line in enumerate(stream, 1):
+        for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), b""), 1):
+            _refuse_endless(line, number)
             history.take(line.rstrip(b"\r\n"), number)
     except LedgerRefused as refused:
         raise LedgerRefused(f"{path}: {refused}.") from None
     return history
+
+
+def _refuse_endless(line: bytes, number: int) -> None:
+    if len(line) == LONGEST_LINE:
+        raise LedgerRefused(f"line {number} is longer than any that a run writes. Bring the ledger back from a backup")
 
 
 def _unreadable(path: Path, error: OSError) -> str:
@@ -136,6 +145,13 @@ class Ledger:
     ) -> None:
         self._stream.close()
 
+    def is_in_place(self) -> bool:
+        """Whether the folder, and the ledger in it, are where they were; Windows moves no folder in which a file is open."""
+        try:
+            return os.name == "nt" or os.path.samestat(self.path.stat(), os.fstat(self._stream.fileno()))
+        except OSError:
+            return False
+
     @property
     def faults(self) -> tuple[str, ...]:
         """Lines that were changed or taken out before this run, in words; such a ledger proves less, but a run can go on."""
@@ -146,7 +162,15 @@ class Ledger:
 
         What was written takes effect only after all of it is there. After a failure the next lines follow what has reached
         the disk, as those of the next run would.
+
+        Raises:
+            OutputRefused: they cannot be written, or the folder is not where it was: its letters would have no record.
         """
+        if not self.is_in_place():
+            raise OutputRefused(
+                f"{self.path.parent}: was renamed, moved or removed while the run was going on, so the run has ended. Put the"
+                " folder back, or name another one with --out, and run again."
+            )
         if not self._is_sure:
             self._catch_up()
         now, seal = self._clock().isoformat(timespec="seconds"), self.history.seal

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
+from secor_xl.files import content_of
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.entries import CompanionEntry, LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.history import History
@@ -55,8 +56,9 @@ class Lines:
 
     def tell_of(self, companion: CompanionEntry) -> None:
         """Enter a file that goes with a letter, before it has its name, unless the ledger says the very same."""
-        if self._ledger is not None and self._history.companions.get((companion.letter, companion.what)) != companion:
-            self._ledger.add([companion])
+        if self._ledger is not None:
+            is_known = self._history.companions.get((companion.letter, companion.what)) == companion
+            self._ledger.add([] if is_known else [companion])
 
     def texts(self, kind: LetterKind) -> str:
         """The fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
@@ -78,10 +80,10 @@ class Lines:
         """
         entry = self._history.companions.get((letter, what))
         folder = self.task.folder
-        if entry is None or not (folder / entry.name).exists():
+        if entry is None or not (folder / entry.name).is_file():
             return None
         try:
-            now = (carried or folder / letter).read_bytes()
+            now = content_of(carried or folder / letter)
         except OSError:
             return None
         made_of = (hashlib.sha256(now).hexdigest(), texts, workbook)
@@ -116,7 +118,7 @@ class Lines:
     def _is_on_disk(self, name: str, fingerprint: str) -> bool:
         """Whether the file of a letter's name is this letter, or this one improved by hand, and not another that a run made."""
         try:
-            now = hashlib.sha256((self.task.folder / name).read_bytes()).hexdigest()
+            now = hashlib.sha256(content_of(self.task.folder / name)).hexdigest()
         except OSError:
             return False
         if now == fingerprint:

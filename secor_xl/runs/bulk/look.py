@@ -13,7 +13,7 @@ from pathlib import Path
 
 from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.result import Failure, Trouble, failure_of
-from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content
+from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content, within_means
 from secor_xl.workbook.identity import Identity, identity_of, is_review
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -30,7 +30,8 @@ class LeftAlone(StrEnum):
     WORKBOOK = "other workbook"
     OFFICE = "other Office file"
     OTHER = "other file"
-    UNREADABLE = "file that cannot be read"
+    LINK = "circular link"
+    UNREADABLE = "unreadable file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def _look_at(file: Found) -> Looked:
     kind = _by_name(path.name)
     if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too
         return Looked(file.path, left_alone=kind)
+    if not file.named and path.is_dir():
+        return Looked(file.path, left_alone=LeftAlone.LINK)
     needs_a_word = file.named or path.suffix.lower() in WORKBOOK_ENDINGS
     try:
         content = file_content(path)
@@ -68,7 +71,8 @@ def _look_at(file: Found) -> Looked:
             return Looked(file.path, left_alone=LeftAlone.UNREADABLE)
         return Looked(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
     try:
-        return Looked(file.path, identity=identity_of(content, file.path))
+        with within_means(file.path):
+            return Looked(file.path, identity=identity_of(content, file.path))
     except UnreadableWorkbook as error:
         if not file.named and (kind := _by_content(content, path.suffix.lower())):
             return Looked(file.path, left_alone=kind)

@@ -18,10 +18,21 @@ def published(done: Iterable[Worked], lines: Lines) -> list[Worked]:
     """What was worked on, with its letters under their names; raises ``OutputRefused`` where the ledger cannot be told."""
     worked = list(done)
     with undisturbed():
-        lines.tell(worked)
+        try:
+            lines.tell(worked)
+        except OutputRefused:
+            discard_letters(worked)
+            raise
         named = [_named(each, replacing=lines.task.replace) for each in worked]
         lines.tell(each for each in named if each.result.failure and each.staged)
     return named
+
+
+def discard_letters(done: Iterable[Worked]) -> None:
+    """Take away the letters that were put on the disk and get no names."""
+    for worked in done:
+        for staged in worked.staged:
+            discard(staged)
 
 
 def _named(worked: Worked, *, replacing: bool) -> Worked:

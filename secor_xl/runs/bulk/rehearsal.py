@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
+from secor_xl.files import content_of
 from secor_xl.letters.plan import LetterRefused, PlannedLetter
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.runs.bulk.job import Issued, Job, Task
@@ -45,7 +46,7 @@ class Rehearsal:
             return replace(result, fingerprint=issued.fingerprint), None
         data = self._desk(self.task.as_of).templates.render(planned)
         if is_there(path, data):
-            there = hashlib.sha256(path.read_bytes()).hexdigest()
+            there = hashlib.sha256(content_of(path)).hexdigest()
             return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
         if not self.task.replace:
             refuse_conflict(path, data, IN_THE_WAY)

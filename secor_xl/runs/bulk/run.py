@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -21,16 +21,16 @@ from secor_xl.runs.bulk.companions import Companions, makers
 from secor_xl.runs.bulk.conflicts import conflicts_among
 from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
 from secor_xl.runs.bulk.job import Job, Task, Worked
-from secor_xl.runs.bulk.ledger import Clock, Ledger, read_history
+from secor_xl.runs.bulk.ledger import Clock, Ledger, has_ledger, read_history
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.look import LeftAlone, Looked, look
-from secor_xl.runs.bulk.publishing import published
+from secor_xl.runs.bulk.publishing import discard_letters, published
 from secor_xl.runs.bulk.register import RegisterOfRun
 from secor_xl.runs.bulk.result import Failure, Result, Trouble
 from secor_xl.runs.bulk.templates import templates_fingerprint
 from secor_xl.runs.bulk.work import work
 from secor_xl.runs.bulk.workers import WORTH_PROCESSES, Workers, processes_for
-from secor_xl.runs.output import flush_folder, refuse_folder
+from secor_xl.runs.output import OutputRefused, flush_folder, refuse_folder
 from secor_xl.runs.staging import remove_leftovers
 
 LOOKED_AT_TOGETHER, WORKED_ON_TOGETHER = 64, 16
@@ -125,38 +125,52 @@ class LetterRun:
         refuse_folder(asked.folder)
         writing = not asked.dry_run
         converter, emails = makers(asked.templates_folder, pdf=asked.pdf and writing, email=asked.email and writing)
-        with self._ledger() as ledger:
-            history = read_history(asked.folder) if ledger is None else ledger.history
-            self.faults = tuple(history.faults)
-            lines = Lines(ledger, history, self._task())
+        with ExitStack() as until_the_end:
+            # A ledger that is there is opened first: two runs never get in each other's way. A new one, and its folder, are only
+            # made for a review: a slip of the pen leaves nothing behind.
+            ledger = until_the_end.enter_context(self._ledger()) if writing and has_ledger(asked.folder) else None
             files = list(files_in(asked.arguments, asked.folder))
-            workers = Workers(processes_for(asked.jobs, len(files)), self._executor)
-            companions = Companions(lines, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
+            workers, lines = Workers(processes_for(asked.jobs, len(files)), self._executor), None
             try:
-                worked = companions.completed(self._worked(files, workers, lines))
+                looked = self._look(files, workers)
+                if writing and ledger is None and any(each.identity for each in looked):
+                    ledger = until_the_end.enter_context(self._ledger())
+                history = read_history(asked.folder) if ledger is None else ledger.history
+                self.faults = tuple(history.faults)
+                lines = Lines(ledger, history, self._task())
+                companions = Companions(lines, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
+                worked = companions.completed(self._worked(looked, workers, lines))
                 yield from self._registered(worked, lines) if asked.register and ledger else self._counted(worked)
             except (KeyboardInterrupt, GeneratorExit):
                 self._progress.stopping()
                 self._publish_what_is_finished(workers, lines)
                 raise
+            except OutputRefused:
+                for done in workers.finished():
+                    discard_letters(each for each in done if isinstance(each, Worked))
+                raise
             finally:
-                try:
-                    workers.close()
-                finally:
-                    if ledger is not None:
-                        remove_leftovers(asked.folder)
-                        flush_folder(asked.folder)
+                workers.close()
 
-    def _publish_what_is_finished(self, workers: Workers, lines: Lines) -> None:
+    def _publish_what_is_finished(self, workers: Workers, lines: Lines | None) -> None:
         """After an interruption; a second one ends what is still in hand."""
         try:
             for done in workers.finished():
-                published((each for each in done if isinstance(each, Worked)), lines)
+                if lines is not None:
+                    published((each for each in done if isinstance(each, Worked)), lines)
         except KeyboardInterrupt:
             workers.end()
 
-    def _ledger(self) -> AbstractContextManager[Ledger | None]:
-        return nullcontext() if self.request.dry_run else Ledger(self.request.folder, self._clock)
+    @contextmanager
+    def _ledger(self) -> Iterator[Ledger]:
+        folder = self.request.folder
+        with Ledger(folder, self._clock) as ledger:
+            try:
+                yield ledger
+            finally:
+                if ledger.is_in_place():  # else it may be another run's folder
+                    remove_leftovers(folder)
+                    flush_folder(folder)
 
     def _task(self) -> Task:
         asked = self.request
@@ -177,8 +191,7 @@ class LetterRun:
                 yield worked.result
             register.write()
 
-    def _worked(self, files: list[Found | NotFound], workers: Workers, lines: Lines) -> Iterator[Worked]:
-        looked = self._look(files, workers)
+    def _worked(self, looked: list[Looked], workers: Workers, lines: Lines) -> Iterator[Worked]:
         remarks = lines.remarks(each.identity.fingerprint for each in looked if each.identity)
         plan = self._plan(looked, lines)
         self._progress.begin("Letters", len(plan))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from secor_xl.files import content_of
 from secor_xl.letters.kinds import KINDS
 from secor_xl.procedure.office import OFFICE_FILE
 from secor_xl.review.model import LetterKind
@@ -27,7 +28,7 @@ def _fingerprint(folder: Path, names: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for name in names:
         try:
-            content = (folder / name).read_bytes()
+            content = content_of(folder / name)
         except OSError:
             content = b""
         digest.update(f"{name}\0{len(content)}\0".encode())

@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
 
-from secor_xl.runs.bulk.interruptions import held_back
+from secor_xl.runs.bulk.interruptions import OF_THE_TERMINAL, held_back
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
@@ -138,7 +138,8 @@ class Workers:
         if self.processes == 1:
             return _at_once(function, piece)
         if self._own is None:
-            self._own = _pool(self.processes)
+            with held_back():  # the pool starts the process that looks after its locks
+                self._own = _pool(self.processes)
             with held_back():  # the first piece of work starts the processes
                 return self._own.submit(function, piece)
         return self._own.submit(function, piece)
@@ -172,10 +173,12 @@ def _pool(processes: int) -> ProcessPoolExecutor:
 def _serve_the_run() -> None:
     """Leave interruptions to the run, which alone decides what is finished, and never outlive it.
 
-    Ctrl-C reaches every process of a terminal. A run that was killed tells nobody, and its processes would wait for ever.
+    Ctrl-C, and the end of a terminal, reach every process of it. A run that was killed tells nobody, and its processes would
+    wait for ever.
     """
     with suppress(ValueError, OSError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for each in OF_THE_TERMINAL:
+            signal.signal(each, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     run = multiprocessing.parent_process()
     if run is not None:

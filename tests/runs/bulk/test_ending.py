@@ -58,13 +58,16 @@ def leftovers(out):
     return [path.name for path in out.iterdir() if path.suffix != ".docx" and path.name != LEDGER]
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_scheduler_that_ends_a_run_ends_it_as_ctrl_c_does(workbooks_to_end, tmp_path, jobs):
+@pytest.mark.parametrize(("jobs", "ending"), [("1", signal.SIGTERM), ("2", signal.SIGTERM), ("2", signal.SIGHUP)])
+def test_a_scheduler_or_a_closed_terminal_ends_a_run_as_ctrl_c_does(workbooks_to_end, tmp_path, jobs, ending):
     out = tmp_path / "out"
     with started(workbooks_to_end, out, "--jobs", jobs, stderr=subprocess.PIPE) as ran:
         assert ran.stdout and ran.stderr  # noqa: PT018
         ran.stdout.readline()
-        ran.terminate()
+        if ending is signal.SIGHUP:
+            os.killpg(ran.pid, ending)  # to every process of the terminal
+        else:
+            ran.send_signal(ending)
         talk = ran.stderr.read()
         ran.stdout.read()
     assert ran.returncode == 130

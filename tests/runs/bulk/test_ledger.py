@@ -230,7 +230,7 @@ def test_a_ledger_that_cannot_be_read_is_told_so(tmp_path, monkeypatch):
     def refused(*_arguments, **_options):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.open", refused)
+    monkeypatch.setattr("secor_xl.runs.bulk.ledger.open_regular", refused)
     with pytest.raises(LedgerRefused, match="cannot be read"):
         read_history(tmp_path)
 

@@ -1,0 +1,69 @@
+"""Read files that other people and programs name: only regular files are opened, and none is read beyond its limit.
+
+Opening a pipe waits until somebody writes to it, and reading a device may never end.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEBIBYTE = 1 << 20
+LARGEST = 64 * MEBIBYTE
+"""More than any file that is read whole: letters, PDFs, drafts, registers, templates, data files."""
+
+
+class NotRegular(OSError):
+    """A folder, pipe, device or socket in the place of a file."""
+
+    @property
+    def seen(self) -> str:
+        """What is there, as the rest of a sentence that starts with the file."""
+        return str(self.strerror).removeprefix("it ")
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading; raises ``NotRegular`` at once for anything else, and ``OSError``."""
+    _refuse_other(path.stat().st_mode, path)
+    # Between the two looks a pipe may have taken the file's place: opened so, it does not wait.
+    stream = open(path, "rb", opener=_opened_without_waiting)  # noqa: SIM115 - the caller closes it
+    try:
+        _refuse_other(os.fstat(stream.fileno()).st_mode, path)
+    except OSError:
+        stream.close()
+        raise
+    return stream
+
+
+def content_of(path: Path, most: int = LARGEST) -> bytes:
+    """The content of a file; raises ``OSError`` where it cannot be read or is longer than ``most``."""
+    content = start_of(path, most)
+    if len(content) > most:
+        raise OSError(errno.EOVERFLOW, "it is too large", str(path))
+    return content
+
+
+def start_of(path: Path, most: int) -> bytes:
+    """The content of a file, or its first ``most + 1`` bytes; raises ``OSError`` where it cannot be read."""
+    with open_regular(path) as stream:
+        # To ask for the most that is allowed would take memory for all of it.
+        content = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
+        while more := stream.read(min(MEBIBYTE, most + 1 - len(content))):  # it has grown meanwhile
+            content += more
+    return content
+
+
+def _refuse_other(mode: int, path: Path) -> None:
+    if stat.S_ISDIR(mode):
+        raise NotRegular(errno.EISDIR, "it is a folder", str(path))
+    if not stat.S_ISREG(mode):
+        raise NotRegular(errno.ENXIO, "it is no ordinary file", str(path))
+
+
+def _opened_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
