@@ -194,6 +194,7 @@ def test_check_now_puts_a_day_in_place_of_what_is_none(tmp_path):
 
 def test_check_now_names_both_where_another_day_is_not_the_whole_cause(tmp_path):
     at = behind(reviewer(tmp_path, CLEAN, TODAY))
+    at.enter((KIND.sheet, KIND.first), blocks.FIXED)
     at.enter((AS_OF.sheet, AS_OF.first), dt.datetime(2026, 3, 31))
     (said,) = at.click(buttons.check_now)
     assert "judged as of March 31, 2026" in said

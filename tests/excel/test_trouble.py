@@ -19,7 +19,9 @@ FUNCTIONS = [getattr(buttons, command.function) for command in COMMANDS]
 
 @pytest.fixture
 def at(tmp_path):
-    return reviewer(tmp_path, CLEAN, TODAY)
+    reviewing = reviewer(tmp_path, CLEAN, TODAY)
+    reviewing.excel.display_alerts = False  # as the macro of every button does
+    return reviewing
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
