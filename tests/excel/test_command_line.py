@@ -51,10 +51,10 @@ End Sub
 
 NAMES = """
 Jo|Jo Doe|Jo  Doe| Jo|Jo & Doe|A&B|R&D Dept|&|&&|O'Brien|D'Arcy & Co's|'|''|Zoë|Łukasz|Åsa Öberg|José|Ñandú|Æther|Müller-Groß|
-Владимир|王伟|田中太郎|ソ表能|김철수|نور|Ελένη|😀|é|Jo’Brien|“Jo”|ﬁ|ẞ|İpek|100%|50% off|%|%%|% %|%PATH%|%path%|%NOT SET%|%A%|%A|A%|50%A%|
-%A%%A%|%CD%|%DATE%|%RANDOM%|%USERNAME%|a%b%c|%=C:%|%%PATH%%|%OS%|%O%S%|5%-10%|%TIME%|%ERRORLEVEL%|^|^^|A^B|^&|^é|Jo^|(x86)|()|(|)|)(|
-Jo (old)|if (1)|(Jo & Doe)|!|!PATH!|Jo!|#|$|$(CLSID)|$(|$()|$(DllDir)|$(Environment:PATH)|$ (x)|$$(|US$(old)|@|@echo|~|`|+|=|a=b|;|
-a;b|,|a,b|[x]|{x}|{}|-|--|-c|_|..x|rem|exit|start|cd|1|2|&1|a.b|x.exe|Jo.Doe|123456789|con-|nul-|
+Владимир|王伟|田中太郎|ソ表能|김철수|نور|Ελένη|😀|é|Jo’Brien|“Jo”|ﬁ|ẞ|İpek|100%|50% off|%|%%|% %|%PATH%|%path%|%NOT SET%|%A%|%A|A%|
+50%A%|%A%%A%|%CD%|%DATE%|%RANDOM%|%USERNAME%|a%b%c|%=C:%|%%PATH%%|%OS%|%O%S%|5%-10%|%TIME%|%ERRORLEVEL%|^|^^|A^B|^&|^é|Jo^|(x86)|()|(|)|
+)(|Jo (old)|if (1)|(Jo & Doe)|!|!PATH!|Jo!|#|$|$(CLSID)|$(|$()|$(DllDir)|$(Environment:PATH)|$ (x)|$$(|US$(old)|@|@echo|~|`|+|=|a=b|
+;|a;b|,|a,b|[x]|{x}|{}|-|--|-c|_|..x|rem|exit|start|cd|1|2|&1|a.b|x.exe|Jo.Doe|123456789|con-|nul-|
 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü
 """.replace("\n", "").split("|")
 """Of people and of their folders; the letters that Windows forbids in names are not among them."""
