@@ -25,6 +25,14 @@ USE_X86 = (
 # The processor that a Windows program was made for stands in its first bytes.
 HEAD, OFFSET_AT = 4096, 0x3C
 ARM64 = 0xAA64
+# Windows' command line fills in %NAME%, and xlwings' library fills in $(NAME).
+VARIABLES = re.compile(r"%.*%|\$\(")
+LONGEST_PATH = 259
+LIBRARY = "xlwings64-0.00.00.dll"
+ELSEWHERE = (
+    "Install secor-xl in another folder, for example C:\\uv-tools: run 'setx UV_TOOL_DIR C:\\uv-tools', open a new terminal,"
+    " install secor-xl again with uv (see the README), then run: secor-xl excel install"
+)
 MEANWHILE = "Until then the command line does the same work: secor-xl check FILE, secor-xl letters FILE --out FOLDER"
 
 
@@ -148,22 +156,33 @@ def installed_version(machine: Machine, interpreter: str, package: str) -> str:
 def check_profile(machine: Machine, interpreter: str = "") -> Finding:
     """Whether Excel's macros can read the paths: they know only the letters of the computer's own language.
 
+    The path of Python also goes through Windows' command line and xlwings' library, which replace what they take for variables.
+
     Args:
         machine: the computer.
         interpreter: the Python to start; the one that the settings name if left out.
     """
-    paths = (str(settings_file(machine)), interpreter or chosen_interpreter(machine) or machine.interpreter)
-    for path in paths:
+    python = interpreter or chosen_interpreter(machine) or machine.interpreter
+    for path in (str(settings_file(machine)), python):
         try:
             path.encode(machine.encoding)
         except UnicodeEncodeError:
-            says = f"Excel's macros cannot read a path with these letters: {path}"
             cure = (
                 "An administrator can set the language for non-Unicode programs (Region, Administrative) to that of the name. "
                 f"{MEANWHILE}"
             )
-            return Finding("profile", "User name", False, says, cure)
-    return Finding("profile", "User name", True, "its letters are known to Excel's macros")
+            return _profile(f"Excel's macros cannot read a path with these letters: {path}", cure)
+    if machine.platform == WINDOWS:
+        if VARIABLES.search(python):
+            says = f"a path with two percent signs, or with $( in it, does not reach Python unchanged: {python}"
+            return _profile(says, ELSEWHERE)
+        if len(str(path_on(machine, python).with_name(LIBRARY))) > LONGEST_PATH:
+            return _profile(f"the path of Python is too long for Excel's macros: {python}", ELSEWHERE)
+    return _profile("its letters are known to Excel's macros")
+
+
+def _profile(says: str, cure: str = "") -> Finding:
+    return Finding("profile", "User name", not cure, says, cure)
 
 
 def check_script(machine: Machine) -> Finding:

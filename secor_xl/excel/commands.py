@@ -102,7 +102,7 @@ COMMANDS = (
         WORKBOOK,
         "Start a new review",
         "Makes a new, empty review workbook and opens it. This one stays as it is.",
-        "FileNewDefault",
+        "FileNew",
     ),
     Command(
         "UpgradeWorkbook",

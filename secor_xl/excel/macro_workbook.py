@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.cfb import CFB
+from pyopenvba.vba import compress, decompress
 
 from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.ribbon import with_ribbon
@@ -24,6 +25,8 @@ from secor_xl.workbook.notes import Notes
 
 SOURCE_ONLY = bytes.fromhex("cc61ffff000000")
 """The stream ``_VBA_PROJECT`` of a project without compiled code ([MS-OVBA] 2.3.4.1): Excel compiles the sources itself."""
+TERMINATOR = bytes.fromhex("10 00 00 00 00 00")
+"""The end of the stream ``dir`` ([MS-OVBA] 2.3.4.2); pyOpenVBA leaves four more bytes behind it."""
 
 
 def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, notes: Notes | None = None) -> bytes:
@@ -70,5 +73,28 @@ def vba_project(sheets: int) -> bytes:
         with ExcelFile(file) as workbook:
             container = CFB.from_bytes(workbook.vba_project_bytes())
     container.write_stream_in_storage("VBA", "_VBA_PROJECT", SOURCE_ONLY)
-    made: bytes = container.to_bytes()
-    return made
+    directory = decompress(container.get_stream_in_storage("VBA", "dir"))
+    container.write_stream_in_storage(
+        "VBA", "dir", compress(directory[: directory.rindex(TERMINATOR) + len(TERMINATOR)])
+    )
+    return _with_directory_of_the_specification(container.to_bytes())
+
+
+def _with_directory_of_the_specification(container: bytes) -> bytes:
+    """The compound file with the directory entries that [MS-CFB] 2.6 asks of writers, in place of those of pyOpenVBA.
+
+    Of its tree all entries are red, where no red one may follow another; all black is the simplest tree that is allowed. A storage
+    names no sector, and an unused entry is blank.
+    """
+    sector, length = 512, 128
+    first, end = (sector * (1 + int.from_bytes(container[at : at + 4], "little")) for at in (48, 60))
+    made = bytearray(container)
+    for at in range(first, end, length):
+        kind = made[at + 66]
+        if kind == 0:
+            made[at : at + length] = bytes(68) + b"\xff" * 12 + bytes(48)
+        else:
+            made[at + 67] = 1
+        if kind == 1:
+            made[at + 116 : at + 120] = bytes(4)
+    return bytes(made)

@@ -1,23 +1,140 @@
-"""What openxml-audit, which holds the rules of Microsoft's Open XML SDK, finds wrong in a file."""
+"""Faults of a workbook or letter by the schemas of ECMA-376, of Office's extensions and of customUI.
+
+openxml-audit has them, in the form of Microsoft's Open XML SDK, but looks at some parts only, and passes over attributes that no
+schema knows. Both are made up for here: every part is walked, each element with the type that its parent gives it.
+"""
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
+from openxml_audit.codegen.schema_loader import SchemaRegistry, SdkElementType
 
 OLDEST, NEWEST = FileFormat.OFFICE_2016, FileFormat.MICROSOFT_365
 """Of those that we serve; the oldest takes offence at what only newer ones know."""
 
 
 def faults(content: bytes, suffix: str, *versions: FileFormat) -> list[str]:
-    """Every finding, of whatever severity; by the rules of the oldest Office unless told otherwise."""
+    """Every finding, of whatever severity, and what no schema knows; by the rules of the oldest Office unless told otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"checked{suffix}")
         file.write_bytes(content)
-        return [
+        found = [
             f"{version.value}: {finding}"
             for version in versions or (OLDEST,)
             for finding in OpenXmlValidator(file_format=version).validate(file).errors
         ]
+    return found + undeclared(content)
+
+
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/"
+_PROPERTIES = {
+    f"{_PACKAGE}metadata/core-properties}}{name}" for name in ("keywords", "lastModifiedBy", "revision", "category")
+}
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
+_TERMS = {f"{{http://purl.org/dc/terms/}}{name}" for name in ("created", "modified")}
+_OF_PACKAGES: dict[str, tuple[set[str], set[str]]] = {
+    f"{_PACKAGE}content-types}}Types": (
+        set(),
+        {f"{_PACKAGE}content-types}}{name}" for name in ("Default", "Override")},
+    ),
+    f"{_PACKAGE}content-types}}Default": ({"Extension", "ContentType"}, set()),
+    f"{_PACKAGE}content-types}}Override": ({"PartName", "ContentType"}, set()),
+    f"{_PACKAGE}relationships}}Relationships": (set(), {f"{_PACKAGE}relationships}}Relationship"}),
+    f"{_PACKAGE}relationships}}Relationship": ({"Id", "Type", "Target", "TargetMode"}, set()),
+    f"{_PACKAGE}metadata/core-properties}}coreProperties": (
+        set(),
+        _PROPERTIES
+        | _TERMS
+        | {f"{_DUBLIN}{name}" for name in ("title", "subject", "creator", "description", "language")},
+    ),
+    **dict.fromkeys(_PROPERTIES, (set(), set())),
+    **dict.fromkeys(_TERMS, ({"{http://www.w3.org/2001/XMLSchema-instance}type"}, set())),
+    **{f"{_DUBLIN}{name}": (set(), set()) for name in ("title", "subject", "creator", "description", "language")},
+    "xml": (
+        set(),
+        {
+            "{urn:schemas-microsoft-com:office:office}shapelayout",
+            *("{urn:schemas-microsoft-com:vml}shapetype", "{urn:schemas-microsoft-com:vml}shape"),
+        },
+    ),
+    "{urn:schemas-microsoft-com:vml}textbox": (set(), {"div"}),
+    "div": ({"style"}, {"font"}),
+    "font": ({"face", "size", "color"}, set()),
+}
+"""Attributes and children of the elements of ECMA-376 part 2, and of VML with its HTML, which the SDK's schemas leave out."""
+_FREE = ("{http://schemas.openxmlformats.org/markup-compatibility/2006}", "{http://www.w3.org/XML/1998/namespace}")
+
+
+@cache
+def _registry() -> SchemaRegistry:
+    registry = SchemaRegistry()
+    registry.load()
+    return registry
+
+
+def undeclared(content: bytes) -> list[str]:
+    """Elements and attributes of any part that its schema does not know; parts that are no XML are left out."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [
+            f"{name}: {fault}"
+            for name in package.namelist()
+            if name.endswith((".xml", ".rels", ".vml"))
+            for fault in undeclared_in(package.read(name))
+        ]
+
+
+def undeclared_in(part: bytes) -> Iterator[str]:
+    """The same of one part."""
+    root = etree.fromstring(part)
+    kinds = _registry().get_element_type_candidates(str(root.tag))
+    if not kinds and root.tag not in _OF_PACKAGES:
+        yield f"{root.tag} is no root element"
+    yield from _walk(root, kinds)
+
+
+def _walk(element: etree._Element, kinds: list[SdkElementType]) -> Iterator[str]:
+    """Faults at and below an element, which is of one of those types."""
+    tag = str(element.tag)
+    attributes, children = _OF_PACKAGES.get(tag, (set[str](), set[str]()))
+    by_tag = {each: _registry().get_element_type_candidates(each) for each in children}
+    for kind in kinds:
+        attributes = attributes | {_full(each.qname) for each in kind.attributes}
+        for child_tag, types in _children(kind.name).items():
+            by_tag.setdefault(child_tag, []).extend(types)
+    for name in element.attrib:
+        if name not in attributes and not str(name).startswith(_FREE):
+            yield f"{tag} has no attribute {name}"
+    for child in element.iterchildren(etree.Element):
+        if str(child.tag).startswith(_FREE[0]):
+            for inner in child.iter(etree.Element):
+                if not str(inner.tag).startswith(_FREE[0]):
+                    yield from _walk(inner, by_tag.get(str(inner.tag), []))
+        elif child.tag in by_tag:
+            yield from _walk(child, by_tag[str(child.tag)])
+        else:
+            yield f"{tag} has no {child.tag}"
+
+
+def _full(name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{_registry().get_namespace(prefix)}}}{local}" if prefix else local
+
+
+@cache
+def _children(kind: str) -> dict[str, list[SdkElementType]]:
+    """The types of the children that a type allows, by their tags."""
+    found: dict[str, list[SdkElementType]] = {}
+    declared = _registry().get_type(kind)
+    for child in declared.children if declared else ():
+        of_child = _registry().get_type(child["Name"])
+        if of_child is not None:
+            found.setdefault(_full(child["Name"].partition("/")[2]), []).append(of_child)
+    return found

@@ -1,4 +1,8 @@
-"""By the rules of Microsoft's Open XML SDK there is no fault in a workbook, with macros or without, nor in any letter."""
+"""By the schemas of ECMA-376 and of Office there is no fault in any part of a workbook, with macros or without, or of a letter."""
+
+import io
+import re
+import zipfile
 
 import pytest
 
@@ -11,7 +15,7 @@ from secor_xl.runs.desk import Desk
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.build import build_blank, build_workbook
 from tests.excel.macro_books import macro_workbook
-from tests.excel.office_schema import NEWEST, faults
+from tests.excel.office_schema import NEWEST, faults, undeclared_in
 from tests.workbook import built
 from tests.workbook.packages import changed
 
@@ -75,3 +79,48 @@ def test_a_template_has_no_fault(template):
 )
 def test_a_fault_would_be_found(part, old, new):
     assert faults(changed(macro_workbook(), part, lambda content: content.replace(old, new)), ".xlsm")
+
+
+def parts(content):
+    package = zipfile.ZipFile(io.BytesIO(content))
+    return {name: package.read(name) for name in package.namelist()}
+
+
+WORKBOOK_PARTS = parts(macro_workbook())
+LETTER_PARTS = parts((shipped_letter_templates() / "approval.docx").read_bytes())
+XML_PARTS = [
+    *(pytest.param(content, id=name) for name, content in WORKBOOK_PARTS.items() if not name.endswith(".bin")),
+    *(pytest.param(content, id=name) for name, content in LETTER_PARTS.items()),
+]
+
+
+def test_of_the_workbook_all_but_the_vba_project_is_looked_at():
+    assert [name for name in WORKBOOK_PARTS if not name.endswith((".xml", ".rels", ".vml"))] == ["xl/vbaProject.bin"]
+
+
+@pytest.mark.parametrize("part", XML_PARTS)
+def test_in_every_part_an_unknown_attribute_or_element_would_be_found(part):
+    assert list(undeclared_in(part)) == []
+    begin = re.search(rb"<[\w:]+", part)
+    end = part.index(b">", begin.end())
+    attribute = part[: begin.end()] + b' odd="1"' + part[begin.end() :]
+    assert [fault for fault in undeclared_in(attribute) if fault.endswith("has no attribute odd")]
+    if part[end - 1 : end] != b"/":
+        element = part[: end + 1] + b'<odd xmlns="urn:odd"/>' + part[end + 1 :]
+        assert [fault for fault in undeclared_in(element) if fault.endswith("has no {urn:odd}odd")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<c r=", b"<c odd='1' r="),
+        ("xl/styles.xml", b"<xf ", b"<xf odd='1' "),
+        ("xl/drawings/vmlDrawing1.vml", b"<x:FmlaMacro>", b"<x:Odd/><x:FmlaMacro>"),
+        ("[Content_Types].xml", b"<Override ", b"<Overrid/><Override "),
+        ("customUI/customUI.xml", b"imageMso=", b"imageMs="),
+        ("docProps/core.xml", b"<dc:creator>", b"<dc:inventor/><dc:creator>"),
+    ],
+)
+def test_a_fault_deep_in_a_part_would_be_found_too(name, old, new):
+    assert old in WORKBOOK_PARTS[name]
+    assert len(list(undeclared_in(WORKBOOK_PARTS[name].replace(old, new, 1)))) == 1

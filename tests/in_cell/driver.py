@@ -23,6 +23,7 @@ OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockchec
 START_AGAIN = (79, 81)  # what a fresh profile ends with
 SECONDS_TO_START = 90
 FORMULAS = 16  # a constant of CellFlags
+BASIC = "Secor"  # the library of Basic
 ERRORS = 4  # a constant of FormulaResult
 
 
@@ -34,8 +35,8 @@ class Office:
         accept = f"--accept={pipe};urp;StarOffice.ComponentContext"
         self.command = [program, f"-env:UserInstallation={profile}", *options, *OPTIONS, accept]
         self.process = self._started()
-        context = self._connected(f"uno:{pipe};urp;StarOffice.ComponentContext")
-        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.context = self._connected(f"uno:{pipe};urp;StarOffice.ComponentContext")
+        self.desktop = self._service("com.sun.star.frame.Desktop")
         self.document: Any = None
         self.formats: dict[tuple[str, str], int] = {}
 
@@ -56,6 +57,9 @@ class Office:
                 elif status is not None or time.monotonic() > end:
                     raise
                 time.sleep(0.05)
+
+    def _service(self, name: str) -> Any:
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
     def open(self, url: str, functions: list[str]) -> int:
         """Open a workbook; gives the number of formulas that call our functions."""
@@ -126,6 +130,22 @@ class Office:
     def save(self, url: str, form: str) -> None:
         """Save a copy, in one of LibreOffice's formats."""
         self.document.storeToURL(url, _properties(FilterName=form))
+
+    def put_basic(self, modules: dict[str, str]) -> None:
+        """Put modules into a library of Basic of their own."""
+        libraries = self._service("com.sun.star.script.ApplicationScriptLibraryContainer")
+        if libraries.hasByName(BASIC):
+            libraries.removeLibrary(BASIC)
+        library = libraries.createLibrary(BASIC)
+        for name, text in modules.items():
+            library.insertByName(name, text)
+
+    def run_basic(self, module: str, function: str, arguments: list[object]) -> dict[str, Any]:
+        """Run a function of Basic; gives its value, and the arguments that it has set, by their position."""
+        factory = self._service("com.sun.star.script.provider.MasterScriptProviderFactory")
+        address = f"vnd.sun.star.script:{BASIC}.{module}.{function}?language=Basic&location=application"
+        value, places, given = factory.createScriptProvider("").getScript(address).invoke(tuple(arguments), (), ())
+        return {"value": value, "set": dict(zip(places, given, strict=True))}
 
     def close(self) -> None:
         """Close the workbook."""
