@@ -45,6 +45,9 @@ def run(commands: click.Command, arguments: list[str] | None = None) -> NoReturn
     except BrokenPipeError:
         silence_output()
         code = Exit.WELL
+    except MemoryError:
+        say("This computer has not enough free memory for that. Close other programs and try again.")
+        code = Exit.FILES_FAILED
     except OSError as error:
         say(f"The output cannot be written ({error.strerror or error}).")
         silence_output()

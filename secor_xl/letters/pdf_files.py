@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from secor_xl.errors import SecorError
-from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
+from secor_xl.workbook.archive import DAMAGE, ZIP_MAGIC
+from secor_xl.workbook.guard import OLE_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
 TEMPORARY = "secor-xl-pdf-"

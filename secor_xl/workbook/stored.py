@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, refuse_part
-from secor_xl.workbook.values import CellValue, ErrorValue, Percentage, whole_if_whole
+from secor_xl.workbook.package import WorkbookParts, refuse_part
+from secor_xl.workbook.values import MOST_CHARACTERS, CellValue, ErrorValue, Percentage, whole_if_whole
+from secor_xl.workbook.xml_parts import DOES_NOT_PARSE, remembered, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +28,7 @@ BUILT_IN_DURATION = 46
 BUILT_IN_PERCENTAGES = {9, 10}
 NOT_A_FORMAT_LETTER = re.compile(r'"[^"]*"|\\.|_.|\*.')
 DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-BRACKETS = re.compile(r"\[[^\]]*\]")
+BRACKETS = re.compile(r"\[[^\[\]]*\]")
 DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 PHONETIC_HINT = "rPh"
 PLAIN, DATE, ELAPSED, PERCENTAGE = range(4)
@@ -62,7 +63,7 @@ def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
     formats: Mapping[bytes, int] = {}
     if parts.styles:
         try:
-            formats = _formats(package.part(parts.styles))
+            formats = remembered(_formats, package.part(parts.styles))
         except DOES_NOT_PARSE as error:
             refuse_part(package, parts.styles, error)
     return Numbers(formats, parts.dates_from_1904)
@@ -86,8 +87,12 @@ def typed(written: str, kind: str) -> CellValue:
 
 
 def unescaped(text: str) -> str:
-    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back; raises ``ValueError`` for one too long."""
+    if "_x" in text:
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"a text of {len(text):,} characters; Excel holds at most {MOST_CHARACTERS:,}")
+    return text
 
 
 def text_of(item: etree._Element) -> str:
@@ -100,13 +105,9 @@ def text_of(item: etree._Element) -> str:
     return unescaped("".join(pieces))
 
 
-@lru_cache(maxsize=16)
 def _formats(styles: bytes) -> dict[bytes, int]:
-    """What the number format of each style makes of a number; a cell that names no style has the first.
-
-    Workbooks that were saved by one program have the same styles, so a run of many parses them once.
-    """
-    root = etree.fromstring(styles, parser())
+    """What the number format of each style makes of a number; a cell that names no style has the first."""
+    root = tree_of(styles)
     own = {
         item.get("numFmtId", ""): _format(item.get("formatCode", "")) for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
