@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 
+LONGEST_MESSAGE = 600
 REASONS = {
     errno.ENOENT: "it is not there",
     errno.EACCES: "you may not use it, or another program has it open",
@@ -45,6 +46,12 @@ def reason_of(error: Exception) -> str:
     )
 
 
+def within_bounds(text: str) -> str:
+    """A text for a message, without its middle where it is too long: names and entries of a file may be of any length."""
+    half = LONGEST_MESSAGE // 2
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:half]} … {text[-half:]}"
+
+
 class SecorError(Exception):
     """Something a person can put right; the message is the whole explanation."""
 
@@ -59,5 +66,6 @@ class DataError(SecorError):
     """
 
     def __init__(self, file: str, key: str, reason: str) -> None:
+        key, reason = within_bounds(key), within_bounds(reason)
         super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
         self.file, self.key, self.reason = file, key, reason

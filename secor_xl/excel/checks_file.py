@@ -22,7 +22,7 @@ from secor_xl.workbook.versions import INSTALL_NEWER, is_newer
 VERSION = re.compile(r'^Public Const XLWINGS_VERSION As String = "([^"]*)"', re.MULTILINE)
 # Windows notes where a file came from in a second stream of it; zones from this one on are strangers.
 MARK, FROM_THE_INTERNET = ":Zone.Identifier", 3
-ZONE = re.compile(r"^\s*ZoneId\s*=\s*([0-9]+)", re.MULTILINE | re.IGNORECASE)
+ZONE = re.compile(r"^[ \t]*+ZoneId[ \t]*+=[ \t]*+([0-9]+)", re.MULTILINE | re.IGNORECASE)
 ONEDRIVE = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 PASSING = ("inetcache", "temporary internet files", "content.outlook")
 

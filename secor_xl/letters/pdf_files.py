@@ -16,7 +16,8 @@ from typing import Protocol
 
 from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import content_of
-from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC
+from secor_xl.workbook.archive import DAMAGE, ZIP_MAGIC
+from secor_xl.workbook.guard import OLE_MAGIC
 
 PDF_START, PDF_END = b"%PDF", b"%%EOF"
 TEMPORARY = "secor-xl-pdf-"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from secor_xl.procedure.tables import Table, parse_toml, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
 ELEMENT_LETTER = re.compile(r"[A-Z]")
@@ -230,11 +232,9 @@ def parse_instrument(text: str, file: str) -> Instrument:
     if letters != sorted(set(letters)):
         top.refuse("elements", f"have the letters {', '.join(letters)}; each once, in order, is needed")
     known = {question.id: question for element in elements for question in element.questions}
-    consistency = tuple(_consistency(table, set(known)) for table in top.tables("consistency", may_be_missing=True))
-    names = [rule.id for rule in consistency]
-    for name in names:
-        if names.count(name) > 1:
-            top.refuse("consistency", f"uses the id {name!r} twice")
+    consistency = tuple(_consistency(table, known) for table in top.tables("consistency", may_be_missing=True))
+    if twice := _twice([rule.id for rule in consistency]):
+        top.refuse("consistency", f"uses the id {twice!r} twice")
     instrument = Instrument(
         id=head.text("id"),
         version=head.text("version"),
@@ -258,9 +258,8 @@ def _element(table: Table) -> Element:
     ids = [question.id for question in questions]
     if not ids:
         table.refuse("questions", "has no entry; at least one question is needed")
-    for question_id in ids:
-        if ids.count(question_id) > 1:
-            table.refuse("questions", f"uses the id {question_id!r} twice")
+    if twice := _twice(ids):
+        table.refuse("questions", f"uses the id {twice!r} twice")
     element = Element(letter, table.text("title"), questions)
     table.done()
     return element
@@ -304,7 +303,12 @@ def _question(table: Table, letter: str) -> Question:
     return question
 
 
-def _consistency(table: Table, known: set[str]) -> Consistency:
+def _twice(names: list[str]) -> str:
+    """The first name that is there twice; empty where none is."""
+    return next((name for name, times in Counter(names).items() if times > 1), "")
+
+
+def _consistency(table: Table, known: Container[str]) -> Consistency:
     rule = Consistency(
         table.text("id"),
         _condition(table.table("when"), known),
@@ -315,7 +319,7 @@ def _consistency(table: Table, known: set[str]) -> Consistency:
     return rule
 
 
-def _condition(table: Table, known: set[str]) -> Condition:
+def _condition(table: Table, known: Container[str]) -> Condition:
     if table.has("group"):
         group = table.text("group")
         if group not in HEADCOUNT_GROUPS:

@@ -55,6 +55,10 @@ def decoded(content: bytes, file: str) -> str:
         raise DataError(file, "", f"is not text in UTF-8; {SAVE_AS_UTF_8}") from error
 
 
+# Others than an instrument's own author may have made a text: these bounds keep its parsing short.
+LONGEST_TOML = 250_000
+MOST_FULL_STOPS = 64
+"""The most full stops in one line: the parser takes time that grows with the square of the length of a dotted key."""
 LINE = re.compile(r"\bline ([0-9]{1,9})\b")
 LONGEST_LINE = 72
 # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
@@ -72,10 +76,21 @@ def read_toml(path: Path) -> Table:
 
 def parse_toml(text: str, file: str) -> Table:
     """The top table of TOML text; ``file`` is what messages call it."""
+    _refuse_long(text, file)
     try:
         return Table(file, "", tomllib.loads(text, parse_float=Decimal))
     except NOT_TOML as error:
         raise DataError(file, "", f"is not valid TOML{where_in_toml(text, error)}. {HOW_TO_WRITE}") from error
+
+
+def _refuse_long(text: str, file: str) -> None:
+    if len(text) > LONGEST_TOML:
+        raise DataError(file, "", f"has {len(text):,} characters; at most {LONGEST_TOML:,} are allowed")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_FULL_STOPS:
+            raise DataError(
+                file, "", f"has more than {MOST_FULL_STOPS} full stops in line {number}; break that line up"
+            )
 
 
 def where_in_toml(text: str, error: Exception) -> str:

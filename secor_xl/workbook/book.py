@@ -19,11 +19,11 @@ from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import Block, Column, Table, column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, height_of
-from secor_xl.workbook.layout import HEADER_ROW, MOST_CHARACTERS, START, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.layout import HEADER_ROW, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
 from secor_xl.workbook.page import set_up_page
 from secor_xl.workbook.shortened import units
-from secor_xl.workbook.values import whole_if_whole
+from secor_xl.workbook.values import MOST_CHARACTERS, whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
 NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38

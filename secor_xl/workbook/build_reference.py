@@ -21,9 +21,10 @@ from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.geometry import Block, Table
 from secor_xl.workbook.growing import GrowingSheet
-from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, MOST_CHARACTERS, RULE_LIST
+from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
 from secor_xl.workbook.printed import CUT_TIP, TIPS
 from secor_xl.workbook.shortened import units
+from secor_xl.workbook.values import MOST_CHARACTERS
 
 WORD_COLOURS = (
     (Severity.BLOCKING.value, formats.RED),

@@ -15,17 +15,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.package import parser, workbook_parts
-from secor_xl.workbook.shared_strings import (
-    StringsOnDemand,
-    UnusualError,
-    between_tags,
-    holds_more_than_tags,
-    shared_strings,
-)
+from secor_xl.workbook.guard import GET_ANOTHER_COPY
+from secor_xl.workbook.package import proved_part, workbook_parts
+from secor_xl.workbook.shared_strings import NO_STRINGS, StringsOnDemand, UnusualError, between_tags, shared_strings
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
 from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, text_of, typed, unescaped
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, copied_from
+from secor_xl.workbook.xml_parts import ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -77,20 +73,21 @@ def read_sheets(
         return {}
     for name in wanted:
         if not package.has(parts.sheets[name]):
-            package.refuse(f"is damaged: the part of its sheet {name!r} is missing", "Get another copy of the file")
-    texts = package.part(parts.strings) if parts.strings else b""
+            package.refuse(f"is damaged: the part of its sheet {name!r} is missing", GET_ANOTHER_COPY)
+    texts = proved_part(package, parts.strings) if parts.strings else NO_STRINGS
     numbers = numbers_of(package, parts)
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
-    struck = bool(numbers.struck) or (isinstance(strings, StringsOnDemand) and may_strike(texts))
+    struck = bool(numbers.struck) or (isinstance(strings, StringsOnDemand) and may_strike(texts.data))
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:
         if struck:  # only the careful reader sees what is struck through
             found[name] = careful.read(name)
             continue
+        sheet = proved_part(package, parts.sheets[name], f"sheet {name!r}")
         try:
-            found[name] = SheetValues(name, *_rows(package.part(parts.sheets[name]), meanings, rows.get(name, 0)))
+            found[name] = SheetValues(name, *_rows(sheet, meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
             found[name] = careful.read(name)
     return found
@@ -124,7 +121,7 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         return meaning
 
 
-def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
+def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
     """The rows of a sheet, and its cells with a formula.
 
     It raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood.
@@ -164,10 +161,11 @@ def _rows(sheet: bytes, meanings: Meanings, wanted: int) -> tuple[Rows, frozense
     return rows, frozenset(formulas)
 
 
-def _cells(sheet: bytes, wanted: int) -> list[tuple[bytes, ...]]:
+def _cells(part: ProvedPart, wanted: int) -> list[tuple[bytes, ...]]:
     """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
+    sheet = part.data
     start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
-    if not 0 <= start < end or holds_more_than_tags(sheet):
+    if not part.plain or not 0 <= start < end:
         raise UnusualError
     if wanted and (after := sheet.find(b'<row r="%d"' % (wanted + 1), start, end)) >= 0:
         end = after

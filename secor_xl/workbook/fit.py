@@ -32,7 +32,8 @@ from secor_xl.text import cleaned
 from secor_xl.workbook.cells import as_province, as_question_ids
 from secor_xl.workbook.fields import joined_ids
 from secor_xl.workbook.geometry import Table
-from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, MOST_CHARACTERS, ROUNDS
+from secor_xl.workbook.layout import ACCOUNTS, ACTION_PLAN, LETTERS, ROUNDS
+from secor_xl.workbook.values import MOST_CHARACTERS
 
 Record = TypeVar("Record")
 

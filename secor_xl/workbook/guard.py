@@ -1,67 +1,53 @@
 """Before anything is parsed: is this file an Excel workbook, and is it safe to open?
 
-A submission is a stranger's file. Nothing in it is trusted: not its name, not the sizes that it declares. What passes
-has bounded sizes and no document type definition; macros and links to other files are never looked at.
+A submission is a stranger's file. Nothing in it is trusted: not its name, not the sizes that it declares. The limits are
+those of the parts that are read. Pictures, embedded files, macros and links to other files are never unpacked.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import struct
-import zipfile
-import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Never
 
-from secor_xl.errors import SecorError, reason_of
+from secor_xl.errors import SecorError, reason_of, within_bounds
 from secor_xl.files import NotRegular, start_of
+from secor_xl.workbook.archive import (
+    DAMAGE,
+    ENCRYPTED,
+    MOST_PARTS,
+    ZIP_MAGIC,
+    TooManyPartsError,
+    directory_of,
+    unpacked,
+)
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator
     from pathlib import Path
 
 MEBIBYTE = 1 << 20
 
-# An honest review is below 1 MB and unpacks to about ten times that; photographs pasted into it make it larger.
-LARGEST_FILE = 20 * MEBIBYTE
-LARGEST_PART = 32 * MEBIBYTE
-LARGEST_TOTAL = 200 * MEBIBYTE
-MOST_PARTS = 500
-# Small parts compress well for honest reasons, so the ratio is only asked of large ones.
+# An honest review is below 1 MB; photographs pasted into it make it larger. Its parts that are read have together about
+# 0.4 MB, or 8 MB where every cell is filled to Excel's own limit.
+LARGEST_FILE = 100 * MEBIBYTE
+LARGEST_PART = 16 * MEBIBYTE
+LARGEST_TOTAL = 32 * MEBIBYTE
+# Small parts compress well and hold little, so these two are only asked of large ones.
+LARGE = MEBIBYTE
 LARGEST_RATIO = 100
-RATIO_MATTERS_FROM = MEBIBYTE
+MOST_MARKS = 800_000
+"""The most tags and attributes of the large parts: each takes up to 200 bytes once it is parsed."""
 
-# Everything that zipfile and zlib raise on damaged bytes.
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    LookupError,
-    OverflowError,
-    struct.error,
-)
-
-ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# In XML "<!" starts a comment, a CDATA section or a declaration; cell text never holds a bare "<".
-DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
-ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 
-LOCAL_HEADER = struct.Struct(
-    "<4s22xHH"
-)  # what stands before each part; of it, the lengths of its name and its extra field
-ENCRYPTED = 0x1
-ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
 
 SAVE_AS_XLSX = "Open it in Excel and save it as an Excel workbook (.xlsx or .xlsm)"
 GET_ANOTHER_COPY = "Get another copy of the file, or open it in Excel, let Excel repair it and save it"
-ASK_SENDER = "Ask the sender for a workbook that was saved by Excel"
+SAVE_AGAIN = "Open it in Excel, save it under another name, and choose that file"
+ENTER_ANEW = "Make a new workbook with 'secor-xl new', and copy the entries into it as values"
 NOT_WORKBOOKS = {
     "word/document.xml": ("is a Word document", "Choose the review workbook"),
     "ppt/presentation.xml": ("is a PowerPoint presentation", "Choose the review workbook"),
@@ -81,78 +67,65 @@ class UnreadableWorkbook(SecorError):
     """
 
     def __init__(self, file: str, seen: str, cure: str) -> None:
+        seen = within_bounds(seen)
         super().__init__(f"{file}: {seen}. {cure}.")
         self.file, self.seen, self.cure = file, seen, cure
 
 
 @dataclass(frozen=True)
 class GuardedPackage:
-    """A zip package whose sizes are within bounds; its parts are checked one by one as they are read.
+    """A zip package; its parts are checked one by one as they are read. Part names compare without case.
 
     Attributes:
         file: the file as the person knows it.
         content: its bytes, read once.
-        archive: the zip archive over these bytes.
+        members: what the package's directory says of each part, by its name in small letters.
+        sizes: the unpacked size of each part that was read.
+        marks: the tags and attributes of each large part that was read.
     """
 
     file: str
     content: bytes
-    archive: zipfile.ZipFile
+    members: dict[str, zipfile.ZipInfo]
+    sizes: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
         """Whether the package holds a part of this name."""
-        return part in self.archive.NameToInfo
+        return part.lower() in self.members
 
     def part(self, name: str) -> bytes:
-        """One XML part as UTF-8, unpacked to no more than its declared size and without any declaration in it."""
+        """The bytes of a part that is read, within all limits."""
+        member = self.members[name.lower()]
+        self._refuse_large(name, member)
         try:
-            data = self._unpacked(self.archive.NameToInfo[name])
+            data = unpacked(self.content, member)
         except DAMAGE as error:
             self.refuse(f"is damaged: its part {name} cannot be unpacked", GET_ANOTHER_COPY, error)
-        data = self._as_utf8(name, data)
-        if holds(data, b"<!") and DECLARATION.search(data):
-            self.refuse(f"holds a document type definition (in {name}), which Excel never writes", ASK_SENDER)
+        if len(data) > LARGE:
+            self.marks[name.lower()] = data.count(b"<") + data.count(b"=")
+        if sum(self.marks.values()) > MOST_MARKS:
+            self.refuse(f"has more than {MOST_MARKS:,} tags and attributes, as in its part {name}", ENTER_ANEW)
         return data
 
     def refuse(self, seen: str, cure: str, error: Exception | None = None) -> Never:
         """Raise ``UnreadableWorkbook`` for this file; ``error`` is what a library raised."""
         raise UnreadableWorkbook(self.file, seen, cure) from error
 
-    def _unpacked(self, member: zipfile.ZipInfo) -> bytes:
-        """A part in one piece; where anything about it is odd, ``zipfile`` reads it piece by piece or says what is wrong."""
-        magic, name_length, extra_length = LOCAL_HEADER.unpack_from(self.content, member.header_offset)
-        name = member.header_offset + LOCAL_HEADER.size
-        start = name + name_length + extra_length
-        is_it = magic == ZIP_MAGIC and self.content[name : name + name_length] == member.orig_filename.encode()
-        if is_it and member.compress_type == zipfile.ZIP_DEFLATED:
-            packed = self.content[start : start + member.compress_size]
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size + 1)
-            if len(data) == member.file_size and zlib.crc32(data) == member.CRC:
-                return data
-        return self.archive.read(member)
-
-    def _as_utf8(self, name: str, data: bytes) -> bytes:
-        """The part in UTF-8: in any other encoding the search for declarations would miss them."""
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            try:
-                text = data.decode("utf-16")
-            except UnicodeDecodeError:
-                self.refuse(f"is damaged: its part {name} is no text in UTF-16", GET_ANOTHER_COPY)
-            data = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "replace")
-        data = data.removeprefix(BYTE_ORDER_MARK)
-        declared = ENCODING.match(data[:200])
-        unknown = declared and declared[1].lower() not in ENCODINGS
-        if unknown or not data[:100].lstrip().startswith(b"<") or b"\x00" in data[:8]:
-            self.refuse(f"holds a part ({name}) that is no XML, or in an encoding that Excel never writes", ASK_SENDER)
-        return data
-
-
-def holds(data: bytes, mark: bytes, start: int = 0) -> bool:
-    """Whether ``<!`` or ``<?`` is in a part: their second byte is rare, and a single byte is found ten times faster."""
-    at = data.find(mark[1:], start)
-    while at >= 0 and data[at - 1 : at + 1] != mark:
-        at = data.find(mark[1:], at + 1)
-    return at >= 0
+    def _refuse_large(self, name: str, member: zipfile.ZipInfo) -> None:
+        """Refuse a part by the size that it declares; it is unpacked to no more than that."""
+        size = self.sizes[name.lower()] = member.file_size
+        if member.flag_bits & ENCRYPTED:
+            self.refuse("is an encrypted zip archive", "Save the workbook without a password")
+        if size > LARGEST_PART:
+            limit = f"more than {LARGEST_PART // MEBIBYTE} MB"
+        elif size > LARGE and size > LARGEST_RATIO * member.compress_size:
+            limit = f"more than {LARGEST_RATIO} times its size"
+        elif sum(self.sizes.values()) > LARGEST_TOTAL:
+            limit = f"more than {LARGEST_TOTAL // MEBIBYTE} MB together with the others"
+        else:
+            return
+        self.refuse(f"unpacks its part {name} to {limit}, which no review needs", ENTER_ANEW)
 
 
 def open_guarded(path: Path) -> GuardedPackage:
@@ -198,13 +171,21 @@ def guard_bytes(content: bytes, file: str) -> GuardedPackage:
     if not content.startswith(ZIP_MAGIC):
         raise UnreadableWorkbook(file, *_what_it_is(content))
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = directory_of(content)
+    except TooManyPartsError:
+        raise UnreadableWorkbook(file, f"has more than {MOST_PARTS:,} parts", ENTER_ANEW) from None
     except DAMAGE:
         raise UnreadableWorkbook(
             file, "is damaged or incomplete: the end of the file is missing", GET_ANOTHER_COPY
         ) from None
-    package = GuardedPackage(file, content, archive)
-    _refuse_unsafe(package)
+    package = GuardedPackage(file, content, {member.filename.lower(): member for member in members})
+    for marker, (seen, cure) in NOT_WORKBOOKS.items():
+        if package.has(marker):
+            package.refuse(seen, cure)
+    if not package.has("[content_types].xml"):
+        package.refuse("is a zip archive, but no Excel workbook", "If the workbook is inside it, take it out first")
+    if len(package.members) != len(members):
+        package.refuse("holds two parts of the same name, which Excel never writes", SAVE_AGAIN)
     return package
 
 
@@ -241,34 +222,3 @@ def _what_old_format_it_is(content: bytes) -> tuple[str, str]:
     if holds("Workbook") or holds("Book"):
         return "is an old Excel workbook (.xls), whatever its name says", SAVE_AS_XLSX
     return "is protected by a password or in an old format", "Open it in Excel and save it without a password as .xlsx"
-
-
-def _refuse_unsafe(package: GuardedPackage) -> None:
-    """Refuse what is no workbook, and every kind of file that grows beyond measure when it is unpacked."""
-    members = package.archive.infolist()
-    lower = [member.filename.lower() for member in members]
-    for marker, (seen, cure) in NOT_WORKBOOKS.items():
-        if marker in lower:
-            package.refuse(seen, cure)
-    if "[content_types].xml" not in lower:
-        package.refuse("is a zip archive, but no Excel workbook", "If the workbook is inside it, take it out first")
-    if len(members) > MOST_PARTS:
-        package.refuse(f"has {len(members)} parts; at most {MOST_PARTS} are allowed", ASK_SENDER)
-    if len(set(lower)) != len(lower):
-        package.refuse("holds two parts of the same name, which Excel never writes", ASK_SENDER)
-    for member in members:
-        _refuse_unsafe_part(package, member)
-    if sum(member.file_size for member in members) > LARGEST_TOTAL:
-        package.refuse(f"unpacks to more than {LARGEST_TOTAL // MEBIBYTE} MB, which is not allowed", ASK_SENDER)
-
-
-def _refuse_unsafe_part(package: GuardedPackage, member: zipfile.ZipInfo) -> None:
-    size = member.file_size
-    if member.flag_bits & ENCRYPTED:
-        package.refuse("is an encrypted zip archive", "Save the workbook without a password")
-    if size > LARGEST_PART:
-        seen = f"unpacks its part {member.filename} to more than {LARGEST_PART // MEBIBYTE} MB, which is not allowed"
-        package.refuse(seen, ASK_SENDER)
-    if size > RATIO_MATTERS_FROM and size > LARGEST_RATIO * member.compress_size:
-        seen = f"unpacks its part {member.filename} to more than {LARGEST_RATIO} times its size, which is not allowed"
-        package.refuse(seen, ASK_SENDER)

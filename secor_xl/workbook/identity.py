@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-import zipfile
 from dataclasses import dataclass
 
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.review.model import Employer
 from secor_xl.text import first_given
 from secor_xl.workbook import layout
+from secor_xl.workbook.archive import DAMAGE, directory_of, start_of
 from secor_xl.workbook.blocks import INPUT_RANGES, QUESTIONS_RANGE, SUBMISSION_RANGE
 from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import DAMAGE, LARGEST_PART, OLE_MAGIC, guard_bytes
+from secor_xl.workbook.guard import LARGEST_PART, OLE_MAGIC, guard_bytes
 from secor_xl.workbook.read_review import form_of
 from secor_xl.workbook.read_submission import submission_from
 from secor_xl.workbook.read_tables import accounts_from
 from secor_xl.workbook.values import Area
 
 # Every program writes these two parts under these names, and a name of a range outlives every change of a sheet.
-WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
+WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
 OPEN_DOCUMENT, BINARY_WORKBOOK = "content.xml", "xl/workbook.bin"
-RANGE_NAME = re.compile(rb"""<(?:\w+:)?definedName\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
-SHEET_NAME = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*["']([^"']+)["']""")
-OUR_RANGES = {SUBMISSION_RANGE.encode(), QUESTIONS_RANGE.encode()}
-OUR_SHEETS = {name.encode() for name in layout.SHEETS}
+OUR_RANGES, OUR_SHEETS = (SUBMISSION_RANGE, QUESTIONS_RANGE), layout.SHEETS
 SHEETS = (layout.FORM_SHEET, layout.SUBMISSION_SHEET)
 FEWEST_OF_OUR_SHEETS = 3
 FORM_TEXT = f">{FORM_ID}</".encode()
@@ -98,17 +93,15 @@ def is_review(content: bytes) -> bool:
     if content.startswith(OLE_MAGIC):  # as .xls does
         return _names_our_ranges(content, "latin-1")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.NameToInfo
-            if OPEN_DOCUMENT in names:
-                return _names_our_ranges(_start_of(archive, OPEN_DOCUMENT), "utf-8")
-            if BINARY_WORKBOOK in names:
-                return _names_our_ranges(_start_of(archive, BINARY_WORKBOOK), "utf-16-le")
-            workbook = _start_of(archive, WORKBOOK)
-            if not OUR_RANGES.isdisjoint(RANGE_NAME.findall(workbook)):
-                return True
-            sheets = OUR_SHEETS.intersection(SHEET_NAME.findall(workbook))
-            return len(sheets) >= FEWEST_OF_OUR_SHEETS and FORM_TEXT in _start_of(archive, STRINGS)
+        parts = {member.filename.lower(): member for member in directory_of(content)}
+        for part, encoding in ((OPEN_DOCUMENT, "utf-8"), (BINARY_WORKBOOK, "utf-16-le")):
+            if part in parts:
+                return _names_our_ranges(start_of(content, parts[part], LARGEST_PART), encoding)
+        workbook = start_of(content, parts[WORKBOOK], LARGEST_PART)
+        if any(_names(workbook, name) for name in OUR_RANGES):
+            return True
+        sheets = sum(_names(workbook, name) for name in OUR_SHEETS)
+        return sheets >= FEWEST_OF_OUR_SHEETS and FORM_TEXT in start_of(content, parts[STRINGS], LARGEST_PART)
     except DAMAGE:
         return False
 
@@ -118,7 +111,6 @@ def _names_our_ranges(content: bytes, encoding: str) -> bool:
     return sum(name.encode(encoding) in content for name in INPUT_RANGES) > len(INPUT_RANGES) / 2
 
 
-def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A part, unpacked to no more than an honest one has."""
-    with archive.open(name) as part:
-        return part.read(LARGEST_PART)
+def _names(workbook: bytes, name: str) -> bool:
+    """Whether the workbook part, damaged as it may be, gives something this name."""
+    return any(f"name={quote}{name}{quote}".encode() in workbook for quote in "\"'")

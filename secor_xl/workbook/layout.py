@@ -35,8 +35,6 @@ SHEETS = (*VISIBLE_SHEETS, FORM_SHEET)
 TITLE_ROW, TIP_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 STATE_SHEET = "State"
 """Very hidden, and only in a workbook without macros whose cells are computed: the entries that they were computed from."""
-MOST_CHARACTERS = 32_767
-"""The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
 
 
 def _table(section: str, sheet: str, header_row: int, capacity: int, *columns: Column) -> Table:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, NamedTuple, Never
 
-from lxml import etree
+from secor_xl.workbook.guard import GET_ANOTHER_COPY, SAVE_AGAIN
+from secor_xl.workbook.xml_parts import (
+    DOES_NOT_PARSE,
+    NeverWrittenError,
+    ProvedPart,
+    proved,
+    remembered,
+    tree_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
+
+    from lxml import etree
 
     from secor_xl.workbook.guard import GuardedPackage
 
-DAMAGED = "Get another copy of the file, or open it in Excel, let Excel repair it and save it"
-# Workbooks that were made by one program list their parts in the same words, so a run of many parses those once.
-REMEMBERED = 64
-DOES_NOT_PARSE = (etree.XMLSyntaxError, ValueError)
+# Excel takes 65,530 links on a sheet, and each has a relation.
+MOST_LISTED = 70_000
 TRUE_WORDS = ("1", "true", "on")
 
 
@@ -43,30 +50,44 @@ class WorkbookParts:
     dates_from_1904: bool
 
 
-def parser() -> etree.XMLParser:
-    """A parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+def proved_part(package: GuardedPackage, part: str, called: str = "") -> ProvedPart:
+    """A part for readers that search its bytes; raises ``UnreadableWorkbook`` where it is no well-formed XML.
+
+    Args:
+        package: the workbook.
+        part: the part.
+        called: its name in messages, such as ``sheet 'Submission'``, if not its own.
+    """
+    try:
+        return proved(package.part(part))
+    except DOES_NOT_PARSE as error:
+        refuse_part(package, part, error, called)
 
 
 def workbook_parts(package: GuardedPackage) -> WorkbookParts:
     """Find the parts of a workbook; raises ``UnreadableWorkbook``."""
     main = next((target for kind, target in relations(package, "").values() if kind == "officeDocument"), "")
     if not main or not package.has(main):
-        package.refuse("is no Excel workbook, or a damaged one: it has no workbook part", DAMAGED)
+        package.refuse("is no Excel workbook, or a damaged one: it has no workbook part", GET_ANOTHER_COPY)
     related = relations(package, main)
     try:
-        listed, dates_from_1904 = _sheets(package.part(main))
+        listed, dates_from_1904 = remembered(_sheets, package.part(main))
     except DOES_NOT_PARSE as error:
         refuse_part(package, main, error)
+    _refuse_twice(package, "sheets with the name", [sheet.name.lower() for sheet in listed])
+    _refuse_twice(package, "sheets with the id", [sheet.id for sheet in listed if sheet.id])
+    _refuse_twice(package, "sheets with the relation", [sheet.relation for sheet in listed])
     sheets, others = {}, []
-    for name, relation in listed:
-        kind, target = related.get(relation, ("", ""))
+    for sheet in listed:
+        if sheet.relation not in related:
+            package.refuse(f"is damaged: its sheet {sheet.name!r} leads to no part of the file", GET_ANOTHER_COPY)
+        kind, target = related[sheet.relation]
+        if not target:
+            package.refuse(f"has a sheet, {sheet.name!r}, that is in another file", GET_ANOTHER_COPY)
         if kind == "worksheet":
-            sheets[name] = target
+            sheets[sheet.name] = target
         else:
-            others.append(name)
+            others.append(sheet.name)
     by_kind = {kind: target for kind, target in related.values() if package.has(target)}
     return WorkbookParts(
         main=main,
@@ -78,18 +99,26 @@ def workbook_parts(package: GuardedPackage) -> WorkbookParts:
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _sheets(workbook: bytes) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """The names of the sheets, each with the id of its relation, and whether days are counted from 1904."""
-    root = etree.fromstring(workbook, parser())
+class ListedSheet(NamedTuple):
+    """A sheet as the workbook part lists it: its name, its id, and the id of its relation."""
+
+    name: str
+    id: str
+    relation: str
+
+
+def _sheets(workbook: bytes) -> tuple[tuple[ListedSheet, ...], bool]:
+    """The sheets, and whether days are counted from 1904."""
+    root = tree_of(workbook)
     properties = root.find("{*}workbookPr")
     # The namespace of the relation's attribute differs between the two forms of the standard.
     listed = tuple(
-        (
+        ListedSheet(
             sheet.get("name", ""),
+            sheet.get("sheetId", ""),
             next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), ""),
         )
-        for sheet in root.iterfind("{*}sheets/{*}sheet")
+        for sheet in _bounded(root.find("{*}sheets"))
     )
     return listed, properties is not None and properties.get("date1904", "") in TRUE_WORDS
 
@@ -97,34 +126,59 @@ def _sheets(workbook: bytes) -> tuple[tuple[tuple[str, str], ...], bool]:
 def parse(package: GuardedPackage, part: str) -> etree._Element:
     """The root of one XML part; raises ``UnreadableWorkbook``."""
     try:
-        return etree.fromstring(package.part(part), parser())
+        return tree_of(package.part(part))
     except DOES_NOT_PARSE as error:
         refuse_part(package, part, error)
 
 
-def relations(package: GuardedPackage, part: str) -> Mapping[str, tuple[str, str]]:
-    """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part."""
+def relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
+    """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part.
+
+    The target is empty where it is outside of the package.
+    """
     folder, name = posixpath.split(part)
     path = posixpath.join(folder, "_rels", f"{name}.rels")
     if not package.has(path):
         return {}
     try:
-        return _relations(package.part(path), folder)
+        found = remembered(_relations, package.part(path), folder)
     except DOES_NOT_PARSE as error:
         refuse_part(package, path, error)
+    _refuse_twice(package, "relations with the id", [each for each, _, _ in found])
+    return {each: (kind, target) for each, kind, target in found}
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _relations(relations: bytes, folder: str) -> Mapping[str, tuple[str, str]]:
-    found = {}
-    for relation in etree.fromstring(relations, parser()):
-        if relation.get("TargetMode") == "External":
-            continue
-        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-        found[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
-    return MappingProxyType(found)
+def _relations(relations: bytes, folder: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (
+            relation.get("Id", ""),
+            relation.get("Type", "").rpartition("/")[2],
+            ""
+            if relation.get("TargetMode") == "External"
+            else posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+        )
+        for relation in _bounded(tree_of(relations))
+    )
 
 
-def refuse_part(package: GuardedPackage, part: str, error: Exception) -> Never:
-    """Raise ``UnreadableWorkbook`` for a part that is no XML."""
-    package.refuse(f"is damaged: its part {part} is no well-formed XML", DAMAGED, error)
+def _bounded(entries: etree._Element | None) -> Iterable[etree._Element]:
+    """The entries of a list of the package."""
+    if entries is not None and len(entries) > MOST_LISTED:
+        raise NeverWrittenError(f"more than {MOST_LISTED:,} entries")
+    return entries if entries is not None else ()
+
+
+def _refuse_twice(package: GuardedPackage, kind: str, names: list[str]) -> None:
+    if len(set(names)) != len(names):
+        twice = next(name for name, times in Counter(names).items() if times > 1)
+        package.refuse(f"is damaged: it lists two {kind} {twice!r}", GET_ANOTHER_COPY)
+
+
+def refuse_part(package: GuardedPackage, part: str, error: Exception, called: str = "") -> Never:
+    """Raise ``UnreadableWorkbook`` for a part that does not parse."""
+    called = called or f"part {part}"
+    if isinstance(error, NeverWrittenError):
+        package.refuse(f"has {error} in its {called}, which Excel never writes", SAVE_AGAIN)
+    line = getattr(error, "lineno", None)
+    where = f": it breaks off in line {line}" if line else ""
+    package.refuse(f"is damaged: its {called} is no well-formed XML{where}", GET_ANOTHER_COPY, error)

@@ -15,6 +15,7 @@ from secor_xl.errors import DataError
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.procedure.form import FORM_ID, FORM_VERSION
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
+from secor_xl.procedure.tables import LONGEST_TOML
 from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import FormIdentity, Review
 from secor_xl.workbook import layout
@@ -199,7 +200,10 @@ def _instrument(refuse: Refuse, form: Area, identity: FormIdentity) -> Instrumen
         _refuse_instrument(refuse, "the number of its lines is gone")
     first = layout.SOURCE_HEADER_ROW
     written = [row[layout.SOURCE_COLUMN - 1] if row else None for row in form.rows[first : first + lines]]
-    text = "\n".join(["" if line is None else str(line) for line in written]) + "\n"
+    lines_written = ["" if line is None else str(line) for line in written]
+    if sum(map(len, lines_written)) > LONGEST_TOML:  # before they are put together: one long text may be in many cells
+        _refuse_instrument(refuse, f"it has more than {LONGEST_TOML:,} characters")
+    text = "\n".join(lines_written) + "\n"
     try:
         instrument = parse_instrument(text, EMBEDDED)
     except DataError as error:

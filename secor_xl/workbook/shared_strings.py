@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from secor_xl.workbook.guard import holds
-from secor_xl.workbook.package import parser
 from secor_xl.workbook.stored import text_of, unescaped
+from secor_xl.workbook.values import MOST_CHARACTERS
+from secor_xl.workbook.xml_parts import ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,14 +36,17 @@ NUMBERS_REMEMBERED = 4_096
 MARKS = ("&", "\r", "_")
 
 
+NO_STRINGS = ProvedPart(b"", plain=True)
+
+
 class UnusualError(Exception):
     """Something is written in another way than Excel's; it may well be right."""
 
 
-def shared_strings(part: bytes) -> Mapping[bytes, CellValue]:
+def shared_strings(part: ProvedPart) -> Mapping[bytes, CellValue]:
     """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
     try:
-        return dict(zip(_numbers(), _plain_texts(part), strict=False))
+        return dict(zip(_numbers(), _plain_texts(part.data), strict=False))
     except (UnusualError, etree.XMLSyntaxError, ValueError):
         return StringsOnDemand(part)
 
@@ -63,16 +66,18 @@ def _plain_texts(part: bytes) -> list[str]:
     marks = [mark for mark in MARKS if mark in written]
     for number in {number for mark in marks for number, text in enumerate(texts) if mark in text}:
         texts[number] = _meant(texts[number])
+    if max(map(len, texts), default=0) > MOST_CHARACTERS:
+        raise UnusualError
     return texts
 
 
 class StringsOnDemand(dict[bytes, "CellValue"]):
     """The texts of a part of any kind; it raises ``UnusualError``, or what an odd one raises."""
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: ProvedPart) -> None:
         super().__init__()
-        self._items = part.split(STRING_END)[:-1]
-        self._usual = part.count(STRING_START) == len(self._items) and not holds_more_than_tags(part)
+        self._items = part.data.split(STRING_END)[:-1]
+        self._usual = part.plain and part.data.count(STRING_START) == len(self._items)
 
     def __missing__(self, digits: bytes) -> CellValue:
         """The text, or nothing for an empty one."""
@@ -104,11 +109,6 @@ def between_tags(written: str) -> str:
     if "&" in written or "\r" in written:
         return etree.fromstring(f"<v>{written}</v>", parser()).text or ""
     return written
-
-
-def holds_more_than_tags(part: bytes) -> bool:
-    """Whether there are comments or instructions after the declaration: legal, but none of them is Excel's."""
-    return holds(part, b"<!") or holds(part, b"<?", len(b"<?"))
 
 
 def _numbers() -> Iterable[bytes]:

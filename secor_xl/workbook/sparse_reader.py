@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from secor_xl.workbook.package import DAMAGED, WorkbookParts, parse
+from secor_xl.workbook.guard import GET_ANOTHER_COPY
+from secor_xl.workbook.package import WorkbookParts, parse, proved_part, refuse_part
 from secor_xl.workbook.stored import Numbers, numbers_of, strikes, text_of, typed
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
 
@@ -48,11 +49,14 @@ class SparseReader:
 
     def read(self, name: str) -> SheetValues:
         """The values of one sheet; raises ``UnreadableWorkbook``."""
-        data = self._package.part(self._parts.sheets[name])
+        part, called = self._parts.sheets[name], f"sheet {name!r}"
+        data = proved_part(self._package, part, called).data
         try:
             return self._read(name, data)
-        except (etree.XMLSyntaxError, ValueError, LookupError, OverflowError) as error:
-            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read", DAMAGED, error)
+        except etree.XMLSyntaxError as error:  # one of libxml2's own limits
+            refuse_part(self._package, part, error, called)
+        except (ValueError, LookupError, OverflowError) as error:
+            self._package.refuse(f"is damaged: its sheet {name!r} cannot be read", GET_ANOTHER_COPY, error)
 
     def _read(self, name: str, data: bytes) -> SheetValues:
         rows: Rows = []
@@ -63,6 +67,7 @@ class SparseReader:
         for _, row in etree.iterparse(
             io.BytesIO(data),
             tag="{*}row",
+            encoding="utf-8",
             resolve_entities=False,
             no_network=True,
             load_dtd=False,

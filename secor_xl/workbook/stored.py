@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.text import is_blank
-from secor_xl.workbook.package import DOES_NOT_PARSE, WorkbookParts, parser, refuse_part
-from secor_xl.workbook.values import CellValue, ErrorValue, Percentage, whole_if_whole
+from secor_xl.workbook.package import WorkbookParts, refuse_part
+from secor_xl.workbook.values import MOST_CHARACTERS, CellValue, ErrorValue, Percentage, whole_if_whole
+from secor_xl.workbook.xml_parts import DOES_NOT_PARSE, remembered, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ BUILT_IN_DURATION = 46
 BUILT_IN_PERCENTAGES = {9, 10}
 NOT_A_FORMAT_LETTER = re.compile(r'"[^"]*"|\\.|_.|\*.')
 DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-BRACKETS = re.compile(r"\[[^\]]*\]")
+BRACKETS = re.compile(r"\[[^\[\]]*\]")
 DATE_LETTER = re.compile(r"[dmyhs]", re.IGNORECASE)
 NUMBER = re.compile(rb"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 LENGTH_OF_TIME = re.compile(
@@ -70,7 +71,7 @@ def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
         return Numbers({}, parts.dates_from_1904)
     styles = package.part(parts.styles)
     try:
-        return Numbers(_formats(styles), parts.dates_from_1904, _struck_styles(styles))
+        return Numbers(remembered(_formats, styles), parts.dates_from_1904, remembered(_struck_styles, styles))
     except DOES_NOT_PARSE as error:
         refuse_part(package, parts.styles, error)
 
@@ -122,11 +123,17 @@ def _moment(written: str) -> CellValue:
 
 
 def unescaped(text: str) -> str:
-    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back; two halves of a character become one."""
-    if "_x" not in text:
-        return text
-    written = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back, two halves of a character as one.
+
+    Raises:
+        ValueError: it is too long for a cell.
+    """
+    if "_x" in text:
+        written = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if len(text) > MOST_CHARACTERS:
+        raise ValueError(f"a text of {len(text):,} characters; Excel holds at most {MOST_CHARACTERS:,}")
+    return text
 
 
 def text_of(item: etree._Element) -> str:
@@ -139,13 +146,9 @@ def text_of(item: etree._Element) -> str:
     return unescaped("".join(pieces))
 
 
-@lru_cache(maxsize=16)
 def _formats(styles: bytes) -> dict[bytes, int]:
-    """What the number format of each style makes of a number; a cell that names no style has the first.
-
-    Workbooks that were saved by one program have the same styles, so a run of many parses them once.
-    """
-    root = etree.fromstring(styles, parser())
+    """What the number format of each style makes of a number; a cell that names no style has the first."""
+    root = tree_of(styles)
     own = {
         item.get("numFmtId", ""): _format(item.get("formatCode", "")) for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
@@ -154,11 +157,10 @@ def _formats(styles: bytes) -> dict[bytes, int]:
     return by_digits | ({b"": formats[0]} if formats else {})
 
 
-@lru_cache(maxsize=16)
 def _struck_styles(styles: bytes) -> frozenset[bytes]:
     if not may_strike(styles):
         return frozenset()
-    root = etree.fromstring(styles, parser())
+    root = tree_of(styles)
     fonts = {str(number) for number, font in enumerate(root.iterfind("{*}fonts/{*}font")) if strikes(font)}
     made = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
     return frozenset(b"%d" % number for number, style in made if style.get("fontId", "0") in fonts)

@@ -39,6 +39,8 @@ Rows: TypeAlias = list[list[CellValue]]
 
 COPY = re.compile(r"(.+?)(?: ?\([0-9]+\)|_[0-9]+)")
 
+MOST_CHARACTERS = 32_767
+"""The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
 # Up to here every whole number is exact.
 LARGEST_WHOLE = 2**53
 

@@ -7,11 +7,13 @@ import sys
 import warnings
 from pathlib import Path
 
+import click
 import pytest
 
 from secor_xl.cli import commands
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
+from secor_xl.process import run
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 from tests.cli.conftest import TODAY
@@ -324,6 +326,17 @@ def test_output_that_cannot_be_written_is_said_and_ends_with_3():
     assert ran.returncode == 3
     assert "cannot be written" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_computer_without_free_memory_is_no_defect(capsys):
+    @click.command()
+    def command():
+        raise MemoryError
+
+    with pytest.raises(SystemExit) as ended:
+        run(command, [])
+    assert ended.value.code == 3
+    assert capsys.readouterr().err.startswith("This computer has not enough free memory")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")

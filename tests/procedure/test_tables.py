@@ -230,3 +230,24 @@ def test_a_refusal_is_an_error_for_people_and_says_file_key_and_reason() -> None
     assert issubclass(DataError, SecorError)
     assert str(DataError("f.toml", "a.b", "is wrong")) == "f.toml: a.b: is wrong"
     assert str(DataError("f.toml", "", "is wrong")) == "f.toml: is wrong"
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused", "words"),
+    [
+        ("# " + "x" * 249_998, "# " + "x" * 249_999, "has 250,001 characters; at most 250,000 are allowed"),
+        ("a = 1\n# " + "." * 64, "a = 1\n# " + "." * 65, "has more than 64 full stops in line 2; break that line up"),
+    ],
+    ids=["characters of a text", "full stops in a line"],
+)
+def test_a_text_is_as_long_as_its_parsing_stays_short(taken: str, refused: str, words: str) -> None:
+    of(taken)
+    with pytest.raises(DataError, match=words):
+        of(refused)
+
+
+def test_what_a_message_shows_of_a_text_is_short() -> None:
+    for text in (f'key = "{"x" * 100_000}"', f"{'k' * 100_000} = 1", f"{'k' * 100_000} = 1 2"):
+        with pytest.raises(DataError) as caught:
+            Table.done(of(text)) if text.startswith("k" * 9) else of(text).integer("key")
+        assert len(str(caught.value)) < 2_000

@@ -466,7 +466,7 @@ class TestUnusualButLegal:
 
         broken = changed(small_workbook(write), "xl/worksheets/sheet2.xml", lambda _: b"<not closed")
         assert fast(broken).area.at("A1") == "wanted"
-        with pytest.raises(UnreadableWorkbook, match="damaged: its sheet 'Other' cannot be read"):
+        with pytest.raises(UnreadableWorkbook, match="damaged: its sheet 'Other' is no well-formed XML"):
             read_sheets(guard_bytes(broken, "f"), ["Other"])
 
     def test_hidden_sheets_and_odd_names(self) -> None:

@@ -183,6 +183,13 @@ class TestIsReview:
     def test_anything_else_is_none(self, content: bytes) -> None:
         assert not is_review(content)
 
+    @pytest.mark.parametrize("name", ["xl/workbook.xml", "XL/Workbook.xml"])
+    @pytest.mark.parametrize("quote", [b'"', b"'"])
+    def test_a_review_by_the_name_of_its_range_alone_however_damaged_its_part_is(self, name: str, quote: bytes) -> None:
+        part = b"<workbook <definedName name=%ssecor_submission%s" % (quote, quote)
+        assert is_review(repacked(zip_of(a=b""), {name: part}))
+        assert not is_review(repacked(zip_of(a=b""), {name: part.replace(b"_submission", b"_submissions")}))
+
     @given(st.randoms(use_true_random=False))
     def test_never_raises(self, chance: random.Random) -> None:
         content = bytearray(workbook())

@@ -5,15 +5,14 @@ A run looks at everything before it writes anything, because two workbooks that 
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.result import Failure, Trouble, failure_of
-from secor_xl.workbook.guard import DAMAGE, OLE_MAGIC, ZIP_MAGIC, UnreadableWorkbook, file_content, within_means
+from secor_xl.workbook.archive import DAMAGE, ZIP_MAGIC, directory_of
+from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
 from secor_xl.workbook.identity import Identity, identity_of, is_review
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -99,7 +98,7 @@ def _by_content(content: bytes, ending: str) -> LeftAlone | None:
             return LeftAlone.WORKBOOK
         if "word/document.xml" in names:
             return LeftAlone.LETTER
-        if "[Content_Types].xml" in names:
+        if "[content_types].xml" in names:
             return LeftAlone.OFFICE
         return None if called_workbook else LeftAlone.OTHER
     if called_workbook:
@@ -109,7 +108,6 @@ def _by_content(content: bytes, ending: str) -> LeftAlone | None:
 
 def _part_names(content: bytes) -> frozenset[str]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(archive.namelist())
+        return frozenset(member.filename.lower() for member in directory_of(content))
     except DAMAGE:
         return frozenset()

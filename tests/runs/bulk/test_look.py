@@ -15,6 +15,7 @@ from secor_xl.workbook.blocks import INPUT_RANGES
 from tests.libreoffice import needs_programs
 from tests.runs.bulk.conftest import letters_in
 from tests.workbook.built import workbook
+from tests.workbook.packages import changed, repacked
 
 
 def seen(path, *, named=False):
@@ -104,6 +105,13 @@ def test_what_is_no_ordinary_file_is_left_alone_unless_it_is_named_or_called_a_w
         assert seen(tmp_path / name).left_alone is LeftAlone.UNREADABLE
         assert seen(tmp_path / name, named=True).failure
     assert "is not there" in seen(tmp_path / "nowhere.xlsx").failure.cause
+
+
+def test_a_file_that_is_refused_for_its_size_is_told_where_it_bears_the_marks_of_a_review(workbooks, tmp_path):
+    source = min(workbooks.iterdir()).read_bytes()
+    hostile = changed(source, "xl/workbook.xml", lambda part: part + b"<sheet " * 900_000)
+    (tmp_path / "review.xlsx").write_bytes(repacked(hostile, {}, zipfile.ZIP_STORED))
+    assert "tags and attributes" in seen(tmp_path / "review.xlsx").failure.cause
 
 
 def test_a_file_that_vanished_is_told(tmp_path):

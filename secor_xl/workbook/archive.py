@@ -1,0 +1,62 @@
+"""The parts of a zip archive, unpacked within bounds: nothing that an archive says of itself is believed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+
+MOST_PARTS = 10_000
+# Everything that zipfile and zlib raise on damaged bytes.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    struct.error,
+)
+
+ZIP_MAGIC, CENTRAL_HEADER = b"PK\x03\x04", b"PK\x01\x02"
+# The header before each part: its mark, the length of the part's name, and the length of its extra field.
+LOCAL_HEADER = struct.Struct("<4s22xHH")
+ENCRYPTED, UTF_8_NAME = 0x1, 0x800
+
+
+class TooManyPartsError(zipfile.BadZipFile):
+    """An archive has more parts than any review workbook."""
+
+
+def directory_of(content: bytes) -> list[zipfile.ZipInfo]:
+    """The directory of a zip archive; raises one of ``DAMAGE``."""
+    if len(content) > MOST_PARTS and content.count(CENTRAL_HEADER) > MOST_PARTS:
+        raise TooManyPartsError
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.infolist()
+
+
+def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
+    """A part of a zip archive, unpacked to no more than its declared size; raises one of ``DAMAGE``."""
+    data = start_of(content, member, member.file_size + 1)
+    # A part that is packed in any other way, which Excel cannot read, fails here too.
+    if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
+        raise zipfile.BadZipFile
+    return data
+
+
+def start_of(content: bytes, member: zipfile.ZipInfo, most: int) -> bytes:
+    """The first bytes of a part of a zip archive, at most so many; raises one of ``DAMAGE``."""
+    magic, name_length, extra_length = LOCAL_HEADER.unpack_from(content, member.header_offset)
+    name = member.header_offset + LOCAL_HEADER.size
+    start = name + name_length + extra_length
+    named = member.orig_filename.encode("utf-8" if member.flag_bits & UTF_8_NAME else "cp437")
+    if magic != ZIP_MAGIC or content[name : name + name_length] != named:
+        raise zipfile.BadZipFile
+    packed = content[start : start + member.compress_size]
+    if member.compress_type == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    return packed[:most]

@@ -1,0 +1,97 @@
+"""The XML of a part: proved to be well-formed to its end before anything is read out of it, and parsed without entities."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from xml.parsers import expat
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Made = TypeVar("Made")
+
+# Workbooks that were made by one program have the same styles and list their parts in the same words, so a run of many
+# parses those once.
+REMEMBERED = 64
+LONGEST_REMEMBERED = 500_000
+
+DOES_NOT_PARSE = (expat.ExpatError, etree.XMLSyntaxError, ValueError)
+UTF_16_MARKS, UTF_8_MARK = (b"\xff\xfe", b"\xfe\xff"), b"\xef\xbb\xbf"
+ENCODINGS = ("utf-8", "us-ascii", "ascii")
+
+
+class NeverWrittenError(ValueError):
+    """XML that is legal, but that no spreadsheet program writes: the message is the end of a sentence about its part."""
+
+
+class ProvedPart(NamedTuple):
+    """A part that is well-formed XML in UTF-8.
+
+    Attributes:
+        data: the part.
+        plain: whether it is nothing but tags and text: no comments, instructions or CDATA sections.
+    """
+
+    data: bytes
+    plain: bool
+
+
+def proved(data: bytes) -> ProvedPart:
+    """A part that was parsed to its end without making anything of it; raises one of ``DOES_NOT_PARSE``."""
+    others: list[object] = []
+    utf_16 = data.startswith(UTF_16_MARKS)
+    parser = expat.ParserCreate() if utf_16 else expat.ParserCreate("utf-8")
+    parser.XmlDeclHandler = _utf_16 if utf_16 else _utf_8
+    parser.StartDoctypeDeclHandler = _no_definitions
+    parser.CommentHandler = others.append
+    parser.ProcessingInstructionHandler = lambda *instruction: others.append(instruction)
+    parser.StartCdataSectionHandler = lambda: others.append(None)
+    parser.Parse(data, True)
+    data = data.decode("utf-16").encode() if utf_16 else data.removeprefix(UTF_8_MARK)
+    return ProvedPart(data, plain=not others)
+
+
+def tree_of(data: bytes) -> etree._Element:
+    """The root of a part; raises one of ``DOES_NOT_PARSE``."""
+    return etree.fromstring(proved(data).data, parser())
+
+
+def parser() -> etree.XMLParser:
+    """A parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def remembered(make: Callable[..., Made], part: bytes, *more: str) -> Made:
+    """The result for a part, made once for parts that are the same; that of a part too large to keep is made anew."""
+    result: Made = (_made if len(part) <= LONGEST_REMEMBERED else _made.__wrapped__)(make, part, *more)
+    return result
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _made(make: Callable[..., Any], part: bytes, *more: str) -> Any:  # noqa: ANN401 - ``remembered`` knows the type
+    return make(part, *more)
+
+
+def _no_definitions(*_: object) -> None:
+    raise NeverWrittenError("a document type definition")
+
+
+def _utf_8(_: str, encoding: str | None, __: int) -> None:
+    if encoding and encoding.lower() not in ENCODINGS:
+        raise NeverWrittenError(f"the encoding {encoding}")
+
+
+def _utf_16(_: str, encoding: str | None, __: int) -> None:
+    if encoding and not encoding.lower().startswith("utf-16"):
+        raise NeverWrittenError(f"the encoding {encoding}")
