@@ -104,23 +104,28 @@ def _walk(element: etree._Element, kinds: list[SdkElementType]) -> Iterator[str]
     """Faults at and below an element, which is of one of those types."""
     tag = str(element.tag)
     attributes, children = _OF_PACKAGES.get(tag, (set[str](), set[str]()))
-    by_tag = {each: _registry().get_element_type_candidates(each) for each in children}
+    by_tag = {each: [*_registry().get_element_type_candidates(each)] for each in children}
     for kind in kinds:
         attributes = attributes | {_full(each.qname) for each in kind.attributes}
         for child_tag, types in _children(kind.name).items():
             by_tag.setdefault(child_tag, []).extend(types)
-    for name in element.attrib:
-        if name not in attributes and not str(name).startswith(_FREE):
+    for name in map(str, element.attrib):
+        if name not in attributes and not name.startswith(_FREE):
             yield f"{tag} has no attribute {name}"
-    for child in element.iterchildren(etree.Element):
-        if str(child.tag).startswith(_FREE[0]):
-            for inner in child.iter(etree.Element):
-                if not str(inner.tag).startswith(_FREE[0]):
-                    yield from _walk(inner, by_tag.get(str(inner.tag), []))
-        elif child.tag in by_tag:
+    for child in _content(element):
+        if child.tag in by_tag:
             yield from _walk(child, by_tag[str(child.tag)])
         else:
             yield f"{tag} has no {child.tag}"
+
+
+def _content(element: etree._Element) -> Iterator[etree._Element]:
+    """The children of an element; in place of alternatives their content."""
+    for child in element.iterchildren(etree.Element):
+        if str(child.tag).startswith(_FREE[0]):
+            yield from (inner for choice in child for inner in _content(choice))
+        else:
+            yield child
 
 
 def _full(name: str) -> str:

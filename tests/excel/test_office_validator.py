@@ -101,9 +101,9 @@ def test_of_the_workbook_all_but_the_vba_project_is_looked_at():
 @pytest.mark.parametrize("part", XML_PARTS)
 def test_in_every_part_an_unknown_attribute_or_element_would_be_found(part):
     assert list(undeclared_in(part)) == []
-    begin = re.search(rb"<[\w:]+", part)
-    end = part.index(b">", begin.end())
-    attribute = part[: begin.end()] + b' odd="1"' + part[begin.end() :]
+    (begin, *_) = (found.end() for found in re.finditer(rb"<[\w:]+", part))
+    end = part.index(b">", begin)
+    attribute = part[:begin] + b' odd="1"' + part[begin:]
     assert [fault for fault in undeclared_in(attribute) if fault.endswith("has no attribute odd")]
     if part[end - 1 : end] != b"/":
         element = part[: end + 1] + b'<odd xmlns="urn:odd"/>' + part[end + 1 :]
