@@ -17,6 +17,7 @@ from secor_xl.workbook.guard import GET_ANOTHER_COPY
 from secor_xl.workbook.package import WorkbookParts, parse, proved_part, refuse_part
 from secor_xl.workbook.stored import Numbers, numbers_of, strikes, text_of, typed
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
+from secor_xl.workbook.xml_parts import SAFELY
 
 if TYPE_CHECKING:
     from secor_xl.workbook.guard import GuardedPackage
@@ -64,17 +65,7 @@ class SparseReader:
         far: list[str] = []
         struck: set[tuple[int, int]] = set()
         number = -1
-        for _, row in etree.iterparse(
-            io.BytesIO(data),
-            tag="{*}row",
-            encoding="utf-8",
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        ):
+        for _, row in etree.iterparse(io.BytesIO(data), tag="{*}row", encoding="utf-8", **SAFELY):
             number = int(row.get("r") or number + 2) - 1
             column = -1
             for cell in row:

@@ -20,6 +20,14 @@ LONGEST_REMEMBERED = 500_000
 
 DOES_NOT_PARSE = (expat.ExpatError, etree.XMLSyntaxError, ValueError)
 UTF_16_MARKS, UTF_8_MARK = (b"\xff\xfe", b"\xfe\xff"), b"\xef\xbb\xbf"
+SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 ENCODINGS = ("utf-8", "us-ascii", "ascii")
 
 
@@ -61,15 +69,7 @@ def tree_of(data: bytes) -> etree._Element:
 
 def parser() -> etree.XMLParser:
     """A parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(encoding="utf-8", **SAFELY)
 
 
 def remembered(make: Callable[..., Made], part: bytes, *more: str) -> Made:

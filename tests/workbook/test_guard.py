@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secor_xl import files
 from secor_xl.workbook import guard
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook, guard_bytes, open_guarded
@@ -92,7 +93,7 @@ def test_a_file_that_excel_locks_has_a_plain_sentence(tmp_path: Path, monkeypatc
     def locked(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", locked)
+    monkeypatch.setattr(files, "open_regular", locked)
     with pytest.raises(UnreadableWorkbook, match=r"locked by another program\. Close it in Excel"):
         open_guarded(path)
 
