@@ -146,10 +146,11 @@ def _over_printed(
     """The cells where the form prints what is asked, and that hold something else; a blank one loses nothing."""
     columns = [headers.column(field) for field in PRINTED]
     printed = printed_questions(instrument)
-    in_place = columns == list(range(len(PRINTED)))
+    first = QUESTIONS.column(PRINTED[0]).index - 1
+    in_place = columns == list(range(first, first + len(PRINTED)))
     for question_id, row in rows.items():
         values, own = area.rows[row], printed[question_id]
-        if in_place and values[: len(PRINTED)] == own:
+        if in_place and values[first : first + len(PRINTED)] == own:
             continue
         for field, column, text in zip(PRINTED, columns, own, strict=True):
             value = None if column is None or field == "question_id" else area.value(row, column)
