@@ -34,7 +34,7 @@ OF_QUESTIONS = (
     "finding",
     "flags",
 )
-ASKED = ("B4", "B5", "B6", "B7")
+ASKED = ("B1", "B4", "B6", "B7")
 
 
 def views(instrument: Instrument) -> tuple[View, ...]:

@@ -166,19 +166,21 @@ class Book:
                 self.put_formula(sheet, row, column, formula if first else "", value, block.cells if first else "")
 
     def print_filled(self, table: Table, rows: int, last_row: str) -> None:
-        """Print a sheet down to a row that a formula finds, and at least to the first one of its table.
+        """Print a sheet down to a row of its table that a formula finds.
 
         The name of the area is a formula too, so that the area follows what is entered; nothing in it is volatile.
         """
         sheet, column = quoted(table.sheet), f"${table.columns[-1].letter}"
         column = f"{sheet}!{column}$1:{column}${table.header_row + rows}"
-        area = f"={sheet}!$A$1:INDEX({column},MAX({table.first_row},{last_row}))"
+        area = f"={sheet}!$A$1:INDEX({column},{last_row})"
         self.workbook.define_name(f"{sheet}!_xlnm.Print_Area", area)
 
     def print_entries(self, table: Table) -> None:
-        """Print a sheet down to the last entry of its table."""
+        """Print a sheet down to the last entry of its table, and at least to its first row."""
         cells = table.block("", table.capacity, table.inputs[0].field, table.inputs[-1].field).reference
-        self.print_filled(table, table.capacity, f"SUMPRODUCT(MAX((1-ISBLANK({cells}))*ROW({cells})))")
+        self.print_filled(
+            table, table.capacity, f"SUMPRODUCT(MAX({table.first_row},(1-ISBLANK({cells}))*ROW({cells})))"
+        )
 
     def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
         """Colour computed texts by a word in them; the word itself always stands there too."""

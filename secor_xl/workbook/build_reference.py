@@ -54,7 +54,7 @@ def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, 
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
     seen = FLAG_LIST.block("", block.rows, "seen").reference
-    book.print_filled(FLAG_LIST, block.rows, f'{FLAG_LIST.header_row}+COUNTIF({seen},"?*")')
+    book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
 
 
 def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:

@@ -165,7 +165,8 @@ def question_rows(
     """The row of each question that has one, and the other rows that a problem is about."""
     column = headers.columns.get("question_id")
     if column is None:
-        if "question_id" not in headers.changed:
+        changed = headers.changed.get("question_id")
+        if changed is None or is_blank(area.value(headers.row, changed)):
             seen = "the column of question ids is missing, so no question could be read"
             cure = f'Put the header "{QUESTIONS.column("question_id").header}" back above the ids of the questions'
             problems.append(CellProblem(area.sheet, "", seen, cure))

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from secor_xl.judgement.case import Place
 from secor_xl.review.model import Review
 from secor_xl.samples.changes import with_facts
 from secor_xl.samples.employers import samples
@@ -202,7 +203,9 @@ class TestTheListOfFlags:
         review = with_facts(CLEAN, "employer", fax="")
         formulas, results = opened(live(review)), opened(live(review), data_only=True)
         row = layout.FLAG_LIST.first_row
-        assert results[layout.FLAGS_SHEET][f"{self.CELL}{row}"].value == "Submission!B20"
+        assert results[layout.FLAGS_SHEET][f"{self.CELL}{row}"].value == "!".join(
+            layout.cell_of(Place("employer", "fax"), INSTRUMENT) or ()
+        )
         assert results[layout.FLAGS_SHEET][f"{self.GO}{row}"].value == "Go"
         assert f'HYPERLINK("#"&{self.CELL}{row},"Go")' in formulas[layout.FLAGS_SHEET][f"{self.GO}{row}"].value
         assert formulas[layout.FLAGS_SHEET][f"{self.GO}{row}"].hyperlink is None
