@@ -60,20 +60,22 @@ def commands() -> None:
 
 @commands.command()
 @click.option("--out", type=EXISTING, default=Path("secor-demo"), metavar="FOLDER", show_default=True)
+@click.option("--plain", is_flag=True, help="Make workbooks without macros and live cells (.xlsx).")
 @json_option
-def demo(out: Path, as_json: bool) -> int:
+def demo(out: Path, plain: bool, as_json: bool) -> int:
     """Make the samples, their letters, a table of outcomes.
 
-    The sample workbooks are written, read back and judged, and their letters made. The employers are fictional;
-    each is there for a reason, named in the table.
+    The sample workbooks, with live cells and buttons (.xlsm), are written, read back and judged, and their letters made. The
+    employers are fictional; each is there for a reason, named in the table.
 
     \b
-    Example:
+    Examples:
       secor-xl demo --out my-demo
+      secor-xl demo --out my-demo --plain
     """
     from secor_xl.demo import run_demo
 
-    return run_demo(out, as_json=as_json)
+    return run_demo(out, plain=plain, as_json=as_json)
 
 
 @commands.command()

@@ -12,14 +12,17 @@ from rich.text import Text
 
 from secor_xl.cli_options import now, print_json
 from secor_xl.errors import SecorError
+from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.runs.bulk.result import Result
 from secor_xl.runs.bulk.run import LetterRun, Request
 from secor_xl.runs.desk import Desk, JudgedWorkbook
-from secor_xl.runs.workbooks import make_workbook
+from secor_xl.runs.workbooks import make_workbook, plain_workbook
 from secor_xl.samples.employers import Sample, samples
 from secor_xl.terminal import OUTCOME_STYLE, console, table
+from secor_xl.workbook.notes import Notes
 
 WORKBOOKS, LETTERS = "workbooks", "letters"
 
@@ -28,14 +31,15 @@ class DemoFailed(SecorError):
     """The tool does not do on this machine what it should; that is a defect worth reporting."""
 
 
-def run_demo(folder: Path, *, as_json: bool = False) -> int:
-    """Make the samples in a folder and print what became of each; returns the exit code."""
+def run_demo(folder: Path, *, plain: bool = False, as_json: bool = False) -> int:
+    """Make the samples in a folder, with macros or plain, and print what became of each; returns the exit code."""
+    ending, build = (".xlsx", plain_workbook) if plain else (".xlsm", _with_macros)
     instrument = read_instrument(shipped_instrument())
     shown = []
     for sample in samples(instrument):
         desk = Desk(shipped_letter_templates(), sample.as_of)
-        path = folder / WORKBOOKS / f"{sample.file_stem}.xlsx"
-        make_workbook(path, sample.review, instrument, desk)
+        path = folder / WORKBOOKS / f"{sample.file_stem}{ending}"
+        make_workbook(path, sample.review, instrument, desk, build)
         judged = desk.judge(path)
         result = _letters_of(path, folder, desk)
         _verify(sample, judged, result)
@@ -46,6 +50,11 @@ def run_demo(folder: Path, *, as_json: bool = False) -> int:
         return 0
     _print(shown, folder)
     return 0
+
+
+def _with_macros(assessment: Assessment, notes: Notes) -> bytes:
+    """A workbook with live cells and buttons, which stays judged as of the sample's day."""
+    return build_macro_workbook(assessment, live_as_of=False, notes=notes)
 
 
 def _letters_of(path: Path, folder: Path, desk: Desk) -> Result:

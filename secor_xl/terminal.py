@@ -132,7 +132,7 @@ def _deadlines(assessment: Assessment) -> Table:
     made = table("Round", "Feedback received", "Due", "Returned", "")
     for each in assessment.deadlines.rounds:
         days = (each.round.received_on, each.due_on, each.round.returned_on)
-        made.add_row(str(each.number), *(shown_date(day) if day else "" for day in days), each.words)
+        made.add_row(str(each.number), *(shown_date(day) if day else "" for day in days), assessment.round_words(each))
     if assessment.deadlines.final_on:
         made.add_row("", "", shown_date(assessment.deadlines.final_on), "", "Final date of the whole process")
     return made

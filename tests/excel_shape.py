@@ -35,7 +35,7 @@ PERSONS = b'<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml
 LABEL = b'<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/office/2020/mipLabelMetadata"/>'
 CHAIN = (
     b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    b'<c r="C8" i="1"/><c r="J5" i="1" a="1"/></calcChain>'
+    b'<c r="C9" i="1"/><c r="K6" i="1" a="1"/></calcChain>'
 )
 TWO_RUNS = (
     rb'<si><r><t xml:space="preserve">\1. </t></r><r><rPr><b/><sz val="11"/><rFont val="Calibri"/></rPr>'
@@ -143,8 +143,8 @@ def _styles(part):
 
 def _calculated(start):
     """The start sheet with a day that follows the calendar, and a number that is calculated."""
-    start, days = re.subn(rb'(<c r="C8"[^>]*>)(<v>)', rb'\1<f ca="1">TODAY()</f>\2', start)
-    start, counts = re.subn(rb'(<c r="J5"[^>]*)>(<v>)', rb'\1 cm="1" vm="1"><f t="array" ref="J5">1+1</f>\2', start)
+    start, days = re.subn(rb'(<c r="C9"[^>]*>)(<v>)', rb'\1<f ca="1">TODAY()</f>\2', start)
+    start, counts = re.subn(rb'(<c r="K6"[^>]*)>(<v>)', rb'\1 cm="1" vm="1"><f t="array" ref="K6">1+1</f>\2', start)
     assert (days, counts) == (1, 1)
     return start
 

@@ -1,4 +1,4 @@
-"""Make the pictures of the README anew, from a sample's workbook with live cells and buttons (.xlsm) and its letter:
+"""Make the pictures of the README anew, from a workbook and a letter that ``secor-xl demo`` makes:
 
 uv run python -m tests.pictures
 
@@ -8,14 +8,12 @@ LibreOffice calculates the cells with our functions and draws them. The ribbon i
 import tempfile
 from pathlib import Path
 
-from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.demo import LETTERS, WORKBOOKS, run_demo
 from secor_xl.procedure.instrument import Instrument, read_instrument
-from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.runs.desk import Desk
-from secor_xl.runs.workbooks import make_workbook
+from secor_xl.resources import shipped_instrument
 from secor_xl.samples.employers import samples
 from secor_xl.workbook import blocks
-from secor_xl.workbook.layout import FIRST_ROW, FLAG_LIST, QUESTIONS, START
+from secor_xl.workbook.layout import FIRST_ROW, FLAG_LIST, QUESTIONS, SCORED, START
 from tests.in_cell.calc import running_calc
 from tests.rendering import pdfs_of, picture_of
 from tests.window import View, picture_without_margins, view_of
@@ -24,8 +22,19 @@ DOCS = Path(__file__).parents[1] / "docs"
 SAMPLE = "ochre-basin"
 HEAD = tuple(range(1, FIRST_ROW))
 """The rows that a sheet always shows."""
-OF_QUESTIONS = ("element", "question_id", "text", "notes", "documents", "notes_verdict", "points", "finding", "flags")
-ASKED = ("B4", "B5", "B6", "B7")
+OF_QUESTIONS = (
+    SCORED,
+    "element",
+    "question_id",
+    "text",
+    "guideline",
+    "documents",
+    "notes_verdict",
+    "points",
+    "finding",
+    "flags",
+)
+ASKED = ("B1", "B4", "B6", "B7")
 
 
 def views(instrument: Instrument) -> tuple[View, ...]:
@@ -46,17 +55,11 @@ def main() -> None:
     """Write the pictures into docs/."""
     instrument = read_instrument(shipped_instrument())
     sample = next(each for each in samples(instrument) if each.file_stem == SAMPLE)
-    desk = Desk(shipped_letter_templates(), sample.as_of)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        review = make_workbook(
-            folder / "review.xlsm",
-            sample.review,
-            instrument,
-            desk,
-            lambda assessment, notes: build_macro_workbook(assessment, live_as_of=False, notes=notes),
-        ).path
-        letter = desk.write(desk.plan(desk.judge(review)), folder)[0].path
+        run_demo(folder)
+        review = folder / WORKBOOKS / f"{SAMPLE}.xlsm"
+        [letter] = (folder / LETTERS).glob(f"{sample.review.case.reference}*.docx")
         made = [picture_of(pdfs_of([letter], folder)[0], 1, DOCS / "feedback.png", resolution=80)]
         with running_calc(folder) as calc:
             for view in views(instrument):

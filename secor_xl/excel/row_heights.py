@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from secor_xl.excel.live_book import sheet_of
 from secor_xl.workbook import blocks, formats
 from secor_xl.workbook.growing import LEAST_HEIGHT, text_height
+from secor_xl.workbook.layout import QUESTION_HEIGHT
 
 if TYPE_CHECKING:
     import xlwings
@@ -50,7 +51,12 @@ def _let_grow(book: xlwings.Book, block: Block) -> None:
             (value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and width
         ]
         needed = max((text_height(text, width, formats.BASE["font_size"]) for text, width in texts), default=0)
+        if block.name == blocks.QUESTION_FLAGS:
+            needed = min(needed, QUESTION_HEIGHT)
         if needed > LEAST_HEIGHT:
             cell = sheet.range((row, block.column))
             if 0 < (cell.row_height or 0) < needed - ROUNDED:
-                cell.rows.autofit()
+                if block.name == blocks.QUESTION_FLAGS:  # there the row would grow with long notes too
+                    cell.row_height = needed
+                else:
+                    cell.rows.autofit()

@@ -17,6 +17,7 @@ from secor_xl.excel import PROJECT_NAME
 from secor_xl.excel.commands import COMMANDS, Command
 from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED
 from secor_xl.workbook.computed import IN_A_FORMULA
+from secor_xl.workbook.layout import QUESTIONS_SHEET
 
 PROJECT = PROJECT_NAME
 """The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
@@ -158,6 +159,8 @@ def python_line(command: Command) -> str:
     return f"from secor_xl.excel import buttons; buttons.{command.function}()"
 
 
+ALLOWED = ", ".join(f"{name}:=True" for name in ("AllowFormattingColumns", "AllowFormattingRows", "AllowFiltering"))
+"""The rights that every protected sheet gives, as VBA names them (``book.PROTECTION``)."""
 MOVE_DAY = "from secor_xl.excel import buttons; buttons.move_day()"
 _BUTTONS_HEAD = f"""Attribute VB_Name = "{BUTTONS}"
 Option Explicit
@@ -196,6 +199,7 @@ End Sub
 Public Sub {LOADED}(ribbon As IRibbonUI)
     ' Macros are enabled. Whatever fails here, the workbook stays as it was saved.
     On Error Resume Next
+    OpenGroups ThisWorkbook.Worksheets("{QUESTIONS_SHEET}")
     #If Mac Then
         ' No function can call Python: without calculation the cells keep the values of the day that they name.
         Dim sheet As Worksheet
@@ -206,6 +210,16 @@ Public Sub {LOADED}(ribbon As IRibbonUI)
         ' Not before Excel has finished opening the workbook.
         Application.OnTime Now, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!{BUTTONS}.MoveDay"
     #End If
+End Sub
+
+Private Sub OpenGroups(sheet As Worksheet)
+    ' Excel opens and closes groups of columns on a protected sheet only while a macro of this session has allowed it.
+    Dim before As Boolean
+    If Not sheet.ProtectContents Then Exit Sub
+    before = ThisWorkbook.Saved
+    sheet.EnableOutlining = True
+    sheet.Protect DrawingObjects:=False, UserInterfaceOnly:=True, {ALLOWED}
+    ThisWorkbook.Saved = before
 End Sub
 
 Public Sub MoveDay()

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from secor_xl.judgement import rules
 from secor_xl.judgement.case import Case, CellProblem
-from secor_xl.judgement.days import without_early_days
-from secor_xl.judgement.deadlines import Deadlines, deadlines_of
+from secor_xl.judgement.days import DAYS, without_early_days
+from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, deadlines_of
 from secor_xl.judgement.flags import Flag, Severity, flags_of
 from secor_xl.judgement.outcome import Outcome, outcome_of
 from secor_xl.judgement.scoring import Scores, scores_of
@@ -17,6 +17,9 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Procedure, shipped_procedure
 from secor_xl.review.model import Review
+
+NOT_KNOWN = "Not known: a day cannot be right"
+"""The state of a round while a flag says so of one of its days."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,25 @@ class Assessment:
     def unfinished(self) -> tuple[Flag, ...]:
         """The flags that say that the review itself is unfinished."""
         return tuple(flag for flag in self.flags if flag.severity is Severity.FORM)
+
+    def round_words(self, each: RoundDeadline) -> str:
+        """The state of a round in words."""
+        return NOT_KNOWN if each.number in self._rounds_in_doubt else each.words
+
+    @cached_property
+    def _rounds_in_doubt(self) -> frozenset[int]:
+        """The rounds of which a flag says that a day cannot be right: a day that was entered, or one that could not be read."""
+        numbers: set[int] = set()
+        for flag in self.unfinished:
+            if flag.place.section != "rounds" or flag.place.field not in DAYS["rounds"]:
+                continue
+            number = int(flag.place.item)
+            entered = [name for name in DAYS["rounds"] if getattr(self.case.review.rounds[number - 1], name)]
+            if flag.cell or flag.place.field in entered:
+                numbers.add(number)
+            if flag.place.field in entered[:1]:  # its first day was compared with the last one of the round before
+                numbers.add(number - 1)
+        return frozenset(numbers)
 
 
 def assess(

@@ -179,7 +179,7 @@ def register_row(judged: JudgedWorkbook) -> RegisterRow:
         words=outcome.words,
         because=tuple(map(str, outcome.because)),
         rounds=sum(each.state is not RoundState.NOT_SENT for each in deadlines.rounds),
-        standing=last.words if last else "",
+        standing=assessment.round_words(last) if last else "",
         due_on=last.due_on if last else None,
         days_left=last.days_left if last and outcome.kind is not OutcomeKind.APPROVE else None,
         final_on=deadlines.final_on,

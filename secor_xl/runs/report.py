@@ -58,7 +58,7 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
         },
         "deadlines": {
             "final_on": _date(assessment.deadlines.final_on),
-            "rounds": [_round(each) for each in assessment.deadlines.rounds],
+            "rounds": [_round(each, assessment) for each in assessment.deadlines.rounds],
         },
         "flags": [_flag(flag, assessment) for flag in assessment.flags],
     }
@@ -88,14 +88,14 @@ def _score(score: Score) -> dict[str, Any]:
     }
 
 
-def _round(each: RoundDeadline) -> dict[str, Any]:
+def _round(each: RoundDeadline, assessment: Assessment) -> dict[str, Any]:
     return {
         "number": each.number,
         "received_on": _date(each.round.received_on),
         "due_on": _date(each.due_on),
         "returned_on": _date(each.round.returned_on),
         "days_left": each.days_left,
-        "state": each.words,
+        "state": assessment.round_words(each),
     }
 
 

@@ -17,15 +17,16 @@ from secor_xl.workbook.layout import (
     FLAG_LIST,
     FLAGS,
     FORM_SHEET,
+    HEADCOUNT_ROW,
     HEADER_ROW,
     INPUT,
     LABEL,
     LETTERS,
     QUESTIONS,
     ROUNDS,
+    SCORED,
     SOURCE_HEADER_ROW,
     START,
-    SUBMISSION_FIELDS,
     SUBMISSION_SHEET,
     source_pieces,
 )
@@ -37,6 +38,7 @@ OUTCOME, NEXT_STEP, BECAUSE = "secor_outcome_cells", "secor_next_step_cells", "s
 OVERALL, ELEMENTS = "secor_overall_cells", "secor_elements_cells"
 DEADLINES, FINAL_DATE = "secor_deadlines_cells", "secor_final_date_cells"
 SUBMISSION_FLAGS, ACCOUNT_FLAGS = "secor_submission_flags_cells", "secor_account_flags_cells"
+HEADCOUNT, PROGRESS = "secor_headcount_cells", "secor_progress_cells"
 QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags_cells", "secor_action_plan_flags_cells"
 ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines_cells", "secor_round_flags_cells"
 ALL_FLAGS = "secor_all_flags_cells"
@@ -54,7 +56,9 @@ COMPUTED = (
     DEADLINES,
     FINAL_DATE,
     SUBMISSION_FLAGS,
+    HEADCOUNT,
     ACCOUNT_FLAGS,
+    PROGRESS,
     QUESTION_FLAGS,
     ACTION_PLAN_FLAGS,
     ROUND_DEADLINES,
@@ -81,21 +85,22 @@ SCORE_COLUMNS = tuple(
     Column(field, header, width, None, number)
     for number, (field, header, width) in enumerate(
         (
-            ("letter", "Element", 16),
+            ("letter", "Element", 15),
             ("title", "", 48),
+            (SCORED, "Scored", 11),
             ("given", "Points given", 11),
             ("possible", "Possible", 11),
             ("shown", "Score", 12),
-            ("percent", "", 22),
-            ("minimum", "To reach", 11),
-            ("verdict", "Verdict", 16),
-            ("claimed", "Claimed by assessor", 12),
+            ("percent", "", 16),
+            ("minimum", "To reach", 10),
+            ("verdict", "Verdict", 14),
+            ("claimed", "Claimed by assessor", 11),
         ),
         2,
     )
 )
 SCORE = {column.field: column for column in SCORE_COLUMNS}
-FIRST, SECOND, LAST = SCORE_COLUMNS[0], SCORE_COLUMNS[1], SCORE_COLUMNS[-1]
+FIRST, SECOND, THIRD, LAST = *SCORE_COLUMNS[:3], SCORE_COLUMNS[-1]
 DEADLINE_HEADERS = ("Round", "How it stands", "Received", "Due", "Returned", "Days left")
 """Of the start sheet's list of rounds, from its first column; the feedback's day, the due day, the day of the return."""
 CHART_HEADERS, CHART_HEADER_ROW, CHART_COLUMN = ("Score as the chart has it", "To reach as the chart has it"), 1, 4
@@ -104,7 +109,7 @@ COUNT_LABELS = ("Blocking flags", "Open items of the form", "Advisory flags", "Q
 FACT_LABELS = ("Employer", "File reference", "Kind of year", "As of")
 
 # The start sheet's rows.
-PRODUCT_ROW, INSTRUMENT_ROW, NOTICE_ROW, BUTTONS_ROW, FACTS_ROW = 1, 2, 3, 4, 5
+PRODUCT_ROW, INSTRUMENT_ROW, NOTICE_ROW, BUTTONS_ROW, LINKS_ROW, FACTS_ROW = 1, 2, 3, 4, 5, 6
 OUTCOME_HEADING_ROW = FACTS_ROW + len(FACT_LABELS) + 1
 OUTCOME_ROW = OUTCOME_HEADING_ROW + 1
 ACCEPTANCE_LINES = 2
@@ -148,24 +153,25 @@ def blocks(instrument: Instrument) -> dict[str, Block]:
 def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Block]:
     """The same for an instrument of which only this is known: so many questions, elements, and pieces of its text."""
     deadlines_row = deadlines_heading_row(elements)
-    last_field = SUBMISSION_FIELDS[-1].input_cell.removeprefix(INPUT.letter)
-    submission_rows = int(last_field) - FIRST_ROW + 1
-    from_given = LAST.index - SCORE["given"].index + 1
+    submission_rows = HEADCOUNT_ROW - FIRST_ROW
+    score_columns = LAST.index - THIRD.index + 1
     every = (
         _start(FACTS, FACTS_ROW, SECOND, len(FACT_LABELS) - 1),
         _start(AS_OF, FACTS_ROW + len(FACT_LABELS) - 1, SECOND),
-        _start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, SCORE["given"]),
+        _start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, THIRD),
         _start(COUNTS, FACTS_ROW, LAST, len(COUNT_LABELS)),
-        _start(STATE, OUTCOME_HEADING_ROW, SCORE["given"]),
+        _start(STATE, OUTCOME_HEADING_ROW, THIRD),
         _start(OUTCOME, OUTCOME_ROW, FIRST, 1 + ACCEPTANCE_LINES),
         _start(NEXT_STEP, NEXT_STEP_ROW, SECOND),
         _start(BECAUSE, BECAUSE_HEADER_ROW + 1, FIRST, BECAUSE_LINES, 2),
-        _start(OVERALL, OVERALL_ROW, SCORE["given"], 1, from_given),
-        _start(ELEMENTS, OVERALL_ROW + 1, SCORE["given"], elements, from_given),
+        _start(OVERALL, OVERALL_ROW, THIRD, 1, score_columns),
+        _start(ELEMENTS, OVERALL_ROW + 1, THIRD, elements, score_columns),
         _start(DEADLINES, deadlines_row + 2, FIRST, ROUND_LINES, len(DEADLINE_HEADERS)),
         _start(FINAL_DATE, deadlines_row + 2 + ROUND_LINES, SECOND),
         Block(SUBMISSION_FLAGS, SUBMISSION_SHEET, FIRST_ROW, FLAG.index, submission_rows),
+        Block(HEADCOUNT, SUBMISSION_SHEET, HEADCOUNT_ROW, INPUT.index),
         ACCOUNTS.block(ACCOUNT_FLAGS, ACCOUNTS.capacity, FLAGS),
+        QUESTIONS.block(PROGRESS, questions, SCORED),
         QUESTIONS.block(QUESTION_FLAGS, questions, FLAGS),
         ACTION_PLAN.block(ACTION_PLAN_FLAGS, ACTION_PLAN.capacity, FLAGS),
         ROUNDS.block(ROUND_DEADLINES, ROUNDS.capacity, "due_on", "state"),

@@ -17,9 +17,9 @@ from secor_xl.errors import SecorError
 from secor_xl.workbook import formats
 from secor_xl.workbook.computed import Rows, Value
 from secor_xl.workbook.formats import Formats, Style
-from secor_xl.workbook.geometry import Block, Column, Table, column_letter
+from secor_xl.workbook.geometry import Block, Column, Table, column_letter, quoted
 from secor_xl.workbook.growing import LEAST_HEIGHT, Formula, GrowingSheet, height_of
-from secor_xl.workbook.layout import HEADER_ROW, START, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.layout import BACK, BAND_ROW, HEADER_ROW, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.notes import Notes
 from secor_xl.workbook.page import set_up_page
 from secor_xl.workbook.shortened import units
@@ -62,10 +62,10 @@ class Book:
             sheet.conditional_format(cells, self.hiding)
         return sheet
 
-    def width(self, sheet: GrowingSheet, column: Column) -> None:
-        """Give a column its width."""
+    def width(self, sheet: GrowingSheet, column: Column, level: int = 0) -> None:
+        """Give a column its width, and the level of the group that it opens and closes with."""
         self._widths[sheet.name, column.index] = column.width
-        sheet.set_column(column.index - 1, column.index - 1, column.width)
+        sheet.set_column(column.index - 1, column.index - 1, column.width, None, {"level": level})
 
     def height(self, sheet: GrowingSheet, row: int, height: float) -> None:
         """Give a row a height for good; other rows are as high as their texts."""
@@ -76,8 +76,12 @@ class Book:
         """Make a row that grows with its texts at least so high."""
         self._grow(sheet, row, height)
 
+    def settle(self, sheet: GrowingSheet, row: int, most: float) -> None:
+        """Give a row the height of its texts for good, up to a most: what is typed later does not make it higher."""
+        self.height(sheet, row, min(most, self._heights.get((sheet, row), LEAST_HEIGHT)))
+
     def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
-        """The title and the tip of a sheet, over so many columns."""
+        """The title and the tip of a sheet, over so many columns, and the way back to the start sheet."""
         self.height(sheet, TITLE_ROW, 30)
         self.height(sheet, TIP_ROW, 20)
         self.height(sheet, HEADER_ROW, 32)
@@ -85,6 +89,7 @@ class Book:
             sheet.write_blank(TITLE_ROW - 1, column, None, self.formats(formats.SHEET_TITLE))
         self.put(sheet, TITLE_ROW, 1, title, self.formats(formats.SHEET_TITLE))
         self.put(sheet, TIP_ROW, tip_column, tip, self.formats(formats.SHEET_TIP))
+        self.put_link(sheet, BAND_ROW, 1, BACK, f"{START}!A1", formats.WAY)
 
     def headers(self, sheet: GrowingSheet, table: Table, computed: tuple[str, ...] = ()) -> None:
         """The column widths and the header row of a table; what is entered and what is computed look different."""
@@ -120,6 +125,12 @@ class Book:
             return int(sheet.write_rich_string(row - 1, column - 1, *parts))
         return int(sheet.write_string(row - 1, column - 1, text, cell_format))
 
+    def put_link(self, sheet: GrowingSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
+        """Write words that lead to cells of this workbook, such as ``Questions!J5``."""
+        cell_format = self.formats(*styles)
+        self.put(sheet, row, column, words, cell_format)
+        sheet.write_url(row - 1, column - 1, f"internal:{cells}", cell_format, words)
+
     def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
         """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
         if cell is not None:
@@ -153,6 +164,23 @@ class Book:
             for across, value in enumerate(values):
                 row, column, first = block.row + down, block.column + across, not down and not across
                 self.put_formula(sheet, row, column, formula if first else "", value, block.cells if first else "")
+
+    def print_filled(self, table: Table, rows: int, last_row: str) -> None:
+        """Print a sheet down to a row of its table that a formula finds.
+
+        The name of the area is a formula too, so that the area follows what is entered; nothing in it is volatile.
+        """
+        sheet, column = quoted(table.sheet), f"${table.columns[-1].letter}"
+        column = f"{sheet}!{column}$1:{column}${table.header_row + rows}"
+        area = f"={sheet}!$A$1:INDEX({column},{last_row})"
+        self.workbook.define_name(f"{sheet}!_xlnm.Print_Area", area)
+
+    def print_entries(self, table: Table) -> None:
+        """Print a sheet down to the last entry of its table, and at least to its first row."""
+        cells = table.block("", table.capacity, table.inputs[0].field, table.inputs[-1].field).reference
+        self.print_filled(
+            table, table.capacity, f"SUMPRODUCT(MAX({table.first_row},(1-ISBLANK({cells}))*ROW({cells})))"
+        )
 
     def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
         """Colour computed texts by a word in them; the word itself always stands there too."""

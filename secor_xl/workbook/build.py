@@ -73,7 +73,7 @@ def build_workbook(
     )
     build_start(book, instrument, values, live=live)
     build_submission(book, review, instrument, values)
-    build_questions(book, review, instrument, values)
+    build_questions(book, review, instrument, values, live=live)
     build_action_plan(book, review, instrument, values)
     build_rounds(book, review, instrument, values)
     build_letters(book, review)

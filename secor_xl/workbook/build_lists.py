@@ -53,6 +53,6 @@ def _build(book: Book, table: Table, entries: tuple[object, ...], computed: tupl
             put_inputs(book, sheet, table.header_row + number, column, entry)
     for column in table.inputs:
         validate(sheet, column, table.first_row, table.first_row + table.capacity - 1)
-    first = table.cell(table.inputs[0].field, 1)
-    sheet.set_selection(first)
+    book.print_entries(table)
+    sheet.set_selection(table.cell(table.inputs[0].field, 1))
     return sheet

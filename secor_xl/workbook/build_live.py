@@ -16,7 +16,6 @@ from secor_xl.workbook.book import Book
 from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.geometry import quoted
 from secor_xl.workbook.inputs import FIRST_DATE, LAST_DATE
 from secor_xl.workbook.layout import FLAG_LIST, FORM_SHEET, START
 from secor_xl.workbook.printed import AS_OF_KIND_TIP
@@ -80,8 +79,6 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
     for function in FUNCTIONS:
         book.put_array_formula(blocks.block(function.block, instrument), function.formula, values[function.block])
     _put_as_of(book, assessment, today=today)
-    # XlsxWriter knows print areas of fixed size only.
-    book.workbook.define_name(f"{quoted(FLAG_LIST.sheet)}!_xlnm.Print_Area", flags_print_area(instrument))
     calculated(book)
 
 
@@ -98,16 +95,6 @@ def go_formula(row: int) -> str:
     """
     cell = f"{FLAG_LIST.column('cell').letter}{row}"
     return f'=IF(ISERROR(FIND("!",SUBSTITUTE({cell},"{FORM_SHEET}!",""))),"",HYPERLINK("#"&{cell},"Go"))'
-
-
-def flags_print_area(instrument: Instrument) -> str:
-    """The rows of the list of flags that hold one, and at least one row: texts of at least one letter are counted."""
-    block = blocks.block(blocks.ALL_FLAGS, instrument)
-    sheet, last, seen = quoted(FLAG_LIST.sheet), FLAG_LIST.columns[-1].letter, FLAG_LIST.column("seen").letter
-    bottom = block.row + block.rows - 1
-    counted = f'COUNTIF({sheet}!${seen}${block.row}:${seen}${bottom},"?*")'
-    rows = f"INDEX({sheet}!${last}$1:${last}${bottom},{FLAG_LIST.header_row}+MAX(1,{counted}))"
-    return f"={sheet}!$A$1:{rows}"
 
 
 def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None:

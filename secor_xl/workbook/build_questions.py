@@ -9,17 +9,37 @@ from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview
 from secor_xl.workbook import blocks, formats
 from secor_xl.workbook.blocks import block
 from secor_xl.workbook.book import Book
+from secor_xl.workbook.cells import bare, short_forms
 from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
 from secor_xl.workbook.growing import GrowingSheet
 from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_inputs, validate
-from secor_xl.workbook.layout import BAND_ROW, HEADER_ROW, QUESTIONS, rows_of
-from secor_xl.workbook.printed import PRINTED, QUESTION_BANDS, TIPS, printed_of
+from secor_xl.workbook.layout import (
+    BAND_ROW,
+    FLAGS,
+    HEADER_ROW,
+    QUESTION_FROZEN,
+    QUESTION_GROUPS,
+    QUESTION_HEIGHT,
+    QUESTIONS,
+    SCORED,
+    TIP_ROW,
+    rows_of,
+)
+from secor_xl.workbook.printed import PRINTED, QUESTION_BANDS, TIPS, WAYS, printed_of
 
-FROZEN = "text"  # the last column that stays in sight
-REPEATED = "question_id"  # the last column that is printed on every page
-PAGE_STARTS = ("response", "finding")
-PRINT_SCALE = 66
+WAY_CELLS = {
+    "response": (TIP_ROW, "text"),
+    "documents": (BAND_ROW, "text"),
+    "finding": (TIP_ROW, "guideline"),
+    FLAGS: (BAND_ROW, "guideline"),
+}
+"""Where, in the columns that stay in sight, the link to each band is."""
+BAND_ENDS = {"response": "notes", "documents": "points", "finding": "add_to_plan", FLAGS: FLAGS}
+"""The last column of the band that begins with a column."""
+ON_PAPER = ("response", "add_to_plan")
+"""The first and the last column that are printed, to the right of the question with its id."""
+DONE = (("all", formats.GREEN), ("of", formats.AMBER))
 NEEDED_FOR_YES: dict[str, Callable[[Question], bool]] = {
     "notes": lambda question: question.notes_required,
     "documents": lambda question: question.documents_required,
@@ -31,22 +51,30 @@ STARK: Style = {"bold": True, "font_color": formats.DEEP, "bg_color": formats.PA
 FAINT: Style = {"font_color": formats.MUTED}
 
 
-def build_questions(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
+def build_questions(
+    book: Book, review: Review, instrument: Instrument, values: dict[str, Rows], *, live: bool = False
+) -> None:
     """Write the sheet of questions."""
     sheet = book.sheet(QUESTIONS.sheet)
-    book.head(
-        sheet, "Questions", TIPS[QUESTIONS.sheet], len(QUESTIONS.columns), tip_column=QUESTIONS.column(FROZEN).index
-    )
-    book.headers(sheet, QUESTIONS, ("flags",))
+    tip_column = QUESTIONS.column("element_title").index
+    book.head(sheet, "Questions", TIPS[QUESTIONS.sheet], len(QUESTIONS.columns), tip_column=tip_column)
+    book.headers(sheet, QUESTIONS, (FLAGS, SCORED))
     _bands(book, sheet)
-    row, flags = QUESTIONS.first_row, values[blocks.QUESTION_FLAGS]
+    row = QUESTIONS.first_row
+    computed = {
+        QUESTIONS.column(FLAGS): values[blocks.QUESTION_FLAGS],
+        QUESTIONS.column(SCORED): values[blocks.PROGRESS],
+    }
     for element in instrument.elements:
         for question in element.questions:
             entry = review.questions[row - QUESTIONS.first_row]
             _row(book, sheet, row, (element, question), entry)
             above = formats.FIRST_OF_ELEMENT if question is element.questions[0] else {}
-            cell_format = book.formats(formats.COMPUTED, above)
-            book.put(sheet, row, QUESTIONS.column("flags").index, flags[row - QUESTIONS.first_row][0], cell_format)
+            for column, shown in computed.items():
+                book.put(
+                    sheet, row, column.index, shown[row - QUESTIONS.first_row][0], book.formats(formats.COMPUTED, above)
+                )
+            book.settle(sheet, row, QUESTION_HEIGHT)
             row += 1
     last_row = QUESTIONS.header_row + rows_of(QUESTIONS, instrument)
     for column in QUESTIONS.inputs:
@@ -54,6 +82,8 @@ def build_questions(book: Book, review: Review, instrument: Instrument, values: 
             validate(sheet, column, QUESTIONS.first_row, last_row)
     _colours(book, sheet, instrument, last_row)
     book.flag_colours(sheet, block(blocks.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
+    book.flag_colours(sheet, block(blocks.PROGRESS, instrument).cells, DONE)
+    _groups(book, sheet, live=live)
     _view(sheet, last_row)
 
 
@@ -83,24 +113,39 @@ def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Questi
 
 
 def _bands(book: Book, sheet: GrowingSheet) -> None:
+    """The names of the bands, and links to them in the columns that stay in sight."""
     book.height(sheet, BAND_ROW, 20)
-    for column in QUESTIONS.columns:
+    for column in QUESTIONS.columns[1:]:
         book.put(sheet, BAND_ROW, column.index, QUESTION_BANDS.get(column.field), book.formats(formats.BAND))
+    for field, (row, beside) in WAY_CELLS.items():
+        cells = QUESTIONS.block("", 0, field, BAND_ENDS[field], header=True).cells
+        place = QUESTIONS.column(beside).index
+        book.put_link(sheet, row, place, WAYS[field], f"{QUESTIONS.sheet}!{cells}", formats.WAY)
+
+
+def _groups(book: Book, sheet: GrowingSheet, *, live: bool) -> None:
+    """The groups of columns that close. Excel opens and closes them on a protected sheet only where a macro has allowed it."""
+    for first, last in QUESTION_GROUPS.values():
+        for column in QUESTIONS.columns[QUESTIONS.column(first).index - 1 : QUESTIONS.column(last).index]:
+            book.width(sheet, column, level=1)
+    sheet.outline_settings(visible=live, symbols_below=True, symbols_right=False)
 
 
 def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: int) -> None:
     """What is open, from the input cells alone: blank, or equal to a word. No computed cell is looked at."""
     at = {column.field: f"${column.letter}{QUESTIONS.first_row}" for column in QUESTIONS.columns}
-    is_na = f'{at["response"]}="{Response.NOT_APPLICABLE}"'
+    is_na = _means(at["response"], Response.NOT_APPLICABLE)
     is_open = book.formats.changes(bg_color=formats.AMBER_FILL)
     wrong = book.formats.changes(font_color=formats.RED, bold=True)
     _colour(sheet, "response", f'{at["response"]}=""', is_open, last_row)
+    known = ",".join(_means(at["response"], word) for word in Response)
+    _colour(sheet, "response", f'NOT(OR({at["response"]}="",{known}))', wrong, last_row)
     _colour(sheet, "points", f'AND({at["points"]}="",{at["response"]}<>"",NOT({is_na}))', is_open, last_row)
     for field, needs_it in NEEDED_FOR_YES.items():
         numbers = [number for number, question in enumerate(instrument.questions, 1) if needs_it(question)]
         if numbers:
             cells = [QUESTIONS.cell(field, number) for number in numbers]
-            formula = f'=AND(${QUESTIONS.cell("response", numbers[0])}="{Response.YES}",${cells[0]}="")'
+            formula = f'=AND({_means("$" + QUESTIONS.cell("response", numbers[0]), Response.YES)},${cells[0]}="")'
             rule = {"type": "formula", "criteria": formula, "format": is_open, "multi_range": " ".join(cells)}
             sheet.conditional_format(cells[0], rule)
     for field, good in (
@@ -118,6 +163,13 @@ def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: 
         _colour(sheet, field, is_na, book.formats.changes(font_color=formats.MUTED, italic=True), last_row)
 
 
+def _means(cell: str, word: Response) -> str:
+    """Whether a cell has a word of a closed list or a short form of it, as a formula."""
+    text = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({cell},".",""),"/","")," ","")'
+    forms = (bare(word), *(short for short, meant in short_forms(Response).items() if meant == word))
+    return "OR(" + ",".join(f'{text}="{form}"' for form in dict.fromkeys(forms)) + ")"
+
+
 def _colour(sheet: GrowingSheet, field: str, formula: str, changes: object, last_row: int) -> None:
     letter = QUESTIONS.column(field).letter
     rule = {"type": "formula", "criteria": f"={formula}", "format": changes}
@@ -125,13 +177,12 @@ def _colour(sheet: GrowingSheet, field: str, formula: str, changes: object, last
 
 
 def _view(sheet: GrowingSheet, last_row: int) -> None:
-    sheet.freeze_panes(HEADER_ROW, QUESTIONS.column(FROZEN).index)
+    sheet.freeze_panes(HEADER_ROW, QUESTIONS.column(QUESTION_FROZEN).index)
     sheet.autofilter(HEADER_ROW - 1, 0, last_row - 1, len(QUESTIONS.columns) - 1)
     sheet.set_selection(QUESTIONS.cell("response", 1))
     sheet.set_zoom(90)
+    # The question is printed beside what was entered; the guideline between them is the instrument's, and stays on the screen.
+    first, last = (QUESTIONS.column(field).index - 1 for field in ON_PAPER)
+    sheet.print_area(HEADER_ROW, first, last_row - 1, last)
     sheet.repeat_rows(HEADER_ROW - 1)
-    sheet.repeat_columns(0, QUESTIONS.column(REPEATED).index - 1)
-    # Excel forgets page breaks when it fits a sheet to pages, so this one has a scale.
-    sheet.set_print_scale(PRINT_SCALE)
-    sheet.set_v_pagebreaks([QUESTIONS.column(field).index - 1 for field in PAGE_STARTS])
-    sheet.print_across()
+    sheet.repeat_columns(QUESTIONS.column("question_id").index - 1, QUESTIONS.column("text").index - 1)

@@ -54,9 +54,8 @@ def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, 
     sheet.freeze_panes(FLAG_LIST.header_row, 0)
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
-    if not live:
-        last = FLAG_LIST.header_row + max(1, sum(any(values) for values in rows))
-        sheet.print_area(0, 0, last - 1, len(FLAG_LIST.columns) - 1)
+    seen = FLAG_LIST.block("", block.rows, "seen").reference
+    book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
 
 
 def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:
@@ -77,6 +76,7 @@ def build_rules(book: Book) -> None:
     """Write the reference of the flag rules."""
     listed = ((rule.code, rule.title, rule.severity.value, rule.clause, rule.hint) for rule in rules.ALL)
     sheet = _build(book, RULE_LIST, listed, {"code": CODE, "severity": CODE})
+    sheet.set_portrait()
     severity = RULE_LIST.column("severity").letter
     cells = f"{severity}{RULE_LIST.first_row}:{severity}{RULE_LIST.header_row + len(rules.ALL)}"
     book.flag_colours(sheet, cells, WORD_COLOURS)

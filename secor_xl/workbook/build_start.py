@@ -7,14 +7,15 @@ from xlsxwriter.format import Format
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook import blocks, formats
-from secor_xl.workbook.blocks import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND
+from secor_xl.workbook.blocks import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND, THIRD
 from secor_xl.workbook.book import Book
 from secor_xl.workbook.build_chart import add_chart
 from secor_xl.workbook.computed import Rows
 from secor_xl.workbook.formats import Style
+from secor_xl.workbook.geometry import quoted
 from secor_xl.workbook.growing import GrowingSheet
-from secor_xl.workbook.layout import START
-from secor_xl.workbook.printed import Words, start_words
+from secor_xl.workbook.layout import QUESTIONS, SCORED, START
+from secor_xl.workbook.printed import SHEET_LINKS, Words, start_words
 
 BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
 LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
@@ -43,6 +44,13 @@ OUTCOME_COLOURS = {
     OutcomeKind.INVALID: (formats.RED, formats.PALE_RED),
 }
 VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete", formats.AMBER))
+SAMPLES: tuple[Style, ...] = (
+    formats.INPUT,
+    formats.COMPUTED,
+    {**formats.BOX, "bg_color": formats.AMBER_FILL},
+    *({"bold": True, "font_color": colour} for colour in (formats.RED, formats.AMBER, formats.MUTED)),
+)
+"""How the colours look that are explained."""
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
@@ -54,10 +62,12 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
         book.width(sheet, column)
     rectangles = blocks.blocks(instrument)
     _face(book, sheet, instrument)
+    _links(book, sheet)
     _facts(book, sheet, values, instrument)
     _outcome(book, sheet, values, instrument)
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
+    _key(book, sheet, instrument)
     add_chart(book, sheet, instrument, live=live)
     sheet.set_selection(rectangles[blocks.OUTCOME].first)
     sheet.set_portrait()
@@ -87,6 +97,24 @@ def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
         cells = (blocks.NOTICE_ROW - 1, FIRST.index - 1, blocks.NOTICE_ROW - 1, LAST.index - 1)
         sheet.merge_range(*cells, "", book.formats(style))
         book.put(sheet, blocks.NOTICE_ROW, FIRST.index, notice, book.formats(style))
+
+
+def _links(book: Book, sheet: GrowingSheet) -> None:
+    """A link to every other sheet that people look at."""
+    book.height(sheet, blocks.LINKS_ROW, 24)
+    for name, column in SHEET_LINKS.items():
+        book.put_link(sheet, blocks.LINKS_ROW, column.index, name, f"{quoted(name)}!A1", formats.WAY, {"font_size": 11})
+
+
+def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+    """What the colours of the workbook mean, to the right of the deadlines."""
+    words, first = start_words(instrument), SCORE["percent"].index
+    heading = blocks.deadlines_heading_row(len(instrument.elements))
+    book.put(sheet, heading, first, words[heading, first], book.formats(formats.HEADING))
+    for row, style in enumerate(SAMPLES, heading + 1):
+        sample = book.formats(style, valign="vcenter", locked=True)
+        book.put(sheet, row, first, words[row, first], sample)
+        book.put(sheet, row, first + 1, words[row, first + 1], book.formats(LABEL, indent=1))
 
 
 def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
@@ -141,17 +169,23 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
     book.height(sheet, blocks.SCORES_HEADER_ROW, 32)
     for column in SCORE_COLUMNS:
         align = "left" if column.index <= SECOND.index else "right"
-        align = "left" if column.field in ("percent", "verdict") else align
+        align = "left" if column.field in (SCORED, "percent", "verdict") else align
         style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict", "claimed") else 0}
         book.put(sheet, blocks.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
+    ids = [question.element for question in instrument.questions]
     for number in range(1 + len(instrument.elements)):
         row, total = blocks.OVERALL_ROW + number, {} if number else TOTAL
         book.height(sheet, row, 19)
         _first(book, sheet, words, row, book.formats(CELL, total, bold=True))
+        if number:
+            letter = words[row, FIRST.index]
+            cell = f"{QUESTIONS.sheet}!{QUESTIONS.cell('response', ids.index(letter) + 1)}"
+            book.put_link(sheet, row, FIRST.index, letter, cell, CELL, formats.LINK, {"bold": True})
         book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
     for name, extra in ((blocks.OVERALL, TOTAL), (blocks.ELEMENTS, {})):
         block = rectangles[name]
         by_column = {
+            SCORED: CELL,
             "shown": {**NUMBER, "bold": True, "indent": 1},
             "percent": CELL,
             "minimum": {**NUMBER, "num_format": formats.PERCENT},
@@ -159,7 +193,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
             "claimed": {**NUMBER, "font_color": formats.MUTED, "indent": 1},
         }
         styles = [
-            {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[SCORE["given"].index - 2 :]
+            {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[THIRD.index - FIRST.index :]
         ]
         book.put_block(sheet, block, values[name], *styles)
         first, last = block.row, block.row + block.rows - 1

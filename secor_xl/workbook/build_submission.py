@@ -15,7 +15,6 @@ from secor_xl.workbook.inputs import SEVERITY_COLOURS, put_input, put_inputs, va
 from secor_xl.workbook.layout import (
     ACCOUNTS,
     ACCOUNTS_TITLE_ROW,
-    FIRST_ROW,
     GROUP_ROWS,
     HEADCOUNT_LABEL,
     HEADCOUNT_ROW,
@@ -45,12 +44,15 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
         book.put(sheet, HEADER_ROW, column.index, column.header, book.formats(style))
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.repeat_rows(HEADER_ROW - 1)
-    sheet.fit_to_pages(1, 2)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    book.print_entries(ACCOUNTS)
     _flags(book, sheet, instrument, values)
     _fields(book, sheet, review)
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
-    people = values[blocks.SUBMISSION_FLAGS][HEADCOUNT_ROW - FIRST_ROW][0]
-    book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, people, book.formats(FLAG, SIZE, bold=True, align="left"))
+    people = blocks.block(blocks.HEADCOUNT, instrument)
+    book.put_block(sheet, people, values[blocks.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
+    book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, None, book.formats(FLAG))
     book.put(sheet, HEADCOUNT_ROW, NEEDED.index, HEADCOUNT_NEEDED, book.formats(formats.SHEET_TIP))
     _accounts(book, sheet, review, instrument, values)
     sheet.set_selection(SUBMISSION_FIELDS[0].input_cell)

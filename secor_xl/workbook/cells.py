@@ -49,6 +49,9 @@ TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
 PROVINCE_OF = {word.casefold(): code for code, name in PROVINCES.items() for word in (code, name)}
 COMMAS = re.compile(r"[,;\n]")
+SHORT_FORMS = {"y": "yes", "n": "no", "na": "n/a", "notapplicable": "n/a"}
+"""Other texts that people type for a word of a closed list, in the lists that have that word."""
+BETWEEN_LETTERS = re.compile(r"[\s./-]+")
 JOINED_BY = re.compile(r"\s*[/&+]\s*|\s*\band\b\s*|\s+", re.IGNORECASE)
 """What people put between two question ids besides a comma."""
 
@@ -178,7 +181,7 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
 def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
-    """One of the words of a closed list, in small or capital letters, with or without spaces around it."""
+    """One of the words of a closed list, or a short form of it, in small or capital letters."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -186,16 +189,27 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
         if found is not None:  # exactly as the list offers it
             return found
         word = on_one_line(without_invisible(value))
-        found = _words(kind).get(word.casefold())
+        found = _words(kind).get(bare(word))
         if found is not None or not word:
             return found
     allowed = f"Choose one of: {', '.join(kind)}"
     return Unfit(f"the text {_quoted(value)}", allowed) if isinstance(value, str) else _unfit(value, allowed)
 
 
+def short_forms(kind: type[StrEnum]) -> dict[str, str]:
+    """The short forms that a closed list has, each with its word."""
+    return {short: word for short, word in SHORT_FORMS.items() if word in list(kind)}
+
+
 @cache
 def _words(kind: type[Choice]) -> dict[str, Choice]:
-    return {written: word for word in kind for written in (word.value, word.value.casefold())}
+    words = {written: word for word in kind for written in (word.value, bare(word))}
+    return words | {short: kind(word) for short, word in short_forms(kind).items()}
+
+
+def bare(text: str) -> str:
+    """A text as it is compared with the words of a closed list: small, without blanks, points, slashes and hyphens."""
+    return BETWEEN_LETTERS.sub("", text.casefold())
 
 
 def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ...] | Unfit:

@@ -24,7 +24,7 @@ from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
 from secor_xl.workbook import blocks
 from secor_xl.workbook.geometry import Block, quoted
-from secor_xl.workbook.layout import FIRST_ROW, FLAGS_SHEET, HEADCOUNT_ROW, cell_of
+from secor_xl.workbook.layout import FLAGS_SHEET, cell_of
 from secor_xl.workbook.shortened import cut, cut_lines, short_line
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
@@ -48,7 +48,6 @@ def computed(assessment: Assessment, longest: int = IN_A_FORMULA) -> dict[str, R
     made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
     for name in _ROW_FLAGS:
         made[name] = _row_flags(by_row, rectangles[name], longest)
-    made[blocks.SUBMISSION_FLAGS] = _with_headcount(made[blocks.SUBMISSION_FLAGS], assessment)
     return made
 
 
@@ -177,6 +176,7 @@ def _elements(assessment: Assessment) -> Rows:
 
 def _score(score: Score) -> tuple[Value, ...]:
     return (
+        _scored(score),
         score.given,
         score.possible,
         score.shown,
@@ -206,7 +206,7 @@ def _deadlines(assessment: Assessment) -> Rows:
     return tuple(
         (
             f"Round {each.number}",
-            short_line(each.words, 60),
+            short_line(assessment.round_words(each), 60),
             each.round.received_on,
             each.due_on,
             each.round.returned_on,
@@ -220,18 +220,23 @@ def _final_date(assessment: Assessment) -> Rows:
     return ((assessment.deadlines.final_on or NO_FINAL_DATE,),)
 
 
-def _with_headcount(rows: Rows, assessment: Assessment) -> Rows:
-    """The rows beside the submission with all people together in theirs.
+def _headcount(assessment: Assessment) -> Rows:
+    return ((assessment.case.review.profile.headcount,),)
 
-    The sum stands in the column of flags: the inputs are handed to the functions as one range, and a computed cell among them
-    would be computed from itself.
-    """
-    at = HEADCOUNT_ROW - FIRST_ROW
-    return (*rows[:at], (assessment.case.review.profile.headcount,), *rows[at + 1 :])
+
+def _progress(assessment: Assessment) -> Rows:
+    """How many questions of its element are scored, in the row of each element's first question."""
+    words = {score.label: _scored(score) for score in assessment.scores.elements}
+    return tuple((words.pop(question.element, None),) for question in assessment.case.instrument.questions)
+
+
+def _scored(score: Score) -> str:
+    done = score.questions - len(score.unscored)
+    return f"{done} of {score.questions}" if score.unscored else f"all {done}"
 
 
 def _round_deadlines(assessment: Assessment) -> Rows:
-    return tuple((each.due_on, each.days_left, each.words) for each in assessment.deadlines.rounds)
+    return tuple((each.due_on, each.days_left, assessment.round_words(each)) for each in assessment.deadlines.rounds)
 
 
 def _all_flags(assessment: Assessment) -> Rows:
@@ -267,6 +272,8 @@ _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     blocks.ELEMENTS: _elements,
     blocks.DEADLINES: _deadlines,
     blocks.FINAL_DATE: _final_date,
+    blocks.HEADCOUNT: _headcount,
+    blocks.PROGRESS: _progress,
     blocks.ROUND_DEADLINES: _round_deadlines,
     blocks.ALL_FLAGS: _all_flags,
     blocks.CHART: _chart,

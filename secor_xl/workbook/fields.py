@@ -85,7 +85,8 @@ def _people(field: str) -> Entry:
 
 PROVINCE_CODES = tuple(PROVINCES)
 
-# The sheet "Submission", in its order: the heading of each group, then the inputs.
+# The sheet "Submission", in its order: the heading of each group, then the inputs. The profile is last, because the sum of its
+# people is computed below it.
 SUBMISSION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Case",
@@ -95,6 +96,22 @@ SUBMISSION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             _choice("case", "year_kind", YearKind, "It decides which marks are to be reached."),
             _date("case", "submitted_on", "The day on which the employer sent the assessment."),
             _date("case", "received_on", "The day on which it reached this office."),
+        ),
+    ),
+    (
+        "Reviewer",
+        (
+            _text("reviewer", "name", "Who reviews this submission."),
+            _text("reviewer", "email", "Who may be asked about it."),
+            _choice("reviewer", "practice_applied", Decided, "Confirm that the recommended practice was applied."),
+            _date("reviewer", "reviewed_on", "The day on which the review was finished."),
+        ),
+    ),
+    (
+        "Last year's action plan",
+        (
+            _choice("previous_plan", "asked_for", Decided, '"yes" puts the request into the letter.'),
+            _date("previous_plan", "received_on", "The day on which it came."),
         ),
     ),
     (
@@ -133,17 +150,6 @@ SUBMISSION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "Employer profile",
-        (
-            _text("profile", "description", "What the employer does, in a sentence or two."),
-            _people("owners"),
-            _people("managers"),
-            _people("supervisors"),
-            _people("workers"),
-            _people("contractors"),
-        ),
-    ),
-    (
         "Assessor sign-off",
         (
             _text("assessor_sign_off", "name", "As signed."),
@@ -158,19 +164,14 @@ SUBMISSION: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        "Reviewer",
+        "Employer profile",
         (
-            _text("reviewer", "name", "Who reviews this submission."),
-            _text("reviewer", "email", "Who may be asked about it."),
-            _choice("reviewer", "practice_applied", Decided, "Confirm that the recommended practice was applied."),
-            _date("reviewer", "reviewed_on", "The day on which the review was finished."),
-        ),
-    ),
-    (
-        "Last year's action plan",
-        (
-            _choice("previous_plan", "asked_for", Decided, '"yes" puts the request into the letter.'),
-            _date("previous_plan", "received_on", "The day on which it came."),
+            _text("profile", "description", "What the employer does, in a sentence or two."),
+            _people("owners"),
+            _people("managers"),
+            _people("supervisors"),
+            _people("workers"),
+            _people("contractors"),
         ),
     ),
 )

@@ -56,6 +56,8 @@ HEADING: Style = {
     "bottom": 2,
     "bottom_color": TEAL,
 }
+LINK: Style = {"font_color": TEAL, "underline": 1}
+WAY: Style = {**LINK, "valign": "vcenter"}
 FIRST_OF_ELEMENT: Style = {"top": 2, "top_color": TEAL}
 
 

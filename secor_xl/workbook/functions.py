@@ -102,14 +102,15 @@ FUNCTIONS = (
     CellFunction(
         "SECOR_OVERALL",
         "The overall score",
-        "Points given and possible, the score in words and as a number, the mark to reach, the verdict, the assessor's claim.",
+        "The questions scored, the points given and possible, the score in words and as a number, the mark to reach, the verdict,"
+        " the assessor's claim.",
         blocks.OVERALL,
     ),
     CellFunction(
         "SECOR_ELEMENTS",
         "The score of each element",
-        "One row for each element: points given and possible, the score in words and as a number, the mark to reach, the verdict,"
-        " the assessor's claim.",
+        "One row for each element: the questions scored, the points given and possible, the score in words and as a number, the"
+        " mark to reach, the verdict, the assessor's claim.",
         blocks.ELEMENTS,
     ),
     CellFunction(
@@ -122,11 +123,23 @@ FUNCTIONS = (
     CellFunction(
         "SECOR_SUBMISSION_FLAGS",
         "The flags of the submission",
-        "The flags of each line of the submission, and all people together.",
+        "The flags of each line of the submission.",
         blocks.SUBMISSION_FLAGS,
     ),
     CellFunction(
+        "SECOR_HEADCOUNT",
+        "All people together",
+        "The sum of the people of the employer profile, when all five numbers are given.",
+        blocks.HEADCOUNT,
+    ),
+    CellFunction(
         "SECOR_ACCOUNT_FLAGS", "The flags of the accounts", "The flags of each WCB account.", blocks.ACCOUNT_FLAGS
+    ),
+    CellFunction(
+        "SECOR_PROGRESS",
+        "The questions scored",
+        "In the row of each element's first question, how many of the element's questions are scored.",
+        blocks.PROGRESS,
     ),
     CellFunction(
         "SECOR_QUESTION_FLAGS", "The flags of the questions", "The flags of each question.", blocks.QUESTION_FLAGS

@@ -10,6 +10,7 @@ from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.instrument import Question
 from secor_xl.workbook import formats
 from secor_xl.workbook.book import Book
+from secor_xl.workbook.cells import short_forms
 from secor_xl.workbook.computed import Value
 from secor_xl.workbook.fields import Entry, Kind, joined_ids
 from secor_xl.workbook.formats import Style
@@ -79,6 +80,8 @@ def validation(entry: Entry, question: Question | None = None) -> dict[str, Any]
         words = ", ".join(entry.allowed)
         rule |= {"validate": "list", "source": list(entry.allowed), "error_title": entry.label[:TITLE_LENGTH]}
         rule |= {"error_message": f"Choose one of: {words}."[:MESSAGE_LENGTH]}
+        if entry.choices and short_forms(entry.choices):  # Excel would refuse them; other words are flagged
+            rule |= {"show_error": False}
     elif entry.kind is Kind.DATE:
         rule |= {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
         rule |= {"error_title": "A date is needed", "error_message": "Type a date such as 2026-03-31."}

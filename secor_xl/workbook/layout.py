@@ -33,6 +33,8 @@ SHEETS = (*VISIBLE_SHEETS, FORM_SHEET)
 
 # Every sheet but the first and the last: title, a tip, a band over groups of columns, the headers, then the entries.
 TITLE_ROW, TIP_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+BACK = "← Start"
+"""The words of the link that leads back to the start sheet, at the left of the row of the bands."""
 STATE_SHEET = "State"
 """Very hidden, and only in a workbook without macros whose cells are computed: the entries that they were computed from."""
 
@@ -46,23 +48,35 @@ def _inputs(entries: tuple[Entry, ...], *widths: float) -> tuple[Column, ...]:
     return tuple(Column(entry.field, entry.label, width, entry) for entry, width in zip(entries, widths, strict=True))
 
 
-FLAGS = "flags"
+FLAGS, SCORED = "flags", "scored"
 QUESTIONS = _table(
     "questions",
     QUESTIONS_SHEET,
     HEADER_ROW,
     0,
+    Column(SCORED, "Scored", 8),
     Column("element", "El.", 4.5),
+    Column("question_id", LABELS["questions"]["question_id"], 8.5),
+    Column("text", "What the assessor was asked", 28),
+    Column("guideline", "Guideline", 44),
     Column("element_title", "Element", 13),
-    Column("question_id", LABELS["questions"]["question_id"], 9),
-    Column("text", "What the assessor was asked", 40),
-    Column("guideline", "Guideline", 46),
     Column("evidence", "Evidence wanted", 36),
     Column("points_possible", "Points possible", 9.5),
     Column("points_allowed", "Points allowed", 17),
-    *_inputs(QUESTION, 11, 9.5, 44, 13, 11.5, 11.5, 12.5, 13, 9.5, 38, 32, 12, 11.5, 28),
+    *_inputs(QUESTION, 10, 8.5, 40, 11.5, 10.5, 10.5, 11.5, 11.5, 8.5, 34, 27, 10, 10.5, 21),
     Column(FLAGS, "Flags", 42),
 )
+QUESTION_HEIGHT = 180.0
+"""The most points of the row of a question: most notes are whole in it, and four of the longest are in sight at once."""
+QUESTION_FROZEN = "guideline"
+"""The last column of the questions that always stays in sight."""
+QUESTION_GROUPS = {
+    "guideline": ("element_title", "points_allowed"),
+    "response": ("points_claimed", "notes"),
+    "documents": ("oldest_record", "method_not_used"),
+    "finding": ("needed", "add_to_plan"),
+}
+"""The groups of columns that close: the column that stays, and the first and the last one that go out of sight."""
 ACTION_PLAN = _table(
     "action_plan",
     ACTION_PLAN_SHEET,
@@ -144,9 +158,9 @@ LABEL, INPUT, FLAG, NEEDED = (
 SUBMISSION_COLUMNS = (LABEL, INPUT, FLAG, NEEDED)
 
 
-def _submission() -> tuple[tuple[Field, ...], dict[str, int], int, int]:
-    """The fields, the rows of the group headings, the row of the head-count, the first row after everything."""
-    made, headings, headcount_row, row = [], {}, 0, FIRST_ROW
+def _submission() -> tuple[tuple[Field, ...], dict[str, int], int]:
+    """The fields, the rows of the group headings, the first row after everything."""
+    made, headings, row = [], {}, FIRST_ROW
     for heading, entries in SUBMISSION:
         headings[heading] = row
         row += 1
@@ -154,15 +168,13 @@ def _submission() -> tuple[tuple[Field, ...], dict[str, int], int, int]:
             cells = [f"{column.letter}{row}" for column in (LABEL, INPUT, FLAG)]
             made.append(Field(entry, Place(entry.section, entry.field), SUBMISSION_SHEET, *cells))
             row += 1
-        if entries[0].section == "profile":
-            headcount_row = row
-            row += 1
-    return tuple(made), headings, headcount_row, row
+    return tuple(made), headings, row
 
 
-SUBMISSION_FIELDS, GROUP_ROWS, HEADCOUNT_ROW, _AFTER_FIELDS = _submission()
+# The head-count is right below the last facts, so that it is beside its inputs and none of what the functions are given.
+SUBMISSION_FIELDS, GROUP_ROWS, HEADCOUNT_ROW = _submission()
 HEADCOUNT_LABEL = "All people together"
-ACCOUNTS_TITLE_ROW = _AFTER_FIELDS + 1
+ACCOUNTS_TITLE_ROW = HEADCOUNT_ROW + 2
 ACCOUNTS = _table(
     "accounts",
     SUBMISSION_SHEET,

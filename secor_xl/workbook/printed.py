@@ -27,7 +27,7 @@ TIPS = {
         "What the employer and the assessor handed in. Cream cells are yours to fill; everything else is computed or fixed."
     ),
     layout.QUESTIONS_SHEET: (
-        "One row for each question; work from left to right. Amber cells are still open. Filter any column by its arrow."
+        "Amber cells are still open. A long text is whole in the formula bar, or with a double click below the number of its row."
     ),
     layout.ACTION_PLAN_SHEET: (
         "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
@@ -43,13 +43,24 @@ TIPS = {
     layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and what keeps each clause.",
 }
 QUESTION_BANDS = {
-    "element": "The question",
-    "guideline": "What the instrument asks for",
+    "element_title": "What the instrument asks for",
     "response": "As submitted",
     "documents": "Your verdict",
     "finding": "Your finding",
 }
-FORMER_BANDS = ("Computed",)
+FORMER_BANDS = ("Computed", "The question")
+WAYS = {field: f"→ {band}" for field, band in QUESTION_BANDS.items() if field != "element_title"} | {"flags": "→ Flags"}
+"""The words of the links to the bands, by the column where the band begins."""
+SHEET_LINKS = dict(zip(layout.VISIBLE_SHEETS[1:], SCORE_COLUMNS, strict=False))
+"""The sheets that the start sheet leads to, each with the column of its link."""
+COLOURS = {
+    "cream": "yours to fill in",
+    "grey": "computed from what is entered",
+    "amber": "still open on the sheet Questions",
+    "blocking": "no approval while it is open",
+    "form": "the review is unfinished",
+    "advisory": "advice, never against an approval",
+}
 AS_OF_KIND_TIP = "today: moves on opening and with Check now"
 CUT_TIP = "A text that ends in … is cut: select its row, then Explain flag shows all of it."
 """Behind the line of advice of the flags, in a workbook with live cells."""
@@ -78,13 +89,17 @@ def evidence_words(question: Question) -> str:
     return "\n".join(lines)
 
 
-PRINTED = tuple(column.field for column in layout.QUESTIONS.columns if not column.entry)[:-1]
-"""The columns of the questions in which the form prints what is asked; the last of its own is computed."""
+PRINTED = tuple(
+    column.field
+    for column in layout.QUESTIONS.columns
+    if not column.entry and column.field not in (layout.FLAGS, layout.SCORED)
+)
+"""The columns of the questions in which the form prints what is asked."""
 
 
 def printed_of(element: Element, question: Question) -> tuple[Printed, ...]:
     """What the row of a question prints in these columns."""
-    asked = (element.letter, element.title, question.id, question.text, question.guideline)
+    asked = (element.letter, question.id, question.text, question.guideline, element.title)
     return (*asked, evidence_words(question), question.points, question.points_allowed)
 
 
@@ -135,7 +150,11 @@ def start_words(instrument: Instrument) -> Words:
     }
     made = {(row, FIRST.index): text for row, text in first.items()}
     made[blocks.BECAUSE_HEADER_ROW, SECOND.index] = "Because"
-    made[blocks.FACTS_ROW + len(blocks.FACT_LABELS) - 1, SCORE["possible"].index] = AS_OF_KIND_TIP
+    made[blocks.FACTS_ROW + len(blocks.FACT_LABELS) - 1, SCORE["given"].index] = AS_OF_KIND_TIP
+    made |= {(blocks.LINKS_ROW, column.index): name for name, column in SHEET_LINKS.items()}
+    made[top, SCORE["percent"].index] = "Colours"
+    for row, pair in enumerate(COLOURS.items(), top + 1):
+        made |= {(row, SCORE["percent"].index + number): text for number, text in enumerate(pair)}
     for number, label in enumerate(blocks.FACT_LABELS):
         made[blocks.FACTS_ROW + number, FIRST.index] = label
     for number, label in enumerate(blocks.COUNT_LABELS):
@@ -158,11 +177,8 @@ def in_head(sheet: str, value: CellValue) -> bool:
 
 @lru_cache(maxsize=16)
 def _bands(sheet: str) -> frozenset[str]:
-    return (
-        frozenset(map(words, (*QUESTION_BANDS.values(), *FORMER_BANDS)))
-        if sheet == layout.QUESTIONS_SHEET
-        else frozenset()
-    )
+    bands = (*QUESTION_BANDS.values(), *FORMER_BANDS, *WAYS.values()) if sheet == layout.QUESTIONS_SHEET else ()
+    return frozenset(map(words, (layout.BACK, *bands)))
 
 
 def is_printed(value: CellValue, own: Printed) -> bool:

@@ -17,7 +17,7 @@ from secor_xl.review.model import (
 )
 from secor_xl.workbook.facts import Input, Problems, converter, row_facts
 from secor_xl.workbook.layout import INPUT, LABEL, NEEDED
-from secor_xl.workbook.printed import is_alike
+from secor_xl.workbook.printed import HEADCOUNT_NEEDED, is_alike
 from secor_xl.workbook.strays import COMPUTED_AGAIN, above, around, is_error, is_flags, over_computed, strays
 from secor_xl.workbook.submission_rows import ENTRIES, SubmissionRows, submission_rows
 
@@ -70,18 +70,20 @@ def _tell_unread(area: Area, rows: SubmissionRows, problems: Problems) -> None:
         *around(area, headers, {*printed, *fixed}, rows.end),
         *((row, entry) for row in fixed if entry is not None),
     ]
-    # Python computes the flags of all rows, those between the facts included.
-    outside = (
-        cell
-        for cell in cells
-        if cell[1] != flags or not (is_error(area.value(*cell)) or is_flags(area.value(*cell)) or cell in area.formulas)
-    )
+    # Python computes all people together; workbooks of earlier builds have the number in the column of flags.
+    people = {(row, column) for row, own in rows.others.items() for column in (entry, flags) if own == HEADCOUNT_NEEDED}
+
+    def is_computed(cell: tuple[int, int]) -> bool:
+        """Whether a cell has what Python may show in it; the flags of the rows between the facts are computed too."""
+        value = area.value(*cell)
+        shows = is_error(value) or cell in area.formulas or (cell in people and isinstance(value, int | float))
+        return (shows or is_flags(value)) and (cell in people or cell[1] == flags)
+
+    outside = (cell for cell in cells if not is_computed(cell))
     problems += strays(area, outside, "outside of the form, or beside a label that is not the form's own")
     if needed is not None:
         other = [row for row, own in printed.items() if not is_alike(area.value(row, needed), own)]
         other += rows.headings.values()
         problems += strays(area, ((row, needed) for row in other), "over the form's own words", COMPUTED_AGAIN)
-    # Beside all people together stands their number.
-    people = {row for row in rows.others if flags is not None and isinstance(area.value(row, flags), int | float)}
-    computed = {*printed, *fixed} - people
-    problems += strays(area, over_computed(area, headers, computed), "over a computed cell", COMPUTED_AGAIN)
+    computed = (cell for cell in over_computed(area, headers, {*printed, *fixed}) if not is_computed(cell))
+    problems += strays(area, computed, "over a computed cell", COMPUTED_AGAIN)

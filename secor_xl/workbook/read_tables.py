@@ -146,10 +146,11 @@ def _over_printed(
     """The cells where the form prints what is asked, and that hold something else; a blank one loses nothing."""
     columns = [headers.column(field) for field in PRINTED]
     printed = printed_questions(instrument)
-    in_place = columns == list(range(len(PRINTED)))
+    first = QUESTIONS.column(PRINTED[0]).index - 1
+    in_place = columns == list(range(first, first + len(PRINTED)))
     for question_id, row in rows.items():
         values, own = area.rows[row], printed[question_id]
-        if in_place and values[: len(PRINTED)] == own:
+        if in_place and values[first : first + len(PRINTED)] == own:
             continue
         for field, column, text in zip(PRINTED, columns, own, strict=True):
             value = None if column is None or field == "question_id" else area.value(row, column)
@@ -164,7 +165,8 @@ def question_rows(
     """The row of each question that has one, and the other rows that a problem is about."""
     column = headers.columns.get("question_id")
     if column is None:
-        if "question_id" not in headers.changed:
+        changed = headers.changed.get("question_id")
+        if changed is None or is_blank(area.value(headers.row, changed)):
             seen = "the column of question ids is missing, so no question could be read"
             cure = f'Put the header "{QUESTIONS.column("question_id").header}" back above the ids of the questions'
             problems.append(CellProblem(area.sheet, "", seen, cure))

@@ -27,6 +27,7 @@ MOVE = "Move it to its place or clear it"
 COMPUTED_AGAIN = (
     "Move it to its place and clear this cell; 'secor-xl upgrade --again' writes the form's own words there"
 )
+SCORED_WORDS = re.compile(r"(?:all|[0-9]+ of) [0-9]+")
 FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
 
 
@@ -142,6 +143,7 @@ def _rectangles(cells: list[Cell]) -> list[tuple[int, int, int, int]]:
 
 COMPUTED: dict[str, Callable[[CellValue], bool]] = {
     "flags": is_flags,
+    "scored": lambda value: isinstance(value, str) and SCORED_WORDS.fullmatch(value) is not None,
     "due_on": lambda value: isinstance(value, dt.date),
     "days_left": lambda value: isinstance(value, int | float),
 }

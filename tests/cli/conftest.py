@@ -53,5 +53,5 @@ def demo_folder(tmp_path_factory):
     from secor_xl.demo import run_demo
 
     folder = tmp_path_factory.mktemp("demo")
-    assert run_demo(folder) == 0
+    assert run_demo(folder, plain=True) == 0
     return folder

@@ -5,17 +5,20 @@ import shutil
 import subprocess
 import sys
 import warnings
+import zipfile
 from pathlib import Path
 
 import click
 import pytest
 
+from secor_xl import demo
 from secor_xl.cli import commands
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.process import run
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
+from secor_xl.workbook.read import read_workbook
 from tests.cli.conftest import TODAY
 
 SAMPLES = samples(read_instrument(shipped_instrument()))
@@ -298,6 +301,21 @@ def test_demo_run_twice_changes_nothing(secor, tmp_path):
     assert len(second.out.splitlines()) == len(SAMPLES)
     for sample in SAMPLES:
         assert sample.name.split()[0] in first.out
+        assert (tmp_path / "demo" / "workbooks" / f"{sample.file_stem}.xlsm").is_file()
+
+
+def test_the_demo_makes_workbooks_with_live_cells_and_plain_ones_where_asked(demo_folder, tmp_path, monkeypatch):
+    """Both hold the same review, judged as of the same day, so their letters are the same."""
+    monkeypatch.setattr(demo, "samples", lambda _: SAMPLES[:1])
+    assert demo.run_demo(tmp_path) == 0
+    (live,) = (tmp_path / "workbooks").iterdir()
+    with zipfile.ZipFile(live) as parts:
+        assert "xl/vbaProject.bin" in parts.namelist()
+        assert b"SECOR_OUTCOME(" in parts.read("xl/worksheets/sheet1.xml")
+    plain = read_workbook(demo_folder / "workbooks" / f"{live.stem}.xlsx")
+    assert read_workbook(live).review == plain.review
+    for letter in (tmp_path / "letters").glob("*.docx"):
+        assert letter.read_bytes() == (demo_folder / "letters" / letter.name).read_bytes()
 
 
 def test_the_as_of_day_is_today_unless_named(secor, tmp_path):

@@ -54,17 +54,17 @@ def test_new_makes_a_workbook_with_live_cells_or_a_plain_one_by_its_name(secor, 
 
 def test_a_day_that_is_given_stands_in_the_live_workbook_and_is_said(secor, tmp_path):
     def kind(path):
-        return opened(path.read_bytes())["Start"]["D8"].value
+        return opened(path.read_bytes())["Start"]["D9"].value
 
     live, fixed, plain = (tmp_path / name for name in ("live.xlsm", "fixed.xlsm", "plain.xlsx"))
     assert "As of" not in secor("new", live).err
     assert kind(live) == "today"
     said = secor("new", fixed, "--as-of", "2026-06-30").err
-    assert "judged as of 2026-06-30, which stands in Start!C8; choose today in the cell beside it" in said
+    assert "judged as of 2026-06-30, which stands in Start!C9; choose today in the cell beside it" in said
     assert kind(fixed) == "fixed"
     assert secor("new", plain, "--as-of", "2026-06-30").err == f"{plain}: written.\n"
     again = secor("upgrade", live, "--again", "--as-of", "2026-06-30")
-    assert "judged as of 2026-06-30, which stands in Start!C8" in again.err
+    assert "judged as of 2026-06-30, which stands in Start!C9" in again.err
     assert kind(live) == "fixed"
 
 

@@ -341,16 +341,20 @@ class Range:
         row = self.sheet.file.row_dimensions[self.row]
         return 0.0 if row.hidden else float(row.height or 15.0)
 
-    def autofit(self, axis: str) -> None:
-        """Excel may fit rows of a protected sheet only where its protection lets people format rows."""
-        assert axis == "r"
+    @row_height.setter
+    def row_height(self, height: float) -> None:
+        """Excel may give rows of a protected sheet a height only where its protection lets people format rows."""
         protection = self.sheet.file.protection
         if protection.sheet and protection.formatRows:
             raise com_error(EXCEPTION_OCCURRED, "the sheet is protected")
         for row in range(self.row, self.row + self.shape[0]):
             self.sheet.book.app.fitted.append((self.sheet.name, row))
             self.sheet.file.row_dimensions[row].hidden = False
-            self.sheet.file.row_dimensions[row].height = FITTED
+            self.sheet.file.row_dimensions[row].height = height
+
+    def autofit(self, axis: str) -> None:
+        assert axis == "r"
+        self.row_height = FITTED
 
     def select(self) -> None:
         self.sheet.book.app.selection = self

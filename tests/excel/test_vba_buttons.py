@@ -10,6 +10,8 @@ from secor_xl.excel.commands import COMMANDS
 from secor_xl.excel.ribbon import ribbon_xml
 from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.workbook import blocks
+from secor_xl.workbook.book import PROTECTION
+from secor_xl.workbook.layout import QUESTIONS_SHEET
 from tests.excel.macro_books import Desk, macro_workbook
 from tests.workbook import built
 
@@ -130,6 +132,24 @@ class TestOpening:
         mac = loaded.partition("#If Mac Then")[2].partition("#Else")[0]
         assert "sheet.EnableCalculation = False" in mac
         assert "MoveDay" not in mac
+
+    def test_lets_the_groups_of_the_questions_open_and_takes_no_right_away(self):
+        """Excel forgets both with the session, and gives the rights that are not named as if nobody had asked for them."""
+        text = vba.buttons_module(COMMANDS)
+        loaded = text.partition(f"Public Sub {vba.LOADED}(")[2].partition("End Sub")[0]
+        groups = text.partition("Private Sub OpenGroups(")[2].partition("End Sub")[0]
+        assert f'OpenGroups ThisWorkbook.Worksheets("{QUESTIONS_SHEET}")' in loaded.partition("#If Mac")[0]
+        assert "sheet.EnableOutlining = True" in groups
+        assert "If Not sheet.ProtectContents Then Exit Sub" in groups  # a sheet that a person has opened stays open
+        assert groups.index("before = ThisWorkbook.Saved") < groups.index("ThisWorkbook.Saved = before")
+        names = {
+            "format_columns": "AllowFormattingColumns",
+            "format_rows": "AllowFormattingRows",
+            "autofilter": "AllowFiltering",
+        }
+        given = {names[right] for right, allowed in PROTECTION.items() if allowed and right != "select_locked_cells"}
+        assert set(re.findall(r"(Allow\w+):=True", groups)) == given
+        assert "DrawingObjects:=False, UserInterfaceOnly:=True" in groups
 
     def test_names_a_function_that_is_there(self):
         imported, _, called = vba.MOVE_DAY.partition("; ")

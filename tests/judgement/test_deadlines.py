@@ -1,12 +1,15 @@
 """Deadlines (2.7a, 2.7b), as sentences of the procedure, in pairs around each line. Days are of 2026 unless they say more."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from secor_xl.judgement.case import Case
+from secor_xl.judgement.assessment import NOT_KNOWN
+from secor_xl.judgement.case import Case, CellProblem, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, next_due_on
-from tests.judgement.tiny import OFFICE, PARAMETERS, TINY, Setting, accepted, both, day, rounds
+from secor_xl.review.model import CorrectionRound
+from tests.judgement.tiny import OFFICE, PARAMETERS, TINY, Setting, accepted, both, day, lists, on, rounds
 
 FIRST = "4-1"  # 15 days after it is April 16, 90 days after it is June 30
 
@@ -164,3 +167,53 @@ def test_a_feedback_that_is_about_to_be_sent_gets_its_dates():
 def test_the_last_of_all_days_does_not_overflow():
     seen = deadlines("9999-12-30 9999-12-30 -", as_of="9999-12-31")
     assert seen.rounds[0].due_on == seen.final_on == dt.date.max
+
+
+def said(*changes):
+    """The words of each round."""
+    assessment = both(*changes)(Setting()).judged()
+    return [assessment.round_words(each) for each in assessment.deadlines.rounds]
+
+
+IN_TIME = CorrectionRound(day("4-1"), day("4-2"), day("4-16"))
+WITH_WRONG_DAYS = {
+    "returned before it was received": (replace(IN_TIME, returned_on=day("4-1")),),
+    "received before it was sent": (replace(IN_TIME, feedback_received_on=day("3-31")),),
+    "returned in the future": (replace(IN_TIME, feedback_received_on=day("7-25"), returned_on=day("8-2")),),
+    "sent before the submission came": (replace(IN_TIME, feedback_sent_on=day("2-1")),),
+    "a year alone": (replace(IN_TIME, returned_on=dt.date(1905, 7, 18)),),
+}
+
+
+@pytest.mark.parametrize("given", WITH_WRONG_DAYS.values(), ids=WITH_WRONG_DAYS)
+def test_a_round_whose_days_cannot_be_right_is_said_to_be_neither_in_time_nor_late(given):
+    assert said(on("7-30"), lists(rounds=given)) == [NOT_KNOWN]
+
+
+def test_both_rounds_are_in_doubt_where_the_second_feedback_went_out_before_the_first_return():
+    second = CorrectionRound(day("4-10"), day("4-18"))
+    assert said(on("4-20"), lists(rounds=(IN_TIME, second))) == [NOT_KNOWN, NOT_KNOWN]
+    second = CorrectionRound(day("4-18"), day("4-17"))
+    assert said(on("4-20"), lists(rounds=(IN_TIME, second))) == ["Returned in time", NOT_KNOWN]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((IN_TIME,), ["Returned in time"]),
+        ((replace(IN_TIME, returned_on=day("4-20"), late_accepted_by="Pat"),), ["Returned late"]),
+        ((CorrectionRound(), IN_TIME), ["Feedback not sent yet", "Returned in time"]),
+    ],
+    ids=["nothing is wrong", "an acceptance is not complete", "a day is missing"],
+)
+def test_other_flags_of_a_round_leave_its_words_as_they_are(given, words):
+    assert said(on("4-20"), lists(rounds=given)) == words
+
+
+def test_a_day_that_could_not_be_read_leaves_its_round_in_doubt():
+    problem = CellProblem("Rounds", "D5", "a text", "Type a date", Place("rounds", "returned_on", "1"))
+    unreadable = replace(
+        both(on("4-20"), lists(rounds=(replace(IN_TIME, returned_on=None),)))(Setting()), problems=(problem,)
+    )
+    assessment = unreadable.judged()
+    assert [assessment.round_words(each) for each in assessment.deadlines.rounds] == [NOT_KNOWN]

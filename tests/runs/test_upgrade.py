@@ -239,7 +239,7 @@ def test_what_was_typed_over_is_written_anew_once_it_is_cleared(tmp_path):
 
 def test_a_day_of_judgement_that_was_typed_is_named(tmp_path):
     assessment = assess(built.review(), instrument=built.instrument(), office=built.office(), as_of=built.AS_OF)
-    for live_as_of, left in ((True, ()), (False, ('Start!C8: "2026-06-01"',))):
+    for live_as_of, left in ((True, ()), (False, ('Start!C9: "2026-06-01"',))):
         path = tmp_path / f"review {live_as_of}.xlsm"
         path.write_bytes(build_macro_workbook(assessment, live_as_of=live_as_of))
         done = upgrade(path, DESK, macro_workbook, again=True)

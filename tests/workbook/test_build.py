@@ -16,11 +16,12 @@ from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.labels import LABELS
-from secor_xl.review.model import CorrectionRound, Timing
+from secor_xl.review.model import CorrectionRound, LetterKind, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.build import build_blank, build_workbook
 from secor_xl.workbook.build_state import CHANGED
+from secor_xl.workbook.cells import short_forms
 from secor_xl.workbook.computed import computed
 from secor_xl.workbook.fields import Kind
 from secor_xl.workbook.fit import fitted
@@ -176,7 +177,7 @@ def test_every_closed_answer_offers_exactly_its_words():
         words = f'"{",".join(entry.allowed)}"' if entry.allowed else None
         assert (rule.formula1 if rule is not None and rule.type == "list" else None) == words
         if words:
-            assert rule.showErrorMessage
+            assert bool(rule.showErrorMessage) is not bool(short_forms(entry.choices or LetterKind))
             assert rule.showDropDown is not True  # True hides the arrow
 
 
@@ -209,8 +210,11 @@ def test_columns_of_numbers_typed_as_text_are_text_so_that_leading_zeros_stay():
 
 def test_headers_and_the_columns_that_say_what_a_row_is_stay_in_sight():
     book = clean_book()
-    response = QUESTIONS.cell("guideline", 1)
-    panes = {layout.QUESTIONS_SHEET: response, layout.SUBMISSION_SHEET: "B5", layout.FLAGS_SHEET: "A5"}
+    panes = {
+        layout.QUESTIONS_SHEET: QUESTIONS.cell("element_title", 1),
+        layout.SUBMISSION_SHEET: "B5",
+        layout.FLAGS_SHEET: "A5",
+    }
     for table in (layout.ACTION_PLAN, layout.ROUNDS):
         panes[table.sheet] = f"C{table.first_row}"
     for sheet, pane in panes.items():
@@ -220,10 +224,13 @@ def test_headers_and_the_columns_that_say_what_a_row_is_stay_in_sight():
 def test_every_sheet_prints_on_letter_paper_with_its_headers_on_each_page():
     for sheet in clean_book():
         assert sheet.page_setup.paperSize == 1
-        assert sheet.page_setup.orientation == ("portrait" if sheet.title == layout.START else "landscape")
+        portrait = (layout.START, layout.SUBMISSION_SHEET, layout.RULES_SHEET)
+        assert sheet.page_setup.orientation == ("portrait" if sheet.title in portrait else "landscape")
+        assert sheet.page_setup.fitToWidth in (None, 1)
         assert "&P of &N" in sheet.oddFooter.right.text or "of" in sheet.oddFooter.right.text
         if sheet.title not in (layout.START, layout.FORM_SHEET, layout.STATE_SHEET):
             assert sheet.print_title_rows == f"${layout.HEADER_ROW}:${layout.HEADER_ROW}"
+            assert sheet.print_title_cols == ("$C:$D" if sheet.title == layout.QUESTIONS_SHEET else None)
 
 
 @pytest.mark.parametrize(("reference", "printed"), [("2026-0110", "2026-0110"), ("R&G-1", "R+G-1"), ("&P", "+P")])
@@ -246,14 +253,27 @@ def test_questions_can_be_filtered_and_are_one_clean_block():
     ]
 
 
-def test_rows_keep_growing_while_a_person_types():
-    text = parts(built(CLEAN))["xl/worksheets/sheet3.xml"]
-    rows = re.findall(r'<row r="(\d+)"([^>]*)>', text)
-    entries = [attributes for row, attributes in rows if int(row) > QUESTIONS.header_row]
-    assert entries
-    for attributes in entries:
-        assert ' ht="' in attributes
-        assert "customHeight" not in attributes
+def heights(review, number):
+    """The rows of a sheet with their heights, and whether these are fixed."""
+    rows = re.findall(r'<row r="(\d+)"([^>]*)>', parts(built(review))[f"xl/worksheets/sheet{number}.xml"])
+    return {int(row): (re.search(r' ht="([^"]*)"', each), "customHeight" in each) for row, each in rows}
+
+
+def test_rows_grow_while_a_person_types():
+    for row, (height, fixed) in heights(CLEAN, 2).items():
+        if (layout.SUBMISSION_SHEET, f"B{row}") in {(sheet, cell) for sheet, cell, _ in input_cells()}:
+            assert height
+            assert not fixed
+
+
+def test_rows_of_questions_keep_their_height_and_no_note_makes_one_higher_than_the_most():
+    notes = "A note that goes on and on. " * 120
+    for review in (CLEAN, BLANK, with_question(CLEAN, "B2", notes=notes)):
+        rows = heights(review, 3)
+        found = [rows[QUESTIONS.header_row + number] for number in range(1, len(INSTRUMENT.questions) + 1)]
+        assert all(height and fixed for height, fixed in found)
+        highest = max(float(height[1]) for height, _ in found if height)
+        assert highest == layout.QUESTION_HEIGHT if review not in (CLEAN, BLANK) else highest < layout.QUESTION_HEIGHT
 
 
 # What the cells hold
@@ -320,9 +340,9 @@ def test_the_bars_never_show_a_score_rounded_up():
     review = with_question(CLEAN, "F4", points=question.points - Decimal("0.1"))
     score = judged(review).scores.elements[5]
     shown = computed(judged(review))[blocks.ELEMENTS][5]
-    assert shown[2] == score.shown
-    assert shown[3] <= score.percentage
-    assert f"{shown[3]} %" == shown[2]
+    assert shown[3] == score.shown
+    assert shown[4] <= score.percentage
+    assert f"{shown[4]} %" == shown[3]
 
 
 def test_an_accepted_late_return_stands_below_the_outcome():

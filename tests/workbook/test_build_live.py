@@ -203,7 +203,9 @@ class TestTheListOfFlags:
         review = with_facts(CLEAN, "employer", fax="")
         formulas, results = opened(live(review)), opened(live(review), data_only=True)
         row = layout.FLAG_LIST.first_row
-        assert results[layout.FLAGS_SHEET][f"{self.CELL}{row}"].value == "Submission!B20"
+        assert results[layout.FLAGS_SHEET][f"{self.CELL}{row}"].value == "!".join(
+            layout.cell_of(Place("employer", "fax"), INSTRUMENT) or ()
+        )
         assert results[layout.FLAGS_SHEET][f"{self.GO}{row}"].value == "Go"
         assert f'HYPERLINK("#"&{self.CELL}{row},"Go")' in formulas[layout.FLAGS_SHEET][f"{self.GO}{row}"].value
         assert formulas[layout.FLAGS_SHEET][f"{self.GO}{row}"].hyperlink is None
@@ -230,8 +232,7 @@ class TestTheListOfFlags:
 
     def test_is_printed_as_far_as_it_goes(self) -> None:
         (area,) = re.findall(r'_xlnm.Print_Area" localSheetId="6">([^<]*)<', part(live(), "xl/workbook.xml"))
-        assert area.startswith("Flags!$A$1:INDEX(Flags!$H$1:$H$304,4+MAX(1,COUNTIF(Flags!$F$5:$F$304,")
-        assert area.count("COUNTIF") == 1
+        assert area == 'Flags!$A$1:INDEX(Flags!$H$1:$H$304,MAX(5,4+COUNTIF(Flags!$F$5:$F$304,"?*")))'
 
 
 class TestTheChart:
@@ -324,10 +325,12 @@ class TestButtons:
         assert right > left
 
 
-def test_the_head_count_stands_beside_its_label_and_out_of_the_way_of_the_inputs() -> None:
+def test_all_people_together_are_below_their_inputs() -> None:
     sheet = opened(built(CLEAN))[layout.SUBMISSION_SHEET]
     row = [cell.value for cell in sheet[layout.HEADCOUNT_ROW]]
     assert row[0] == layout.HEADCOUNT_LABEL
-    assert row[layout.INPUT.index - 1] is None
-    assert row[layout.FLAG.index - 1] == CLEAN.profile.headcount
-    assert Place("profile", "workers") in {field.place for field in layout.SUBMISSION_FIELDS}
+    assert row[layout.INPUT.index - 1] == CLEAN.profile.headcount
+    above = [field.place.field for field in layout.SUBMISSION_FIELDS[-5:]]
+    assert above == ["owners", "managers", "supervisors", "workers", "contractors"]
+    inputs = RECTANGLES[blocks.SUBMISSION_RANGE]
+    assert inputs.row + inputs.rows == layout.HEADCOUNT_ROW  # it is computed from the range, so it is none of it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from enum import StrEnum
 
 import pytest
 from hypothesis import given
@@ -22,9 +23,14 @@ from secor_xl.workbook.cells import (
     as_question_ids,
     as_text,
     as_whole_number,
+    bare,
+    short_forms,
 )
+from secor_xl.workbook.fields import ACTION_ITEM, LETTER, QUESTION, SUBMISSION, Entry
 from secor_xl.workbook.values import UNCACHED, CellValue, ErrorValue, Percentage
 
+ENTRIES: list[Entry] = [*QUESTION, *ACTION_ITEM, *LETTER, *(entry for _, entries in SUBMISSION for entry in entries)]
+CHOICES = list(dict.fromkeys(entry.choices for entry in ENTRIES if entry.choices))
 MARCH_31 = dt.date(2026, 3, 31)
 KNOWN = {"b2": "B2", "c1": "C1", "c2a": "C2a"}
 
@@ -266,7 +272,34 @@ class TestChoice:
     def test_of_several_words(self, typed: str) -> None:
         assert as_choice(typed, AssessorRole) is AssessorRole.MOST_SENIOR
 
-    @pytest.mark.parametrize("typed", ["maybe", "y", "yes.", "n", "ja", "yes no"])
+    @pytest.mark.parametrize(
+        ("typed", "word"),
+        [
+            *((typed, Response.YES) for typed in ("y", "Y", "Y.", "yes.")),
+            *((typed, Response.NO) for typed in ("n", "N", "no.")),
+            *(
+                (typed, Response.NOT_APPLICABLE)
+                for typed in ("na", "NA", "N.A.", "n.a", "N / A", "n-a", "Not applicable")
+            ),
+            ("Not-answered", Response.NOT_ANSWERED),
+        ],
+    )
+    def test_in_a_short_form_that_can_only_mean_one_word(self, typed: str, word: Response) -> None:
+        assert as_choice(typed, Response) is word
+
+    def test_a_short_form_is_known_only_in_a_list_that_has_its_word(self) -> None:
+        assert as_choice("Y", Decided) is Decided.YES
+        assert "Choose one of: yes, no" in unfit(as_choice("na", Decided))
+        for typed in ("y", "n", "na"):
+            assert "Choose one of: adequate" in unfit(as_choice(typed, DocumentsVerdict))
+
+    @pytest.mark.parametrize("kind", CHOICES, ids=lambda kind: kind.__name__)
+    def test_no_two_words_of_a_list_are_alike(self, kind: type[StrEnum]) -> None:
+        assert len({bare(word) for word in kind}) == len(kind)
+        for short, word in short_forms(kind).items():
+            assert as_choice(short, kind) == word
+
+    @pytest.mark.parametrize("typed", ["maybe", "yes?", "yn", "n o t", "ja", "yes no", "yes/no", ".", "y1"])
     def test_any_other_word_is_refused_with_the_words_that_are_allowed(self, typed: str) -> None:
         assert unfit(as_choice(typed, Response)) == f'the text "{typed}". Choose one of: yes, no, n/a, not answered'
 

@@ -36,6 +36,9 @@ NATIVE = {
     "INDEX": 2,
     "MAX": 2,
     "COUNTIF": 2,
+    "SUMPRODUCT": 1,
+    "ISBLANK": 1,
+    "ROW": 1,
 }
 KNOWN = {**NATIVE, **dict.fromkeys((function.name for function in FUNCTIONS), len(ARGUMENTS))}
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}

@@ -292,7 +292,7 @@ class TestNothingToJudge:
     )
     def test_without_a_day(self, day: object, words: str) -> None:
         sentence = self.one_sentence([*clean()[:-1], day])
-        assert sentence.startswith("The day of the judgement is needed in Start!C8: ")
+        assert sentence.startswith(f"The day of the judgement is needed in Start!{RECTANGLES[blocks.AS_OF].first}: ")
         assert words in sentence
 
     @pytest.mark.parametrize("day", [[[dt.datetime(2026, 6, 30)]], dt.date(2026, 6, 30), [dt.datetime(2026, 6, 30)]])

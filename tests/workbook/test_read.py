@@ -131,7 +131,7 @@ class TestWhatElseIsRead:
 def rich(strings: bytes) -> bytes:
     """Every plain shared string cut into two runs, as Excel does when a few letters of it are made bold."""
     runs = rb'<si><r><t xml:space="preserve">\1</t></r><r><rPr><b/></rPr><t xml:space="preserve">\2</t></r></si>'
-    return re.sub(rb"<si><t[^<>]*>([^<&])([^<&]+)</t></si>", runs, strings)
+    return re.sub(rb"<si><t[^<>]*>([^<&\x80-\xff])([^<&]+)</t></si>", runs, strings)
 
 
 class TestSavedByOtherPrograms:
