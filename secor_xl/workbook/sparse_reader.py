@@ -15,7 +15,7 @@ from lxml import etree
 
 from secor_xl.workbook.guard import GET_ANOTHER_COPY
 from secor_xl.workbook.package import WorkbookParts, parse, proved_part, refuse_part
-from secor_xl.workbook.stored import Numbers, numbers_of, strikes, text_of, typed
+from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, strikes, text_of, typed
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
 from secor_xl.workbook.xml_parts import SAFELY
 
@@ -46,7 +46,9 @@ class SparseReader:
         """The shared strings, each with whether it is struck through in part."""
         if not self._parts.strings:
             return []
-        return [(text_of(item), strikes(item)) for item in parse(self._package, self._parts.strings).iterfind("{*}si")]
+        may = may_strike(self._package.part(self._parts.strings))
+        items = parse(self._package, self._parts.strings).iterfind("{*}si")
+        return [(text_of(item), may and strikes(item)) for item in items]
 
     def read(self, name: str) -> SheetValues:
         """The values of one sheet; raises ``UnreadableWorkbook``."""
@@ -64,6 +66,7 @@ class SparseReader:
         formulas: list[tuple[int, int]] = []
         far: list[str] = []
         struck: set[tuple[int, int]] = set()
+        is_struck = self._is_struck if self._numbers.struck or may_strike(data) else self._is_struck_string
         number = -1
         for _, row in etree.iterparse(io.BytesIO(data), tag="{*}row", encoding="utf-8", **SAFELY):
             number = int(row.get("r") or number + 2) - 1
@@ -83,7 +86,7 @@ class SparseReader:
                     continue
                 if at < MOST_ROWS and column < MOST_COLUMNS:
                     put(rows, at, column, value)
-                    if self._is_struck(cell):
+                    if is_struck(cell):
                         struck.add((at, column))
                 elif len(far) < MOST_FAR:
                     far.append(cell_name(at, column))
@@ -91,8 +94,10 @@ class SparseReader:
         return SheetValues(name, rows, frozenset(formulas), tuple(far), careful=True, struck=frozenset(struck))
 
     def _is_struck(self, cell: etree._Element) -> bool:
-        if (cell.get("s") or "0").encode() in self._numbers.struck or strikes(cell):
-            return True
+        style = (cell.get("s") or "0").encode()
+        return style in self._numbers.struck or strikes(cell) or self._is_struck_string(cell)
+
+    def _is_struck_string(self, cell: etree._Element) -> bool:
         return cell.get("t") == "s" and self._strings[int(cell.findtext("{*}v") or 0)][1]
 
 
