@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
-from openxml_audit.codegen.schema_loader import SchemaRegistry, SdkElementType
+from openxml_audit.codegen.schema_loader import SchemaRegistry
 
 OLDEST, NEWEST = FileFormat.OFFICE_2016, FileFormat.MICROSOFT_365
 """Of those that we serve; the oldest takes offence at what only newer ones know."""
@@ -94,29 +94,38 @@ def undeclared(content: bytes) -> list[str]:
 def undeclared_in(part: bytes) -> Iterator[str]:
     """The same of one part."""
     root = etree.fromstring(part)
-    kinds = _registry().get_element_type_candidates(str(root.tag))
+    kinds = tuple(kind.name for kind in _registry().get_element_type_candidates(str(root.tag)))
     if not kinds and root.tag not in _OF_PACKAGES:
         yield f"{root.tag} is no root element"
     yield from _walk(root, kinds)
 
 
-def _walk(element: etree._Element, kinds: list[SdkElementType]) -> Iterator[str]:
+def _walk(element: etree._Element, kinds: tuple[str, ...]) -> Iterator[str]:
     """Faults at and below an element, which is of one of those types."""
-    tag = str(element.tag)
-    attributes, children = _OF_PACKAGES.get(tag, (set[str](), set[str]()))
-    by_tag = {each: [*_registry().get_element_type_candidates(each)] for each in children}
-    for kind in kinds:
-        attributes = attributes | {_full(each.qname) for each in kind.attributes}
-        for child_tag, types in _children(kind.name).items():
-            by_tag.setdefault(child_tag, []).extend(types)
+    attributes, children = _declared(str(element.tag), kinds)
     for name in map(str, element.attrib):
         if name not in attributes and not name.startswith(_FREE):
-            yield f"{tag} has no attribute {name}"
+            yield f"{element.tag} has no attribute {name}"
     for child in _content(element):
-        if child.tag in by_tag:
-            yield from _walk(child, by_tag[str(child.tag)])
+        if child.tag in children:
+            yield from _walk(child, children[str(child.tag)])
         else:
-            yield f"{tag} has no {child.tag}"
+            yield f"{element.tag} has no {child.tag}"
+
+
+@cache
+def _declared(tag: str, kinds: tuple[str, ...]) -> tuple[set[str], dict[str, tuple[str, ...]]]:
+    """The attributes of an element of one of those types, and by their tags the types of its children."""
+    own, parts = _OF_PACKAGES.get(tag, (set[str](), set[str]()))
+    attributes = set(own)
+    children = {each: tuple(kind.name for kind in _registry().get_element_type_candidates(each)) for each in parts}
+    for name in kinds:
+        kind = _registry().get_type(name)
+        attributes |= {_full(each.qname) for each in kind.attributes} if kind else set()
+        for child in kind.children if kind else ():
+            child_tag = _full(child["Name"].partition("/")[2])
+            children[child_tag] = (*children.get(child_tag, ()), child["Name"])
+    return attributes, children
 
 
 def _content(element: etree._Element) -> Iterator[etree._Element]:
@@ -131,15 +140,3 @@ def _content(element: etree._Element) -> Iterator[etree._Element]:
 def _full(name: str) -> str:
     prefix, _, local = name.rpartition(":")
     return f"{{{_registry().get_namespace(prefix)}}}{local}" if prefix else local
-
-
-@cache
-def _children(kind: str) -> dict[str, list[SdkElementType]]:
-    """The types of the children that a type allows, by their tags."""
-    found: dict[str, list[SdkElementType]] = {}
-    declared = _registry().get_type(kind)
-    for child in declared.children if declared else ():
-        of_child = _registry().get_type(child["Name"])
-        if of_child is not None:
-            found.setdefault(_full(child["Name"].partition("/")[2]), []).append(of_child)
-    return found
