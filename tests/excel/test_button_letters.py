@@ -27,6 +27,8 @@ from secor_xl.workbook.read import read_workbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT
 
+NAME = cell_of(Place("employer", "legal_name"), INSTRUMENT) or ("", "")
+
 FEEDBACK = sample_with("request corrections", rounds=0)
 APPROVAL = sample_with("approve", rounds=0)
 LETTER_IS_DUE = (OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID)
@@ -118,7 +120,7 @@ def test_a_letter_bears_today_also_where_the_cells_are_judged_as_of_an_earlier_d
 
 def test_what_is_typed_and_not_saved_is_in_the_letter(tmp_path):
     at = of_sample(tmp_path, FEEDBACK)
-    at.enter(("Submission", "B12"), "Rechristened Rigs Ltd.")
+    at.enter(NAME, "Rechristened Rigs Ltd.")
     assert read_live(at.book).review.employer.legal_name == "Rechristened Rigs Ltd."
     at.click(buttons.make_letters, "ok")
     review = replace(FEEDBACK.review, employer=replace(FEEDBACK.review.employer, legal_name="Rechristened Rigs Ltd."))
@@ -184,7 +186,7 @@ def test_a_letter_that_was_issued_stays_whatever_was_typed_into_it_or_into_the_r
     at = of_sample(tmp_path, APPROVAL)
     at.click(buttons.make_letters, "ok")
     at.opener.shown[0].write_bytes(b"signed in Word")
-    at.enter(("Submission", "B12"), "Rechristened Rigs Ltd.")
+    at.enter(NAME, "Rechristened Rigs Ltd.")
     before = contents(at)
     (said,) = at.click(buttons.make_letters)
     assert "Nothing is made again" in said

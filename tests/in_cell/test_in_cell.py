@@ -14,7 +14,7 @@ from secor_xl.workbook.build import build_workbook
 from secor_xl.workbook.build_state import CHANGED_CELL, CHANGED_WORDS
 from secor_xl.workbook.functions import FUNCTIONS
 from secor_xl.workbook.geometry import Block
-from secor_xl.workbook.layout import BAND_ROW, STATE_COLUMNS, STATE_SHEET
+from secor_xl.workbook.layout import BAND_ROW, QUESTIONS, STATE_COLUMNS, STATE_SHEET
 from secor_xl.workbook.read import read_workbook
 from tests.in_cell.calc import Calc, running_calc
 from tests.in_cell.changes import Change, changes
@@ -174,5 +174,5 @@ class TestWithoutMacros:
 
     def test_entries_that_are_errors_count_as_changed(self, calc: Calc) -> None:
         calc.open(build_workbook(judged(SAMPLES[0])))
-        calc.put("Questions", "Q5", ["=NA()"])
+        calc.put(QUESTIONS.sheet, QUESTIONS.cell("points", 1), ["=NA()"])
         assert calc.read({"changed": self.CHANGED})["changed"] == [[1.0]]
