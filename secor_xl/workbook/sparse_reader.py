@@ -15,8 +15,17 @@ from lxml import etree
 
 from secor_xl.workbook.guard import GET_ANOTHER_COPY
 from secor_xl.workbook.package import WorkbookParts, parse, proved_part, refuse_part
-from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, strikes, text_of, typed
-from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, cell_name, cell_position
+from secor_xl.workbook.stored import Numbers, TooLongError, may_strike, numbers_of, strikes, text_of, typed
+from secor_xl.workbook.values import (
+    MOST_CHARACTERS,
+    RICH,
+    UNCACHED,
+    CellValue,
+    Rows,
+    SheetValues,
+    cell_name,
+    cell_position,
+)
 from secor_xl.workbook.xml_parts import SAFELY
 
 if TYPE_CHECKING:
@@ -58,6 +67,9 @@ class SparseReader:
             return self._read(name, data)
         except etree.XMLSyntaxError as error:  # one of libxml2's own limits
             refuse_part(self._package, part, error, called)
+        except TooLongError as error:
+            cure = f"Excel holds at most {MOST_CHARACTERS:,} in a cell: shorten it in the program that wrote the file"
+            self._package.refuse(f"has {error} in its sheet {name!r}", cure)
         except (ValueError, LookupError, OverflowError) as error:
             self._package.refuse(f"is damaged: its sheet {name!r} cannot be read", GET_ANOTHER_COPY, error)
 

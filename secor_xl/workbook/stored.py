@@ -46,6 +46,10 @@ LAST_SERIAL_1904 = 2_957_004
 PHANTOM_SERIAL = 60
 
 
+class TooLongError(ValueError):
+    """A text that no cell of Excel can hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """What makes a date of a number, or leaves it one.
@@ -126,13 +130,13 @@ def unescaped(text: str) -> str:
     """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back, two halves of a character as one.
 
     Raises:
-        ValueError: it is too long for a cell.
+        TooLongError: it is too long for a cell.
     """
     if "_x" in text:
         written = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         text = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if len(text) > MOST_CHARACTERS:
-        raise ValueError(f"a text of {len(text):,} characters; Excel holds at most {MOST_CHARACTERS:,}")
+        raise TooLongError(f"a text of {len(text):,} characters")
     return text
 
 
