@@ -21,7 +21,7 @@ from secor_xl.workbook.shared_strings import NO_STRINGS, StringsOnDemand, Unusua
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
 from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, text_of, typed, unescaped
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, copied_from
-from secor_xl.workbook.xml_parts import ProvedPart, parser
+from secor_xl.workbook.xml_parts import ROWS, STRINGS, ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,7 +74,7 @@ def read_sheets(
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", GET_ANOTHER_COPY)
-    texts = proved_part(package, parts.strings) if parts.strings else NO_STRINGS
+    texts = proved_part(package, parts.strings, STRINGS) if parts.strings else NO_STRINGS
     numbers = numbers_of(package, parts)
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
@@ -85,7 +85,7 @@ def read_sheets(
         if struck:  # only the careful reader sees what is struck through
             found[name] = careful.read(name)
             continue
-        sheet = proved_part(package, parts.sheets[name], f"sheet {name!r}")
+        sheet = proved_part(package, parts.sheets[name], ROWS, f"sheet {name!r}")
         try:
             found[name] = SheetValues(name, *_rows(sheet, meanings, rows.get(name, 0)))
         except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Never
 from secor_xl.workbook.guard import GET_ANOTHER_COPY, SAVE_AGAIN
 from secor_xl.workbook.xml_parts import (
     DOES_NOT_PARSE,
+    Entries,
     NeverWrittenError,
     ProvedPart,
     proved,
@@ -50,16 +51,17 @@ class WorkbookParts:
     dates_from_1904: bool
 
 
-def proved_part(package: GuardedPackage, part: str, called: str = "") -> ProvedPart:
+def proved_part(package: GuardedPackage, part: str, entries: Entries, called: str = "") -> ProvedPart:
     """A part for readers that search its bytes; raises ``UnreadableWorkbook`` where it is no well-formed XML.
 
     Args:
         package: the workbook.
         part: the part.
+        entries: what most of it consists of.
         called: its name in messages, such as ``sheet 'Submission'``, if not its own.
     """
     try:
-        return proved(package.part(part))
+        return proved(package.part(part), entries)
     except DOES_NOT_PARSE as error:
         refuse_part(package, part, error, called)
 

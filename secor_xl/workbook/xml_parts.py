@@ -47,8 +47,65 @@ class ProvedPart(NamedTuple):
     plain: bool
 
 
-def proved(data: bytes) -> ProvedPart:
-    """A part that was parsed to its end without making anything of it; raises one of ``DOES_NOT_PARSE``."""
+class Entries(NamedTuple):
+    """The elements that most of a part consists of: the list around them, and their start and end tags."""
+
+    around: bytes
+    start: bytes
+    end: bytes
+
+
+ROWS = Entries(b"sheetData", b"<row ", b"</row>")
+STRINGS = Entries(b"sst", b"<si>", b"</si>")
+# Rows and strings are largely the form's own, and the same in every workbook of a season.
+MOST_REMEMBERED = 16 << 20
+"""The most bytes that are kept of them."""
+
+
+class Pieces(set[bytes]):
+    """Pieces of XML that were proved; all are forgotten when they become too many."""
+
+    size = 0
+
+    def remember(self, pieces: list[bytes]) -> None:
+        """Add pieces that are not there yet."""
+        self.size += sum(map(len, pieces))
+        if self.size > MOST_REMEMBERED:
+            self.clear()
+            self.size = sum(map(len, pieces))
+        self.update(pieces)
+
+
+_known = Pieces()
+
+
+def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
+    """A part that was parsed to its end without making anything of it; raises one of ``DOES_NOT_PARSE``.
+
+    Args:
+        data: the part.
+        entries: the elements that most of it consists of. Those that were proved with an earlier part are not parsed again,
+            nor is what is before and after them, if it is the same as before.
+    """
+    first, *pieces = data.split(entries.end) if entries else (b"",)
+    if entries is None or not pieces or not 0 <= first.find(b"<" + entries.around) < first.find(entries.start):
+        return _parsed(data)
+    last = pieces.pop()
+    fresh = [each for each in pieces if each not in _known]
+    frame = first + entries.end + last
+    is_new = frame not in _known
+    if is_new:
+        part = _parsed(entries.end.join((first, *fresh, last)))
+    else:
+        part = _parsed(b"<%b>%b</%b>" % (entries.around, entries.end.join((*fresh, b"")), entries.around))
+    if not part.plain:  # an end tag in a comment ends nothing
+        return _parsed(data)
+    whole = [each for each in fresh if each.startswith(entries.start) and each.count(entries.start[:-1]) == 1]
+    _known.remember([*whole, frame] if is_new and len(whole) == len(fresh) else whole)
+    return ProvedPart(data.removeprefix(UTF_8_MARK), plain=True)
+
+
+def _parsed(data: bytes) -> ProvedPart:
     others: list[object] = []
     utf_16 = data.startswith(UTF_16_MARKS)
     parser = expat.ParserCreate() if utf_16 else expat.ParserCreate("utf-8")
