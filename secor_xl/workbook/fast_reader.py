@@ -17,7 +17,7 @@ from lxml import etree
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.guard import GET_ANOTHER_COPY
 from secor_xl.workbook.package import proved_part, workbook_parts
-from secor_xl.workbook.shared_strings import NO_STRINGS, StringsOnDemand, UnusualError, between_tags, shared_strings
+from secor_xl.workbook.shared_strings import NO_STRINGS, UnusualError, between_tags, shared_strings
 from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
 from secor_xl.workbook.stored import Numbers, may_strike, numbers_of, text_of, typed, unescaped
 from secor_xl.workbook.values import RICH, UNCACHED, CellValue, Rows, SheetValues, copied_from
@@ -78,7 +78,7 @@ def read_sheets(
     numbers = numbers_of(package, parts)
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
-    struck = bool(numbers.struck) or (isinstance(strings, StringsOnDemand) and may_strike(texts.data))
+    struck = bool(numbers.struck) or may_strike(texts.data)
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:

@@ -1,21 +1,19 @@
 """The texts that the cells of a workbook refer to by number, each by the digits that cells refer to it with.
 
-Most workbooks hold nothing but plain texts, which are found all at once. Where a single one is formatted within, or written in
-another way than Excel's, each is made when the first cell asks for it, so that nobody waits for those of sheets that are not
-read.
+Most texts are the form's own and the same in every workbook of a season, so what a string says is known again by its bytes.
+Where one of them is odd, each is looked at when the first cell asks for it: the strings of sheets that are not read do no harm.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from secor_xl.workbook.stored import text_of, unescaped
-from secor_xl.workbook.values import MOST_CHARACTERS
 from secor_xl.workbook.xml_parts import ProvedPart, parser
 
 if TYPE_CHECKING:
@@ -23,18 +21,10 @@ if TYPE_CHECKING:
 
     from secor_xl.workbook.values import CellValue
 
-BEGINNING = re.compile(r"(?:<\?xml [^<>]*+>)?\s*+<sst(?: [^<>]*+)?>")
-ENDING = "</sst>"
-STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]++)</t></si>')
-TAGS = len("<si><t></t></si>")
-SPACED, SPACE = '<t xml:space="preserve">', len(' xml:space="preserve"')
 STRING_START, STRING_END = b"<si", b"</si>"
 PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t>\Z')
-LONGEST_REMEMBERED = 2_000
+MOST_REMEMBERED = 20_000
 NUMBERS_REMEMBERED = 4_096
-# Signs of a reference, of a line end that XML makes another of, and of Excel's own escapes.
-MARKS = ("&", "\r", "_")
-
 
 NO_STRINGS = ProvedPart(b"", plain=True)
 
@@ -45,30 +35,27 @@ class UnusualError(Exception):
 
 def shared_strings(part: ProvedPart) -> Mapping[bytes, CellValue]:
     """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
+    on_demand = StringsOnDemand(part)
+    if not on_demand.usual:
+        return on_demand
+    if len(_texts) > MOST_REMEMBERED:
+        _texts.clear()
     try:
-        return dict(zip(_numbers(), _plain_texts(part.data), strict=False))
+        return dict(zip(_numbers(), map(_texts.__getitem__, on_demand.items_written), strict=False))
     except (UnusualError, etree.XMLSyntaxError, ValueError):
-        return StringsOnDemand(part)
+        return on_demand
 
 
-def _plain_texts(part: bytes) -> list[str]:
-    """All texts; raises ``UnusualError``, or what an odd one raises, unless each is plain and nothing else is in the part."""
-    written = part.rstrip().decode()
-    beginning = BEGINNING.match(written)
-    if beginning is None or not written.endswith(ENDING):
-        raise UnusualError
-    start, end = beginning.end(), len(written) - len(ENDING)
-    texts = STRING.findall(written, start, end)
-    # Texts and tags are together as long as all that is there, so nothing is there that was not understood.
-    beside = end - start - len("".join(texts)) - TAGS * len(texts)
-    if beside and beside != SPACE * written.count(SPACED, start, end):
-        raise UnusualError
-    marks = [mark for mark in MARKS if mark in written]
-    for number in {number for mark in marks for number, text in enumerate(texts) if mark in text}:
-        texts[number] = _meant(texts[number])
-    if max(map(len, texts), default=0) > MOST_CHARACTERS:
-        raise UnusualError
-    return texts
+class Texts(dict[bytes, "CellValue"]):
+    """What strings say, by their bytes up to the end tag."""
+
+    def __missing__(self, item: bytes) -> CellValue:
+        """The text, or nothing for an empty one."""
+        text = self[item] = _string(item) or None
+        return text
+
+
+_texts = Texts()
 
 
 class StringsOnDemand(dict[bytes, "CellValue"]):
@@ -76,15 +63,14 @@ class StringsOnDemand(dict[bytes, "CellValue"]):
 
     def __init__(self, part: ProvedPart) -> None:
         super().__init__()
-        self._items = part.data.split(STRING_END)[:-1]
-        self._usual = part.plain and part.data.count(STRING_START) == len(self._items)
+        self.items_written = part.pieces or tuple(part.data.split(STRING_END)[:-1])
+        self.usual = part.plain and part.data.count(STRING_START) == len(self.items_written)
 
     def __missing__(self, digits: bytes) -> CellValue:
         """The text, or nothing for an empty one."""
-        if not self._usual or not digits.isdigit():
+        if not self.usual or not digits.isdigit():
             raise UnusualError
-        item = self._items[int(digits)]
-        text = self[digits] = (_known_text(item) if len(item) <= LONGEST_REMEMBERED else _string(item)) or None
+        text = self[digits] = _texts[self.items_written[int(digits)]]
         return text
 
 
@@ -94,10 +80,6 @@ def _string(item: bytes) -> str:
     if plain is None:
         return text_of(etree.fromstring(item[item.rindex(STRING_START) :] + STRING_END, parser()))
     return _meant(plain[1].decode())
-
-
-# The form's own texts are the same in every workbook.
-_known_text = lru_cache(maxsize=4096)(_string)
 
 
 def _meant(text: str) -> str:

@@ -82,7 +82,7 @@ def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
 
 def may_strike(part: bytes) -> bool:
     """Whether a part may strike something through; nothing is parsed to know."""
-    return b"<strike" in part or b":strike" in part
+    return b"strike" in part and (b"<strike" in part or b":strike" in part)
 
 
 def strikes(element: etree._Element) -> bool:

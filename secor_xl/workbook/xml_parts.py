@@ -41,10 +41,13 @@ class ProvedPart(NamedTuple):
     Attributes:
         data: the part.
         plain: whether it is nothing but tags and text: no comments, instructions or CDATA sections.
+        pieces: the elements that most of it consists of, each up to its end tag, the first with what is before it; empty where
+            they were not told apart.
     """
 
     data: bytes
     plain: bool
+    pieces: tuple[bytes, ...] = ()
 
 
 class Entries(NamedTuple):
@@ -102,7 +105,7 @@ def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
         return _parsed(data)
     whole = [each for each in fresh if each.startswith(entries.start) and each.count(entries.start[:-1]) == 1]
     _known.remember([*whole, frame] if is_new and len(whole) == len(fresh) else whole)
-    return ProvedPart(data.removeprefix(UTF_8_MARK), plain=True)
+    return ProvedPart(data.removeprefix(UTF_8_MARK), True, (first, *pieces))
 
 
 def _parsed(data: bytes) -> ProvedPart:
