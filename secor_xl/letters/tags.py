@@ -31,6 +31,7 @@ OTHER_MARKS = re.compile(
     r"([{\[<«‹｛﹛【]{1,3})([^{}\[\]<>«»‹›｛｝﹛﹜【】\n]{1,64})([}\]>»›｝﹜】]{1,3})|%(\w{1,64})%"
 )
 WIDE_TAG = re.compile(r"[｛﹛][{｛﹛%％]|[}%％｝﹜][｝﹜]")
+WORD = re.compile(r"\w+")
 FIELD_NAME = re.compile(r"\w*[A-Za-z]_[A-Za-z]\w*")
 MERGE_NAME = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
 ANY_NAME = re.compile(r"[^\W\d][\w .\-]*")
@@ -104,7 +105,15 @@ def faults_of_characters(tag: str) -> Iterator[str]:
 
 
 def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
-    """Fields in the marks of other programs, or in single braces; ``words`` are a text without its tags."""
+    """Fields without braces, in single ones, or in the marks of other programs; ``words`` are a text without its tags."""
+    marked = list(_in_other_marks(words, names))
+    yield from marked
+    if not marked:
+        bare = (word for word in WORD.findall(words) if "_" in word)
+        yield from (_printed(word, "has no braces", known) for word in bare if (known := _known(word, names)))
+
+
+def _in_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
     wide = WIDE_TAG.search(words)
     if wide:
         shown = words[max(wide.start() - 8, 0) : wide.end() + 24].strip()
@@ -113,10 +122,13 @@ def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
         opening, name = match.group(1) or "%", (match.group(2) or match.group(4)).strip(" %％\u00a0")
         known = _known(name, names)
         if not (wide and opening[0] in "｛﹛") and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
-            around = (
-                "stands in single braces and" if opening == "{" else f"stands in {opening} {match.group(3) or '%'} and"
-            )
-            yield f"{name!r} {around} would be printed as it is. Type {{{{ {known or name} }}}}."
+            around = "single braces" if opening == "{" else f"{opening} {match.group(3) or '%'}"
+            yield _printed(name, f"is in {around}", known)
+
+
+def _printed(name: str, how: str, known: str) -> str:
+    instead = f"{{{{ {known} }}}}" if known else "{{ field }}, with a field of the list in README.md"
+    return f"{name!r} {how}, and would be printed as it is. Type {instead}."
 
 
 def _known(name: str, names: Collection[str]) -> str:

@@ -6,6 +6,7 @@ those of the parts that are read. Pictures, embedded files, macros and links to 
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Never
@@ -37,6 +38,7 @@ LARGEST_TOTAL = 32 * MEBIBYTE
 # Small parts compress well and hold little, so these two are only asked of large ones.
 LARGE = MEBIBYTE
 LARGEST_RATIO = 100
+LONG_TAG = re.compile(rb"<[^<>]{100000}")
 MOST_MARKS = 800_000
 """The most tags and attributes of the large parts: each takes up to 200 bytes once it is parsed."""
 
@@ -104,6 +106,8 @@ class GuardedPackage:
             self.refuse(f"is damaged: its part {name} cannot be unpacked", GET_ANOTHER_COPY, error)
         if len(data) > LARGE:
             self.marks[name.lower()] = data.count(b"<") + data.count(b"=")
+            if LONG_TAG.search(data):
+                self.refuse(f"has a tag of more than 100,000 characters in its part {name}", ENTER_ANEW)
         if sum(self.marks.values()) > MOST_MARKS:
             self.refuse(f"has more than {MOST_MARKS:,} tags and attributes, as in its part {name}", ENTER_ANEW)
         return data

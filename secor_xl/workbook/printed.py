@@ -49,6 +49,13 @@ QUESTION_BANDS = {
     "finding": "Your finding",
 }
 FORMER_BANDS = ("Computed", "The question")
+FORMER_LINES = {
+    layout.START: ("As it was when this file was made. After a change: secor-xl check",),
+    layout.QUESTIONS_SHEET: (
+        "One row for each question; work from left to right. Amber cells are still open. Filter any column by its arrow.",
+    ),
+}
+"""The sentences that earlier versions printed. Keep here each sentence that you word anew: workbooks that have it are in use."""
 WAYS = {field: f"→ {band}" for field, band in QUESTION_BANDS.items() if field != "element_title"} | {"flags": "→ Flags"}
 """The words of the links to the bands, by the column where the band begins."""
 SHEET_LINKS = dict(zip(layout.VISIBLE_SHEETS[1:], SCORE_COLUMNS, strict=False))
@@ -171,7 +178,9 @@ def start_words(instrument: Instrument) -> Words:
 def in_head(sheet: str, value: CellValue) -> bool:
     """Whether the rows above a sheet's headers print this: the title, the line of advice, the bands."""
     tip = TIPS.get(sheet, "")
-    lines = (tip, NOTHING_YET, f"{tip} {CUT_TIP}") if sheet == layout.FLAGS_SHEET else (tip, NOTHING_YET)
+    lines = [tip, NOTHING_YET, *FORMER_LINES.get(sheet, ())]
+    if sheet == layout.FLAGS_SHEET:
+        lines.append(f"{tip} {CUT_TIP}")
     return is_printed(value, sheet) or words(value) in _bands(sheet) or any(is_alike(value, line) for line in lines)
 
 

@@ -9,7 +9,7 @@ from secor_xl.workbook import blocks
 from secor_xl.workbook.blocks import FIRST, OVERALL_ROW, SCORES_HEADER_ROW, SECOND
 from secor_xl.workbook.headers import words
 from secor_xl.workbook.layout import START
-from secor_xl.workbook.printed import Words, is_alike, start_words
+from secor_xl.workbook.printed import FORMER_LINES, Words, is_alike, start_words
 from secor_xl.workbook.strays import strays
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def typed_on_start(area: Area, instrument: Instrument) -> list[CellProblem]:
     ]
     if all((row, column) in computed or printed.get((row, column)) == value for row, column, value in filled):
         return []  # as on every sheet that nobody changed
-    known = set(map(words, printed.values()))
+    known = set(map(words, (*printed.values(), *FORMER_LINES[START])))
     here: dict[str, tuple[int, int]] = {}
     for row, column, value in filled:
         here.setdefault(words(value), (row, column))

@@ -392,6 +392,13 @@ OTHER_MARKS = [
     "{first_name}",
     "{row.found}",
     "【due_on】",
+    "《due_on》",
+    "［［due_on］］",
+    "#due_on#",
+    "$due_on$",
+    "@@due_on@@",
+    "due_on",
+    "Due_On",
 ]
 NO_MARKS = [
     "« Sécurité »",
@@ -407,6 +414,8 @@ NO_MARKS = [
     "[1]",
     "{}",
     "[ ]",
+    "___due___",
+    "snake_case",
 ]
 
 
@@ -415,6 +424,8 @@ def test_a_field_in_the_marks_of_another_program_is_refused(text, tmp_path):
     escaped = text.replace("<", "&lt;").replace(">", "&gt;")
     (told,) = problems_of(template(tmp_path, in_front(paragraph(f"Due {escaped}."))))
     assert "printed as it is" in told
+    (cure,) = re.findall(r"Type \{\{ ([\w. ]+) \}\}", told)
+    assert cure in {"due_on", "row.found", "field"}  # never a field that the next check refuses
 
 
 @pytest.mark.parametrize("text", NO_MARKS)

@@ -154,6 +154,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "attributes of one element within the limits": lambda: filled(
         SHEET, HEAD + b"<row ", lambda n: b'a%d="" ' % n, b"/>" + FOOT, 7 * MEBIBYTE
     ),
+    "attributes of long names of one element": lambda: filled(
+        SHEET, HEAD + b"<row ", lambda n: b'a%023d="" ' % (n * 7919), b"/>" + FOOT
+    ),
     "one long name": lambda: filled(SHEET, HEAD + b"<", b"a", b"/>" + FOOT),
     "one long comment": lambda: filled(SHEET, HEAD + b"<!--", b"- ", b"-->" + FOOT),
     "less-than signs without an end": lambda: filled(SHEET, HEAD, b"<!", FOOT),

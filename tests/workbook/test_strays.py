@@ -13,6 +13,7 @@ from secor_xl.judgement.case import CellProblem
 from secor_xl.workbook import blocks, layout
 from secor_xl.workbook.fast_reader import read_sheets
 from secor_xl.workbook.guard import guard_bytes
+from secor_xl.workbook.printed import FORMER_LINES
 from secor_xl.workbook.read import SHEETS_READ
 from secor_xl.workbook.read_review import read_values
 from secor_xl.workbook.values import CellValue, Rows, SheetValues, cell_name, cell_position
@@ -124,6 +125,13 @@ def test_a_blank_row_put_in_anywhere_is_no_problem(name: str) -> None:
     for at in range(0, len(rows), 3):
         found, problems = reading(name, with_row(rows, at))
         assert (at, problems, found.questions) == (at, (), review().questions)
+
+
+@pytest.mark.parametrize(("name", "sentence"), [(name, line) for name, lines in FORMER_LINES.items() for line in lines])
+def test_a_sentence_that_an_earlier_version_printed_is_not_taken_for_typed(name: str, sentence: str) -> None:
+    rows = [[sentence if is_state(value) else value for value in row] for row in sheets()[name].rows]
+    assert reading(name, rows)[1] == ()
+    assert [problem.cell for problem in reading(name, with_typed(padded(rows), [(1, 6)], sentence[:20]))[1]] == ["G2"]
 
 
 def shown_on_start() -> set[tuple[int, int]]:
