@@ -35,13 +35,7 @@ class Book:
 
     def __init__(self) -> None:
         self._bytes = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self.workbook = Workbook(self._bytes, options)
+        self.workbook = Workbook(self._bytes, formats.OPTIONS)
         self.formats = Formats(self.workbook)
         self.reference = ""
         self.hidden: dict[str, list[str]] = {}
@@ -107,7 +101,7 @@ class Book:
         if value is None or value == "":
             wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
         elif isinstance(value, str):
-            wrong = self._put_text(sheet, row, column, value, cell_format)
+            wrong = sheet.write_text(row - 1, column - 1, value, cell_format, self.formats())
             height = height_of(value, self._widths.get((sheet.name, column), 1), cell_format)
         elif isinstance(value, dt.date):
             wrong = sheet.write_datetime(row - 1, column - 1, value, cell_format)
@@ -118,12 +112,6 @@ class Book:
             self._grow(sheet, row, height)
         if wrong:
             raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
-
-    def _put_text(self, sheet: GrowingSheet, row: int, column: int, text: str, cell_format: Format) -> int:
-        if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own finished XML
-            parts = (text[0], self.formats(), text[1:], cell_format)
-            return int(sheet.write_rich_string(row - 1, column - 1, *parts))
-        return int(sheet.write_string(row - 1, column - 1, text, cell_format))
 
     def put_link(self, sheet: GrowingSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
         """Write words that lead to cells of this workbook, such as ``Questions!J5``."""

@@ -14,7 +14,14 @@ from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.register import RegisterEntry, RegisterFlag, RegisterLetter, RegisterRow, RegisterScore, register_row
+from secor_xl.runs.register_row import (
+    RegisterEntry,
+    RegisterFlag,
+    RegisterLetter,
+    RegisterRow,
+    RegisterScore,
+    register_row,
+)
 from secor_xl.samples.employers import Sample, samples
 from tests.workbook.shipped import INSTRUMENT, OFFICE
 

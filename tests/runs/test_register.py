@@ -17,7 +17,8 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.desk import Desk
-from secor_xl.runs.register import FailedFile, Register, RegisterEntry, RegisterLetter, register_row
+from secor_xl.runs.register_book import register_workbook
+from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterLetter, register_row
 from secor_xl.runs.workbooks import make_workbook
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.links import path_from
@@ -29,19 +30,8 @@ SHEETS = ["Reviews", "Letters", "Scores", "Failed", "Figures"]
 FAILURES = (FailedFile("in/broken.xlsx", "is damaged", "Get another copy of the file", "in/broken.xlsx"),)
 
 
-def write_register(target, entries, failures, **about):
-    with Register(**about) as register:
-        for each in entries:
-            register.add(each)
-        for each in failures:
-            register.add_failure(each)
-        register.write(target)
-
-
 def written(entries=(), failures=(), **more):
-    target = io.BytesIO()
-    write_register(target, entries, failures, **{"as_of": AS_OF, **more})
-    return target.getvalue()
+    return register_workbook(list(entries), list(failures), **{"as_of": AS_OF, **more})
 
 
 def opened(*args, **more):
@@ -206,8 +196,7 @@ def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
             for each in made
         ]
         entries.append(RegisterEntry(path.name, path_from(folder / "out", path), register_row(judged), tuple(letters)))
-    with (folder / "out" / "register.xlsx").open("xb") as target:
-        write_register(target, entries, (), as_of=AS_OF)
+    (folder / "out" / "register.xlsx").write_bytes(written(entries))
     book = openpyxl.load_workbook(folder / "out" / "register.xlsx")
     targets = [
         cell.hyperlink.target
@@ -343,71 +332,7 @@ def test_there_is_no_fault_in_the_file(version):
     assert faults(written(), ".xlsx", version) == []
 
 
-def test_memory_stays_flat_however_many_reviews_there_are():
-    import tracemalloc
-
-    def peak(count):
-        unlinked = (replace(each, path="", letters=()) for each in many(count))
-        tracemalloc.start()
-        written_to_disk(unlinked)
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return most
-
-    written_to_disk(many(3))  # imports and first uses are not what is measured
-    few, more = peak(500), peak(5000)
-    assert more < 1.5 * few
-
-
-def test_a_link_costs_little_memory():
-    import tracemalloc
-
-    written_to_disk(many(3))
-    tracemalloc.start()
-    written_to_disk(many(5000))
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert most < 3_000_000 + 25_000 * 400  # five links each; Excel itself takes no more than 65,530 on a sheet
-
-
-def written_to_disk(entries):
-    import tempfile
-
-    with tempfile.TemporaryFile() as target:
-        write_register(target, entries, (), as_of=AS_OF)
-        target.seek(0)
-        return len(target.read(4))
-
-
 def test_thousands_of_rows_all_arrive():
     sheet = openpyxl.load_workbook(io.BytesIO(written(many(2000))), read_only=True)["Reviews"]
     references = [row[1] for row in sheet.iter_rows(min_row=4, values_only=True)]
     assert references == [f"{number:06d}" for number in range(2000)]
-
-
-def test_nothing_is_written_before_the_last_review_came(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    def broken():
-        yield entry()
-        raise KeyboardInterrupt
-
-    target = io.BytesIO()
-    with pytest.raises(KeyboardInterrupt):
-        write_register(target, broken(), (), as_of=AS_OF)
-    assert target.getvalue() == b""
-    assert list(tmp_path.iterdir()) == []
-
-
-class Full(io.BytesIO):
-    """A disk without room."""
-
-    def write(self, _):
-        raise OSError(28, "No space left on device")
-
-
-def test_a_full_disk_is_told_as_the_system_tells_it_and_leaves_no_trace(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with pytest.raises(OSError, match="No space left"):
-        write_register(Full(), [entry()], (), as_of=AS_OF)
-    assert list(tmp_path.iterdir()) == []

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.register import RegisterLetter
+from secor_xl.runs.register_row import RegisterLetter
 from tests.rendering import needs_pages, page_count, pdfs_of, text_of
 from tests.runs.register_entries import many
 from tests.runs.test_register import FAILURES, SHEETS, sample_entries, written

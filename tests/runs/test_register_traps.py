@@ -8,7 +8,7 @@ import pytest
 
 from secor_xl.judgement.flags import Severity
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.register import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterRow
+from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterRow
 from secor_xl.workbook.listing import CUT_MARK, LONGEST_TEXT
 from tests.excel.office_schema import faults
 from tests.runs.register_entries import AS_OF, entry, plain_row, score
@@ -121,8 +121,8 @@ def test_the_season_does_no_harm_at_the_top_of_a_page(season):
 
 
 def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeypatch):
-    monkeypatch.setattr("secor_xl.workbook.streamed.MOST_LINKS", 3)
-    monkeypatch.setattr("secor_xl.runs.register_sheets.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.growing.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.runs.register_book.MOST_LINKS", 3)
     book = opened([entry(file=f"in/{number}.xlsx") for number in range(5)])
     cells = [book["Reviews"][f"Q{row}"] for row in range(4, 9)]
     assert [cell.value for cell in cells] == [f"in/{number}.xlsx" for number in range(5)]
