@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import NO_EMPLOYER
-from secor_xl.runs.register_charts import write_figures
-from secor_xl.runs.register_figures import Figures
-from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterScore
+from secor_xl.runs.bulk.result import LetterResult
+from secor_xl.runs.register_figures import write_figures
+from secor_xl.runs.register_row import RegisterEntry, RegisterFlag, RegisterRow, RegisterScore
 from secor_xl.text import capitalized, counted
 from secor_xl.workbook import formats
 from secor_xl.workbook.build_start import OUTCOME_COLOURS
@@ -74,6 +75,8 @@ SCORE_COLUMNS = (
     ListedColumn("Outcome", 20),
     ListedColumn("Overall", 11.5, {**PERCENT, "bold": True}),
 )
+BELOW = ListedColumn("Below its mark", 18)
+SCORES_TIP = "Per cent of the reviewer's points, truncated, never rounded up. A score below its mark is red and named."
 FAILED_COLUMNS = (ListedColumn("File", 46), ListedColumn("What was seen", 58), ListedColumn("What to do", 58))
 
 OUTCOME_RULES = tuple(
@@ -106,61 +109,53 @@ REVIEW_RULES = (
 )
 
 
-def register_workbook(
-    entries: Sequence[RegisterEntry], failures: Sequence[FailedFile], *, as_of: dt.date, season: str = ""
-) -> bytes:
-    """Make the register; the same entries and failures give the same bytes.
+def register_workbook(entries: Sequence[RegisterEntry], *, as_of: dt.date, season: str = "") -> bytes:
+    """Make the register; the same entries give the same bytes.
 
     Args:
-        entries: the reviews, in the order of their rows.
-        failures: the files that failed.
+        entries: the workbooks of the run, in the order of their rows.
         as_of: the day of all judgements; also the day in the file's properties.
         season: a name for the run, such as that of the folder; shown with the title.
 
     Raises:
         SecorError: there are more reviews than a sheet of Excel takes.
     """
+    judged = [(entry, entry.row) for entry in entries if entry.row]
+    failed = [(entry.path, entry.result) for entry in entries if entry.result.failure]
+    rows, on = [row for _, row in judged], f"As of {shown_date(as_of)}"
     book = ListingBook(title="Register of SECOR reviews", subtitle=season, day=as_of)
-    figures, on = Figures([entry.row for entry in entries], as_of), f"As of {shown_date(as_of)}"
-    reviews = list(map(_review, entries))
+    reviews = [_review(entry, row) for entry, row in judged]
     links = sum(isinstance(value, Linked) and bool(value.path) for row in reviews for value in row)
+    title = " · ".join(part for part in ("Register of reviews", season) if part)
+    tip = f"{on}: {_counts(rows, len(failed))}{_links_left_out(links)}"
+    looks, paper = REVIEW_RULES, TABLOID_PAPER
     book.add_list(
-        *(REVIEWS, " · ".join(part for part in ("Register of reviews", season) if part)),
-        f"{on}: {_counts(figures, len(failures))}{_links_left_out(links)}",
-        *(REVIEW_COLUMNS, reviews),
-        empty=NO_REVIEW,
-        colours=REVIEW_RULES,
-        tab=formats.DEEP,
-        paper=TABLOID_PAPER,
+        REVIEWS, title, tip, REVIEW_COLUMNS, reviews, empty=NO_REVIEW, colours=looks, tab=formats.DEEP, paper=paper
     )
-    letters = [_letter(entry, letter) for entry in entries for letter in entry.letters]
+    letters = [_letter_row(entry, row, letter) for entry, row in judged for letter in entry.result.letters]
     tip = f"{on}: {counted(len(letters), 'letter')}{_links_left_out(len(letters))}"
     book.add_list(LETTERS, "Letters", tip, LETTER_COLUMNS, letters, empty="No letter was due.")
-    columns = [ListedColumn(label, 11.5, PERCENT) for label in figures.labels]
-    book.add_list(
-        *(SCORES, "Scores by element"),
-        f"{on}. Per cent of the reviewer's points, truncated, never rounded up. A score below its mark is red and named.",
-        (*SCORE_COLUMNS, *columns, ListedColumn("Below its mark", 18)),
-        [_scores(entry, figures.labels) for entry in entries],
-        empty=NO_REVIEW,
-        colours=OUTCOME_RULES,
+    labels = dict.fromkeys(score.label for row in rows for score in row.elements)
+    columns = [*SCORE_COLUMNS, *(ListedColumn(label, 11.5, PERCENT) for label in labels), BELOW]
+    scores, tip = [_scores(row, labels) for row in rows], f"{on}. {SCORES_TIP}"
+    book.add_list(SCORES, "Scores by element", tip, columns, scores, empty=NO_REVIEW, colours=OUTCOME_RULES)
+    failures = [
+        (Linked(result.file, path), result.failure.cause, result.failure.cure)
+        for path, result in failed
+        if result.failure
+    ]
+    tip = (
+        f"{counted(len(failed), 'file')} failed; every other file was done all the same" if failed else "Nothing failed"
     )
-    book.add_list(
-        *(FAILED, "What failed"),
-        f"{counted(len(failures), 'file')} failed; every other file was done all the same"
-        if failures
-        else "Nothing failed",
-        FAILED_COLUMNS,
-        [(Linked(failure.file, failure.path), failure.cause, failure.cure) for failure in failures],
-        empty="Nothing failed.",
-        tab=formats.RED if failures else formats.LINE,
-    )
-    write_figures(book, figures, len(failures))
+    tab = formats.RED if failed else formats.LINE
+    book.add_list(FAILED, "What failed", tip, FAILED_COLUMNS, failures, empty="Nothing failed.", tab=tab)
+    write_figures(book, rows, len(failed), as_of)
     return book.content()
 
 
-def _review(entry: RegisterEntry) -> tuple[ListedValue, ...]:
-    row = entry.row
+def _review(entry: RegisterEntry, row: RegisterRow) -> tuple[ListedValue, ...]:
+    notices = [letter for letter in entry.result.letters if letter.kind is LetterKind.NOTICE]
+    letters = [letter for letter in entry.result.letters if letter.kind is not LetterKind.NOTICE]
     return (
         row.employer or NO_EMPLOYER,
         row.reference,
@@ -174,31 +169,42 @@ def _review(entry: RegisterEntry) -> tuple[ListedValue, ...]:
         row.days_left,
         row.standing or NO_FEEDBACK,
         row.final_on,
-        _linked([(letter.words, letter) for letter in entry.letters if letter.kind is not LetterKind.NOTICE]),
-        _linked([(each.detail or each.words, each) for each in entry.letters if each.kind is LetterKind.NOTICE]),
+        _linked(letters, ", ".join(f"{each.kind.value} {_detail(entry, each)}".rstrip() for each in letters)),
+        _linked(notices, ", ".join(_detail(entry, notice) for notice in notices)),
         sum(flag.times for flag in row.blocking),
         ", ".join(map(_flag, row.blocking)),
-        Linked(entry.file, entry.path),
+        Linked(entry.result.file, entry.path),
     )
 
 
-def _linked(letters: Sequence[tuple[str, RegisterLetter]]) -> ListedValue:
+def _linked(letters: Sequence[LetterResult], words: str) -> ListedValue:
     """One letter is a link. A cell holds no more than one, so that several are links on the sheet of letters only."""
-    words = ", ".join(words for words, _ in letters)
-    return Linked(words, letters[0][1].path) if len(letters) == 1 else words
+    return Linked(words, _path(letters[0])) if len(letters) == 1 else words
+
+
+def _path(letter: LetterResult) -> str:
+    """Return the file to open, the PDF where there is one; empty where the letter was not written."""
+    return letter.pdf or letter.name if letter.on_disk else ""
+
+
+def _detail(entry: RegisterEntry, letter: LetterResult) -> str:
+    """Return the round or the province that tells a letter from others of its kind."""
+    if letter.kind is LetterKind.FEEDBACK:
+        return f"round {entry.result.round}"
+    return PurePosixPath(letter.name).stem.rpartition(" ")[2] if letter.kind is LetterKind.NOTICE else ""
 
 
 def _flag(flag: RegisterFlag) -> str:
     return flag.code if flag.times == 1 else f"{flag.code} × {flag.times}"
 
 
-def _letter(entry: RegisterEntry, letter: RegisterLetter) -> tuple[ListedValue, ...]:
-    file = Linked(PurePosixPath(letter.path).name or "not written", letter.path)
-    return (entry.row.employer or NO_EMPLOYER, entry.row.reference, letter.kind.value, letter.detail, file)
+def _letter_row(entry: RegisterEntry, row: RegisterRow, letter: LetterResult) -> tuple[ListedValue, ...]:
+    file = Linked(PurePosixPath(_path(letter)).name or "not written", _path(letter))
+    return (row.employer or NO_EMPLOYER, row.reference, letter.kind.value, _detail(entry, letter), file)
 
 
-def _scores(entry: RegisterEntry, labels: tuple[str, ...]) -> tuple[ListedValue, ...]:
-    row, scores = entry.row, {score.label: score for score in entry.row.elements}
+def _scores(row: RegisterRow, labels: Iterable[str]) -> tuple[ListedValue, ...]:
+    scores = {score.label: score for score in row.elements}
     return (
         row.employer or NO_EMPLOYER,
         row.reference,
@@ -217,11 +223,12 @@ def _shown(score: RegisterScore | None) -> ListedValue:
     return score.shown if number is None else number
 
 
-def _counts(figures: Figures, failed: int) -> str:
-    counts = [f"{figures.outcomes[kind]:,} {kind.value}" for kind in OutcomeKind if figures.outcomes[kind]]
-    words = counted(figures.reviews, "review") + (f" ({', '.join(counts)})" if counts else "")
+def _counts(rows: Sequence[RegisterRow], failed: int) -> str:
+    outcomes = Counter(row.outcome for row in rows)
+    counts = ", ".join(f"{outcomes[kind]:,} {kind.value}" for kind in OutcomeKind if outcomes[kind])
+    words = counted(len(rows), "review") + (f" ({counts})" if counts else "")
     failures = f"{counted(failed, 'file')} failed: see the sheet {FAILED}" if failed else "nothing failed"
-    marked = f". Marked: overdue, and due within {DUE_SOON_DAYS} days" if figures.reviews else ""
+    marked = f". Marked: overdue, and due within {DUE_SOON_DAYS} days" if rows else ""
     return f"{words}; {failures}{marked}"
 
 

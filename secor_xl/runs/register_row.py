@@ -1,4 +1,4 @@
-"""The data of the register: a row for each review, its letters, and the files that failed. Workers send it to the run."""
+"""The data of the register: plain, because workers send the rows to the run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from secor_xl.judgement.deadlines import RoundState
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
-from secor_xl.review.model import LetterKind
 from secor_xl.review.names import employer_name
 from secor_xl.review.quantities import truncated
+from secor_xl.runs.bulk.result import Result
 from secor_xl.workbook.computed import in_order
 
 if TYPE_CHECKING:
@@ -30,11 +30,9 @@ class RegisterScore:
 
     Attributes:
         label: the element's letter, or "Overall".
-        title: the element's title.
         shown: the score in words; "N/A" or "incomplete" where it is no number.
         percent: the number, truncated as in the words.
         minimum: the mark to reach in per cent, where there is one.
-        below: whether the score is below its mark.
     """
 
     label: str
@@ -64,8 +62,7 @@ class RegisterRow:
         because: the reasons, the deciding one first.
         rounds: the number of feedbacks that were sent.
         standing: the state of the last round in words; empty before the first.
-        due_on: the due date of the last round.
-        days_left: the days from the day of the judgement to the due date, below 0 after it; ``None`` where no answer is awaited.
+        days_left: the days to the due date of the last round, below 0 after it; ``None`` where no answer is awaited.
         final_on: the final date of the whole process.
         flags: the flags by rule, in the order in which people work on them.
     """
@@ -103,43 +100,18 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterLetter:
-    """A letter of a review.
+class RegisterEntry:
+    """One workbook of the run.
 
     Attributes:
-        kind: its kind.
-        detail: the round or the province that tells it from others of its kind, such as "round 2"; else empty.
-        path: the file relative to the register's folder, or absolute, with slashes; empty where it was not written.
+        result: what became of it.
+        path: the workbook relative to the register's folder, or absolute, with slashes; empty for no link.
+        row: its row; ``None`` where it was not judged.
     """
 
-    kind: LetterKind
-    detail: str
+    result: Result
     path: str
-
-    @property
-    def words(self) -> str:
-        """The kind and the detail."""
-        return " ".join(part for part in (self.kind.value, self.detail) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
-    """One review with its file, as the person gave it, its ``path`` as that of a letter, its row and its letters."""
-
-    file: str
-    path: str
-    row: RegisterRow
-    letters: tuple[RegisterLetter, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FailedFile:
-    """A file, as the person gave it, that failed: the cause, the cure, and its ``path`` as that of a letter."""
-
-    file: str
-    cause: str
-    cure: str
-    path: str = ""
+    row: RegisterRow | None
 
 
 def register_row(judged: JudgedWorkbook) -> RegisterRow:

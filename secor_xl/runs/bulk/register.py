@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePath
 
-from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.companions import put
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import REGISTER, Lines
-from secor_xl.runs.bulk.result import LetterResult
-from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterLetter
+from secor_xl.runs.register_row import RegisterEntry
 from secor_xl.workbook.links import path_from
 
 REGISTER_FILE = "register.xlsx"
@@ -28,17 +26,11 @@ class RegisterOfRun:
     def __init__(self, lines: Lines, arguments: tuple[str, ...]) -> None:
         self._lines, self._season = lines, ", ".join(PurePath(each).name for each in arguments)
         self._entries: list[RegisterEntry] = []
-        self._failures: list[FailedFile] = []
 
     def add(self, worked: Worked) -> None:
         """Add one workbook."""
-        result = worked.result
-        place = path_from(self._lines.task.folder, Path(result.file))
-        if worked.row:
-            letters = tuple(_letter(letter, result.round) for letter in result.letters)
-            self._entries.append(RegisterEntry(result.file, place, worked.row, letters))
-        if result.failure:
-            self._failures.append(FailedFile(result.file, result.failure.cause, result.failure.cure, place))
+        path = path_from(self._lines.task.folder, Path(worked.result.file))
+        self._entries.append(RegisterEntry(worked.result, path, worked.row))
 
     def write(self) -> None:
         """Write the register; an empty one never replaces that of a season, and one that a person changed is kept beside it.
@@ -46,19 +38,11 @@ class RegisterOfRun:
         Raises:
             OutputRefused: it cannot be written.
         """
-        if not self._entries and not self._failures:
+        if not self._entries:
             return
         from secor_xl.runs.register_book import register_workbook  # noqa: PLC0415 - XlsxWriter is costly to import
 
         task = self._lines.task
-        content = register_workbook(self._entries, self._failures, as_of=task.as_of, season=self._season)
+        content = register_workbook(self._entries, as_of=task.as_of, season=self._season)
         entry = CompanionEntry("", REGISTER, REGISTER_FILE, hashlib.sha256(content).hexdigest(), task.templates)
         put(task.folder / REGISTER_FILE, content, entry, self._lines, replacing=True)
-
-
-def _letter(letter: LetterResult, correction_round: int) -> RegisterLetter:
-    detail = {
-        LetterKind.FEEDBACK: f"round {correction_round}",
-        LetterKind.NOTICE: Path(letter.name).stem.rpartition(" ")[2],
-    }.get(letter.kind, "")
-    return RegisterLetter(letter.kind, detail, letter.pdf or letter.name if letter.on_disk else "")
