@@ -11,6 +11,7 @@ letters of the same name do not overwrite each other.
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import time
 from collections import deque
@@ -46,8 +47,10 @@ PASSED_OVER, BROKE_OFF, HUNG = (
     "hung at it and was ended",
 )
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."
-TAGGED_PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-"""A PDF with its structure, which screen readers need; LibreOffice leaves it out by itself."""
+OPTIONS = (
+    *("--headless", "--norestore", "--convert-to"),
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',  # screen readers need the structure
+)
 
 
 class LibreOffice:
@@ -102,7 +105,14 @@ class _Conversion:
 
     def convert(self, letters: Sequence[Path], jobs: int) -> Iterator[Converted]:
         """Make PDFs in at most ``jobs`` starts at a time."""
-        copies = list(filter(None, map(self._copy, letters)))
+        copies = []
+        for number, letter in enumerate(letters):
+            copy = _Copy(letter, self._folder / f"{number}.docx")
+            try:
+                copy_to(copy.file, letter)
+                copies.append(copy)
+            except NotAWordFile as error:
+                self._results.append(Converted(letter, None, str(error)))
         size = max(1, min(FILES_A_START, -(-len(copies) // jobs)))
         self._waiting.extend(copies[first : first + size] for first in range(0, len(copies), size))
         while self._waiting or self.running or self._results:
@@ -119,15 +129,6 @@ class _Conversion:
             if self.running and not self._results:
                 time.sleep(LOOK_UP_SECONDS)
 
-    def _copy(self, letter: Path) -> _Copy | None:
-        copy = _Copy(letter, self._folder / f"{next(self._numbers)}.docx")
-        try:
-            copy_to(copy.file, letter)
-        except NotAWordFile as error:
-            self._results.append(Converted(letter, None, str(error)))
-            return None
-        return copy
-
     def _start(self, copies: list[_Copy]) -> bool:
         """Start LibreOffice; returns ``False`` where that is impossible."""
         try:
@@ -141,7 +142,8 @@ class _Conversion:
 
     def _take(self, start: _Start) -> None:
         """Take the PDFs of a start that has ended, and decide which letters are tried again."""
-        copies, pdfs, ending = start.copies, self._ended(start), start.ending()
+        copies, pdfs, ending = start.copies, start.end(), start.ending()
+        self.running.remove(start)
         if not any(pdfs) and not self._works():
             self._waiting.append(copies)
             return
@@ -155,11 +157,6 @@ class _Conversion:
         again = [copy for copy in tried if copy.tries < TRIES]
         self._waiting.extend(part for part in (again, missing[len(tried) :]) if part)
 
-    def _ended(self, start: _Start) -> list[bytes | None]:
-        pdfs = start.end()
-        self.running.remove(start)
-        return pdfs
-
     def _works(self) -> bool:
         """Whether LibreOffice makes a PDF of a plain document, so that the letters are the cause where it made none."""
         if not self.fault:
@@ -170,11 +167,12 @@ class _Conversion:
                 start = self.running[-1]
                 while not start.ending():
                     time.sleep(LOOK_UP_SECONDS)
-                if not any(self._ended(start)):
+                if not any(start.end()):
                     self.fault = (
                         f"there is no PDF, because {self._office.name} makes none even of a plain document. Make sure that it"
                         " opens by hand and can save a letter as a PDF there (its part Writer must be installed), and try again."
                     )
+                self.running.remove(start)
         return not self.fault
 
 
@@ -185,13 +183,8 @@ class _Start:
         self.copies, self._folder, self._made = copies, folder, folder / "pdf"
         self._patience, self._done, self._ending = office.patience, 0, ""
         self._made.mkdir(parents=True)
-        command = [
-            office.program,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-        ]
-        command += ["--convert-to", TAGGED_PDF, "--outdir", str(self._made), *(str(copy.file) for copy in copies)]
+        command = [office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *OPTIONS]
+        command += ["--outdir", str(self._made), *(str(copy.file) for copy in copies)]
         # It gets a group of its own: what it starts is ended with it, and Ctrl-C reaches only us. It gets no pipe: what it leaves
         # behind would hold it open.
         self._process = subprocess.Popen(  # noqa: S603 - a program that was found installed, with paths of our own
@@ -218,7 +211,8 @@ class _Start:
 
     def end(self) -> list[bytes | None]:
         """End it, and return the PDFs in the order of the copies, ``None`` for each that is not there."""
-        end_tree(self._process.pid)  # also where it ended by itself: the one that hangs is often its child
+        if self._process.poll() is None or os.name == "posix":  # also after its own end: its child may go on
+            end_tree(self._process.pid)
         with suppress(OSError, subprocess.TimeoutExpired):
             self._process.kill()
             self._process.wait(LAST_SECONDS)

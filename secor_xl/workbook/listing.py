@@ -161,7 +161,7 @@ class ListingBook:
         tab: str = formats.TEAL,
         paper: int = LETTER_PAPER,
     ) -> None:
-        """Add a sheet with a list; the first column stays in sight when a person scrolls to the right.
+        """Add a sheet with a list; its first column stays in sight when a person scrolls to the right.
 
         Args:
             name: the sheet's name.
