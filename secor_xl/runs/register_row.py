@@ -14,7 +14,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.review.names import employer_name
 from secor_xl.review.quantities import truncated
-from secor_xl.runs.bulk.result import Result
+from secor_xl.runs.bulk.result import Failure, Result
 from secor_xl.workbook.computed import in_order
 
 if TYPE_CHECKING:
@@ -101,17 +101,20 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """One workbook of the run.
+    """A judged workbook: its path relative to the register's folder, or absolute, with slashes; its result and its row."""
 
-    Attributes:
-        result: what became of it.
-        path: the workbook relative to the register's folder, or absolute, with slashes; empty for no link.
-        row: its row; ``None`` where it was not judged.
-    """
-
-    result: Result
     path: str
-    row: RegisterRow | None
+    result: Result
+    row: RegisterRow
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that failed: its path as above, its name as the person gave it, and the failure."""
+
+    path: str
+    file: str
+    failure: Failure
 
 
 def register_row(judged: JudgedWorkbook) -> RegisterRow:

@@ -122,8 +122,7 @@ class Book:
     def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
         """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
         if cell is not None:
-            sheet.write_blank(row - 1, column - 1, None, self.formats())
-            sheet.table[row - 1][column - 1] = cell._replace(format=self.formats())
+            sheet.write_copy(row - 1, column - 1, cell, self.formats())
 
     def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
         """Write a computed rectangle, with one style for each of its columns, or one for all."""
@@ -140,7 +139,7 @@ class Book:
         """Put a formula with its result into a cell that has been written, as an array formula if it has ``cells``."""
         cell_format = self._formats[sheet, row, column]
         if isinstance(value, dt.date):
-            result = sheet._convert_date_time(value)  # noqa: SLF001 - as it does with a date itself
+            result: str | float = sheet.number_of(value)
         else:
             result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
         sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))

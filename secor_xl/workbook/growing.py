@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -86,13 +87,22 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show
 
     def link(self, row: int, column: int, target: str) -> bool:
         """Let a written cell lead to a file; returns ``False`` where the sheet already has as many links as Excel takes."""
-        if self.hlink_count >= MOST_LINKS:
-            return False
         self.hlink_count += 1
+        if self.hlink_count > MOST_LINKS:
+            return False
         url = Url("external:file")
         url._relationship_link = target  # noqa: SLF001 - as it must be in the file
         self.hyperlinks[row][column] = url
         return True
+
+    def write_copy(self, row: int, column: int, cell: Any, cell_format: Format) -> None:  # noqa: ANN401 - as in ``table``
+        """Write the content of a cell of another sheet's ``table``."""
+        self.write_blank(row, column, None, cell_format)
+        self.table[row][column] = cell._replace(format=cell_format)
+
+    def number_of(self, day: dt.date) -> float:
+        """Return Excel's number of a day."""
+        return float(self._convert_date_time(day))
 
     def write_result(self, row: int, column: int, cell: Formula) -> None:
         """Write a cell of a formula."""

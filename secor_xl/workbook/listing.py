@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -21,7 +21,7 @@ from secor_xl.workbook import formats
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, GrowingSheet, height_of
-from secor_xl.workbook.links import link_target
+from secor_xl.workbook.links import MOST_LINKS, link_target
 from secor_xl.workbook.page import LETTER_PAPER, set_up_page
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
@@ -65,24 +65,19 @@ class StandsOut:
 
 
 ListedValue: TypeAlias = str | int | Decimal | dt.date | Linked | StandsOut | None
+Item = TypeVar("Item")
+Colours: TypeAlias = Mapping[str, Sequence[tuple[dict[str, Any], Style]]]
+NO_COLOURS: Colours = {}
 
 
 @dataclass(frozen=True, slots=True)
-class ListedColumn:
-    """A column of a list: its header, its width in digits, and the style of its cells."""
+class ListedColumn(Generic[Item]):
+    """A column of a list: its header, its width in digits, the value of a row's item, and the style of its cells."""
 
     header: str
     width: float
+    value: Callable[[Item], ListedValue]
     style: Style = field(default_factory=lambda: PROSE)
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Colours for the cells of some columns: a rule as XlsxWriter takes it, and the changes to the format."""
-
-    headers: tuple[str, ...]
-    rule: dict[str, Any]
-    changes: Style
 
 
 class ListingBook:
@@ -153,11 +148,10 @@ class ListingBook:
         name: str,
         title: str,
         tip: str,
-        columns: Sequence[ListedColumn],
-        rows: Iterable[Sequence[ListedValue]],
-        *,
+        columns: Sequence[ListedColumn[Item]],
+        items: Iterable[Item],
         empty: str,
-        colours: Iterable[Colours] = (),
+        colours: Colours = NO_COLOURS,
         tab: str = formats.TEAL,
         paper: int = LETTER_PAPER,
     ) -> None:
@@ -168,17 +162,16 @@ class ListingBook:
             title: the text of its first row.
             tip: the text below the title.
             columns: its columns.
-            rows: the values of each row, one for each column.
-            empty: the sentence for a list without rows.
-            colours: the rules by which cells are coloured.
+            items: the things that it lists, one in each row.
+            empty: the sentence for a list of nothing.
+            colours: by the header of a column the rules that colour its cells, each with the changes to the format.
             tab: the colour of its tab.
             paper: the paper that it prints on.
 
         Raises:
-            SecorError: there are more rows than a sheet takes.
+            SecorError: there are more items than a sheet takes.
         """
         sheet, last = self.sheet(name, tab=tab, paper=paper), HEADER_ROW
-        self.title(sheet, title, tip, len(columns))
         sheet.set_row(TIP_ROW - 1, 20)
         sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
         for number, column in enumerate(columns, 1):
@@ -186,27 +179,28 @@ class ListingBook:
             self.put(sheet, HEADER_ROW, number, column.header, header_style(column.style))
         sheet.freeze_panes(HEADER_ROW, 1)
         sheet.repeat_rows(HEADER_ROW - 1)
-        for last, values in enumerate(rows, FIRST_ROW):
+        for last, item in enumerate(items, FIRST_ROW):
             if last > MOST_ROWS:
                 raise SecorError(f"{name}: a sheet of Excel has no room for more than {MOST_ROWS:,} rows")
-            self._row(sheet, last, columns, values)
+            self._row(sheet, last, columns, item)
+        left_out = f". Only the first {MOST_LINKS:,} names are links: Excel takes no more"
+        self.title(sheet, title, tip + (left_out if sheet.hlink_count > MOST_LINKS else ""), len(columns))
         if last == HEADER_ROW:
             sheet.set_row(FIRST_ROW - 1, HEADER_HEIGHT)
             self.put(sheet, FIRST_ROW, 1, empty, NOTHING, {"indent": 1, "valign": "vcenter"})
             return
         sheet.autofilter(HEADER_ROW - 1, 0, last - 1, len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{last}"})
-        for each in colours:
-            rule = {**each.rule, "format": self.formats.changes(**each.changes)}
-            for header in each.headers:
-                at = number_of(header, columns) - 1
-                sheet.conditional_format(FIRST_ROW - 1, at, last - 1, at, rule)
+        for header, rules in colours.items():
+            at = number_of(header, columns) - 1
+            for rule, changes in rules:
+                made = {**rule, "format": self.formats.changes(**changes)}
+                sheet.conditional_format(FIRST_ROW - 1, at, last - 1, at, made)
 
-    def _row(
-        self, sheet: GrowingSheet, row: int, columns: Sequence[ListedColumn], values: Sequence[ListedValue]
-    ) -> None:
+    def _row(self, sheet: GrowingSheet, row: int, columns: Sequence[ListedColumn[Item]], item: Item) -> None:
         height = LEAST_HEIGHT
-        for number, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+        for number, column in enumerate(columns, 1):
+            value = column.value(item)
             made = self.put(sheet, row, number, value, column.style)
             words = value.words if isinstance(value, Linked) else value
             if isinstance(words, str) and made.text_wrap:
@@ -216,7 +210,7 @@ class ListingBook:
             sheet.growing.add(row)
 
 
-def number_of(header: str, columns: Sequence[ListedColumn]) -> int:
+def number_of(header: str, columns: Sequence[ListedColumn[Item]]) -> int:
     """The number of the column with a header, counted from 1."""
     return [column.header for column in columns].index(header) + 1
 

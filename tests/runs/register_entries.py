@@ -15,7 +15,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.register_row import RegisterEntry, RegisterFlag, RegisterRow, RegisterScore, register_row
+from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterRow, RegisterScore, register_row
 from secor_xl.samples.employers import Sample, samples
 from tests.workbook.shipped import INSTRUMENT, OFFICE
 
@@ -83,15 +83,15 @@ def awaiting_row(days_left: int) -> RegisterRow:
 def entry(
     row: RegisterRow | None = None, *letters: LetterResult, file: str = "in/a.xlsx", about: int = 0
 ) -> RegisterEntry:
-    return RegisterEntry(Result(file, letters=letters, round=about), file, row or plain_row())
+    return RegisterEntry(file, Result(file, letters=letters, round=about), row or plain_row())
 
 
 def letter(kind: LetterKind, name: str, standing: Standing = Standing.WRITTEN) -> LetterResult:
     return LetterResult(kind, name, "", standing)
 
 
-def failed(file: str, cause: str, cure: str) -> RegisterEntry:
-    return RegisterEntry(Result(file, failure=Failure(Trouble.UNREADABLE, cause, cure)), file, None)
+def failed(file: str, cause: str, cure: str) -> FailedFile:
+    return FailedFile(file, file, Failure(Trouble.UNREADABLE, cause, cure))
 
 
 def many(count: int) -> Iterator[RegisterEntry]:

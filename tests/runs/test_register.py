@@ -32,7 +32,7 @@ FAILURES = (failed("in/broken.xlsx", "is damaged", "Get another copy of the file
 
 
 def written(entries=(), failures=(), **more):
-    return register_workbook([*entries, *failures], **{"as_of": AS_OF, **more})
+    return register_workbook(list(entries), list(failures), **{"as_of": AS_OF, **more})
 
 
 def opened(*args, **more):
@@ -194,7 +194,7 @@ def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
         made = desk.write(desk.plan(judged), folder / "out" / "letters é")
         letters = [letter(each.letter.kind, path_from(folder / "out", each.path)) for each in made]
         result = Result(path.name, letters=tuple(letters))
-        entries.append(RegisterEntry(result, path_from(folder / "out", path), register_row(judged)))
+        entries.append(RegisterEntry(path_from(folder / "out", path), result, register_row(judged)))
     (folder / "out" / "register.xlsx").write_bytes(written(entries))
     book = openpyxl.load_workbook(folder / "out" / "register.xlsx")
     targets = [

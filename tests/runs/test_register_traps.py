@@ -121,7 +121,7 @@ def test_the_season_does_no_harm_at_the_top_of_a_page(season):
 
 def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeypatch):
     monkeypatch.setattr("secor_xl.workbook.growing.MOST_LINKS", 3)
-    monkeypatch.setattr("secor_xl.runs.register_book.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.listing.MOST_LINKS", 3)
     book = opened([entry(file=f"in/{number}.xlsx") for number in range(5)])
     cells = [book["Reviews"][f"Q{row}"] for row in range(4, 9)]
     assert [cell.value for cell in cells] == [f"in/{number}.xlsx" for number in range(5)]
