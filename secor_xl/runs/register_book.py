@@ -13,7 +13,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import NO_EMPLOYER
 from secor_xl.runs.bulk.result import LetterResult
-from secor_xl.runs.register_figures import write_figures
+from secor_xl.runs.register_figures import FigureSheet
 from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterRow, RegisterScore
 from secor_xl.text import capitalized, counted
 from secor_xl.workbook import formats
@@ -189,7 +189,7 @@ def register_workbook(
     tip = f"{counted(failed, 'file')} failed; every other file was done all the same" if failed else "Nothing failed"
     tab = formats.RED if failed else formats.LINE
     book.add_list(FAILED, "What failed", tip, FAILED_COLUMNS, failures, "Nothing failed.", tab=tab)
-    write_figures(book, rows, failed, as_of)
+    FigureSheet(book, rows, as_of).write(failed)
     return book.content()
 
 

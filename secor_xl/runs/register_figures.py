@@ -48,26 +48,16 @@ COUNT: Style = {**NUMBER, "num_format": '#,##0;-#,##0;"–"'}
 MARK: Style = {**PERCENT, "num_format": formats.PERCENT}
 
 
-def write_figures(book: ListingBook, rows: Sequence[RegisterRow], failed: int, as_of: dt.date) -> None:
-    """Write the sheet.
+class FigureSheet:
+    """The sheet of figures of some reviews."""
 
-    Args:
-        book: the workbook.
-        rows: the reviews.
-        failed: the number of files that failed.
-        as_of: the day of all judgements.
-    """
-    _FigureSheet(book, rows, as_of).write(failed)
-
-
-class _FigureSheet:
     def __init__(self, book: ListingBook, rows: Sequence[RegisterRow], as_of: dt.date) -> None:
         self.book, self.rows, self.as_of = book, rows, as_of
         self.sheet = book.sheet(FIGURES, tab=formats.DEEP)
         self.at = FIRST_TABLE_ROW
 
     def write(self, failed: int) -> None:
-        """Write the four tables with their charts, two to a page."""
+        """Write the four tables with their charts, two to a page; ``failed`` is the number of files that failed."""
         for column, width in enumerate(WIDTHS):
             self.sheet.set_column(column, column, width)
         over = f"As of {shown_date(self.as_of)}, over {counted(len(self.rows), 'review')}"

@@ -23,12 +23,12 @@ from secor_xl.workbook.geometry import column_letter
 from secor_xl.workbook.growing import LEAST_HEIGHT, GrowingSheet, height_of
 from secor_xl.workbook.links import MOST_LINKS, link_target
 from secor_xl.workbook.page import LETTER_PAPER, set_up_page
+from secor_xl.workbook.shortened import cut
+from secor_xl.workbook.values import MOST_CHARACTERS
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 HEADER_HEIGHT = 32
 MOST_ROWS = 1_048_576
-LONGEST_TEXT = 32_767
-"""In UTF-16 units, as Excel counts."""
 CUT_MARK = " … (cut here: longer than a cell of Excel can be)"
 MEASURED_TEXT = 1_000
 """The characters that are measured for the height of a row: so many need more than the most height."""
@@ -124,7 +124,7 @@ class ListingBook:
         if value is None or value == "":
             wrong = sheet.write_blank(*at, None, made)
         elif isinstance(value, str):
-            text = fitting(value)
+            text = cut(clean(value), MOST_CHARACTERS, CUT_MARK)
             if text.startswith(FORMULA_SIGNS):  # it stays a text when a person edits the cell and leaves it unchanged
                 made = self.formats(*styles, quote_prefix=True)
             wrong = sheet.write_text(*at, text, made, self.formats())
@@ -218,12 +218,3 @@ def number_of(header: str, columns: Sequence[ListedColumn[Item]]) -> int:
 def header_style(style: Style) -> Style:
     """The style of a column's header: aligned as its cells are."""
     return {**formats.HEADER, **(RIGHT if style.get("align") == "right" else {})}
-
-
-def fitting(text: str) -> str:
-    """A text as a cell can hold it: one that is too long is cut and says so."""
-    text = clean(text)
-    if len(text) * 2 <= LONGEST_TEXT or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT:
-        return text
-    room = (LONGEST_TEXT - len(CUT_MARK)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK

@@ -331,6 +331,17 @@ def test_there_is_no_fault_in_the_file(version):
     assert faults(written(), ".xlsx", version) == []
 
 
+def test_a_thousand_rows_take_no_more_memory_than_is_told():
+    import tracemalloc
+
+    written(many(3))  # imports and first uses are not what is measured
+    tracemalloc.start()
+    written(many(1000))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 25_000_000
+
+
 def test_thousands_of_rows_all_arrive():
     sheet = openpyxl.load_workbook(io.BytesIO(written(many(2000))), read_only=True)["Reviews"]
     references = [row[1] for row in sheet.iter_rows(min_row=4, values_only=True)]

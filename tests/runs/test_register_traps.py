@@ -9,7 +9,8 @@ import pytest
 from secor_xl.judgement.flags import Severity
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.register_row import RegisterFlag, RegisterRow
-from secor_xl.workbook.listing import CUT_MARK, LONGEST_TEXT
+from secor_xl.workbook.listing import CUT_MARK
+from secor_xl.workbook.values import MOST_CHARACTERS
 from tests.excel.office_schema import faults
 from tests.runs.register_entries import AS_OF, entry, failed, letter, plain_row, score
 from tests.runs.test_register import opened, parts, records, written
@@ -88,15 +89,15 @@ def test_zeros_at_the_front_are_kept_without_a_warning():
 
 @pytest.mark.parametrize("letter", ["x", "🏁"])
 def test_a_text_that_no_cell_holds_is_cut_and_says_so(letter):
-    cause = letter * LONGEST_TEXT + "end"
+    cause = letter * MOST_CHARACTERS + "end"
     found = opened([], [failed("a", cause, "b")])["Failed"]["B4"].value
     assert found.startswith(letter * 1000)
     assert found.endswith(CUT_MARK)
-    assert len(found.encode("utf-16-le")) // 2 in (LONGEST_TEXT, LONGEST_TEXT - 1)
+    assert len(found.encode("utf-16-le")) // 2 in (MOST_CHARACTERS, MOST_CHARACTERS - 1)
 
 
 def test_a_text_that_just_fits_is_whole():
-    assert opened([], [failed("a", "x" * LONGEST_TEXT, "b")])["Failed"]["B4"].value == "x" * LONGEST_TEXT
+    assert opened([], [failed("a", "x" * MOST_CHARACTERS, "b")])["Failed"]["B4"].value == "x" * MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(
