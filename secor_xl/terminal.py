@@ -20,6 +20,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
+from secor_xl.review.names import NO_EMPLOYER, employer_name
 from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.report import place_of
 from secor_xl.screen import shown
@@ -74,7 +75,7 @@ def print_assessment(judged: JudgedWorkbook, *, show_all: bool = False) -> None:
     review, outcome = judged.read.review, assessment.outcome
     out.print()
     out.print(Text(str(judged.path), style="dim"))
-    title = " · ".join(part for part in (review.employer.legal_name or "(no employer)", review.case.reference) if part)
+    title = " · ".join(part for part in (employer_name(review.employer, NO_EMPLOYER), review.case.reference) if part)
     year = review.case.year_kind.value if review.case.year_kind else "kind of year not entered"
     out.print(Text(title, style="bold"), Text(f"({year} year)" if review.case.year_kind else f"({year})"))
     out.print(Text(outcome.words, style=OUTCOME_STYLE[outcome.kind]), f"as of {shown_date(assessment.case.as_of)}")

@@ -85,6 +85,11 @@ def on_one_line(text: str, longest: int | None = None) -> str:
     return f"{line[: longest - 1].rstrip()}…"
 
 
+def capitalized(text: str) -> str:
+    """A text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 day", "1,500 days"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

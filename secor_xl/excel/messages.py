@@ -11,6 +11,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterKind, LetterRefused
 from secor_xl.review.calendar import shown_date
+from secor_xl.text import capitalized
 from secor_xl.workbook.layout import (
     FLAGS_SHEET,
     LETTERS_SHEET,
@@ -31,8 +32,8 @@ def check_message(assessment: Assessment, shown_outcome: str = "", why_other: It
     )
     counted = ", ".join(f"{count or 'no'} {one if count == 1 else many}" for count, one, many in counts)
     lines = [f"{outcome.words}, as of today, {day}.", "", "Because:"]
-    lines += bullets([_upper(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
-    where = f" {_upper(ON_THE_LIST)}." if assessment.flags else ""
+    lines += bullets([capitalized(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
+    where = f" {capitalized(ON_THE_LIST)}." if assessment.flags else ""
     lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {counted}.{where}"]
     reasons = " ".join(why_other)
     if reasons:
@@ -91,9 +92,11 @@ def letters_question(
     """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
     day = shown_date(due[0].letter.date)
     one = len(due) == 1
-    lines = [f"{assessment.outcome.words}.", f"{_upper(str(assessment.outcome.because[0]))}.", ""]
+    lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
     lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
-    lines += [f"• {_upper(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due]
+    lines += [
+        f"• {capitalized(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due
+    ]
     lines += [f"• {each.path.name}{_made_on(each)}, and stays as it is" for each in issued]
     lines += ["", f"Folder: {due[0].path.parent}"]
     lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
@@ -161,10 +164,6 @@ def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
         f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome follows from the due"
         " date by itself."
     )
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _line(text: str) -> str:

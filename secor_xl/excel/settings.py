@@ -20,6 +20,7 @@ from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.tables import NOT_TOML, decoded, where_in_toml
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import Review
+from secor_xl.review.names import employer_name
 from secor_xl.text import first_given
 from secor_xl.workbook.live_office import TEMPLATES_VARIABLE, environment_folder
 
@@ -59,8 +60,7 @@ class Settings:
 
     def letters_of(self, review: Review) -> Path:
         """The folder of a review's letters, named like the letters themselves: by the file reference, or by the employer."""
-        names = (review.case.reference, review.employer.legal_name, review.employer.trade_name)
-        return self.letters / safe_head(first_given(*names) or UNNAMED)
+        return self.letters / safe_head(first_given(review.case.reference) or employer_name(review.employer, UNNAMED))
 
 
 def read_settings(folder: Path | None = None) -> Settings:

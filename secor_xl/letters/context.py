@@ -12,6 +12,7 @@ from secor_xl.letters import wording
 from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.model import Employer, Review
+from secor_xl.review.names import employer_name, full_employer_name
 from secor_xl.text import first_given, is_blank, on_one_line
 
 LONGEST_REFERENCE_IN_FOOTER = 64
@@ -113,19 +114,6 @@ def late_acceptance(each: RoundDeadline) -> str:
         f" {wording.date(dates.returned_on)}. The late return was accepted by {dates.late_accepted_by} on"
         f" {wording.date(dates.late_accepted_on)}: {wording.ended(dates.late_accepted_reason)}"
     )
-
-
-def employer_name(employer: Employer, unnamed: str = "the employer") -> str:
-    """The employer as the letters call it."""
-    return first_given(employer.legal_name, employer.trade_name) or unnamed
-
-
-def full_employer_name(employer: Employer, unnamed: str) -> str:
-    """The legal name, and the trade name where it is another one."""
-    name = employer_name(employer, unnamed)
-    if is_blank(employer.trade_name) or employer.trade_name == name:
-        return name
-    return f"{name}, operating as {employer.trade_name}"
 
 
 def employer_address(employer: Employer) -> list[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
-from secor_xl.letters.context import employer_name
 from secor_xl.letters.grammar import FieldKind, known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
+from secor_xl.review.names import employer_name
 from secor_xl.text import first_given, on_one_line
 
 

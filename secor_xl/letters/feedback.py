@@ -14,6 +14,7 @@ from secor_xl.letters.rows import Finding, ReviewLetter
 from secor_xl.letters.settled import LetterRefused, Settled
 from secor_xl.review.calendar import days_after
 from secor_xl.review.model import Review
+from secor_xl.review.names import employer_name
 from secor_xl.text import first_given, is_blank
 
 
@@ -112,7 +113,7 @@ def _to_the_assessor(review: Review) -> tuple[list[str], str]:
 
 
 def _copy_to(review: Review) -> str:
-    employer, person = context.employer_name(review.employer), review.employer.contact_name
+    employer, person = employer_name(review.employer), review.employer.contact_name
     if is_blank(person) or person.casefold() == review.assessor.name.casefold():
         return employer
     return f"{person}, {employer}"
@@ -121,9 +122,8 @@ def _copy_to(review: Review) -> str:
 def _subject_line(review: Review) -> str:
     if not is_blank(review.case.reference):
         return f"the file reference {review.case.reference}"
-    employer = review.employer
-    named = first_given(employer.legal_name, employer.trade_name)
-    return f"the employer's name, {context.employer_name(employer)}," if named else "the employer's name"
+    name = employer_name(review.employer, "")
+    return f"the employer's name, {name}," if name else "the employer's name"
 
 
 def _score_summary(scores: Scores) -> str:

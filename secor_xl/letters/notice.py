@@ -12,7 +12,8 @@ from secor_xl.letters.accounts import accounts_with_codes
 from secor_xl.letters.context import Detail, Stationery
 from secor_xl.letters.settled import Settled
 from secor_xl.procedure.office import PROVINCES, GoverningBody
-from secor_xl.text import first_given, is_blank
+from secor_xl.review.names import employer_name
+from secor_xl.text import capitalized, first_given, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def notice_letter(settled: Settled, letter_date: dt.date, body: GoverningBody) -
         province=PROVINCES[body.province],
         accounts=accounts,
         accounts_count=wording.counted(len(accounts), body.account_word),
-        account_heading=_heading(body.account_word),
-        code_heading=_heading(body.code_word),
+        account_heading=capitalized(body.account_word),
+        code_heading=capitalized(body.code_word),
         overall_score=wording.score(assessment.scores.overall),
     )
 
@@ -92,7 +93,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
     employer, gathering = case.review.employer, case.review.data_gathering
     trade_name = employer.trade_name if employer.trade_name != employer.legal_name else ""
     rows = [
-        Detail("Legal name", context.employer_name(employer)),
+        Detail("Legal name", employer_name(employer)),
         Detail("Trade name", first_given(trade_name) or "none other"),
         Detail("Certificate", case.review.case.certificate_number),
         Detail("Kind of year", wording.sentence(context.year_kind(case.review)).removesuffix(".")),
@@ -112,7 +113,3 @@ def _late_acceptances(assessment: Assessment) -> list[str]:
         f" {wording.date(each.due_on)}; the late return was accepted on {wording.date(each.round.late_accepted_on)}."
         for each in assessment.outcome.accepted_late
     ]
-
-
-def _heading(word: str) -> str:
-    return word[:1].upper() + word[1:]

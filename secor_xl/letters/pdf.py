@@ -1,4 +1,4 @@
-"""Letters as PDFs: the one place that knows who makes them. Word where there is one, otherwise LibreOffice."""
+"""Find the program that makes PDFs of letters: Word where it is installed, otherwise LibreOffice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from secor_xl.letters.pdf_libreoffice import LibreOffice
 __all__ = ["Converted", "NoConverter", "PdfConverter", "converter", "libreoffice"]
 
 PROGRAMS = ("soffice", "libreoffice", "org.libreoffice.LibreOffice")
-"""What LibreOffice is called on the path: as it comes, as a snap, as a flatpak."""
+"""LibreOffice's names on the path: of its own installer, as a snap, as a flatpak."""
 USUAL_PLACES = {
     "win32": (
         r"%ProgramFiles%\LibreOffice\program\soffice.com",
@@ -32,11 +32,11 @@ FOLDERS_OF_SANDBOXES = {
     "snap": "snap/libreoffice/common",
     "org.libreoffice.LibreOffice": ".var/app/org.libreoffice.LibreOffice",
 }
-"""A LibreOffice in a sandbox has a temporary folder of its own and does not see ours; in this folder of the home both meet."""
+"""The folder in the home that a LibreOffice in a sandbox shares with us; it does not see our temporary folder."""
 
 
 class NoConverter(SecorError):
-    """Neither Word nor LibreOffice is there; the message says what to install."""
+    """Neither Word nor LibreOffice is installed; the message says what to install."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,11 +45,7 @@ class NoConverter(SecorError):
 
 
 def converter() -> PdfConverter:
-    """Who makes PDFs on this computer; nothing is started yet.
-
-    Raises:
-        NoConverter: nobody does.
-    """
+    """Return the program that makes PDFs on this computer, and start nothing; raises ``NoConverter``."""
     program = libreoffice()
     office = LibreOffice(program, folder=_folder_for(program)) if program else None
     if _word_is_registered():
@@ -62,14 +58,14 @@ def converter() -> PdfConverter:
 
 
 def libreoffice() -> str | None:
-    """LibreOffice's program, on the path or where it is usually installed; ``None`` where it is not."""
+    """Return LibreOffice's program, on the path or in its usual place; ``None`` where it is not installed."""
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     usual = (Path(os.path.expandvars(place)) for place in USUAL_PLACES.get(sys.platform, ()))
     return found or next((str(place) for place in usual if place.is_file()), None)
 
 
 def _word_is_registered() -> bool:
-    """Whether Windows knows a Word that programs may start, and we can speak to it."""
+    """Whether Windows knows a Word that programs may start, and Python can speak to it."""
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - only there
 
@@ -81,7 +77,7 @@ def _word_is_registered() -> bool:
 
 
 def _folder_for(program: str) -> Path | None:
-    """Where temporary files must be for this LibreOffice; ``None`` is the system's place for them."""
+    """Return the folder for the temporary files of this LibreOffice; ``None`` is the system's."""
     names = {*Path(program).parts, Path(program).resolve().name}
     for name, inside_home in FOLDERS_OF_SANDBOXES.items():
         if name in names:

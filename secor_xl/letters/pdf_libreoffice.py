@@ -1,16 +1,20 @@
-"""Letters to PDF by LibreOffice: many files a start, several starts side by side, and no letter falls because of another.
+"""Letters to PDF by LibreOffice: many files for each start, several starts side by side.
 
-LibreOffice says nothing by its exit code, so what counts is which PDFs are there. It goes through its files in their order:
-where it hung or broke off, the first letter without a PDF is to blame. That letter is tried once more alone, and the others
-go on without it.
+LibreOffice's exit code says nothing, so the PDFs that are there count. It converts its files in their order: where it hung or
+broke off, the first letter without a PDF is the cause. That letter is tried once more alone, and the others go on without it.
+
+Each start has a throw-away profile: a LibreOffice that is already open would take the call and answer nothing, and two starts
+must not share one. LibreOffice sees numbered copies in a temporary folder, so that no name is too long or too strange, and two
+letters of the same name do not overwrite each other.
 """
 
 from __future__ import annotations
 
 import itertools
-import queue
+import os
 import subprocess
-from collections import Counter, deque
+import time
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,26 +22,44 @@ from functools import cached_property
 from pathlib import Path
 
 from secor_xl.errors import reason_of
-from secor_xl.letters.pdf_files import Converted, NotAWordFile, temporary_folder, word_file
-from secor_xl.letters.pdf_office_start import plain_document, started
-from secor_xl.letters.pdf_programs import NO_WINDOW, Ending, Programs
-from secor_xl.letters.pdf_threads import side_by_side
+from secor_xl.letters.pdf_files import (
+    NO_WINDOW,
+    Converted,
+    NotAWordFile,
+    copy_to,
+    end_tree,
+    remove,
+    temporary_folder,
+    whole_pdf,
+)
 
 FILES_A_START = 48
-"""More gain nothing: the start is then a small part of the time."""
+"""The most files for one start; with more, the start is already a small part of the time."""
 PATIENCE = 100
-"""Seconds without another PDF after which LibreOffice is taken to hang: a letter takes a tenth of one, a cold start several."""
+"""The seconds without another PDF after which LibreOffice hangs: a letter takes a tenth of one, a cold start several."""
 TRIES = 2
+LOOK_UP_SECONDS = 0.05
+LAST_SECONDS = 30
+"""The time that a program has to be gone once it was ended."""
+PASSED_OVER, BROKE_OFF, HUNG = (
+    "could not open it, or make a PDF of it",
+    "broke off at it",
+    "hung at it and was ended",
+)
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."
+OPTIONS = (
+    *("--headless", "--norestore", "--convert-to"),
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',  # screen readers need the structure
+)
 
 
 class LibreOffice:
-    """LibreOffice, as it is installed.
+    """An installed LibreOffice.
 
     Args:
         program: its program ``soffice``.
-        patience: seconds without another PDF after which it is taken to hang.
-        folder: where its temporary files go; ``None`` is where the system has them.
+        patience: the seconds without another PDF after which it is ended.
+        folder: the folder for its temporary files; ``None`` is the system's.
     """
 
     def __init__(self, program: str, *, patience: float = PATIENCE, folder: Path | None = None) -> None:
@@ -46,105 +68,170 @@ class LibreOffice:
     @cached_property
     def name(self) -> str:
         """Its name and version, such as "LibreOffice 7.4"; without the version where it does not tell."""
+        command = [self.program, "--version"]
         with suppress(OSError, subprocess.SubprocessError):
-            told = subprocess.run(  # noqa: S603 - the program that was found installed
-                [self.program, "--version"], check=True, capture_output=True, timeout=30, creationflags=NO_WINDOW
-            ).stdout.decode("ascii", "replace")
-            if told.startswith("LibreOffice "):
-                return "LibreOffice " + ".".join(told.split()[1].split(".")[:2])
+            told = subprocess.run(command, check=True, capture_output=True, timeout=30, creationflags=NO_WINDOW).stdout  # noqa: S603
+            if told.startswith(b"LibreOffice "):
+                return "LibreOffice " + ".".join(told.decode("ascii", "replace").split()[1].split(".")[:2])
         return "LibreOffice"
 
     def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
         """Make PDFs, as ``PdfConverter`` says."""
-        jobs = max(1, jobs)
-        size = max(1, min(FILES_A_START, -(-len(letters) // jobs)))
-        batches: queue.SimpleQueue[Sequence[Path]] = queue.SimpleQueue()
-        for start in range(0, len(letters), size):
-            batches.put(letters[start : start + size])
         with temporary_folder(self.folder) as folder:
-            programs = Programs()
-            conversion = _Conversion(self, folder, programs, batches)
-            yield from side_by_side([conversion.work] * min(jobs, batches.qsize()), programs.end)
+            conversion = _Conversion(self, folder)
+            try:
+                yield from conversion.convert(letters, max(1, jobs))
+            finally:
+                for start in conversion.running:
+                    start.end()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Copy:
-    """A letter and what is handed over of it. The same letter may be asked for twice, so each is only like itself."""
+    """A letter and its copy. The same letter may be asked for twice, so each copy is equal only to itself."""
 
     letter: Path
-    content: bytes
+    file: Path
+    tries: int = 0
 
 
 class _Conversion:
-    """One call of ``convert``, shared by its threads."""
+    """One call of ``convert``; ``fault`` says why LibreOffice makes no PDF at all, once that is known."""
 
-    def __init__(
-        self, office: LibreOffice, folder: Path, programs: Programs, batches: queue.SimpleQueue[Sequence[Path]]
-    ) -> None:
-        self._office, self._folder, self._programs, self._batches = office, folder, programs, batches
-        self._numbers = itertools.count()
-        self._cannot = ""
+    def __init__(self, office: LibreOffice, folder: Path) -> None:
+        self._office, self._folder, self._numbers = office, folder, itertools.count()
+        self._waiting, self._results = deque[list[_Copy]](), list[Converted]()
+        self.running, self.fault = list[_Start](), ""
 
-    def work(self) -> Iterator[list[Converted]]:
-        """What one thread does: one batch after the other, until none is left."""
-        while not self._programs.ended:
+    def convert(self, letters: Sequence[Path], jobs: int) -> Iterator[Converted]:
+        """Make PDFs in at most ``jobs`` starts at a time."""
+        copies = []
+        for number, letter in enumerate(letters):
+            copy = _Copy(letter, self._folder / f"{number}.docx")
             try:
-                letters = self._batches.get_nowait()
-            except queue.Empty:
-                return
-            copies = []
-            for letter in letters:
-                try:
-                    copies.append(_Copy(letter, word_file(letter)))
-                except NotAWordFile as error:
-                    yield [Converted(letter, None, str(error))]
-            if copies:
-                yield from self._batch(copies)
+                copy_to(copy.file, letter)
+                copies.append(copy)
+            except NotAWordFile as error:
+                self._results.append(Converted(letter, None, str(error)))
+        size = max(1, min(FILES_A_START, -(-len(copies) // jobs)))
+        self._waiting.extend(copies[first : first + size] for first in range(0, len(copies), size))
+        while self._waiting or self.running or self._results:
+            while self._waiting and len(self.running) < jobs and not self.fault:
+                copies = self._waiting.popleft()
+                if not self._start(copies):
+                    self._waiting.append(copies)
+            while self._waiting and self.fault:
+                self._results += [_failed(copy, self.fault) for copy in self._waiting.popleft()]
+            yield from self._results
+            self._results.clear()
+            for start in [each for each in self.running if each.ending()]:
+                self._take(start)
+            if self.running and not self._results:
+                time.sleep(LOOK_UP_SECONDS)
 
-    def _batch(self, copies: Sequence[_Copy]) -> Iterator[list[Converted]]:
-        """Start LibreOffice until each letter has its PDF or was tried often enough: every start brings one of them nearer."""
-        tries: Counter[_Copy] = Counter()
-        waiting = deque([copies])
-        while waiting and not self._programs.ended:
-            handed = waiting.popleft()
-            ending, pdfs = self._started([copy.content for copy in handed])
-            if not any(pdfs) and not self._works():
-                yield [Converted(copy.letter, None, f"{copy.letter}: {self._cannot}") for copy in handed]
-                continue
-            yield [Converted(copy.letter, pdf) for copy, pdf in zip(handed, pdfs, strict=True) if pdf]
-            missing = [copy for copy, pdf in zip(handed, pdfs, strict=True) if not pdf]
-            to_blame = missing if ending is Ending.DONE else missing[:1]
-            tries.update(to_blame)
-            again = [copy for copy in to_blame if tries[copy] < TRIES]
-            yield [Converted(copy.letter, None, self._why(copy, ending)) for copy in to_blame if copy not in again]
-            waiting.extend(part for part in (again, missing[len(to_blame) :]) if part)
+    def _start(self, copies: list[_Copy]) -> bool:
+        """Start LibreOffice; returns ``False`` where that is impossible."""
+        try:
+            self.running.append(_Start(self._office, copies, self._folder / f"start {next(self._numbers)}"))
+        except OSError as error:
+            self.fault = (
+                f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
+                f" {reason_of(error)}). Make sure that it opens by hand and that the disk has room, and try again."
+            )
+        return not self.fault
 
-    def _started(self, contents: Sequence[bytes]) -> tuple[Ending, list[bytes | None]]:
-        """What one start makes of some letters; nothing where LibreOffice is known not to work."""
-        if not self._cannot:
-            folder = self._folder / str(next(self._numbers))
-            try:
-                return started(self._office.program, contents, folder, self._programs, patience=self._office.patience)
-            except OSError as error:
-                self._cannot = (
-                    f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
-                    f" {reason_of(error)}). Make sure that it opens by hand and that the disk has room, and try again."
-                )
-        return Ending.BROKE_OFF, [None] * len(contents)
+    def _take(self, start: _Start) -> None:
+        """Take the PDFs of a start that has ended, and decide which letters are tried again."""
+        copies, pdfs, ending = start.copies, start.end(), start.ending()
+        self.running.remove(start)
+        if not any(pdfs) and not self._works():
+            self._waiting.append(copies)
+            return
+        self._results += [Converted(copy.letter, pdf) for copy, pdf in zip(copies, pdfs, strict=True) if pdf]
+        missing = [copy for copy, pdf in zip(copies, pdfs, strict=True) if not pdf]
+        tried = missing if ending == PASSED_OVER else missing[:1]
+        for copy in tried:
+            copy.tries += 1
+            if copy.tries == TRIES:
+                self._results.append(_failed(copy, f"{self._office.name} {ending}, in {TRIES} tries. {BY_HAND}"))
+        again = [copy for copy in tried if copy.tries < TRIES]
+        self._waiting.extend(part for part in (again, missing[len(tried) :]) if part)
 
     def _works(self) -> bool:
-        """Whether a start that made nothing was the fault of a letter, and not of LibreOffice."""
-        if not any(self._started([plain_document()])[1]) and not self._cannot:
-            self._cannot = (
-                f"there is no PDF, because {self._office.name} makes none even of a plain document. Make sure that it opens by"
-                " hand and can save a letter as a PDF there (its part Writer must be installed), and try again."
-            )
-        return not self._cannot
+        """Whether LibreOffice makes a PDF of a plain document, so that the letters are the cause where it made none."""
+        if not self.fault:
+            plain = _Copy(Path(), self._folder / "plain.docx")
+            with suppress(OSError):
+                plain.file.write_bytes(plain_document())
+            if self._start([plain]):
+                start = self.running[-1]
+                while not start.ending():
+                    time.sleep(LOOK_UP_SECONDS)
+                if not any(start.end()):
+                    self.fault = (
+                        f"there is no PDF, because {self._office.name} makes none even of a plain document. Make sure that it"
+                        " opens by hand and can save a letter as a PDF there (its part Writer must be installed), and try again."
+                    )
+                self.running.remove(start)
+        return not self.fault
 
-    def _why(self, copy: _Copy, ending: Ending) -> str:
-        what = {
-            Ending.DONE: "could not open it, or make a PDF of it",
-            Ending.BROKE_OFF: "broke off at it",
-            Ending.HUNG: "hung at it and was ended",
-        }[ending]
-        return f"{copy.letter}: {self._office.name} {what}, in {TRIES} tries. {BY_HAND}"
+
+class _Start:
+    """One start of LibreOffice, which works in a folder of its own; raises ``OSError`` where that is impossible."""
+
+    def __init__(self, office: LibreOffice, copies: list[_Copy], folder: Path) -> None:
+        self.copies, self._folder, self._made = copies, folder, folder / "pdf"
+        self._patience, self._done, self._ending = office.patience, 0, ""
+        self._made.mkdir(parents=True)
+        command = [office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *OPTIONS]
+        command += ["--outdir", str(self._made), *(str(copy.file) for copy in copies)]
+        # It gets a group of its own: what it starts is ended with it, and Ctrl-C reaches only us. It gets no pipe: what it leaves
+        # behind would hold it open.
+        self._process = subprocess.Popen(  # noqa: S603 - a program that was found installed, with paths of our own
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            creationflags=NO_WINDOW,
+        )
+        self._deadline = time.monotonic() + self._patience
+
+    def ending(self) -> str:
+        """How it ended; empty while it goes on."""
+        if not self._ending:
+            done, code = sum(1 for _ in self._made.iterdir()), self._process.poll()
+            if code is not None:
+                self._ending = BROKE_OFF if code else PASSED_OVER
+            elif done > self._done:
+                self._done, self._deadline = done, time.monotonic() + self._patience
+            elif time.monotonic() > self._deadline:
+                self._ending = HUNG
+        return self._ending
+
+    def end(self) -> list[bytes | None]:
+        """End it, and return the PDFs in the order of the copies, ``None`` for each that is not there."""
+        if self._process.poll() is None or os.name == "posix":  # also after its own end: its child may go on
+            end_tree(self._process.pid)
+        with suppress(OSError, subprocess.TimeoutExpired):
+            self._process.kill()
+            self._process.wait(LAST_SECONDS)
+        pdfs = [whole_pdf(self._made / f"{copy.file.stem}.pdf") for copy in self.copies]
+        remove(self._folder)
+        return pdfs
+
+
+def plain_document() -> bytes:
+    """Return a Word file that every LibreOffice can convert."""
+    import io  # noqa: PLC0415 - only where something went wrong
+
+    import docx  # noqa: PLC0415
+
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_paragraph("A letter")
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _failed(copy: _Copy, reason: str) -> Converted:
+    return Converted(copy.letter, None, f"{copy.letter}: {reason}")

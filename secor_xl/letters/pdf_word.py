@@ -1,37 +1,53 @@
-"""Letters to PDF by Word, on Windows.
+"""Letters to PDF by Word, on Windows: the only module that speaks to Word.
 
-Word sees copies in a temporary folder, so that no name is too long and no letter that is open is touched. One Word does all:
-several share their Normal template and stand in each other's way. Where it crashes at a letter, or hangs and is ended, another
-one takes its place; the letter is tried once more, and the others go on.
+Word sees copies in a temporary folder, so that no name is too long and no letter that is open is touched. One hidden Word
+converts all letters: several would share their Normal template. Where it crashes at a letter, or hangs and is ended, another one
+takes its place; the letter is tried once more, and the others go on.
 """
 
 from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
-from secor_xl.errors import reason_of
-from secor_xl.letters.pdf_files import Converted, NotAWordFile, PdfConverter, temporary_folder, whole_pdf, word_file
-from secor_xl.letters.pdf_threads import side_by_side
-from secor_xl.letters.pdf_word_instance import WordInstance
+from secor_xl.letters.pdf_files import (
+    Converted,
+    NotAWordFile,
+    PdfConverter,
+    copy_to,
+    end_tree,
+    temporary_folder,
+    whole_pdf,
+)
+
+Result = TypeVar("Result")
 
 SECONDS = 120
-"""After so many seconds with one letter Word is taken to hang; it needs one or two."""
+"""The time for one letter after which Word hangs; it needs one or two."""
 TRIES = 2
+LOOK_UP_SECONDS = 0.4
 CRASHES_IN_A_ROW = 6
-"""So many crashes without a PDF between them speak against Word, and not against the letters."""
+"""So many crashes without a PDF between them are the fault of Word, not of the letters."""
 BY_HAND = "Open it in Word, see what is odd about it, and save it as a PDF there."
+NOT_TRIED = "was not tried, because Word does not keep running. Open Word, see what it asks, and try again."
+
+# Word's own numbers: wdExportFormatPDF, wdAlertsNone, msoAutomationSecurityForceDisable, wdDoNotSaveChanges, and
+# wdExportCreateHeadingBookmarks, by which the headings become the PDF's outline.
+PDF, NO_ALERTS, NO_MACROS, DO_NOT_SAVE, HEADINGS = 17, 0, 3, 0, 1
+NO_PASSWORD = "-"  # noqa: S105 - a letter that wants a password becomes an error, not a question that nobody sees
 
 
 class Word:
-    """Word, as it is installed.
+    """An installed Word.
 
     Args:
-        otherwise: who makes the PDFs where Word does not start (it may not be activated yet); ``None`` for nobody.
-        seconds: how long it may take for one letter.
+        otherwise: the converter for a Word that does not start, because it is not activated yet, say; ``None`` for none.
+        seconds: the time for one letter after which Word is ended.
     """
 
     name = "Word"
@@ -40,11 +56,19 @@ class Word:
         self.otherwise, self.seconds = otherwise, seconds
 
     def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
-        """Make PDFs, as ``PdfConverter`` says; by one Word, however many ``jobs`` there may be."""
-        with temporary_folder() as folder:
-            conversion = _Conversion(letters, folder, self.seconds)
-            yield from side_by_side([conversion.work], conversion.stop)
-        if conversion.has_started:
+        """Make PDFs, as ``PdfConverter`` says; one Word makes them all, whatever ``jobs`` says."""
+        with temporary_folder() as folder, ThreadPoolExecutor(1) as thread:
+            word = _WordThread(folder, self.seconds)
+            try:
+                has_begun = _result(thread.submit(word.begin))
+                for future in [thread.submit(word.converted, letter) for letter in letters if has_begun]:
+                    yield _result(future)
+            except BaseException:  # Ctrl-C, and a caller that leaves early
+                word.stop()
+                raise
+            finally:
+                thread.submit(word.finish)
+        if has_begun:
             return
         if self.otherwise:
             yield from self.otherwise.convert(letters, jobs=jobs)
@@ -55,80 +79,121 @@ class Word:
             )
 
 
-class _Conversion:
-    """One call of ``convert``; all that is Word's happens in one thread, as COM asks for."""
+def _result(future: Future[Result]) -> Result:
+    """Return a result; Windows lets Ctrl-C through only between waits."""
+    while not wait([future], LOOK_UP_SECONDS).done:
+        pass
+    return future.result()
 
-    def __init__(self, letters: Sequence[Path], folder: Path, seconds: float) -> None:
-        self.has_started = False
-        self._letters, self._seconds, self._stopped, self._crashes = letters, seconds, False, 0
-        self._copy, self._pdf = folder / "letter.docx", folder / "letter.pdf"
-        self._word: WordInstance | None = None
 
-    def work(self) -> Iterator[list[Converted]]:
-        """What the thread does."""
-        com = importlib.import_module("pythoncom")
-        com.CoInitialize()
-        try:
-            self.has_started = self._running_word() is not None
-            for letter in self._letters if self.has_started else ():
-                if self._stopped:
-                    return
-                yield [self._converted(letter)]
-        finally:
-            if self._word:
-                self._word.quit()
-            self._word = None  # let go of before COM is
-            com.CoUninitialize()
+class _WordThread:
+    """A Word that nobody else uses. COM wants one thread for everything; only ``stop`` may be called from another."""
+
+    def __init__(self, folder: Path, seconds: float) -> None:
+        self._copy, self._pdf, self._seconds = folder / "letter.docx", folder / "letter.pdf", seconds
+        self._stopped, self._crashes = False, 0
+        self._word: Any = None
+        self._process = 0
+
+    def begin(self) -> bool:
+        """Start Word; returns whether it runs."""
+        importlib.import_module("pythoncom").CoInitialize()
+        return self._runs()
+
+    def finish(self) -> None:
+        """Let Word end itself."""
+        self._quit()
+        self._word = None  # let go of before COM is
+        importlib.import_module("pythoncom").CoUninitialize()
 
     def stop(self) -> None:
-        """End Word at once where it is at work."""
+        """End Word at once; a call that waits for it fails then."""
         self._stopped = True
-        if word := self._word:
-            word.end()
+        self._end()
 
-    def _running_word(self) -> WordInstance | None:
-        """The Word that is running, or a new one; ``None`` where none starts."""
-        if self._word is None:
-            with suppress(Exception):  # COM has one kind of error for everything
-                self._word = WordInstance()
-        return self._word
-
-    def _converted(self, letter: Path) -> Converted:
+    def converted(self, letter: Path) -> Converted:
+        """Make a PDF of a letter."""
         try:
-            self._copy.write_bytes(word_file(letter))
+            copy_to(self._copy, letter)
         except NotAWordFile as error:
             return Converted(letter, None, str(error))
-        except OSError as error:
-            said = f"{letter}: no copy of it could be written ({reason_of(error)}). Make room on the disk."
-            return Converted(letter, None, said)
         for _ in range(TRIES):
-            word = None if self._stopped or self._crashes >= CRASHES_IN_A_ROW else self._running_word()
-            if word is None:
-                said = f"{letter}: was not tried, because Word does not keep running. Open Word, see what it asks, and try again."
-                return Converted(letter, None, said)
-            self._export(word)
+            if self._stopped or self._crashes >= CRASHES_IN_A_ROW or not self._runs():
+                return Converted(letter, None, f"{letter}: {NOT_TRIED}")
+            limit = threading.Timer(self._seconds, self._end)
+            limit.daemon = True
+            limit.start()
+            with suppress(Exception):  # COM has one kind of error for everything
+                self._export()
+            limit.cancel()
             if pdf := whole_pdf(self._pdf):
                 self._pdf.unlink()
                 self._crashes = 0
                 return Converted(letter, pdf)
-            if word.is_alive():  # so it is the letter
+            if self._answers():  # so the letter is the cause
                 return Converted(letter, None, f"{letter}: Word made no PDF of it. {BY_HAND}")
-            self._replace(word)
+            self._end()
+            self._crashes += 1
+            self._word = None
+            self._pdf.unlink(missing_ok=True)
         return Converted(letter, None, f"{letter}: Word crashed or hung at it, in {TRIES} tries. {BY_HAND}")
 
-    def _export(self, word: WordInstance) -> None:
-        """Let Word make the PDF, if it can."""
-        limit = threading.Timer(self._seconds, word.end)
-        limit.daemon = True
-        limit.start()
-        try:
-            with suppress(Exception):  # COM has one kind of error for everything
-                word.export(self._copy, self._pdf)
-        finally:
-            limit.cancel()
+    def _runs(self) -> bool:
+        """Start a Word where none is running; returns whether one runs now."""
+        if self._word is None:
+            try:
+                self._word = importlib.import_module("win32com.client").DispatchEx("Word.Application")
+                self._word.Visible = False
+                self._word.DisplayAlerts = NO_ALERTS
+                self._word.AutomationSecurity = NO_MACROS
+                self._process = self._process_number()
+            except Exception:  # noqa: BLE001 - as above
+                self._quit()
+                self._word = None
+        return self._word is not None
 
-    def _replace(self, word: WordInstance) -> None:
-        word.end()
-        self._crashes += 1
-        self._word = None
-        self._pdf.unlink(missing_ok=True)
+    def _process_number(self) -> int:
+        """Return the number of Word's process, by the window of an empty document; 0 where Word (2010) does not tell it."""
+        document = self._word.Documents.Add()
+        try:
+            window = document.ActiveWindow.Hwnd
+            return int(importlib.import_module("win32process").GetWindowThreadProcessId(window)[1])
+        except Exception:  # noqa: BLE001 - without it only a Word that hangs cannot be ended
+            return 0
+        finally:
+            document.Close(SaveChanges=DO_NOT_SAVE)
+
+    def _export(self) -> None:
+        document = self._word.Documents.Open(
+            FileName=str(self._copy),
+            ConfirmConversions=False,
+            ReadOnly=True,
+            AddToRecentFiles=False,
+            PasswordDocument=NO_PASSWORD,
+            Visible=False,
+        )
+        try:
+            document.ExportAsFixedFormat(
+                OutputFileName=str(self._pdf),
+                ExportFormat=PDF,
+                OpenAfterExport=False,
+                IncludeDocProps=True,
+                CreateBookmarks=HEADINGS,
+                DocStructureTags=True,
+            )
+        finally:
+            document.Close(SaveChanges=DO_NOT_SAVE)
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self._word.Version)
+        except Exception:  # noqa: BLE001 - "the RPC server is unavailable", and others that mean the same
+            return False
+
+    def _quit(self) -> None:
+        with suppress(Exception):
+            self._word.Quit(SaveChanges=DO_NOT_SAVE)
+
+    def _end(self) -> None:
+        if self._word is not None and self._process:
+            end_tree(self._process)

@@ -1,143 +1,225 @@
-"""The figures of a bulk run, counted while the reviews go by; nothing of a single review is kept."""
+"""The register's sheet of figures: four tables over all reviews, each with its chart beside it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.calendar import days_after
+from secor_xl.judgement.rules import ALL
+from secor_xl.review.calendar import days_after, shown_date
 from secor_xl.review.quantities import truncated
-from secor_xl.runs.register_row import RegisterEntry, RegisterRow, RegisterScore
+from secor_xl.runs.register_row import RegisterRow, RegisterScore
+from secor_xl.text import capitalized, clean, counted
+from secor_xl.workbook import formats
+from secor_xl.workbook.build_start import OUTCOME_COLOURS
+from secor_xl.workbook.formats import Style
+from secor_xl.workbook.listing import NOTHING, NUMBER, PERCENT, PROSE, ListedValue, ListingBook, header_style
 
-WEEKS_SHOWN = 13
-"""A quarter of a year: what is due later needs nobody's attention now. The weeks after it are counted together."""
+Row: TypeAlias = tuple[ListedValue, ...]
+Chart: TypeAlias = Any  # XlsxWriter has no types
+
+FIGURES = "Figures"
+KEY, NAME, FIRST_NUMBER, LAST_NUMBER, CHART, LAST = 2, 3, 4, 7, 9, 16
+"""The columns, counted from 1: a margin, the tables from ``KEY`` to ``LAST_NUMBER``, a gap, the charts."""
+WIDTHS = (2, 9, 44, *[14] * (LAST_NUMBER - NAME), 2, *[12.5] * (LAST - CHART + 1))
+FIRST_TABLE_ROW, ROWS_WITH_CHART = 4, 19
+CHART_SIZE = {"width": 736, "height": 336}
+"""In pixels."""
+FLAGS_DRAWN = 10
+"""The most bars of the chart of flags; its table has every flag."""
+WEEKS_SHOWN, DAYS = 13, 7
+"""A quarter of a year; the weeks after it are counted together."""
 OVERDUE, LATER = "Overdue", "Later"
-DAYS = 7
+
+FONT: dict[str, Any] = {"name": formats.FONT, "size": 10, "color": formats.INK}
+LIGHT = {**FONT, "size": 9, "color": formats.WHITE}
+LINE = {"color": formats.LINE}
+GRID = {"visible": True, "line": {**LINE, "width": 0.75}}
+VALUES = {"num_font": FONT, "major_gridlines": GRID, "line": {"none": True}}
+COUNTED = {"value": True, "num_format": "#,##0;;", "font": {**FONT, "size": 9}}
+"""Labels at bars: no label where the number is 0."""
+WORDS: Style = {**PROSE, "text_wrap": False}
+COUNT: Style = {**NUMBER, "num_format": '#,##0;-#,##0;"–"'}
+MARK: Style = {**PERCENT, "num_format": formats.PERCENT}
 
 
-@dataclass
-class ElementFigures:
-    """The scores of one element over all reviews.
+class FigureSheet:
+    """The sheet of figures of some reviews."""
 
-    Attributes:
-        label: its letter, or "Overall".
-        title: its title.
-        scored: how many reviews have a number for it.
-        total: these numbers together.
-        below: how many are below their mark.
-        no_number: how many are not applicable or not complete.
-        marks: how many reviews are held to which mark.
-    """
+    def __init__(self, book: ListingBook, rows: Sequence[RegisterRow], as_of: dt.date) -> None:
+        self.book, self.rows, self.as_of = book, rows, as_of
+        self.sheet = book.sheet(FIGURES, tab=formats.DEEP)
+        self.at = FIRST_TABLE_ROW
 
-    label: str
-    title: str
-    scored: int = 0
-    total: Decimal = Decimal(0)
-    below: int = 0
-    no_number: int = 0
-    marks: Counter[Decimal] = field(default_factory=Counter)
+    def write(self, failed: int) -> None:
+        """Write the four tables with their charts, two to a page; ``failed`` is the number of files that failed."""
+        for column, width in enumerate(WIDTHS):
+            self.sheet.set_column(column, column, width)
+        over = f"As of {shown_date(self.as_of)}, over {counted(len(self.rows), 'review')}"
+        self.book.title(self.sheet, "Figures", over, LAST)
+        self.sheet.freeze_panes(2, 0)
+        self._outcomes(failed)
+        self._elements()
+        if self.rows:
+            self.sheet.set_h_pagebreaks([self.at - 1])
+        self._deadlines()
+        self._flags()
 
-    def add(self, score: RegisterScore) -> None:
-        """Count one review's score."""
-        if score.percent is None:
-            self.no_number += 1
+    def _outcomes(self, failed: int) -> None:
+        kinds, counts = list(OutcomeKind), Counter(row.outcome for row in self.rows)
+        table: list[Row] = [(capitalized(kind.value), None, counts[kind]) for kind in kinds]
+        table += [("All reviews", None, len(self.rows)), ("Files that failed", None, failed)]
+        first = self._table("Outcomes", ("Outcome", "", "Reviews"), table, (WORDS, WORDS, COUNT))
+        if not self.rows:
             return
-        self.scored += 1
-        self.total += score.percent
-        self.below += score.below
-        if score.minimum is not None:
-            self.marks[score.minimum] += 1
+        chart = self._chart("column", "Reviews by outcome", legend=False)
+        points = [{"fill": {"color": OUTCOME_COLOURS[kind][0]}} for kind in kinds]
+        self._series(chart, (first, len(kinds)), FIRST_NUMBER, "Reviews", points=points)
+        told = ", ".join(f"{kind.value} {counts[kind]:,}" for kind in kinds)
+        self._insert(chart, first, f"Column chart of the number of reviews by outcome: {told}")
 
-    @property
-    def mean(self) -> Decimal | None:
-        """The mean of the numbers, truncated like each of them."""
-        return truncated(Fraction(self.total) / self.scored) if self.scored else None
+    def _elements(self) -> None:
+        scores: dict[tuple[str, str], list[RegisterScore]] = {}
+        for score in (score for row in self.rows for score in row.elements):
+            scores.setdefault((score.label, score.title), []).append(score)
+        elements = [_element(*key, each) for key, each in scores.items()]
+        table = [_element("All", "All elements", [row.overall for row in self.rows]), *elements] if elements else []
+        headers = ("Element", "Title", "Mean score", "Mark to reach", "Below the mark", "N/A or incomplete")
+        styles = (WORDS, WORDS, PERCENT, MARK, COUNT, COUNT)
+        first = self._table("Mean score by element", headers, table, styles, "No element was scored.")
+        means = [f"{label} {mean}" for label, _, mean, *_ in elements if mean != NO_SCORE]
+        if not means:
+            return
+        drawn, words = (first + 1, len(elements)), "Column chart of the mean score of each element"
+        chart = self._chart("column", "Mean score by element, per cent")
+        labels = {"value": True, "num_format": "0.00", "position": "inside_end", "font": LIGHT}
+        self._series(chart, drawn, FIRST_NUMBER, "Mean score, per cent", data_labels=labels)
+        if any(mark is not None for _, _, _, mark, *_ in elements):
+            line = self.book.workbook.add_chart({"type": "line"})
+            dashed = {"color": formats.RED, "width": 1.75, "dash_type": "dash"}
+            self._series(line, drawn, FIRST_NUMBER + 1, "Mark to reach", line=dashed, data_labels={})
+            chart.combine(line)
+            words += ", with the mark to reach"
+        chart.set_y_axis({"min": 0, "max": 100, "major_unit": 20, **VALUES})
+        self._insert(chart, first, f"{words}; in per cent: {', '.join(means)}")
 
-    @property
-    def mark(self) -> Decimal | None:
-        """The mark that most of the reviews are held to, where there is one; the higher one where two are as frequent."""
-        return max(self.marks, key=lambda mark: (self.marks[mark], mark)) if self.marks else None
+    def _deadlines(self) -> None:
+        this_week = self.as_of - dt.timedelta(days=self.as_of.weekday())
+        mondays = [days_after(this_week, DAYS * number) for number in range(WEEKS_SHOWN)]
+        weeks = {OVERDUE: "", **{_week(monday): f"from {shown_date(monday)}" for monday in mondays}, LATER: ""}
+
+        def by_week(days: Iterable[dt.date | None]) -> Counter[str]:
+            names = (OVERDUE if day < self.as_of else _week(day) for day in days if day)
+            return Counter(name if name in weeks else LATER for name in names)
+
+        due = by_week(row.due_on for row in self.rows if row.days_left is not None)
+        final = by_week(row.final_on for row in self.rows if row.is_open)
+        table = [(name, starts, due[name], final[name]) for name, starts in weeks.items()] if due or final else []
+        headers, heading = ("Week", "ISO 8601, from Monday", "Corrections due", "Final dates"), "Open deadlines by week"
+        first = self._table(heading, headers, table, (WORDS, WORDS, COUNT, COUNT), "No deadline is open.")
+        if not table:
+            return
+        chart = self._chart("column", heading, subtype="stacked")
+        chart.set_x_axis({"num_font": {**FONT, "rotation": -45}, "line": LINE})
+        drawn, labels = (first, len(table)), {**COUNTED, "font": LIGHT}
+        self._series(chart, drawn, FIRST_NUMBER, "Corrections due", data_labels=labels)
+        amber = {"color": formats.AMBER}
+        self._series(chart, drawn, FIRST_NUMBER + 1, "Final dates", fill=amber, data_labels=labels)
+        both = due + final
+        told = ", ".join(f"{name} {both[name]:,}" for name in weeks if both[name])
+        self._insert(chart, first, f"Stacked column chart of the corrections due and the final dates by week: {told}")
+
+    def _flags(self) -> None:
+        titles = {rule.code: rule.title for rule in ALL}
+        reviews, raised = Counter[tuple[str, Severity]](), Counter[tuple[str, Severity]]()
+        for flag in (flag for row in self.rows for flag in row.flags):
+            reviews[flag.code, flag.severity] += 1
+            raised[flag.code, flag.severity] += flag.times
+        most = sorted(reviews, key=lambda each: (-reviews[each], -raised[each], each))
+        table: list[Row] = [
+            (f"{each[0]}  {titles.get(each[0], '')}".rstrip(), None, reviews[each], raised[each], each[1].value)
+            for each in most
+        ]
+        headers, styles = ("Flag", "", "Reviews", "Flags", "Severity"), (WORDS, WORDS, COUNT, COUNT, WORDS)
+        first = self._table("Most frequent flags", headers, table, styles, "No flag was raised.")
+        if not table:
+            return
+        drawn = min(FLAGS_DRAWN, len(table))
+        chart = self._chart("bar", f"Most frequent flags, by reviews ({drawn} of {len(table)})", legend=False)
+        self._series(chart, (first, drawn), FIRST_NUMBER, "Reviews with the flag")
+        chart.set_y_axis({"reverse": True, "num_font": FONT, "line": LINE, "major_tick_mark": "none"})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        told = ", ".join(f"{each[0]} {reviews[each]:,}" for each in most[:drawn])
+        self._insert(chart, first, f"Bar chart of the flags that the most reviews have: {told}")
+
+    def _table(
+        self, heading: str, headers: Sequence[str], rows: Sequence[Row], styles: Sequence[Style], empty: str = ""
+    ) -> int:
+        """Write a table, go on below it and its chart, and return the first row of its values.
+
+        Where the second column has no header, the first one has the room of both.
+        """
+        header_row, first = self.at + 1, self.at + 2
+        for column in range(KEY, LAST + 1):
+            self.book.put(self.sheet, self.at, column, heading if column == KEY else None, formats.HEADING)
+        self.sheet.set_row(self.at - 1, 24)
+        if not rows:
+            self.book.put(self.sheet, first, KEY, empty, NOTHING)
+            self.at += 4
+            return first
+        self.sheet.set_row(header_row - 1, 32)
+        for row, values in enumerate((headers, *rows), header_row):
+            looks = [header_style(style) for style in styles] if row == header_row else styles
+            if not headers[1]:
+                self.sheet.merge_range(row - 1, KEY - 1, row - 1, NAME - 1, "", self.book.formats(looks[0]))
+            for column, (value, style) in enumerate(zip(values, looks, strict=True), KEY):
+                if headers[1] or column != NAME:
+                    self.book.put(self.sheet, row, column, value, style)
+        self.at += max(len(rows) + 3, ROWS_WITH_CHART)
+        return first
+
+    def _chart(self, kind: str, title: str, *, subtype: str = "", legend: bool = True) -> Chart:
+        chart = self.book.workbook.add_chart({"type": kind, "subtype": subtype})
+        chart.set_title({"name": title, "name_font": {**FONT, "size": 11, "bold": True}})
+        chart.set_x_axis({"num_font": FONT, "line": LINE})
+        chart.set_y_axis({"num_format": "#,##0;;0", "min": 0, **VALUES})
+        chart.set_legend({"position": "bottom", "font": FONT} if legend else {"none": True})
+        chart.set_chartarea({"border": LINE})
+        chart.show_blanks_as("gap")
+        chart.set_size(CHART_SIZE)
+        return chart
+
+    @staticmethod
+    def _series(chart: Chart, rows: tuple[int, int], column: int, name: str, **looks: Any) -> None:  # noqa: ANN401
+        """Draw a column of a table: ``rows`` are its first row and the number of rows."""
+        first, last = rows[0] - 1, sum(rows) - 2
+        keys, values = ([FIGURES, first, each - 1, last, each - 1] for each in (KEY, column))
+        style = {"fill": {"color": formats.TEAL}, "gap": 70, "data_labels": COUNTED, **looks}
+        chart.add_series({"name": name, "categories": keys, "values": values, **style})
+
+    def _insert(self, chart: Chart, first: int, words: str) -> None:
+        """Put a chart beside the table whose values begin in row ``first``; ``words`` are for people who cannot see it."""
+        self.sheet.insert_chart(first - 2, CHART - 1, chart, {"object_position": 2, "description": clean(words)})
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """What is due in a calendar week (ISO 8601), before or after those that are shown."""
-
-    name: str
-    starts_on: dt.date | None
-    due: int
-    final: int
+NO_SCORE = "no score"
 
 
-class Figures:
-    """The figures as of a day."""
-
-    def __init__(self, as_of: dt.date) -> None:
-        self.as_of = as_of
-        self.reviews = self.letters = self.links = 0
-        self.outcomes: Counter[OutcomeKind] = Counter()
-        self.overall = ElementFigures("Overall", "All elements")
-        self.elements: dict[tuple[str, str], ElementFigures] = {}
-        self.flagged: Counter[tuple[str, Severity]] = Counter()
-        self.raised: Counter[tuple[str, Severity]] = Counter()
-        self._due: Counter[str] = Counter()
-        self._final: Counter[str] = Counter()
-        this_week = as_of - dt.timedelta(days=as_of.weekday())
-        mondays = (days_after(this_week, DAYS * number) for number in range(WEEKS_SHOWN))
-        self._mondays = {week_name(monday): monday for monday in mondays}
-
-    def add(self, entry: RegisterEntry) -> None:
-        """Count one review."""
-        row = entry.row
-        self.reviews += 1
-        self.letters += len(entry.letters)
-        self.outcomes[row.outcome] += 1
-        self.overall.add(row.overall)
-        for score in row.elements:
-            key = (score.label, score.title)
-            self.elements.setdefault(key, ElementFigures(*key)).add(score)
-        for flag in row.flags:
-            self.flagged[flag.code, flag.severity] += 1
-            self.raised[flag.code, flag.severity] += flag.times
-        self._add_deadlines(row)
-
-    def _add_deadlines(self, row: RegisterRow) -> None:
-        if row.days_left is not None and row.due_on is not None:
-            self._due[self._week(row.due_on)] += 1
-        if row.is_open and row.final_on is not None:
-            self._final[self._week(row.final_on)] += 1
-
-    def _week(self, day: dt.date) -> str:
-        if day < self.as_of:
-            return OVERDUE
-        name = week_name(day)
-        return name if name in self._mondays else LATER
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The letters of all elements that were seen, each once."""
-        return tuple(dict.fromkeys(label for label, _ in self.elements))
-
-    @property
-    def most_frequent(self) -> list[tuple[str, Severity]]:
-        """The rules that raised flags: those of the most reviews first."""
-        return sorted(self.flagged, key=lambda each: (-self.flagged[each], -self.raised[each], each))
-
-    @property
-    def weeks(self) -> list[Week]:
-        """What is overdue, the weeks from the day's own on, and what is due later; empty where no deadline is open."""
-        if not self._due and not self._final:
-            return []
-        named = [(OVERDUE, None), *self._mondays.items(), (LATER, None)]
-        return [Week(name, monday, self._due[name], self._final[name]) for name, monday in named]
+def _element(label: str, title: str, scores: Sequence[RegisterScore]) -> Row:
+    """Return an element's row: its mean is truncated as each score is, its mark is the one that most scores are held to."""
+    numbers = [score.percent for score in scores if score.percent is not None]
+    marks = Counter(score.minimum for score in scores if None not in (score.percent, score.minimum))
+    mean = truncated(Fraction(sum(numbers)) / len(numbers)) if numbers else NO_SCORE
+    mark = max(marks, key=lambda mark: (marks[mark], mark), default=None)
+    return label, title, mean, mark, sum(score.below for score in scores), len(scores) - len(numbers)
 
 
-def week_name(day: dt.date) -> str:
-    """The calendar week of a day as ISO 8601 writes it, such as ``2026-W27``."""
+def _week(day: dt.date) -> str:
+    """Return the calendar week of a day as ISO 8601 writes it, such as ``2026-W27``."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"

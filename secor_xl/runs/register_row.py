@@ -1,4 +1,4 @@
-"""What the register keeps of one review: plain data that a worker process makes of a judged workbook and hands over."""
+"""The data of the register: plain, because workers send the rows to the run."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from secor_xl.judgement.deadlines import RoundState
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
-from secor_xl.review.model import LetterKind
+from secor_xl.review.names import employer_name
 from secor_xl.review.quantities import truncated
+from secor_xl.runs.bulk.result import Failure, Result
 from secor_xl.workbook.computed import in_order
 
 if TYPE_CHECKING:
     from secor_xl.runs.desk import JudgedWorkbook
 
-SETTLED = (OutcomeKind.APPROVE, OutcomeKind.INVALID)
-"""The outcomes after which no date is waited for any more."""
+CLOSED = (OutcomeKind.APPROVE, OutcomeKind.INVALID)
+"""The outcomes that end a review: its final date no longer matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,9 @@ class RegisterScore:
 
     Attributes:
         label: the element's letter, or "Overall".
-        title: the element's title.
         shown: the score in words; "N/A" or "incomplete" where it is no number.
         percent: the number, truncated as in the words.
         minimum: the mark to reach in per cent, where there is one.
-        below: whether it is below its mark.
     """
 
     label: str
@@ -46,7 +45,7 @@ class RegisterScore:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFlag:
-    """A rule that raised flags in a review, and how many."""
+    """A rule that raised flags in a review, and their number."""
 
     code: str
     severity: Severity
@@ -55,25 +54,17 @@ class RegisterFlag:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One review in the register.
+    """One review in the register; a text that is not entered is empty.
 
     Attributes:
-        employer: its legal name; empty where none is entered.
-        reference: the file reference.
         accounts: the WCB accounts, each with its province and its industry code.
-        year_kind: the kind of year; empty where none is entered.
-        overall: the overall score.
-        elements: the score of each element.
-        outcome: what the procedure leads to.
-        words: the same for people, with the round, and the acceptance of a late return.
+        words: the outcome in words, with the round and the acceptance of a late return.
         because: the reasons, the deciding one first.
-        rounds: how many feedbacks were sent.
-        standing: how the last of them stands, in words; empty before the first.
-        due_on: its due date.
-        days_left: from the day of the judgement to the due date, below 0 when it has passed; ``None`` where no answer is
-            waited for.
+        rounds: the number of feedbacks that were sent.
+        standing: the state of the last round in words; empty before the first.
+        days_left: the days to the due date of the last round, below 0 after it; ``None`` where no answer is awaited.
         final_on: the final date of the whole process.
-        flags: the flags by rule, in the order of the work.
+        flags: the flags by rule, in the order in which people work on them.
     """
 
     employer: str
@@ -94,82 +85,46 @@ class RegisterRow:
 
     @property
     def blocking(self) -> tuple[RegisterFlag, ...]:
-        """The flags that stand in the way of an approval."""
+        """The flags that prevent an approval."""
         return tuple(flag for flag in self.flags if flag.severity is Severity.BLOCKING)
 
     @property
     def below(self) -> tuple[RegisterScore, ...]:
-        """The scores under their mark, the overall one first."""
+        """The scores below their mark, the overall one first."""
         return tuple(score for score in (self.overall, *self.elements) if score.below)
 
     @property
     def is_open(self) -> bool:
-        """Whether the review still goes on, so that its final date matters."""
-        return self.outcome not in SETTLED
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterLetter:
-    """A letter of a review.
-
-    Attributes:
-        kind: which of the four it is.
-        detail: what tells it from others of its kind, such as "round 2" or, for a notice, the province; else empty.
-        path: its file as seen from the register's folder, or whole, with slashes; empty where it was not written.
-    """
-
-    kind: LetterKind
-    detail: str
-    path: str
-
-    @property
-    def words(self) -> str:
-        """What it is, in words."""
-        return " ".join(part for part in (self.kind.value, self.detail) if part)
+        """Whether the review still goes on."""
+        return self.outcome not in CLOSED
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """What the register is told of one review.
+    """A judged workbook: its path relative to the register's folder, or absolute, with slashes; its result and its row."""
 
-    Attributes:
-        file: the input file as the person gave it.
-        path: the same as seen from the register's folder, or whole, with slashes; empty for no link.
-        row: its judgement.
-        letters: its letters.
-    """
-
-    file: str
     path: str
+    result: Result
     row: RegisterRow
-    letters: tuple[RegisterLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FailedFile:
-    """A file that could not be read or whose letters could not be written.
+    """A file that failed: its path as above, its name as the person gave it, and the failure."""
 
-    Attributes:
-        file: as the person gave it.
-        cause: what was seen.
-        cure: what is allowed and what to do.
-        path: the file as seen from the register's folder, or whole, with slashes; empty for no link.
-    """
-
+    path: str
     file: str
-    cause: str
-    cure: str
-    path: str = ""
+    failure: Failure
 
 
 def register_row(judged: JudgedWorkbook) -> RegisterRow:
-    """What the register keeps of a judged workbook."""
+    """Return the register's row of a judged workbook."""
     assessment, review = judged.assessment, judged.assessment.case.review
     outcome, deadlines, scores = assessment.outcome, assessment.deadlines, assessment.scores
     last = deadlines.last
-    counted = Counter((flag.code, flag.severity) for flag in in_order(assessment.flags))
+    flags = Counter((flag.code, flag.severity) for flag in in_order(assessment.flags))
     return RegisterRow(
-        employer=review.employer.legal_name or review.employer.trade_name,
+        employer=employer_name(review.employer, ""),
         reference=review.case.reference,
         accounts=tuple(_account(each.province, each.number, each.industry_code) for each in review.accounts),
         year_kind=review.case.year_kind.value if review.case.year_kind else "",
@@ -183,20 +138,14 @@ def register_row(judged: JudgedWorkbook) -> RegisterRow:
         due_on=last.due_on if last else None,
         days_left=last.days_left if last and outcome.kind is not OutcomeKind.APPROVE else None,
         final_on=deadlines.final_on,
-        flags=tuple(RegisterFlag(code, severity, times) for (code, severity), times in counted.items()),
+        flags=tuple(RegisterFlag(code, severity, times) for (code, severity), times in flags.items()),
     )
 
 
 def _score(score: Score) -> RegisterScore:
-    exact = score.percentage
-    return RegisterScore(
-        score.label,
-        score.title,
-        score.shown,
-        None if exact is None else truncated(exact),
-        score.minimum.value if score.minimum else None,
-        score.verdict is Verdict.BELOW,
-    )
+    percent = None if score.percentage is None else truncated(score.percentage)
+    minimum = score.minimum.value if score.minimum else None
+    return RegisterScore(score.label, score.title, score.shown, percent, minimum, score.verdict is Verdict.BELOW)
 
 
 def _account(province: str, number: str, industry_code: str) -> str:

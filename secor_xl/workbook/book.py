@@ -35,13 +35,7 @@ class Book:
 
     def __init__(self) -> None:
         self._bytes = io.BytesIO()
-        options = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self.workbook = Workbook(self._bytes, options)
+        self.workbook = Workbook(self._bytes, formats.OPTIONS)
         self.formats = Formats(self.workbook)
         self.reference = ""
         self.hidden: dict[str, list[str]] = {}
@@ -107,7 +101,7 @@ class Book:
         if value is None or value == "":
             wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
         elif isinstance(value, str):
-            wrong = self._put_text(sheet, row, column, value, cell_format)
+            wrong = sheet.write_text(row - 1, column - 1, value, cell_format, self.formats())
             height = height_of(value, self._widths.get((sheet.name, column), 1), cell_format)
         elif isinstance(value, dt.date):
             wrong = sheet.write_datetime(row - 1, column - 1, value, cell_format)
@@ -119,12 +113,6 @@ class Book:
         if wrong:
             raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
 
-    def _put_text(self, sheet: GrowingSheet, row: int, column: int, text: str, cell_format: Format) -> int:
-        if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own finished XML
-            parts = (text[0], self.formats(), text[1:], cell_format)
-            return int(sheet.write_rich_string(row - 1, column - 1, *parts))
-        return int(sheet.write_string(row - 1, column - 1, text, cell_format))
-
     def put_link(self, sheet: GrowingSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
         """Write words that lead to cells of this workbook, such as ``Questions!J5``."""
         cell_format = self.formats(*styles)
@@ -134,8 +122,7 @@ class Book:
     def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
         """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
         if cell is not None:
-            sheet.write_blank(row - 1, column - 1, None, self.formats())
-            sheet.table[row - 1][column - 1] = cell._replace(format=self.formats())
+            sheet.write_copy(row - 1, column - 1, cell, self.formats())
 
     def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
         """Write a computed rectangle, with one style for each of its columns, or one for all."""
@@ -152,7 +139,7 @@ class Book:
         """Put a formula with its result into a cell that has been written, as an array formula if it has ``cells``."""
         cell_format = self._formats[sheet, row, column]
         if isinstance(value, dt.date):
-            result = sheet._convert_date_time(value)  # noqa: SLF001 - as it does with a date itself
+            result: str | float = sheet.number_of(value)
         else:
             result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
         sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))

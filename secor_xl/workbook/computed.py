@@ -22,6 +22,7 @@ from secor_xl.judgement.scoring import Score
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
+from secor_xl.text import capitalized
 from secor_xl.workbook import blocks
 from secor_xl.workbook.geometry import Block, quoted
 from secor_xl.workbook.layout import FLAGS_SHEET, cell_of
@@ -128,7 +129,7 @@ def _counts(assessment: Assessment) -> Rows:
 def _outcome(assessment: Assessment) -> Rows:
     outcome = assessment.outcome
     words = outcome.kind.value.capitalize() + (f" (round {outcome.round})" if outcome.round else "")
-    accepted = "; ".join(_first_up(sentence) for sentence in outcome.acceptances)
+    accepted = "; ".join(capitalized(sentence) for sentence in outcome.acceptances)
     return ((words,), *((line,) for line in _lines(accepted, blocks.TEXT_WIDTH, blocks.ACCEPTANCE_LINES)))
 
 
@@ -161,9 +162,9 @@ def because_lines(assessment: Assessment) -> list[tuple[tuple[Because, ...], str
 
 def _because_words(reason: Because) -> str:
     if reason.parameter is None:
-        return _first_up(reason.seen)
+        return capitalized(reason.seen)
     held = "to reach" if reason.parameter.unit == "percent" else "at most"
-    return f"{_first_up(reason.seen)} ({held}: {reason.parameter})"
+    return f"{capitalized(reason.seen)} ({held}: {reason.parameter})"
 
 
 def _overall(assessment: Assessment) -> Rows:
@@ -298,7 +299,3 @@ def _lines(text: str, width: int, most: int) -> list[str]:
     return textwrap.wrap(
         short_line(text, width * most), width, max_lines=most, placeholder=" …", break_on_hyphens=False
     )
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,9 @@ from typing import Any, TypeAlias
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""XlsxWriter's options: texts stay texts, and no temporary files are written."""
+
 FONT = "Calibri"
 DATE, TEXT, POINTS, PERCENT = "yyyy-mm-dd", "@", "General", 'General" %"'
 

@@ -1,21 +1,27 @@
-"""Two things that XlsxWriter does not do: rows that still grow while a person types, and results of formulas as Excel keeps them.
+"""A worksheet that does four things that XlsxWriter does not; the only module that uses XlsxWriter's internals.
 
-Rows are as high as their wrapped texts. XlsxWriter marks every height as set by hand, and Excel then never changes it again.
-Leaving a row without a height is no way out: only Excel itself measures such rows when it opens a file. So the height is
-estimated, and left unmarked.
-
-A result is written as what it is. XlsxWriter takes the result "00123" for a number, an empty one for none at all, and fills the
-other cells of an array formula with 0; Excel keeps the text of a formula in its own cell (``t="str"``), an empty one too.
+- Rows still grow while a person types. XlsxWriter marks every height as set by hand, and Excel then never changes it again. A
+  row without a height is no way out: only Excel itself measures such rows when it opens a file. So the height is estimated,
+  and left unmarked.
+- A result of a formula keeps its type. XlsxWriter takes the result "00123" for a number, an empty one for none at all, and
+  fills the other cells of an array formula with 0; Excel keeps the text of a formula in its own cell (``t="str"``), an empty
+  one too.
+- A link to a file keeps its slashes. XlsxWriter writes backslashes, which only Windows follows.
+- A text like ``<r>x</r>`` is written as a text. XlsxWriter takes it for finished XML.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from math import ceil
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
+
+from secor_xl.workbook.links import MOST_LINKS
 
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0  # in points; Excel's own limit is 409
 BODY_SIZE = 11  # a column's width counts digits of this size
@@ -62,7 +68,7 @@ class Formula(NamedTuple):
 
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show its types
-    """A sheet some of whose rows have a height that Excel may change, and whose formulas have results."""
+    """A sheet with growing rows, typed results, links to files and plain texts; its rows and columns count from 0."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,8 +79,33 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show
             attributes = [each for each in attributes if each[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
+    def write_text(self, row: int, column: int, text: str, cell_format: Format, plain: Format) -> int:
+        """Write a text as it is; returns 0, or XlsxWriter's number of an error. ``plain`` is a format without changes."""
+        if text.startswith("<r>") and text.endswith("</r>"):
+            return int(self.write_rich_string(row, column, text[0], plain, text[1:], cell_format))
+        return int(self.write_string(row, column, text, cell_format))
+
+    def link(self, row: int, column: int, target: str) -> bool:
+        """Let a written cell lead to a file; returns ``False`` where the sheet already has as many links as Excel takes."""
+        self.hlink_count += 1
+        if self.hlink_count > MOST_LINKS:
+            return False
+        url = Url("external:file")
+        url._relationship_link = target  # noqa: SLF001 - as it must be in the file
+        self.hyperlinks[row][column] = url
+        return True
+
+    def write_copy(self, row: int, column: int, cell: Any, cell_format: Format) -> None:  # noqa: ANN401 - as in ``table``
+        """Write the content of a cell of another sheet's ``table``."""
+        self.write_blank(row, column, None, cell_format)
+        self.table[row][column] = cell._replace(format=cell_format)
+
+    def number_of(self, day: dt.date) -> float:
+        """Return Excel's number of a day."""
+        return float(self._convert_date_time(day))
+
     def write_result(self, row: int, column: int, cell: Formula) -> None:
-        """Write a cell of a formula; row and column count from 0."""
+        """Write a cell of a formula."""
         self.write_blank(row, column, None, cell.format)
         self.table[row][column] = cell
 

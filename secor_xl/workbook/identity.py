@@ -6,8 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from secor_xl.procedure.form import FORM_ID
-from secor_xl.review.model import Employer
-from secor_xl.text import first_given
+from secor_xl.review.names import employer_name
 from secor_xl.workbook import layout
 from secor_xl.workbook.archive import DAMAGE, directory_of, start_of
 from secor_xl.workbook.blocks import INPUT_RANGES, QUESTIONS_RANGE, SUBMISSION_RANGE
@@ -74,13 +73,9 @@ def _identity(submission: Area, fingerprint: str) -> Identity:
     return Identity(
         fingerprint,
         facts["case"].reference,
-        _name(facts["employer"]),
+        employer_name(facts["employer"], ""),
         tuple((account.province, account.number) for account in accounts if account.number),
     )
-
-
-def _name(employer: Employer) -> str:
-    return first_given(employer.legal_name, employer.trade_name)
 
 
 def is_review(content: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""A workbook of long lists in the house style: a title, a line below it, frozen headers, filters, as many rows as there are.
+"""A workbook of lists in the house style: a title, a line below it, frozen headers, filters.
 
 Texts are always written as texts, never as formulas, links or numbers, whatever they look like.
 """
@@ -6,16 +6,12 @@ Texts are always written as texts, never as formulas, links or numbers, whatever
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from types import TracebackType
-from typing import Any, BinaryIO, Self, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
@@ -24,22 +20,22 @@ from secor_xl.text import clean
 from secor_xl.workbook import formats
 from secor_xl.workbook.formats import Formats, Style
 from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.growing import LEAST_HEIGHT, height_of
-from secor_xl.workbook.links import link_target
+from secor_xl.workbook.growing import LEAST_HEIGHT, GrowingSheet, height_of
+from secor_xl.workbook.links import MOST_LINKS, link_target
 from secor_xl.workbook.page import LETTER_PAPER, set_up_page
-from secor_xl.workbook.streamed import StreamedSheet
+from secor_xl.workbook.shortened import cut
+from secor_xl.workbook.values import MOST_CHARACTERS
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
-TITLE_HEIGHT, TIP_HEIGHT, HEADER_HEIGHT = 30, 20, 32
+HEADER_HEIGHT = 32
 MOST_ROWS = 1_048_576
-LONGEST_TEXT = 32_767
 CUT_MARK = " … (cut here: longer than a cell of Excel can be)"
 MEASURED_TEXT = 1_000
-"""A longer text needs more height than a row of a list gets anyway."""
+"""The characters that are measured for the height of a row: so many need more than the most height."""
 MOST_ROW_HEIGHT = 118.0
-"""In points, about nine lines: a list is looked through, and the whole text is in its cell."""
+"""In points, about nine lines; the cell has the whole text."""
 FIRST_DATE = dt.date(1900, 3, 1)
-"""Excel has no days before 1900, and counts a February 29 in that year which there never was."""
+"""Excel has no days before 1900, and counts a February 29, 1900, which never was."""
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 RIGHT: Style = {"align": "right", "indent": 1}
@@ -50,11 +46,12 @@ TEXT: Style = {**formats.PLAIN, "num_format": formats.TEXT}
 PROSE: Style = formats.PLAIN
 LINK: Style = {"font_color": formats.TEAL, "underline": 1}
 STANDS_OUT: Style = {"font_color": formats.RED, "bold": True, "bg_color": formats.PALE_RED}
+NOTHING: Style = {"italic": True, "font_color": formats.MUTED, "font_size": 11}
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A text that is a link to a file, where one can lead there; ``path`` as ``link_target`` takes it."""
+    """A text that is a link to a file, where a link can lead there; ``path`` as ``link_target`` takes it."""
 
     words: str
     path: str
@@ -62,200 +59,162 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class StandsOut:
-    """A number that is to be seen at once; what is the matter with it stands in words in the same row."""
+    """A number in alarming colours; another cell of its row gives the reason in words."""
 
     number: Decimal
 
 
 ListedValue: TypeAlias = str | int | Decimal | dt.date | Linked | StandsOut | None
+Item = TypeVar("Item")
+Colours: TypeAlias = Mapping[str, Sequence[tuple[dict[str, Any], Style]]]
+NO_COLOURS: Colours = {}
 
 
 @dataclass(frozen=True, slots=True)
-class ListedColumn:
-    """A column of a list: its header, its width in digits, and how its cells look."""
+class ListedColumn(Generic[Item]):
+    """A column of a list: its header, its width in digits, the value of a row's item, and the style of its cells."""
 
     header: str
     width: float
+    value: Callable[[Item], ListedValue]
     style: Style = field(default_factory=lambda: PROSE)
 
 
 class ListingBook:
-    """The workbook; its rows wait in temporary files. Leave its ``with`` block in peace and it is written.
+    """The workbook.
 
     Args:
-        target: what the file is written to, once it is whole.
-        title: the title in the file's properties and at the top of each printed page.
-        subtitle: beside it on paper.
-        day: the day in the file's properties; nothing else about the time gets into the file.
-
-    Raises:
-        OSError: from the ``with`` block, where it cannot be written.
+        title: the title in the file's properties and at the top left of each printed page.
+        subtitle: the text at the top right of each printed page.
+        day: the day in the file's properties; no other time gets into the file.
     """
 
-    def __init__(self, target: BinaryIO, *, title: str, subtitle: str, day: dt.date) -> None:
-        self._target, self._title, self._subtitle, self._day = target, clean(title), clean(subtitle), day
-
-    def __enter__(self) -> Self:
-        self._folder = tempfile.TemporaryDirectory(prefix="secor-xl-", ignore_cleanup_errors=True)
-        options = {
-            "constant_memory": True,
-            "tmpdir": self._folder.name,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        self._finished = Path(self._folder.name, "finished.xlsx")
-        self.workbook = Workbook(str(self._finished), options)
-        created = dt.datetime.combine(self._day, dt.time())
+    def __init__(self, *, title: str, subtitle: str, day: dt.date) -> None:
+        self._bytes, self._title, self._subtitle = io.BytesIO(), clean(title), clean(subtitle)
+        self.workbook = Workbook(self._bytes, formats.OPTIONS)
+        created = dt.datetime.combine(day, dt.time())
         self.workbook.set_properties({"title": self._title, "comments": self._subtitle, "created": created})
         self.formats = Formats(self.workbook)
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        try:
-            if error is None:
-                self.workbook.close()
-                with self._finished.open("rb") as file:
-                    shutil.copyfileobj(file, self._target)
-        except FileCreateError as failure:
-            raise failure.args[0] from None  # what the system said
-        finally:
-            for sheet in self.workbook.worksheets():
-                sheet.let_go()
-            self._folder.cleanup()
+    def content(self) -> bytes:
+        """Finish the workbook and return the file."""
+        self.workbook.close()
+        return self._bytes.getvalue()
 
-    def sheet(self, name: str, kind: type[Any], *, tab: str, paper: int = LETTER_PAPER) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        """A new sheet: no grid, across the paper and fitted to its width, with headers and footers."""
-        sheet = self.workbook.add_worksheet(name, worksheet_class=kind)
+    def sheet(self, name: str, *, tab: str, paper: int = LETTER_PAPER) -> GrowingSheet:
+        """Add a sheet without a grid; it prints across the paper and as wide as one page."""
+        sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
         set_up_page(sheet, self._title, self._subtitle, paper=paper)
         return sheet
 
-    def put(self, sheet: Any, row: int, column: int, value: ListedValue, *styles: Style) -> Format:  # noqa: ANN401
-        """Write one value into a cell, counted from 1, and give back the format that it got."""
+    def put(self, sheet: GrowingSheet, row: int, column: int, value: ListedValue, *styles: Style) -> Format:
+        """Write one value into a cell, counted from 1, and return the cell's format."""
+        at = row - 1, column - 1
         if isinstance(value, Linked):
-            return self._put_link(sheet, row, column, value, *styles)
+            target = link_target(value.path) if value.words else ""
+            linked = bool(target) and sheet.link(*at, target)
+            return self.put(sheet, row, column, value.words, *styles, LINK if linked else {})
         if isinstance(value, StandsOut):
             return self.put(sheet, row, column, value.number, *styles, STANDS_OUT)
+        made = self.formats(*styles)
         if isinstance(value, dt.date) and value < FIRST_DATE:
             value = value.isoformat()
-        made, at = self.formats(*styles), (row - 1, column - 1)
         if value is None or value == "":
             wrong = sheet.write_blank(*at, None, made)
         elif isinstance(value, str):
-            text = fitting(value)
-            if text.startswith(FORMULA_SIGNS):  # stays a text even when somebody edits the cell and leaves it as it is
+            text = cut(clean(value), MOST_CHARACTERS, CUT_MARK)
+            if text.startswith(FORMULA_SIGNS):  # it stays a text when a person edits the cell and leaves it unchanged
                 made = self.formats(*styles, quote_prefix=True)
-            if text.startswith("<r>") and text.endswith("</r>"):  # XlsxWriter would take it for its own finished XML
-                wrong = sheet.write_rich_string(*at, text[0], self.formats(), text[1:], made)
-            else:
-                wrong = sheet.write_string(*at, text, made)
+            wrong = sheet.write_text(*at, text, made, self.formats())
         elif isinstance(value, dt.date):
             wrong = sheet.write_datetime(*at, value, made)
         else:
             wrong = sheet.write_number(*at, float(value) if isinstance(value, Decimal) else value, made)
         if wrong:
-            raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
+            raise SecorError(f"{sheet.name}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
         return made
 
-    def _put_link(self, sheet: StreamedSheet, row: int, column: int, value: Linked, *styles: Style) -> Format:
-        target = link_target(value.path) if value.words else ""
-        linked = bool(target) and sheet.link(row - 1, column - 1, target)
-        return self.put(sheet, row, column, value.words, *styles, LINK if linked else {})
+    def title(self, sheet: GrowingSheet, title: str, tip: str, columns: int) -> None:
+        """Write the title over so many columns, and the tip below it."""
+        sheet.set_row(TITLE_ROW - 1, 30)
+        for column in range(1, columns + 1):
+            self.put(sheet, TITLE_ROW, column, title if column == 1 else None, formats.SHEET_TITLE)
+        self.put(sheet, TIP_ROW, 1, tip, formats.SHEET_TIP)
 
-
-class Listing:
-    """One sheet of the book: a list that grows downwards, one row after the other.
-
-    Args:
-        book: the workbook.
-        name: the sheet's name.
-        title: what stands in its first row.
-        tip: what stands below the title.
-        columns: its columns; the first stays in sight when one scrolls to the right.
-        tab: the colour of its tab.
-        paper: the paper that it is printed on.
-    """
-
-    def __init__(
+    def add_list(
         self,
-        book: ListingBook,
         name: str,
         title: str,
         tip: str,
-        columns: Sequence[ListedColumn],
-        *,
+        columns: Sequence[ListedColumn[Item]],
+        items: Iterable[Item],
+        empty: str,
+        colours: Colours = NO_COLOURS,
         tab: str = formats.TEAL,
         paper: int = LETTER_PAPER,
     ) -> None:
-        self.book, self.columns, self.last_row = book, columns, HEADER_ROW
-        self.sheet: StreamedSheet = book.sheet(name, StreamedSheet, tab=tab, paper=paper)
-        for number, column in enumerate(columns):
-            self.sheet.set_column(number, number, column.width)
-        for row, height in ((TITLE_ROW, TITLE_HEIGHT), (TIP_ROW, TIP_HEIGHT), (HEADER_ROW, HEADER_HEIGHT)):
-            self.sheet.set_height(row - 1, height, fixed=True)
-        for number in range(1, len(columns) + 1):
-            book.put(self.sheet, TITLE_ROW, number, title if number == 1 else None, formats.SHEET_TITLE)
-        book.put(self.sheet, TIP_ROW, 1, tip, formats.SHEET_TIP)
-        for number, column in enumerate(columns, 1):
-            book.put(self.sheet, HEADER_ROW, number, column.header, header_style(column.style))
-        self.sheet.freeze_panes(HEADER_ROW, 1)
-        self.sheet.repeat_rows(HEADER_ROW - 1)
+        """Add a sheet with a list; its first column stays in sight when a person scrolls to the right.
 
-    def add(self, values: Sequence[ListedValue]) -> None:
-        """Write the next row."""
-        if self.last_row == MOST_ROWS:
-            raise SecorError(f"{self.sheet.get_name()}: a sheet of Excel has no room for more than {MOST_ROWS:,} rows")
-        self.last_row += 1
+        Args:
+            name: the sheet's name.
+            title: the text of its first row.
+            tip: the text below the title.
+            columns: its columns.
+            items: the things that it lists, one in each row.
+            empty: the sentence for a list of nothing.
+            colours: by the header of a column the rules that colour its cells, each with the changes to the format.
+            tab: the colour of its tab.
+            paper: the paper that it prints on.
+
+        Raises:
+            SecorError: there are more items than a sheet takes.
+        """
+        sheet, last = self.sheet(name, tab=tab, paper=paper), HEADER_ROW
+        sheet.set_row(TIP_ROW - 1, 20)
+        sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
+        for number, column in enumerate(columns, 1):
+            sheet.set_column(number - 1, number - 1, column.width)
+            self.put(sheet, HEADER_ROW, number, column.header, header_style(column.style))
+        sheet.freeze_panes(HEADER_ROW, 1)
+        sheet.repeat_rows(HEADER_ROW - 1)
+        for last, item in enumerate(items, FIRST_ROW):
+            if last > MOST_ROWS:
+                raise SecorError(f"{name}: a sheet of Excel has no room for more than {MOST_ROWS:,} rows")
+            self._row(sheet, last, columns, item)
+        left_out = f". Only the first {MOST_LINKS:,} names are links: Excel takes no more"
+        self.title(sheet, title, tip + (left_out if sheet.hlink_count > MOST_LINKS else ""), len(columns))
+        if last == HEADER_ROW:
+            sheet.set_row(FIRST_ROW - 1, HEADER_HEIGHT)
+            self.put(sheet, FIRST_ROW, 1, empty, NOTHING, {"indent": 1, "valign": "vcenter"})
+            return
+        sheet.autofilter(HEADER_ROW - 1, 0, last - 1, len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{last}"})
+        for header, rules in colours.items():
+            at = number_of(header, columns) - 1
+            for rule, changes in rules:
+                made = {**rule, "format": self.formats.changes(**changes)}
+                sheet.conditional_format(FIRST_ROW - 1, at, last - 1, at, made)
+
+    def _row(self, sheet: GrowingSheet, row: int, columns: Sequence[ListedColumn[Item]], item: Item) -> None:
         height = LEAST_HEIGHT
-        for number, (column, value) in enumerate(zip(self.columns, values, strict=True), 1):
-            made = self.book.put(self.sheet, self.last_row, number, value, column.style)
+        for number, column in enumerate(columns, 1):
+            value = column.value(item)
+            made = self.put(sheet, row, number, value, column.style)
             words = value.words if isinstance(value, Linked) else value
             if isinstance(words, str) and made.text_wrap:
                 height = max(height, height_of(words[:MEASURED_TEXT], column.width, made))
-        self.sheet.set_height(self.last_row - 1, min(height, MOST_ROW_HEIGHT), fixed=height > MOST_ROW_HEIGHT)
+        sheet.set_row(row - 1, min(height, MOST_ROW_HEIGHT))
+        if height <= MOST_ROW_HEIGHT:
+            sheet.growing.add(row)
 
-    def number(self, header: str) -> int:
-        """The number of the column with a header, counted from 1."""
-        return [column.header for column in self.columns].index(header) + 1
 
-    def colour(self, header: str, rule: dict[str, Any], **changes: Any) -> None:  # noqa: ANN401 - as a format has them
-        """Colour the cells of a column by a rule; call it after the last row."""
-        if self.last_row > HEADER_ROW:
-            made = {**rule, "format": self.book.formats.changes(**changes)}
-            column = self.number(header) - 1
-            self.sheet.conditional_format(FIRST_ROW - 1, column, self.last_row - 1, column, made)
-
-    def finish(self, empty: str) -> None:
-        """Put filters over the rows, or the words for a list without any."""
-        last = self.last_row
-        if last == HEADER_ROW:
-            self.sheet.set_height(FIRST_ROW - 1, HEADER_HEIGHT, fixed=True)
-            style: Style = {
-                "italic": True,
-                "font_color": formats.MUTED,
-                "font_size": 11,
-                "indent": 1,
-                "valign": "vcenter",
-            }
-            self.book.put(self.sheet, FIRST_ROW, 1, empty, style)
-            return
-        self.sheet.autofilter(HEADER_ROW - 1, 0, last - 1, len(self.columns) - 1)
-        self.sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(self.columns))}{last}"})
+def number_of(header: str, columns: Sequence[ListedColumn[Item]]) -> int:
+    """The number of the column with a header, counted from 1."""
+    return [column.header for column in columns].index(header) + 1
 
 
 def header_style(style: Style) -> Style:
-    """How the header of a column looks whose cells have a style: it stands where they stand."""
+    """The style of a column's header: aligned as its cells are."""
     return {**formats.HEADER, **(RIGHT if style.get("align") == "right" else {})}
-
-
-def fitting(text: str) -> str:
-    """The text as a cell can hold it: what is too long is cut, and says so. Excel counts as UTF-16 does."""
-    text = clean(text)
-    if len(text) * 2 <= LONGEST_TEXT or len(text.encode("utf-16-le")) // 2 <= LONGEST_TEXT:
-        return text
-    room = (LONGEST_TEXT - len(CUT_MARK)) * 2
-    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT_MARK

@@ -30,7 +30,7 @@ DOORS = {
     "docxtpl": {"letters"},
     "docx": {"letters"},
     "jinja2": {"letters"},
-    "openpyxl": {"workbook"},
+    "openpyxl": set(),
     "xlsxwriter": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},

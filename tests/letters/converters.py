@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from secor_xl.letters.package import member, package
-from secor_xl.letters.pdf_office_start import plain_document
+from secor_xl.letters.pdf_libreoffice import plain_document
 
 HANG, CRASH, PASS_OVER = "HANG HERE", "CRASH HERE", "PASS OVER"
 STAND_IN = '''#!{python}

@@ -154,7 +154,7 @@ def test_only_whole_word_files_are_handed_over(tmp_path, temporary, program):
         "old.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "protected by a password, or an old Word document"),
         "half.docx": (content[: len(content) // 2], "is damaged or incomplete"),
         "damaged.docx": (content[:middle] + b"damage" + content[middle + 6 :], "is damaged"),
-        "sheet.docx": (content.replace(b"word/document.xml", b"work/document.xml"), "is no Word document"),
+        "sheet.docx": (content.replace(b"word/", b"work/"), "is no Word document"),
     }
     letters = []
     for name, (data, _) in files.items():
@@ -197,11 +197,11 @@ def test_ctrl_c_ends_the_program_and_removes_its_files(tmp_path, temporary, prog
     assert is_gone(child)
 
 
-def test_a_mistake_of_ours_in_a_thread_is_not_swallowed(tmp_path, temporary, program, monkeypatch):
+def test_a_mistake_of_ours_is_not_swallowed(tmp_path, temporary, program, monkeypatch):
     def broken(*_arguments, **_options):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pdf_libreoffice, "started", broken)
+    monkeypatch.setattr(pdf_libreoffice, "whole_pdf", broken)
     with pytest.raises(ZeroDivisionError):
         converted(program, letters_saying(tmp_path, "one"))
 

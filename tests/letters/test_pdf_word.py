@@ -6,7 +6,7 @@ import types
 
 import pytest
 
-from secor_xl.letters import pdf_word_instance
+from secor_xl.letters import pdf_word
 from secor_xl.letters.pdf_files import Converted
 from secor_xl.letters.pdf_word import CRASHES_IN_A_ROW, Word
 from tests.letters.converters import CRASH, HANG, PASS_OVER, letter
@@ -18,7 +18,7 @@ def office(monkeypatch, tmp_path):
     made = FakeOffice()
     for name, module in made.modules().items():
         monkeypatch.setitem(sys.modules, name, module)
-    monkeypatch.setattr(pdf_word_instance, "end_tree", made.end_process)
+    monkeypatch.setattr(pdf_word, "end_tree", made.end_process)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))

@@ -13,8 +13,9 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
+from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.register import RegisterEntry, RegisterFlag, RegisterLetter, RegisterRow, RegisterScore, register_row
+from secor_xl.runs.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterRow, RegisterScore, register_row
 from secor_xl.samples.employers import Sample, samples
 from tests.workbook.shipped import INSTRUMENT, OFFICE
 
@@ -79,8 +80,18 @@ def awaiting_row(days_left: int) -> RegisterRow:
     )
 
 
-def entry(row: RegisterRow | None = None, *letters: RegisterLetter, file: str = "in/a.xlsx") -> RegisterEntry:
-    return RegisterEntry(file, file, row or plain_row(), letters)
+def entry(
+    row: RegisterRow | None = None, *letters: LetterResult, file: str = "in/a.xlsx", about: int = 0
+) -> RegisterEntry:
+    return RegisterEntry(file, Result(file, letters=letters, round=about), row or plain_row())
+
+
+def letter(kind: LetterKind, name: str, standing: Standing = Standing.WRITTEN) -> LetterResult:
+    return LetterResult(kind, name, "", standing)
+
+
+def failed(file: str, cause: str, cure: str) -> FailedFile:
+    return FailedFile(file, file, Failure(Trouble.UNREADABLE, cause, cure))
 
 
 def many(count: int) -> Iterator[RegisterEntry]:
@@ -90,6 +101,5 @@ def many(count: int) -> Iterator[RegisterEntry]:
         row = awaiting_row(number % 40 - 5) if number % 3 == 0 else plain_row()
         row = replace(row, employer=f"Fictional Hauling {number} Ltd.", reference=f"{number:06d}")
         kind = LetterKind.FEEDBACK if number % 3 == 0 else LetterKind.APPROVAL
-        letter = RegisterLetter(kind, "", f"letters/{number:06d} - {kind.value}.docx")
-        notice = RegisterLetter(LetterKind.NOTICE, "AB", f"letters/{number:06d} - notice AB.docx")
-        yield RegisterEntry(name, name, row, (letter, notice))
+        first = letter(kind, f"letters/{number:06d} - {kind.value}.docx")
+        yield entry(row, first, letter(LetterKind.NOTICE, f"letters/{number:06d} - notice AB.docx"), file=name, about=1)

@@ -1,19 +1,16 @@
 """The register on paper, as LibreOffice shows it."""
 
-from dataclasses import replace
-
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.register import RegisterLetter
 from tests.rendering import needs_pages, page_count, pdfs_of, text_of
-from tests.runs.register_entries import many
+from tests.runs.register_entries import entry, letter, many
 from tests.runs.test_register import FAILURES, SHEETS, sample_entries, written
 
 pytestmark = needs_pages
 
 
 def test_on_paper_every_sheet_is_whole(tmp_path):
-    letters = (RegisterLetter(LetterKind.FEEDBACK, "round 1", "letters/a b #1.docx"),)
-    entries = [replace(each, letters=letters) for each in sample_entries()]
+    feedback = letter(LetterKind.FEEDBACK, "letters/a b #1.docx")
+    entries = [entry(each.row, feedback, file=each.path, about=1) for each in sample_entries()]
     (tmp_path / "register.xlsx").write_bytes(written([*entries, *many(20)], FAILURES, season="2026 season"))
     (tmp_path / "empty.xlsx").write_bytes(written())
     full, empty = pdfs_of([tmp_path / "register.xlsx", tmp_path / "empty.xlsx"], tmp_path)

@@ -8,10 +8,11 @@ import pytest
 
 from secor_xl.judgement.flags import Severity
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.register import FailedFile, RegisterEntry, RegisterFlag, RegisterLetter, RegisterRow
-from secor_xl.workbook.listing import CUT_MARK, LONGEST_TEXT
+from secor_xl.runs.register_row import RegisterFlag, RegisterRow
+from secor_xl.workbook.listing import CUT_MARK
+from secor_xl.workbook.values import MOST_CHARACTERS
 from tests.excel.office_schema import faults
-from tests.runs.register_entries import AS_OF, entry, plain_row, score
+from tests.runs.register_entries import AS_OF, entry, failed, letter, plain_row, score
 from tests.runs.test_register import opened, parts, records, written
 
 TRAPS = [
@@ -53,21 +54,20 @@ def full_of(text):
             "flags": (RegisterFlag(text, Severity.BLOCKING, 1),),
         }
     )
-    letter = RegisterLetter(LetterKind.APPROVAL, text, f"letters/{text}")
-    return RegisterEntry(text, text, row, (letter,))
+    return entry(row, letter(LetterKind.APPROVAL, f"letters/{text}"), file=text)
 
 
 @pytest.mark.parametrize("text", TRAPS)
 def test_every_text_arrives_as_it_is_and_as_a_text(text):
-    content = written([full_of(text)], [FailedFile(text, text, text, text)], season=text)
+    content = written([full_of(text)], [failed(text, text, text)], season=text)
     assert faults(content, ".xlsx") == []
     assert not any("<f>" in sheet for sheet in parts(content, "worksheets/sheet").values())
-    book = opened([full_of(text)], [FailedFile(text, text, text, text)])
-    review, failed = book["Reviews"], book["Failed"]
+    book = opened([full_of(text)], [failed(text, text, text)])
+    review, failures = book["Reviews"], book["Failed"]
     for cell in ("A4", "B4", "C4", "D4", "E4", "F4", "K4", "P4", "Q4"):
         assert (review[cell].value, review[cell].data_type) == (text, "s"), cell
     assert review["G4"].value.casefold() == text.casefold()
-    assert [failed[cell].value for cell in ("A4", "B4", "C4")] == [text] * 3
+    assert [failures[cell].value for cell in ("A4", "B4", "C4")] == [text] * 3
     assert records(book["Scores"])[0]["A"] == text
 
 
@@ -89,22 +89,22 @@ def test_zeros_at_the_front_are_kept_without_a_warning():
 
 @pytest.mark.parametrize("letter", ["x", "🏁"])
 def test_a_text_that_no_cell_holds_is_cut_and_says_so(letter):
-    cause = letter * LONGEST_TEXT + "end"
-    found = opened([], [FailedFile("a", cause, "b")])["Failed"]["B4"].value
+    cause = letter * MOST_CHARACTERS + "end"
+    found = opened([], [failed("a", cause, "b")])["Failed"]["B4"].value
     assert found.startswith(letter * 1000)
     assert found.endswith(CUT_MARK)
-    assert len(found.encode("utf-16-le")) // 2 in (LONGEST_TEXT, LONGEST_TEXT - 1)
+    assert len(found.encode("utf-16-le")) // 2 in (MOST_CHARACTERS, MOST_CHARACTERS - 1)
 
 
 def test_a_text_that_just_fits_is_whole():
-    assert opened([], [FailedFile("a", "x" * LONGEST_TEXT, "b")])["Failed"]["B4"].value == "x" * LONGEST_TEXT
+    assert opened([], [failed("a", "x" * MOST_CHARACTERS, "b")])["Failed"]["B4"].value == "x" * MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(
     ("text", "shown"), [("a\x00b", "ab"), ("a\x1bb", "ab"), ("a\udce9b", "a\ufffdb"), ("a\ufffeb", "ab")]
 )
 def test_what_xml_cannot_hold_is_left_out_and_half_a_character_marked(text, shown):
-    content = written([full_of(text)], [FailedFile(text, text, text, text)], season=text)
+    content = written([full_of(text)], [failed(text, text, text)], season=text)
     assert faults(content, ".xlsx") == []
     assert opened([full_of(text)])["Reviews"]["A4"].value == shown
 
@@ -121,8 +121,8 @@ def test_the_season_does_no_harm_at_the_top_of_a_page(season):
 
 
 def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeypatch):
-    monkeypatch.setattr("secor_xl.workbook.streamed.MOST_LINKS", 3)
-    monkeypatch.setattr("secor_xl.runs.register_sheets.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.growing.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.listing.MOST_LINKS", 3)
     book = opened([entry(file=f"in/{number}.xlsx") for number in range(5)])
     cells = [book["Reviews"][f"Q{row}"] for row in range(4, 9)]
     assert [cell.value for cell in cells] == [f"in/{number}.xlsx" for number in range(5)]

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secor_xl.judgement.assessment import assess
-from secor_xl.letters.context import employer_name
 from secor_xl.review.model import Account, CaseFile, Employer, Review
+from secor_xl.review.names import employer_name
 from secor_xl.samples.employers import samples
 from secor_xl.workbook import layout
 from secor_xl.workbook.build import build_workbook

@@ -184,12 +184,12 @@ class LetterRun:
 
     def _registered(self, stream: Iterable[Worked], lines: Lines) -> Iterator[Result]:
         """The same, and the register of all of it at the end."""
-        with RegisterOfRun(lines, self.request.arguments) as register:
-            for worked in stream:
-                register.add(worked)
-                self._progress.advance(1)
-                yield worked.result
-            register.write()
+        register = RegisterOfRun(lines, self.request.arguments)
+        for worked in stream:
+            register.add(worked)
+            self._progress.advance(1)
+            yield worked.result
+        register.write()
 
     def _worked(self, looked: list[Looked], workers: Workers, lines: Lines) -> Iterator[Worked]:
         remarks = lines.remarks(each.identity.fingerprint for each in looked if each.identity)
