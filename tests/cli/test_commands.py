@@ -354,7 +354,7 @@ def test_a_computer_without_free_memory_is_no_defect(capsys):
     with pytest.raises(SystemExit) as ended:
         run(command, [])
     assert ended.value.code == 3
-    assert capsys.readouterr().err.startswith("This computer has not enough free memory")
+    assert capsys.readouterr().err.startswith("There was not enough memory")
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell")

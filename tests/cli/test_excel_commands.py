@@ -143,20 +143,31 @@ def test_upgrade_as_data(secor, old_workbook):
     assert (record["kept"], record["old_version"]) == (None, None)
 
 
-def test_upgrade_names_notes_and_what_it_left(secor, tmp_path):
+def test_upgrade_names_the_notes_that_it_carried_over(secor, tmp_path):
     from openpyxl.comments import Comment
 
     def written(book):
         book["Questions"]["D6"].comment = Comment("mind this", "Me")
-        book["Start"]["M40"] = "my own sum"
 
     path = tmp_path / "review.xlsx"
     path.write_bytes(built.edited(written))
     ran = secor("upgrade", path, "--again")
     assert ran.code == 0
     assert "notes on 1 cells" in ran.err
-    assert 'Start!M40: "my own sum"' in ran.err
     assert read_notes(path) == {("Questions", "D6"): Note("mind this", "Me")}
+
+
+def test_upgrade_loses_nothing_that_is_typed_beside_the_form(secor, tmp_path):
+    def written(book):
+        book["Start"]["M40"] = "my own sum"
+
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.edited(written))
+    before = path.read_bytes()
+    ran = secor("upgrade", path, "--again")
+    assert ran.code == 1
+    assert 'Start!M40: "my own sum"' in ran.err
+    assert path.read_bytes() == before
 
 
 def test_upgrade_ends_with_1_where_something_would_be_lost(secor, tmp_path):
