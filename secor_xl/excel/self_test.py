@@ -69,9 +69,9 @@ def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None 
         return _cells(
             False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
         )
-    except Exception as error:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
+    except Exception:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
         cure = "Close Excel, end what is left of it in the Task Manager, and try again"
-        return _cells(False, f"Excel could not be tried ({type(error).__name__})", cure)
+        return _cells(False, "Excel did not start, or ended while the cells were compared", cure)
     return _cells(True, f"{compared} cells show what they should, before and after changes, with long texts too")
 
 

@@ -295,7 +295,7 @@ def test_another_form_and_another_workbook_are_refused(tmp_path):
     at.open_workbook.values["Form"]["B1"] = "99"
     assert 'version "99" of the review form' in at.click(buttons.make_letters)[0]
     at.rename("Form", "x")
-    assert "no review workbook of secor-xl" in at.click(buttons.make_letters)[0]
+    assert "has lost its hidden sheet Form" in at.click(buttons.make_letters)[0]
     assert at.on_disk() == []
 
 

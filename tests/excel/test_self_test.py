@@ -84,7 +84,7 @@ def test_an_excel_that_cannot_be_started_is_a_finding_not_a_fault():
 
     found = check_cells(windows(), judged(SAMPLES[0]), opened)
     assert not found.ok
-    assert "no server" in found.says
+    assert "Excel did not start" in found.says
     assert found.cure
 
 

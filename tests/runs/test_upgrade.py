@@ -388,7 +388,7 @@ def test_where_the_new_file_cannot_take_its_place_everything_is_as_it_was(old, t
         return replacing(self, target)
 
     monkeypatch.setattr(type(path), "replace", locked)
-    with pytest.raises(OutputRefused, match="used by another process"):
+    with pytest.raises(OutputRefused, match="another program has it open"):
         upgrade(path, DESK, plain_workbook)
     assert path.read_bytes() == content
     assert listed(tmp_path) == ["review.xlsx"]

@@ -324,7 +324,7 @@ class TestNothingToJudge:
     def test_without_the_range_of_the_form(self, form: object) -> None:
         values = clean()
         values[NAMES.index(blocks.FORM_RANGE)] = form
-        assert "no review workbook of secor-xl" in self.one_sentence(values)
+        assert "has lost its hidden sheet Form" in self.one_sentence(values)
 
     @pytest.mark.parametrize(
         ("version", "cure"),
