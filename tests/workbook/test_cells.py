@@ -65,7 +65,9 @@ def test_an_error_is_never_a_blank(convert: Callable[[CellValue], object]) -> No
 
 @pytest.mark.parametrize("convert", EVERY_KIND)
 def test_a_formula_without_a_value_is_never_a_blank(convert: Callable[[CellValue], object]) -> None:
-    assert unfit(convert(UNCACHED)).endswith("A formula does not count here")  # calculated, it would be told as a formula
+    assert unfit(convert(UNCACHED)).endswith(
+        "A formula does not count here"
+    )  # calculated, it would be told as a formula
     assert "save it" not in unfit(convert(UNCACHED))
 
 
