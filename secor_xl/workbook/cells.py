@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice", bound=StrEnum)
 
 NUMBER_TEXT = re.compile(r"[+-]?(?:\d[\d\s,'\u2019]*)?[.,]?\d+\s*%?")
-DECIMAL_TEXT = re.compile(r"[+-]?[0-9]*[.,][0-9]+")
+DECIMAL_TEXT = re.compile(r"[+-]?[0-9]*(?:\.|,(?![0-9]{3}$))[0-9]+")  # 1,000 is a thousand where the mark is a point
 DATE_TEXT = re.compile(
     r"""\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d.*)?     # 2026-03-31, 31/3/26 10:00
     |\d{1,2}[ -]?[A-Za-z]{3,9}\.?[ ,-]*\d{2,4}          # 31-Mar-26
@@ -45,6 +45,7 @@ REMEMBERED = 1024  # points and words of lists are the same few in every workboo
 
 NO_DAY = dt.time()
 NO_DAY_SEEN = "the number 0 as a date, which is no day"
+NO_FORMULA = "A formula does not count here"
 TYPE_A_DATE = "Type a date such as 2026-03-31"
 OUT_OF_TEXT_FORMAT = "If Excel keeps it as text, set the cell's number format to {} first, then type it again"
 PROVINCE_OF = {word.casefold(): code for code, name in PROVINCES.items() for word in (code, name)}
@@ -232,7 +233,7 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
 def _unfit(value: CellValue, cure: str) -> Unfit:
     """What is wrong with a value that is of another kind altogether."""
     if isinstance(value, ErrorValue):
-        return Unfit(f"the error {value.text}", f"{cure}, or put the formula right")
+        return Unfit(f"the error {value.text}", f"{cure}. {NO_FORMULA}")
     if value is RICH:
         seen = "a data type, a picture or an error of Excel 365, which other programs see as #VALUE!"
         return Unfit(
@@ -240,7 +241,7 @@ def _unfit(value: CellValue, cure: str) -> Unfit:
         )
     if isinstance(value, Marker):
         seen = "a formula without a value, because Excel has not calculated the workbook yet"
-        return Unfit(seen, f"{cure}, or open the workbook in Excel and save it")
+        return Unfit(seen, f"{cure}. {NO_FORMULA}")
     if isinstance(value, bool):
         return Unfit(f"the truth value {str(value).upper()}", cure)
     if isinstance(value, dt.time) and value == NO_DAY:

@@ -97,9 +97,10 @@ def test_the_samples_are_imported_by_no_room():
 
 
 def test_the_judging_rooms_never_read_the_clock():
-    forbidden = {"today", "now", "utcnow", "monotonic", "perf_counter"}
+    days, durations = {"today", "now", "utcnow"}, {"monotonic", "perf_counter"}
     for path in modules():
         if room_of(path) in {"procedure", "review", "judgement", "workbook", "letters", "runs"}:
+            forbidden = days if path.name.startswith("pdf_") else days | durations  # a converter that hangs is ended
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in forbidden:
                     owner = ast.unparse(node.func.value)

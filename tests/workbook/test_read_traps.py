@@ -44,8 +44,8 @@ SENT = Place("rounds", "feedback_sent_on", "1")
     [
         (POINTS, "5", 'a text that looks like a number, "5"', "set the cell's number format to General first"),
         (POINTS, "five", 'the text "five"', "Type the points as a number"),
-        (POINTS, "=B2", "a formula without a value", "open the workbook in Excel and save it"),
-        (POINTS, "#N/A", "the error #N/A", "put the formula right"),
+        (POINTS, "=B2", "a formula without a value", "A formula does not count"),
+        (POINTS, "#N/A", "the error #N/A", "A formula does not count"),
         (POINTS, dt.date(2026, 5, 2), "a date, 2026-05-02", "Type the points as a number"),
         (POINTS, True, "the truth value TRUE", "Type the points as a number"),
         (RESPONSE, "maybe", 'the text "maybe"', "Choose one of: yes, no, n/a, not answered"),
@@ -59,14 +59,14 @@ SENT = Place("rounds", "feedback_sent_on", "1")
         (RECEIVED, "last week", 'the text "last week"', "Type a date such as 2026-03-31"),
         (RECEIVED, 46112, "the number 46112, which would be 2026-03-31", "number format to Date"),
         (RECEIVED, dt.datetime(2026, 3, 31, 14, 30), "a date with a time of day", "Type the date alone"),
-        (RECEIVED, "#REF!", "the error #REF!", "put the formula right"),
+        (RECEIVED, "#REF!", "the error #REF!", "A formula does not count"),
         (WORKERS, 2.5, "the number 2.5", "Type a whole number"),
         (WORKERS, "3", 'a text that looks like a number, "3"', "number format to General first"),
         (PHONE, 4035550100, "the number 4035550100; leading zeros may be lost", "number format to Text"),
         (ACCOUNT, 123456, "the number 123456; leading zeros may be lost", "with its leading zeros"),
         (Place("employer", "postal_code"), 90210, "the number 90210", "number format to Text"),
         (Place("accounts", "industry_code", "2"), 7, "the number 7;", "number format to Text"),
-        (Place("employer", "legal_name"), "#NAME?", "the error #NAME?", "put the formula right"),
+        (Place("employer", "legal_name"), "#NAME?", "the error #NAME?", "A formula does not count"),
         (
             POINTS,
             "2.5",
@@ -77,7 +77,7 @@ SENT = Place("rounds", "feedback_sent_on", "1")
         (TARGET, "soon", 'the text "soon"', "Type a date"),
         (SENT, "1 June 2026", "looks like a date", "type it again"),
         (Place("action_plan", "question_ids", "1"), 2, 'the number "2"', "such as B2, C1"),
-        (Place("rounds", "late_accepted_by", "3"), "#VALUE!", "the error #VALUE!", "put the formula right"),
+        (Place("rounds", "late_accepted_by", "3"), "#VALUE!", "the error #VALUE!", "A formula does not count"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -248,6 +248,10 @@ def column(field: str) -> int:
     return layout.QUESTIONS.column(field).index
 
 
+def letter(field: str) -> str:
+    return layout.QUESTIONS.column(field).letter
+
+
 class TestColumns:
     def test_that_were_moved_are_read_by_their_headers(self) -> None:
         found = read(on_questions(lambda sheet: swap_columns(sheet, column("points"), column("points_claimed"))))
@@ -307,16 +311,21 @@ class TestColumns:
         problem = only_problem(on_questions(change))
         assert problem.cell == "AD4"
         assert 'the header "Points awarded" is there more than once' in problem.seen
-        assert problem.allowed == "Move what is entered below AD4 to the column below Q4, then clear AD4"
+        assert (
+            problem.allowed == f"Move what is entered below AD4 to the column below {letter('points')}4, then clear AD4"
+        )
 
     def test_of_two_with_one_header_the_one_in_its_place_is_read(self) -> None:
         def change(sheet: Worksheet) -> None:
-            sheet.insert_cols(column("points") - 3)
-            sheet.cell(layout.QUESTIONS.header_row, column("points") - 3).value = "Points awarded"
-            sheet.cell(9, column("points") - 3).value = 3
+            sheet.insert_cols(column("newest_record"))
+            sheet.cell(layout.QUESTIONS.header_row, column("newest_record")).value = "Points awarded"
+            sheet.cell(9, column("newest_record")).value = 3
 
         found = read(on_questions(change))
-        assert (found.review, [problem.cell for problem in found.problems]) == (review(), ["N4", "N9"])
+        assert (found.review, [problem.cell for problem in found.problems]) == (
+            review(),
+            [f"{letter('newest_record')}4", f"{letter('newest_record')}9"],
+        )
 
     def test_without_the_column_of_ids(self) -> None:
         found = read(on_questions(lambda sheet: sheet.delete_cols(column("question_id"))))
@@ -387,11 +396,12 @@ class TestRows:
             for name, value in {"question_id": "A5", "finding": "a second finding"}.items():
                 sheet.cell(at, column(name)).value = value
 
+        points, finding = letter("points"), letter("finding")
         for at, own in ((row, row + 1), (row + 1, row)):
             found = read(on_questions(lambda sheet, at=at: change(sheet, at)))  # type: ignore[misc]
             (problem,) = found.problems
             assert (found.review, problem.place) == (review(), Place("questions", "", "A5"))
-            seen = f"row {at} is a second row of question A5; only row {own} is read, and not C{at}, Q{at}:R{at}"
+            seen = f"row {at} is a second row of question A5; only row {own} is read, and not C{at}, {points}{at}:{finding}{at}"
             assert (problem.cell, problem.seen) == (f"C{at}", seen)
             assert problem.allowed == f"Move what is entered in row {at} to row {own}, then clear row {at}"
 
@@ -402,8 +412,11 @@ class TestRows:
                 sheet.cell(9, column(name)).value = "No emergency plan"
 
         found = read(on_questions(change))
-        assert (found.review, [problem.cell for problem in found.problems]) == (review(), ["K9", "R9"])
-        assert "what is typed in R9:T9" in found.problems[1].seen
+        assert (found.review, [problem.cell for problem in found.problems]) == (
+            review(),
+            [f"{letter('notes')}9", f"{letter('finding')}9"],
+        )
+        assert f"what is typed in {letter('finding')}9:{letter('timing')}9" in found.problems[1].seen
 
     @pytest.mark.parametrize("words", ["The employer", "", None])
     def test_of_a_group_whose_heading_was_edited_are_read_and_the_heading_is_told(self, words: str | None) -> None:
