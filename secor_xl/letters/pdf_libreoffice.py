@@ -181,7 +181,7 @@ class _Start:
 
     def __init__(self, office: LibreOffice, copies: list[_Copy], folder: Path) -> None:
         self.copies, self._folder, self._made = copies, folder, folder / "pdf"
-        self._patience, self._done, self._ending = office.patience, 0, ""
+        self._patience, self._done, self._idle, self._ending = office.patience, 0, 0.0, ""
         self._made.mkdir(parents=True)
         command = [office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *OPTIONS]
         command += ["--outdir", str(self._made), *(str(copy.file) for copy in copies)]
@@ -195,17 +195,17 @@ class _Start:
             start_new_session=True,
             creationflags=NO_WINDOW,
         )
-        self._deadline = time.monotonic() + self._patience
 
     def ending(self) -> str:
-        """How it ended; empty while it goes on."""
+        """Look at it once in ``LOOK_UP_SECONDS``; returns how it ended, empty while it goes on."""
         if not self._ending:
+            self._idle += LOOK_UP_SECONDS
             done, code = sum(1 for _ in self._made.iterdir()), self._process.poll()
             if code is not None:
                 self._ending = BROKE_OFF if code else PASSED_OVER
             elif done > self._done:
-                self._done, self._deadline = done, time.monotonic() + self._patience
-            elif time.monotonic() > self._deadline:
+                self._done, self._idle = done, 0
+            elif self._idle > self._patience:
                 self._ending = HUNG
         return self._ending
 
