@@ -35,6 +35,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any, get_args, get_type_hints
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.review.model import Review
@@ -42,19 +43,13 @@ from secor_xl.review.model import Review
 FIRST_YEAR = 1990
 """No day of a review is earlier: the programs behind the procedure are younger."""
 
-DAYS = {
-    "case": ("submitted_on", "received_on"),
-    "assessor": ("trained_on", "refreshed_on"),
-    "data_gathering": ("start", "end"),
-    "assessor_sign_off": ("signed_on",),
-    "employer_sign_off": ("signed_on",),
-    "reviewer": ("reviewed_on",),
-    "questions": ("oldest_record", "newest_record", "resolved_on"),
-    "action_plan": ("target_date",),
-    "previous_plan": ("received_on",),
-    "rounds": ("feedback_sent_on", "feedback_received_on", "returned_on", "late_accepted_on"),
-    "letters": ("written_on",),
-}
+
+def _days_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a section of the model, or a list of its records
+    (record,) = [each for each in get_args(kind) if each is not Ellipsis] or [kind]
+    return tuple(name for name, hint in get_type_hints(record).items() if dt.date in get_args(hint))
+
+
+DAYS = {section: days for section, kind in get_type_hints(Review).items() if (days := _days_of(kind))}
 """Every day of a review, by section."""
 
 
