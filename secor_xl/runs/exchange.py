@@ -53,8 +53,8 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     version = form.get("form_version") if isinstance(form, dict) else None
     if isinstance(version, str) and version and not known_form(version):
         raise ExchangeError(
-            f'{path}: form.form_version is "{on_one_line(version, LONGEST_KEY)}"; this secor-xl knows {KNOWN_FORMS}. If the file comes'
-            " from a newer secor-xl, install that one"
+            f'{path}: form.form_version is "{on_one_line(version, LONGEST_KEY)}"; this secor-xl knows {KNOWN_FORMS}.'
+            " If the file comes from a newer secor-xl, install that one"
         )
     try:
         review = from_record(record)
