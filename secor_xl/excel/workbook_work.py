@@ -123,9 +123,10 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         return (f"The cells are not judged, because no date stands in {where}: type one.",)
     reasons = []
     if day != desk.as_of:
+        cure = f'choose "{MOVES}" in the cell beside it' if judged.read.is_of_this_form else "use Upgrade workbook"
         reasons.append(
             f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
-            f' To have the cells follow the day, choose "{MOVES}" in the cell beside it.'
+            f" To have the cells follow the day, {cure}."
         )
     then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import compress
@@ -43,6 +44,8 @@ SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
 NOT_DRAWN = -1
 """What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
 ``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
+HEADCOUNT_SINCE = 2
+"""The form since which the sum of all people has a function of its own."""
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
@@ -61,8 +64,13 @@ def computed(assessment: Assessment, longest: int = IN_A_FORMULA, found: Found |
     made[blocks.ALL_FLAGS] = _filled(_all_flags(assessment, found), rectangles[blocks.ALL_FLAGS], longest)
     for name in _ROW_FLAGS:
         made[name] = _row_flags(by_row, rectangles[name], longest, found)
+    form = known_form(assessment.case.review.form.form_version)
+    if found.sheets and form < HEADCOUNT_SINCE:  # the sum is among the flags
+        block = rectangles[blocks.SUBMISSION_FLAGS]
+        rows = _row_flags(by_row, replace(block, rows=block.rows + 1), longest, found)
+        before = found.headcount_row - block.row
+        made[block.name] = (*rows[:before], *made[blocks.HEADCOUNT], *rows[before + 1 :])
     if found.sheets:  # the formulas of an earlier form fill fewer columns
-        form = known_form(assessment.case.review.form.form_version)
         kept = [column.since <= form for column in blocks.SCORE_COLUMNS[blocks.SCORE_COLUMNS.index(blocks.THIRD) :]]
         for name in (blocks.OVERALL, blocks.ELEMENTS):
             made[name] = tuple(tuple(compress(row, kept)) for row in made[name])

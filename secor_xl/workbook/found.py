@@ -45,6 +45,11 @@ class Found:
         """The first cell of a named rectangle of the start sheet."""
         return start_cell(self._start, self.instrument, block(name, self.instrument).first)
 
+    @property
+    def headcount_row(self) -> int:
+        """The row of the sum of all people."""
+        return next((row + 1 for row, own in self._submission.others.items() if own), layout.HEADCOUNT_ROW)
+
     def row_before(self, row: int) -> int:
         """The row that the present form has for a row of the start sheet."""
         return row_before(self._start, self.instrument, row)

@@ -132,7 +132,8 @@ def _sheets(areas: Areas) -> dict[str, SheetValues]:
     sheets: dict[str, SheetValues] = {}
     # Rows that were put into the submission, or that an earlier form does not have, have moved the accounts below it.
     places = blocks.blocks_of(1, 1)
-    moved = len(areas[blocks.SUBMISSION_RANGE]) - places[blocks.SUBMISSION_RANGE].rows
+    submission = [row for row in areas[blocks.SUBMISSION_RANGE] if row[:1] != [layout.HEADCOUNT_LABEL]]  # as in form 1
+    moved = len(submission) - places[blocks.SUBMISSION_RANGE].rows
     for name in RANGES[:-1]:
         rows, place = areas[name], places[name]
         if len(rows) == 1 and len(rows[0]) == 1 and (rows[0][0] is None or isinstance(rows[0][0], ErrorValue)):

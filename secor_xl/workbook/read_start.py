@@ -24,7 +24,7 @@ Moves: TypeAlias = list[tuple[int, int]]
 
 def start_cell(area: Area, instrument: Instrument, cell: str) -> str:
     """Where a start sheet has a cell that the present form has at ``cell``; it moves with the printed words around it."""
-    moves = _moves(area, instrument)
+    moves = moves_on_start(area, instrument)
     if not any(moves):
         return cell
     place = [
@@ -36,7 +36,7 @@ def start_cell(area: Area, instrument: Instrument, cell: str) -> str:
 
 def row_before(area: Area, instrument: Instrument, row: int) -> int:
     """The row of the present form for a row of a start sheet."""
-    return _before(row, _moves(area, instrument)[0])
+    return _before(row, moves_on_start(area, instrument)[0])
 
 
 def typed_on_start(area: Area, instrument: Instrument) -> list[CellProblem]:
@@ -47,7 +47,7 @@ def typed_on_start(area: Area, instrument: Instrument) -> list[CellProblem]:
     if all((row, column) in computed or printed.get((row, column)) == value for row, column, value in filled):
         return []  # as on every sheet that nobody changed
     known = set(map(words, (*printed.values(), *FORMER_LINES[START])))
-    rows, columns = _moves(area, instrument)
+    rows, columns = moves_on_start(area, instrument)
     outside = []
     for row, column, value in filled:
         was = (_before(row, rows), _before(column, columns))
@@ -78,7 +78,7 @@ def _computed_cells(questions: int, elements: int) -> frozenset[tuple[int, int]]
     )
 
 
-def _moves(area: Area, instrument: Instrument) -> tuple[Moves, Moves]:
+def moves_on_start(area: Area, instrument: Instrument) -> tuple[Moves, Moves]:
     """Where the rows and the columns are, by the words that the form prints in them; nothing where all are in their place."""
     printed = start_words(instrument)
     if all(area.value(row - 1, column - 1) == text for (row, column), text in printed.items()):
