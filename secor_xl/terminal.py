@@ -15,16 +15,15 @@ from rich.table import Table
 from rich.text import Text
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.flags import Flag, Rule, Severity
+from secor_xl.judgement.flags import Rule, Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.names import NO_EMPLOYER, employer_name
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.runs.report import place_of
 from secor_xl.screen import shown
-from secor_xl.workbook.computed import in_order
+from secor_xl.workbook.computed import cell_of_flag, in_order
 
 PIPED_WIDTH = 160
 FLAGS_SHOWN = 20
@@ -92,7 +91,7 @@ def print_assessment(judged: JudgedWorkbook, *, show_all: bool = False) -> None:
         out.print(_deadlines(assessment))
     if assessment.flags:
         out.print()
-        _print_flags(out, assessment, show_all=show_all)
+        _print_flags(out, judged, show_all=show_all)
     out.print()
 
 
@@ -139,8 +138,8 @@ def _deadlines(assessment: Assessment) -> Table:
     return made
 
 
-def _print_flags(out: Console, assessment: Assessment, *, show_all: bool) -> None:
-    flags = in_order(assessment.flags)
+def _print_flags(out: Console, judged: JudgedWorkbook, *, show_all: bool) -> None:
+    flags = in_order(judged.assessment.flags)
     shown = flags if show_all else flags[:FLAGS_SHOWN]
     made = table("Code", "", "Where", "Cell", "What was seen", "Clause")
     for flag in shown:
@@ -148,7 +147,7 @@ def _print_flags(out: Console, assessment: Assessment, *, show_all: bool) -> Non
             Text(flag.code, no_wrap=True),
             Text(flag.severity.value, style=SEVERITY_STYLE[flag.severity]),
             "" if flag.cell else str(flag.place),
-            _cell(flag, assessment),
+            "!".join(part for part in cell_of_flag(flag, judged.read.found) if part),
             flag.message,
             flag.clause,
         )
@@ -156,10 +155,6 @@ def _print_flags(out: Console, assessment: Assessment, *, show_all: bool) -> Non
     if len(flags) > len(shown):
         out.print(Text(f"and {len(flags) - len(shown)} more; --all prints every flag", style="dim"))
     out.print(Text("'secor-xl explain CODE' says what a flag means and how to clear it.", style="dim"))
-
-
-def _cell(flag: Flag, assessment: Assessment) -> str:
-    return "!".join(part for part in place_of(flag, assessment) if part)
 
 
 def print_rule(rule: Rule) -> None:

@@ -25,8 +25,8 @@ from secor_xl.excel.xlwings_ways import calling_book
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
-from secor_xl.workbook.blocks import OUTCOME, block
-from secor_xl.workbook.layout import ROUNDS
+from secor_xl.workbook.blocks import OUTCOME
+from secor_xl.workbook.layout import ROUNDS, START
 
 Work: TypeAlias = Callable[[xw.Book, Surroundings], None]
 Button: TypeAlias = Callable[..., None]
@@ -72,7 +72,7 @@ def check_now(book: xw.Book, around: Surroundings) -> None:
     workbook_work.move_day(book, judged, around.today)
     recalculate(book)
     let_rows_grow(book, judged.read.instrument)
-    shown = shown_text(book, block(OUTCOME, judged.read.instrument))
+    shown = shown_text(book, START, judged.read.found.on_start(OUTCOME))
     why = workbook_work.why_cells_differ(book, judged, around.desk, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
 
@@ -101,7 +101,7 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
             "This workbook was never saved, and the letters are entered in it. Save it under a name (File, Save As), then"
             " click again."
         )
-    made = letter_work.entries(book, judged.read.review, due, judged.assessment.outcome.round)
+    made = letter_work.entries(book, judged, due)
     leave_settings(around.settings)
     question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
     if not around.dialogs.ask(question):
@@ -111,7 +111,7 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
     except letter_work.NotAllWritten as stopped:
         if not stopped.written:
             raise
-        part = letter_work.entries(book, judged.read.review, stopped.written, judged.assessment.outcome.round)
+        part = letter_work.entries(book, judged, stopped.written)
         letter_work.enter_all(book, part)
         raise SecorError(messages.partly_written_message(stopped)) from None
     letter_work.enter_all(book, made)
@@ -169,7 +169,7 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
     selected = selected_row(book)
     if selected is None:
         raise SecorError("Select one cell with a flag first, then click again.")
-    around.dialogs.tell(explained(book, *selected, lambda: around.judge(book).assessment))
+    around.dialogs.tell(explained(book, *selected, lambda: around.judge(book)))
 
 
 @button

@@ -26,6 +26,7 @@ from secor_xl.excel.self_test import ExcelDiffers, compare, in_excel
 from secor_xl.excel.settings import FILE
 from secor_xl.excel.surroundings import Surroundings
 from secor_xl.workbook.blocks import STATE, block
+from secor_xl.workbook.layout import START
 from secor_xl.workbook.read import read_workbook
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Scratch:
 
     def state(self, book: xlwings.Book) -> str:
         """What the start sheet says of its day and entries."""
-        return shown_text(book, block(STATE, self.assessment.case.instrument))
+        return shown_text(book, START, block(STATE, self.assessment.case.instrument).first)
 
 
 def _tried(name: str, work: Callable[[], str]) -> Step:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from secor_xl.judgement.assessment import Assessment
     from secor_xl.judgement.flags import Flag, Rule
+    from secor_xl.runs.desk import JudgedWorkbook
 
 MOST_PAGES, MOST_SEEN = 2, 4
 NO_FLAG_ON_START = (
@@ -38,7 +39,7 @@ NO_FLAG_ON_START = (
 )
 
 
-def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], Assessment]) -> str:
+def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], JudgedWorkbook]) -> str:
     """What stands behind a row of a sheet; raises ``SecorError`` where a row of a list has no code."""
     if sheet in (FLAGS_SHEET, RULES_SHEET):
         rule = _rule_in(book, sheet, row)
@@ -46,13 +47,14 @@ def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], Asse
             raise SecorError(
                 f"There is no code in row {row} of the sheet {sheet}. Select a row that has one, then click again."
             )
-        listed = in_order(judge().flags)[row - FLAG_LIST.first_row :] if sheet == FLAGS_SHEET else []
+        listed = in_order(judge().assessment.flags)[row - FLAG_LIST.first_row :] if sheet == FLAGS_SHEET else []
         if listed and listed[0].rule is rule:
             return explanation(listed[:1])
         return "\n".join([heading(rule), *rule_lines(rule)])
+    judged = judge()
     if sheet == START:
-        return start_explanation(judge(), row)
-    flags = flags_by_row(judge()).get((sheet, row), [])
+        return start_explanation(judged.assessment, judged.read.found.row_before(row))
+    flags = flags_by_row(judged.assessment, judged.read.found).get((sheet, row), [])
     if not flags:
         return f"Nothing is flagged in row {row} of the sheet {sheet}. Every flag is on the sheet {FLAGS_SHEET}."
     return explanation(flags)

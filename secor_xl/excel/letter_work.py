@@ -16,6 +16,7 @@ from secor_xl.excel.live_book import enter, live_area
 from secor_xl.excel.settings import Settings
 from secor_xl.files import content_of
 from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.procedure.form import known_form
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, same_content, write_safely
@@ -62,10 +63,11 @@ class Rehearsed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is written into the workbook: on which sheet, from which cell on, rows of facts."""
+    """What is written into the workbook: on which sheet, from which cell on, which fields, rows of their facts."""
 
     sheet: str
     first: str
+    fields: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
 
 
@@ -128,12 +130,15 @@ def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
     return f"Nothing can be written to the folder {path} ({reason}), so no letter was made. {elsewhere}"
 
 
-def entries(book: xlwings.Book, review: Review, due: tuple[Rehearsed, ...], round_number: int) -> tuple[Entry, ...]:
-    """What will be entered: a row of the letter log for each letter, and the day of the feedback where it is blank.
+def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ...]) -> tuple[Entry, ...]:
+    """What will be entered: a row of the letter log for each letter, and in the round of a feedback letter what is blank.
+
+    The round gets the day of the feedback, and where the form has these columns, the instrument version and the day of judgement.
 
     Raises:
         SecorError: the workbook has no room for it, or its columns were moved.
     """
+    review, case, round_number = judged.read.review, judged.assessment.case, judged.assessment.outcome.round
     new = [
         LetterRecord(each.letter.kind, round_number or None, each.letter.date, each.path.name, each.fingerprint)
         for each in due
@@ -144,12 +149,25 @@ def entries(book: xlwings.Book, review: Review, due: tuple[Rehearsed, ...], roun
         columns = [column.field for column in LETTERS.inputs]
         first = len(review.letters) + 1
         cells = _blank_cells(book, LETTERS, first, len(new), columns)
-        made.append(Entry(LETTERS.sheet, cells, tuple(tuple(getattr(each, name) for name in columns) for each in new)))
+        made.append(
+            Entry(
+                LETTERS.sheet,
+                cells,
+                tuple(columns),
+                tuple(tuple(getattr(each, name) for name in columns) for each in new),
+            )
+        )
     if due and due[0].letter.kind is LetterKind.FEEDBACK:
-        rounds = [*review.rounds, *[CorrectionRound()] * round_number]
-        if rounds[round_number - 1].feedback_sent_on is None:
-            cell = _blank_cells(book, ROUNDS, round_number, 1, ["feedback_sent_on"])
-            made.append(Entry(ROUNDS.sheet, cell, ((due[0].letter.date,),)))
+        round_now = [*review.rounds, *[CorrectionRound()] * round_number][round_number - 1]
+        form = known_form(review.form.form_version)
+        for facts in (
+            {"feedback_sent_on": due[0].letter.date},
+            {"instrument_version": case.instrument.version, "judged_as_of": case.as_of},
+        ):
+            missing = not any(getattr(round_now, name) for name in facts)
+            if missing and all(ROUNDS.column(name).since <= form for name in facts):
+                cell = _blank_cells(book, ROUNDS, round_number, 1, list(facts))
+                made.append(Entry(ROUNDS.sheet, cell, tuple(facts), (tuple(facts.values()),)))
     return tuple(made)
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     import xlwings
 
-    from secor_xl.workbook.geometry import Block
-
 
 def read_live(book: xlwings.Book) -> ReadReview:
     """What the open workbook says; raises ``UnreadableWorkbook`` where it is no review workbook of this form."""
@@ -63,9 +61,9 @@ def _rows(cells: xlwings.Range) -> Rows:
     return [[cell_value(value) for value in row] for row in values]
 
 
-def shown_text(book: xlwings.Book, block: Block) -> str:
-    """What the first cell of a computed rectangle shows."""
-    value = sheet_of(book, block.sheet).range(block.first).value
+def shown_text(book: xlwings.Book, sheet: str, cell: str) -> str:
+    """The text that a cell shows; empty where it shows none."""
+    value = sheet_of(book, sheet).range(cell).value
     return value if isinstance(value, str) else ""
 
 

@@ -123,8 +123,9 @@ def _there(each: Rehearsed) -> str:
 def _entered(entry: Entry) -> str:
     if entry.sheet == LETTERS_SHEET:
         return f"entered on the sheet {LETTERS_SHEET}"
-    header = ROUNDS.column("feedback_sent_on").header
-    return f'"{header}" in {entry.sheet}!{entry.first}, {shown_date(entry.rows[0][0])}'
+    headers = " and ".join(f'"{ROUNDS.column(name).header}"' for name in entry.fields)
+    values = " and ".join(shown_date(value) if isinstance(value, dt.date) else value for value in entry.rows[0])
+    return f"{headers} in {entry.sheet}!{entry.first}, {values}"
 
 
 def round_message(assessment: Assessment, number: int, cell: str) -> str:

@@ -22,12 +22,13 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.desk import Desk, JudgedWorkbook
 from secor_xl.runs.output import OutputRefused, write_safely
-from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED, MOVES, OUTCOME, STATE, block
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, MOVES, OUTCOME, STATE
 from secor_xl.workbook.build import blank_review
 from secor_xl.workbook.cells import as_date
 from secor_xl.workbook.computed import computed
 from secor_xl.workbook.guard import UnreadableWorkbook
 from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.layout import START
 from secor_xl.workbook.versions import INSTALL_NEWER, is_newer, newer_words
 
 if TYPE_CHECKING:
@@ -82,14 +83,14 @@ def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None
     """
     if sys.platform == "darwin" or judged.read.tool_version != __version__:
         return
-    day, kind = (block(name, judged.read.instrument) for name in (AS_OF, AS_OF_KIND))
+    day, kind, state = (judged.read.found.on_start(name) for name in (AS_OF, AS_OF_KIND, STATE))
     _, before = _day_of_cells(book, judged)
-    if sheet_of(book, kind.sheet).range(kind.first).value == FIXED or before == today:
+    if sheet_of(book, START).range(kind).value != MOVES or before == today:
         return
-    enter(book, day.sheet, day.first, ((today,),))
+    enter(book, START, day, ((today,),))
     book.app.calculate()
-    if str(today) not in shown_text(book, block(STATE, judged.read.instrument)) and before is not None:
-        enter(book, day.sheet, day.first, ((before,),))
+    if str(today) not in shown_text(book, START, state) and before is not None:
+        enter(book, START, day, ((before,),))
 
 
 def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
@@ -103,9 +104,9 @@ def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -
 
 def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.date | None]:
     """The cell with the day that the cells are judged as of, in words, and that day."""
-    place = block(AS_OF, judged.read.instrument)
-    day = as_date(cell_value(sheet_of(book, place.sheet).range(place.first).value))
-    return f"the cell As of ({place.sheet}!{place.first})", day if isinstance(day, dt.date) else None
+    cell = judged.read.found.on_start(AS_OF)
+    day = as_date(cell_value(sheet_of(book, START).range(cell).value))
+    return f"the cell As of ({START}!{cell})", day if isinstance(day, dt.date) else None
 
 
 def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
@@ -122,9 +123,10 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
         return (f"The cells are not judged, because no date stands in {where}: type one.",)
     reasons = []
     if day != desk.as_of:
+        cure = f'choose "{MOVES}" in the cell beside it' if judged.read.is_of_this_form else "use Upgrade workbook"
         reasons.append(
             f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
-            f' To have the cells follow the day, choose "{MOVES}" in the cell beside it.'
+            f" To have the cells follow the day, {cure}."
         )
     then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):
@@ -166,8 +168,9 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
         )
     if path is None:
         raise SecorError(f"{book.name} was never saved. Save it under a name (File, Save As), then click again.")
-    version = read_live(book).tool_version
-    if version == __version__:
+    read = read_live(book)
+    version = read.tool_version
+    if version == __version__ and read.is_of_this_form:
         raise SecorError(
             f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
         )

@@ -26,15 +26,17 @@ typing, "blocking" a fact that the assessor has to put right, "advisory" a remar
     received <= finding resolved <= unanswered feedback, today FI-201           form
     submitted <= target date of an action item                 AP rules         advisory
 
-Arrival is the day on which the last correction was returned, or else the day of submission, or else of receipt. Two days without
-an order: a finding may be resolved, and the feedback sent, before or after the day of the review; a refresher course may be taken
-at any time after the training; last year's plan may have come before this submission.
+Arrival is the day on which the last correction was returned, or else the day of submission, or else of receipt. Some days have no
+order: a finding may be resolved, and the feedback sent, before or after the day of the review; a refresher course may be taken
+at any time after the training; last year's plan may have come before this submission; nothing is counted from the day as of
+which a round was judged.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any, get_args, get_type_hints
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.review.model import Review
@@ -42,19 +44,13 @@ from secor_xl.review.model import Review
 FIRST_YEAR = 1990
 """No day of a review is earlier: the programs behind the procedure are younger."""
 
-DAYS = {
-    "case": ("submitted_on", "received_on"),
-    "assessor": ("trained_on", "refreshed_on"),
-    "data_gathering": ("start", "end"),
-    "assessor_sign_off": ("signed_on",),
-    "employer_sign_off": ("signed_on",),
-    "reviewer": ("reviewed_on",),
-    "questions": ("oldest_record", "newest_record", "resolved_on"),
-    "action_plan": ("target_date",),
-    "previous_plan": ("received_on",),
-    "rounds": ("feedback_sent_on", "feedback_received_on", "returned_on", "late_accepted_on"),
-    "letters": ("written_on",),
-}
+
+def _days_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a section of the model, or a list of its records
+    (record,) = [each for each in get_args(kind) if each is not Ellipsis] or [kind]
+    return tuple(name for name, hint in get_type_hints(record).items() if dt.date in get_args(hint))
+
+
+DAYS = {section: days for section, kind in get_type_hints(Review).items() if (days := _days_of(kind))}
 """Every day of a review, by section."""
 
 

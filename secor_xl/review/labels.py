@@ -107,6 +107,8 @@ LABELS: dict[str, dict[str, str]] = {
         "late_accepted_by": "Late return accepted by",
         "late_accepted_on": "Accepted on",
         "late_accepted_reason": "Reason",
+        "instrument_version": "Instrument version",
+        "judged_as_of": "Judged as of",
     },
     "letters": {
         "kind": "Letter",

@@ -258,7 +258,10 @@ class PreviousPlan:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRound:
-    """One feedback and its answer (2.7). A person may accept a late return: name, day and reason."""
+    """One feedback and its answer (2.7). A person may accept a late return: name, day and reason.
+
+    ``instrument_version`` and ``judged_as_of`` say by which instrument and as of which day the feedback was made.
+    """
 
     feedback_sent_on: dt.date | None = None
     feedback_received_on: dt.date | None = None
@@ -266,6 +269,8 @@ class CorrectionRound:
     late_accepted_by: str = ""
     late_accepted_on: dt.date | None = None
     late_accepted_reason: str = ""
+    instrument_version: str = ""
+    judged_as_of: dt.date | None = None
 
     @property
     def received_on(self) -> dt.date | None:

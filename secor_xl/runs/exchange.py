@@ -13,6 +13,7 @@ from typing import Any
 
 from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.files import content_of
+from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.tables import decoded
 from secor_xl.resources import shipped_instrument
@@ -48,6 +49,13 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     """
     record = _record(path)
     source = record.pop(INSTRUMENT_KEY, None) if isinstance(record, dict) else None
+    form = record.get("form") if isinstance(record, dict) else None
+    version = form.get("form_version") if isinstance(form, dict) else None
+    if isinstance(version, str) and version and not known_form(version):
+        raise ExchangeError(
+            f'{path}: form.form_version is "{on_one_line(version, LONGEST_KEY)}"; this secor-xl knows {KNOWN_FORMS}.'
+            " If the file comes from a newer secor-xl, install that one"
+        )
     try:
         review = from_record(record)
     except SecorError as error:

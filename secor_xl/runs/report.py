@@ -6,13 +6,13 @@ from typing import Any
 
 from secor_xl import __version__
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.case import CellProblem
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.judgement.flags import Flag
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
 from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.workbook.layout import cell_of
+from secor_xl.workbook.computed import cell_of_flag
+from secor_xl.workbook.read_review import ReadReview
 
 SCHEMA = "secor-xl/assessment/1"
 
@@ -31,7 +31,7 @@ def judged_record(judged: JudgedWorkbook) -> dict[str, Any]:
         "reference": read.review.case.reference,
         "employer": read.review.employer.legal_name,
         "year_kind": read.review.case.year_kind,
-        **assessment_record(assessment),
+        **assessment_record(judged),
     }
 
 
@@ -40,9 +40,9 @@ def unreadable_record(path: str, message: str) -> dict[str, Any]:
     return {"schema": SCHEMA, "tool": __version__, "file": path, "error": message}
 
 
-def assessment_record(assessment: Assessment) -> dict[str, Any]:
+def assessment_record(judged: JudgedWorkbook) -> dict[str, Any]:
     """Outcome, scores, deadlines and flags as plain data."""
-    outcome = assessment.outcome
+    assessment, outcome = judged.assessment, judged.assessment.outcome
     return {
         "outcome": {
             "kind": outcome.kind.value,
@@ -60,7 +60,7 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
             "final_on": _date(assessment.deadlines.final_on),
             "rounds": [_round(each, assessment) for each in assessment.deadlines.rounds],
         },
-        "flags": [_flag(flag, assessment) for flag in assessment.flags],
+        "flags": [_flag(flag, judged.read) for flag in assessment.flags],
     }
 
 
@@ -99,8 +99,8 @@ def _round(each: RoundDeadline, assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _flag(flag: Flag, assessment: Assessment) -> dict[str, Any]:
-    sheet, cell = place_of(flag, assessment)
+def _flag(flag: Flag, read: ReadReview) -> dict[str, Any]:
+    sheet, cell = cell_of_flag(flag, read.found)
     return {
         "code": flag.code,
         "severity": flag.severity.value,
@@ -112,13 +112,6 @@ def _flag(flag: Flag, assessment: Assessment) -> dict[str, Any]:
         "hint": flag.rule.hint,
         "needed": flag.needed,
     }
-
-
-def place_of(flag: Flag, assessment: Assessment) -> tuple[str, str]:
-    """Sheet and cell of a flag; empty where it has none."""
-    if isinstance(flag.cell, CellProblem):
-        return flag.cell.sheet, flag.cell.cell
-    return cell_of(flag.place, assessment.case.instrument) or ("", "")
 
 
 def _date(day: Any) -> str | None:  # noqa: ANN401 - a date or nothing

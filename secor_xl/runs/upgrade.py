@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -22,15 +22,18 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.runs.desk import Desk
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.workbooks import Build
-from secor_xl.workbook import blocks
+from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED, MOVES, block
 from secor_xl.workbook.fast_reader import read_sheets
+from secor_xl.workbook.fit import form_identity
 from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
-from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, STATE_SHEET
+from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
 from secor_xl.workbook.moved import carried_over, places_in
 from secor_xl.workbook.notes import Notes, notes_of
 from secor_xl.workbook.package import workbook_parts
 from secor_xl.workbook.read import ReadReview, read_workbook, read_workbook_bytes
+from secor_xl.workbook.read_start import start_cell
 from secor_xl.workbook.strays import around_list, shown
+from secor_xl.workbook.values import cell_position
 from secor_xl.workbook.versions import is_newer, newer_words
 
 LONGEST_VERSION = 32
@@ -75,7 +78,7 @@ class Upgraded:
 
     Attributes:
         path: the workbook; where a link to it was given, what it leads to.
-        kept: the old file, beside it; ``None`` where it was made by this version already and nothing was done.
+        kept: the old file, beside it; ``None`` where it has this version and form already and nothing was done.
         rebuilt: what was written.
     """
 
@@ -103,7 +106,7 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)
-    if read.tool_version == __version__ and not again:
+    if read.tool_version == __version__ and read.is_of_this_form and not again:
         return Upgraded(path)
     rebuilt = _rebuild(package, read, desk, build)
     kept = replace_keeping(path, package.content, rebuilt.data, _names(path, read.tool_version))
@@ -163,7 +166,8 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
 def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
     notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(package, read), *_sheets(package)))
-    assessment = assess(read.review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
+    review = replace(read.review, form=form_identity(read.instrument))
+    assessment = assess(review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
     try:
         data = build(assessment, notes)
     except SecorError as error:
@@ -171,7 +175,7 @@ def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build
     # Never believed, always looked at: the new workbook is read before it takes the place of the old one.
     new = guard_bytes(data, package.file)
     again = read_workbook_bytes(data, package.file)
-    if (again.review, again.instrument, again.problems) != (read.review, read.instrument, ()):
+    if (again.review, again.instrument, again.problems) != (review, read.instrument, ()):
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
@@ -206,11 +210,16 @@ def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
 
 def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
     """The day of judgement that was fixed in the old workbook, where that of the new one moves to today."""
-    as_of, kind = (blocks.block(name, instrument) for name in (blocks.AS_OF, blocks.AS_OF_KIND))
-    was, now = (read_sheets(package, (as_of.sheet,)).get(as_of.sheet) for package in (old, new))
-    if was is None or now is None or [each.area.at(kind.first) for each in (was, now)] != [blocks.FIXED, blocks.MOVES]:
+    was, now = (read_sheets(package, (START,)).get(START) for package in (old, new))
+    if was is None or now is None:
         return ()
-    return (f"{as_of.sheet}!{as_of.first}: {shown(was.area.at(as_of.first))}",)
+    as_of, kind = (start_cell(was.area, instrument, block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
+    if now.area.at(block(AS_OF_KIND, instrument).first) != MOVES:
+        return ()
+    said = was.area.at(kind)
+    if said != FIXED and (said or cell_position(as_of) in was.area.formulas):  # in form 1 a formula moves the day
+        return ()
+    return (f"{START}!{as_of}: {shown(was.area.at(as_of))}",)
 
 
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.workbook.geometry import Block, Column
+from secor_xl.workbook.geometry import Block, Column, Table
 from secor_xl.workbook.layout import (
     ACCOUNTS,
     ACTION_PLAN,
@@ -82,7 +82,7 @@ MOVES, FIXED = "today", "fixed"
 # The start sheet's columns, by what the score table has in them; column A is the margin.
 MARGIN = Column("margin", "", 2, None, 1)
 SCORE_COLUMNS = tuple(
-    Column(field, header, width, None, number)
+    Column(field, header, width, None, number, since=2 if field == SCORED else 1)
     for number, (field, header, width) in enumerate(
         (
             ("letter", "Element", 15),
@@ -180,13 +180,19 @@ def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Block
         Block(CHART, FORM_SHEET, CHART_HEADER_ROW + 1, CHART_COLUMN, elements, len(CHART_HEADERS)),
         Block(FORM_RANGE, FORM_SHEET, 1, 1, SOURCE_HEADER_ROW + pieces, 2),
         Block(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),
-        ACCOUNTS.block(ACCOUNTS_RANGE, ACCOUNTS.capacity, "province", "industry_code", header=True),
-        QUESTIONS.block(QUESTIONS_RANGE, questions, "question_id", "add_to_plan", header=True),
-        ACTION_PLAN.block(ACTION_PLAN_RANGE, ACTION_PLAN.capacity, "number", "relevant", header=True),
-        ROUNDS.block(ROUNDS_RANGE, ROUNDS.capacity, "number", "late_accepted_reason", header=True),
-        LETTERS.block(LETTERS_RANGE, LETTERS.capacity, "number", "fingerprint", header=True),
+        _inputs(ACCOUNTS_RANGE, ACCOUNTS, ACCOUNTS.capacity),
+        _inputs(QUESTIONS_RANGE, QUESTIONS, questions, "question_id"),
+        _inputs(ACTION_PLAN_RANGE, ACTION_PLAN, ACTION_PLAN.capacity, "number"),
+        _inputs(ROUNDS_RANGE, ROUNDS, ROUNDS.capacity, "number"),
+        _inputs(LETTERS_RANGE, LETTERS, LETTERS.capacity, "number"),
     )
     return {each.name: each for each in every}
+
+
+def _inputs(name: str, table: Table, rows: int, first: str = "") -> Block:
+    """A table's entries with their headers, from a column on, or from the first input, to the last input."""
+    inputs = table.inputs
+    return table.block(name, rows, first or inputs[0].field, inputs[-1].field, header=True)
 
 
 def _start(name: str, row: int, column: Column, rows: int = 1, columns: int = 1) -> Block:

@@ -11,21 +11,26 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import compress
 from typing import TypeAlias
 
 from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
+from secor_xl.procedure.form import known_form
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
 from secor_xl.text import capitalized
 from secor_xl.workbook import blocks
+from secor_xl.workbook.found import Found
 from secor_xl.workbook.geometry import Block, quoted
-from secor_xl.workbook.layout import FLAGS_SHEET, cell_of
+from secor_xl.workbook.layout import FLAGS_SHEET
 from secor_xl.workbook.shortened import cut, cut_lines, short_line
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
@@ -39,36 +44,59 @@ SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
 NOT_DRAWN = -1
 """What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
 ``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
+HEADCOUNT_SINCE = 2
+"""The form since which the sum of all people has a function of its own."""
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
-def computed(assessment: Assessment, longest: int = IN_A_FORMULA) -> dict[str, Rows]:
-    """The values of every rectangle that Python computes, by its name; no text has more than so many UTF-16 units."""
+def computed(assessment: Assessment, longest: int = IN_A_FORMULA, found: Found | None = None) -> dict[str, Rows]:
+    """The values of every rectangle that Python computes, by its name.
+
+    Args:
+        assessment: the review and its judgement.
+        longest: the most UTF-16 units of a text.
+        found: the workbook that was read; without it, the values are those of a new workbook.
+    """
     rectangles = blocks.blocks(assessment.case.instrument)
-    by_row = flags_by_row(assessment)
+    found = found or Found({}, assessment.case.instrument)
+    by_row = flags_by_row(assessment, found)
     made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
+    made[blocks.ALL_FLAGS] = _filled(_all_flags(assessment, found), rectangles[blocks.ALL_FLAGS], longest)
     for name in _ROW_FLAGS:
-        made[name] = _row_flags(by_row, rectangles[name], longest)
+        made[name] = _row_flags(by_row, rectangles[name], longest, found)
+    form = known_form(assessment.case.review.form.form_version)
+    if found.sheets and form < HEADCOUNT_SINCE:  # the sum is among the flags
+        block = rectangles[blocks.SUBMISSION_FLAGS]
+        rows = _row_flags(by_row, replace(block, rows=block.rows + 1), longest, found)
+        before = found.headcount_row - block.row
+        made[block.name] = (*rows[:before], *made[blocks.HEADCOUNT], *rows[before + 1 :])
+    if found.sheets:  # the formulas of an earlier form fill fewer columns
+        kept = [column.since <= form for column in blocks.SCORE_COLUMNS[blocks.SCORE_COLUMNS.index(blocks.THIRD) :]]
+        for name in (blocks.OVERALL, blocks.ELEMENTS):
+            made[name] = tuple(tuple(compress(row, kept)) for row in made[name])
     return made
 
 
-def cell_words(flag: Flag, assessment: Assessment) -> str:
-    """The cell of a flag as Excel writes it, such as ``Submission!B20``; empty where it has none."""
-    if flag.cell:
-        return "!".join(part for part in (quoted(flag.cell.sheet), flag.cell.cell) if part and flag.cell.sheet)
-    found = cell_of(flag.place, assessment.case.instrument)
-    return f"{quoted(found[0])}!{found[1]}" if found else ""
+def cell_of_flag(flag: Flag, found: Found) -> tuple[str, str]:
+    """The sheet and the cell of a flag in a workbook that was read; empty where it has none."""
+    return (flag.cell.sheet, flag.cell.cell) if flag.cell else found.cell_of(flag.place) or ("", "")
 
 
-def flags_by_row(assessment: Assessment) -> RowFlags:
+def flags_by_row(assessment: Assessment, found: Found | None = None) -> RowFlags:
     """The flags by the sheet and row of their cell, in the order of the work."""
+    found = found or Found({}, assessment.case.instrument)
     by_row: RowFlags = {}
     for flag in in_order(assessment.flags):
-        found = (flag.cell.sheet, flag.cell.cell) if flag.cell else cell_of(flag.place, assessment.case.instrument)
-        row = re.search(r"[0-9]+$", found[1]) if found else None
-        if found and row:
-            by_row.setdefault((found[0], int(row[0])), []).append(flag)
+        sheet, cell = cell_of_flag(flag, found)
+        if row := _row_in(cell):
+            by_row.setdefault((sheet, row), []).append(flag)
     return by_row
+
+
+def _row_in(cell: str) -> int:
+    """The row of a cell's address; 0 where it has none."""
+    row = re.search(r"[0-9]+$", cell)
+    return int(row[0]) if row else 0
 
 
 def in_order(flags: Iterable[Flag]) -> list[Flag]:
@@ -81,8 +109,11 @@ def flag_words(flag: Flag) -> str:
     return f"{flag.code} ({flag.severity}): {short_line(flag.message, IN_A_CELL)}"
 
 
-def _row_flags(by_row: RowFlags, block: Block, longest: int) -> Rows:
-    by_line = (tuple(map(flag_words, by_row.get((block.sheet, block.row + n), ()))) for n in range(block.rows))
+def _row_flags(by_row: RowFlags, block: Block, longest: int, found: Found) -> Rows:
+    # The accounts are below the facts of the submission, of which another form has another number.
+    moved = found.cell_of(Place("accounts")) if block.name == blocks.ACCOUNT_FLAGS else None
+    first = _row_in(moved[1]) if moved else block.row
+    by_line = (tuple(map(flag_words, by_row.get((block.sheet, first + n), ()))) for n in range(block.rows))
     return tuple((cut_lines(lines, longest, f"sheet {FLAGS_SHEET}"),) for lines in by_line)
 
 
@@ -240,7 +271,7 @@ def _round_deadlines(assessment: Assessment) -> Rows:
     return tuple((each.due_on, each.days_left, assessment.round_words(each)) for each in assessment.deadlines.rounds)
 
 
-def _all_flags(assessment: Assessment) -> Rows:
+def _all_flags(assessment: Assessment, found: Found) -> Rows:
     flags = in_order(assessment.flags)
     capacity = blocks.block(blocks.ALL_FLAGS, assessment.case.instrument).rows
     shown = flags if len(flags) <= capacity else flags[: capacity - 1]
@@ -249,12 +280,13 @@ def _all_flags(assessment: Assessment) -> Rows:
             flag.code,
             flag.severity.value,
             flag.where,
-            cell_words(flag, assessment),
+            "!".join(part for part in (quoted(sheet), cell) if part) if sheet else "",
             short_line(flag.message, IN_A_CELL),
             flag.clause,
             flag.rule.hint,
         )
         for flag in shown
+        for sheet, cell in [cell_of_flag(flag, found)]
     ]
     if len(shown) < len(flags):
         rows.append(("", "", "", "", f"and {len(flags) - len(shown)} more", "", ""))
@@ -276,7 +308,6 @@ _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     blocks.HEADCOUNT: _headcount,
     blocks.PROGRESS: _progress,
     blocks.ROUND_DEADLINES: _round_deadlines,
-    blocks.ALL_FLAGS: _all_flags,
     blocks.CHART: _chart,
 }
 _ROW_FLAGS = (

@@ -1,4 +1,4 @@
-"""What each input of the workbook takes: its kind, the words that it offers, what is needed there. No addresses."""
+"""The schema of the inputs: kind, words, width, and the version of the form that brought each. No addresses."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class Entry:
         needed: what is needed there, in a sentence; shown beside or at the cell.
         choices: for ``CHOICE``, the closed list.
         words: for ``TEXT``, words that the cell offers; any other text is taken too.
+        width: the width of its column in characters, in a table; the columns of the accounts are as wide as those above them.
+        since: the version of the form that brought it; a workbook of an earlier form reads as blank there.
     """
 
     section: str
@@ -55,6 +57,8 @@ class Entry:
     needed: str = ""
     choices: type[StrEnum] | None = None
     words: tuple[str, ...] = ()
+    width: float = 12
+    since: int = 1
 
     @property
     def label(self) -> str:
@@ -67,16 +71,20 @@ class Entry:
         return tuple(each.value for each in self.choices) if self.choices else self.words
 
 
-def _text(section: str, field: str, needed: str = "", words: tuple[str, ...] = ()) -> Entry:
-    return Entry(section, field, Kind.TEXT, needed, None, words)
+def _text(
+    section: str, field: str, needed: str = "", words: tuple[str, ...] = (), width: float = 12, since: int = 1
+) -> Entry:
+    return Entry(section, field, Kind.TEXT, needed, None, words, width, since)
 
 
-def _date(section: str, field: str, needed: str = "") -> Entry:
-    return Entry(section, field, Kind.DATE, needed)
+def _date(section: str, field: str, needed: str = "", width: float = 12, since: int = 1) -> Entry:
+    return Entry(section, field, Kind.DATE, needed, None, (), width, since)
 
 
-def _choice(section: str, field: str, choices: type[StrEnum], needed: str = "") -> Entry:
-    return Entry(section, field, Kind.CHOICE, needed, choices)
+def _choice(
+    section: str, field: str, choices: type[StrEnum], needed: str = "", width: float = 12, since: int = 1
+) -> Entry:
+    return Entry(section, field, Kind.CHOICE, needed, choices, (), width, since)
 
 
 def _people(field: str) -> Entry:
@@ -184,32 +192,43 @@ ACCOUNT = (
 
 # In the order of the reviewer's work.
 QUESTION = (
-    _choice("questions", "response", Response, 'As submitted; "not answered" where the assessor left it open.'),
-    Entry("questions", "points_claimed", Kind.POINTS, "The assessor's own points. They never count."),
-    _text("questions", "notes", "The assessor's notes, or their gist."),
-    _choice("questions", "documents", DocumentsVerdict, "Your verdict on the documents attached, as they stand now."),
-    _date("questions", "oldest_record", "The date of the oldest record attached."),
-    _date("questions", "newest_record", "The date of the newest record attached."),
-    _choice("questions", "notes_verdict", NotesVerdict, "Your verdict on the notes, as they stand now."),
-    _choice("questions", "method_not_used", Method, "A method of the guideline that the assessor did not use."),
-    Entry("questions", "points", Kind.POINTS, "The points that you award. Only these count."),
-    _text("questions", "finding", "What you found; the assessor reads it in the letter."),
-    _text("questions", "needed", "What puts it right; the assessor reads it in the letter."),
-    _choice("questions", "timing", Timing, '"correct now" stands against an approval until it is resolved.'),
-    _date("questions", "resolved_on", "The day on which you saw it put right."),
+    _choice(
+        "questions", "response", Response, 'As submitted; "not answered" where the assessor left it open.', width=10
+    ),
+    Entry("questions", "points_claimed", Kind.POINTS, "The assessor's own points. They never count.", width=8.5),
+    _text("questions", "notes", "The assessor's notes, or their gist.", width=40),
+    _choice(
+        "questions",
+        "documents",
+        DocumentsVerdict,
+        "Your verdict on the documents attached, as they stand now.",
+        width=11.5,
+    ),
+    _date("questions", "oldest_record", "The date of the oldest record attached.", width=10.5),
+    _date("questions", "newest_record", "The date of the newest record attached.", width=10.5),
+    _choice("questions", "notes_verdict", NotesVerdict, "Your verdict on the notes, as they stand now.", width=11.5),
+    _choice(
+        "questions", "method_not_used", Method, "A method of the guideline that the assessor did not use.", width=11.5
+    ),
+    Entry("questions", "points", Kind.POINTS, "The points that you award. Only these count.", width=8.5),
+    _text("questions", "finding", "What you found; the assessor reads it in the letter.", width=34),
+    _text("questions", "needed", "What puts it right; the assessor reads it in the letter.", width=27),
+    _choice("questions", "timing", Timing, '"correct now" stands against an approval until it is resolved.', width=10),
+    _date("questions", "resolved_on", "The day on which you saw it put right.", width=10.5),
     _text(
         "questions",
         "add_to_plan",
         'What the plan should say. Blank: the letter lists what you found, or the points that a "yes" lost. "no" leaves it out.',
         ("no",),
+        width=21,
     ),
 )
 
 ACTION_ITEM = (
-    Entry("action_plan", "question_ids", Kind.QUESTION_IDS, "The questions that it answers, such as B2, C1."),
-    _text("action_plan", "deficiency", "What is missing in the system."),
-    _text("action_plan", "action", "What will be done."),
-    _text("action_plan", "responsible", "Who will do it."),
+    Entry("action_plan", "question_ids", Kind.QUESTION_IDS, "The questions that it answers, such as B2, C1.", width=14),
+    _text("action_plan", "deficiency", "What is missing in the system.", width=44),
+    _text("action_plan", "action", "What will be done.", width=44),
+    _text("action_plan", "responsible", "Who will do it.", width=22),
     _date("action_plan", "target_date", "By when."),
     _choice("action_plan", "relevant", Decided, "Your verdict: clear, and relevant to its questions."),
 )
@@ -218,17 +237,24 @@ ROUND = (
     _date("rounds", "feedback_sent_on", "The day on which the letter left."),
     _date("rounds", "feedback_received_on", "The day on which it reached the assessor; blank: the day it was sent."),
     _date("rounds", "returned_on", "The day on which the corrected assessment came back."),
-    _text("rounds", "late_accepted_by", "Only for a late return that a person accepts: who."),
+    _text("rounds", "late_accepted_by", "Only for a late return that a person accepts: who.", width=22),
     _date("rounds", "late_accepted_on", "The day on which it was accepted."),
-    _text("rounds", "late_accepted_reason", "Why; it is shown wherever the outcome is."),
+    _text("rounds", "late_accepted_reason", "Why; it is shown wherever the outcome is.", width=34),
+    _text("rounds", "instrument_version", "The version that judged this round; the button enters it.", since=2),
+    _date("rounds", "judged_as_of", "The day as of which this round was judged; the button enters it.", since=2),
 )
 
 LETTER = (
-    _choice("letters", "kind", LetterKind, "The button enters it; type it only for a letter made elsewhere."),
-    Entry("letters", "round", Kind.WHOLE_NUMBER, "For a feedback letter: the round that it opens."),
-    _date("letters", "written_on", "The day that the letter bears."),
-    _text("letters", "file", "The name of its file."),
-    _text("letters", "fingerprint", "The SHA-256 of the file: it proves that a file is the letter that was made."),
+    _choice("letters", "kind", LetterKind, "The button enters it; type it only for a letter made elsewhere.", width=24),
+    Entry("letters", "round", Kind.WHOLE_NUMBER, "For a feedback letter: the round that it opens.", width=9),
+    _date("letters", "written_on", "The day that the letter bears.", width=13),
+    _text("letters", "file", "The name of its file.", width=52),
+    _text(
+        "letters",
+        "fingerprint",
+        "The SHA-256 of the file: it proves that a file is the letter that was made.",
+        width=36,
+    ),
 )
 
 FORM = (

@@ -83,6 +83,7 @@ class Column:
         width: in characters.
         entry: what its cells take; ``None`` where nothing is entered.
         index: its number in the sheet, from 1.
+        since: the version of the form that brought it.
     """
 
     field: str
@@ -90,11 +91,18 @@ class Column:
     width: float
     entry: Entry | None = None
     index: int = 0
+    since: int = 1
 
     @property
     def letter(self) -> str:
         """Its letters in the sheet."""
         return column_letter(self.index)
+
+
+@cache
+def columns_of(columns: tuple[Column, ...], form: int) -> tuple[Column, ...]:
+    """Those of some columns that a version of the form has."""
+    return tuple(column for column in columns if column.since <= form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,10 @@ class Table:
     def inputs(self) -> tuple[Column, ...]:
         """The columns in which something is entered."""
         return tuple(column for column in self.columns if column.entry)
+
+    def columns_of(self, form: int) -> tuple[Column, ...]:
+        """The columns that a version of the form has."""
+        return columns_of(self.columns, form)
 
     def column(self, field: str) -> Column:
         """The column of a field."""

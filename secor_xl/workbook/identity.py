@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from secor_xl.procedure.form import FORM_ID
+from secor_xl.procedure.form import FORM_ID, known_form
 from secor_xl.review.names import employer_name
 from secor_xl.workbook import layout
 from secor_xl.workbook.archive import DAMAGE, directory_of, start_of
@@ -56,20 +56,20 @@ def identity_of(content: bytes, file: str) -> Identity:
     package = guard_bytes(content, file)
     # What the form sheet says of itself stands above the instrument's many lines.
     sheets = read_sheets(package, SHEETS, {layout.FORM_SHEET: layout.SOURCE_HEADER_ROW})
-    form = sheets.get(layout.FORM_SHEET)
-    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
+    sheet = sheets.get(layout.FORM_SHEET)
+    if sheet is None or sheet.area.at(layout.FORM_ID_CELL) != FORM_ID:
         sheets = read_sheets(package, SHEETS)
-    form_of(sheets, package.refuse)
+    form = known_form(form_of(sheets, package.refuse)[1].form_version)
     sheet = sheets.get(layout.SUBMISSION_SHEET)
     fingerprint = hashlib.sha256(content).hexdigest()
     if sheet is None:
         return Identity(fingerprint, "", "", ())
-    return _identity(sheet.area, fingerprint)
+    return _identity(sheet.area, form, fingerprint)
 
 
-def _identity(submission: Area, fingerprint: str) -> Identity:
-    facts = submission_from(submission, [])
-    accounts = accounts_from(submission, [])
+def _identity(submission: Area, form: int, fingerprint: str) -> Identity:
+    facts = submission_from(submission, [], form)
+    accounts = accounts_from(submission, [], form)
     return Identity(
         fingerprint,
         facts["case"].reference,

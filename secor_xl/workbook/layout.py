@@ -44,8 +44,8 @@ def _table(section: str, sheet: str, header_row: int, capacity: int, *columns: C
     return Table(section, sheet, header_row, capacity, numbered)
 
 
-def _inputs(entries: tuple[Entry, ...], *widths: float) -> tuple[Column, ...]:
-    return tuple(Column(entry.field, entry.label, width, entry) for entry, width in zip(entries, widths, strict=True))
+def _inputs(entries: tuple[Entry, ...]) -> tuple[Column, ...]:
+    return tuple(Column(entry.field, entry.label, entry.width, entry, since=entry.since) for entry in entries)
 
 
 FLAGS, SCORED = "flags", "scored"
@@ -54,7 +54,7 @@ QUESTIONS = _table(
     QUESTIONS_SHEET,
     HEADER_ROW,
     0,
-    Column(SCORED, "Scored", 8),
+    Column(SCORED, "Scored", 8, since=2),
     Column("element", "El.", 4.5),
     Column("question_id", LABELS["questions"]["question_id"], 8.5),
     Column("text", "What the assessor was asked", 28),
@@ -63,7 +63,7 @@ QUESTIONS = _table(
     Column("evidence", "Evidence wanted", 36),
     Column("points_possible", "Points possible", 9.5),
     Column("points_allowed", "Points allowed", 17),
-    *_inputs(QUESTION, 10, 8.5, 40, 11.5, 10.5, 10.5, 11.5, 11.5, 8.5, 34, 27, 10, 10.5, 21),
+    *_inputs(QUESTION),
     Column(FLAGS, "Flags", 42),
 )
 QUESTION_HEIGHT = 180.0
@@ -83,7 +83,7 @@ ACTION_PLAN = _table(
     HEADER_ROW,
     100,
     Column("number", "Item", 6),
-    *_inputs(ACTION_ITEM, 14, 44, 44, 22, 12, 12),
+    *_inputs(ACTION_ITEM),
     Column(FLAGS, "Flags", 52),
 )
 ROUNDS = _table(
@@ -92,7 +92,7 @@ ROUNDS = _table(
     HEADER_ROW,
     10,
     Column("number", "Round", 7),
-    *_inputs(ROUND, 12, 12, 12, 22, 12, 34),
+    *_inputs(ROUND),
     Column("due_on", "Due on", 12),
     Column("days_left", "Days left", 8),
     Column("state", "How it stands", 30),
@@ -107,7 +107,7 @@ LETTERS = _table(
     HEADER_ROW,
     40,
     Column("number", "No.", 6),
-    *_inputs(LETTER, 24, 9, 13, 52, 36),
+    *_inputs(LETTER),
 )
 FLAG_LIST = _table(
     "flag_list",
@@ -180,7 +180,7 @@ ACCOUNTS = _table(
     SUBMISSION_SHEET,
     ACCOUNTS_TITLE_ROW + 1,
     12,
-    *_inputs(ACCOUNT, *(column.width for column in (LABEL, INPUT, FLAG))),
+    *_inputs(ACCOUNT),
     Column(FLAGS, "Flags", NEEDED.width),
 )
 STATE_COLUMNS = {
@@ -249,12 +249,17 @@ def cell_of(place: Place, instrument: Instrument) -> tuple[str, str] | None:
     """The sheet and cell of a place of a review; the first cell of what it names where it names no single fact."""
     table = TABLES.get(place.section)
     if table is None:
-        field = _FIELDS.get(place) or (None if place.field else _FIRST_FIELDS.get(place.section))
+        field = field_of(place)
         return (field.sheet, field.input_cell) if field else None
     row = row_of(place, instrument)
     name = place.field or ("question_id" if table is QUESTIONS else table.inputs[0].field)
     letters = [column.letter for column in table.columns if column.field == name]
     return (table.sheet, f"{letters[0]}{row}") if row and letters and name in LABELS[table.section] else None
+
+
+def field_of(place: Place) -> Field | None:
+    """The single fact of a place; the first one of a section where the place names no fact."""
+    return _FIELDS.get(place) or (None if place.field else _FIRST_FIELDS.get(place.section))
 
 
 def place_of(sheet: str, cell: str, instrument: Instrument) -> Place | None:

@@ -103,7 +103,10 @@ def judged_ranges(ranges: tuple[Handed, ...], _kinds: tuple[type, ...], office: 
         return sentence_rows(str(error), len(read.instrument.by_id), len(read.instrument.elements))
     problems = (*read.problems, *_cut_short(areas))
     assessment = assess(read.review, instrument=read.instrument, office=office.office, as_of=as_of, problems=problems)
-    return {name: tuple(tuple(map(_plain, row)) for row in rows) for name, rows in computed(assessment).items()}
+    return {
+        name: tuple(tuple(map(_plain, row)) for row in rows)
+        for name, rows in computed(assessment, found=read.found).items()
+    }
 
 
 def read_ranges(areas: Areas) -> ReadReview:
@@ -127,15 +130,16 @@ def _refuse(seen: str, cure: str) -> Never:
 def _sheets(areas: Areas) -> dict[str, SheetValues]:
     """The sheets as far as the ranges know them; one whose range is gone is not there."""
     sheets: dict[str, SheetValues] = {}
-    # Rows that were put into the submission have moved the accounts below it.
+    # Rows that were put into the submission, or that an earlier form does not have, have moved the accounts below it.
     places = blocks.blocks_of(1, 1)
-    moved = len(areas[blocks.SUBMISSION_RANGE]) - places[blocks.SUBMISSION_RANGE].rows
+    submission = [row for row in areas[blocks.SUBMISSION_RANGE] if row[:1] != [layout.HEADCOUNT_LABEL]]  # as in form 1
+    moved = len(submission) - places[blocks.SUBMISSION_RANGE].rows
     for name in RANGES[:-1]:
         rows, place = areas[name], places[name]
         if len(rows) == 1 and len(rows[0]) == 1 and (rows[0][0] is None or isinstance(rows[0][0], ErrorValue)):
             continue
         sheet = sheets.setdefault(place.sheet, SheetValues(place.sheet, [])).rows
-        first = place.row - 1 + (max(0, moved) if name == blocks.ACCOUNTS_RANGE else 0)
+        first = place.row - 1 + (moved if name == blocks.ACCOUNTS_RANGE else 0)
         sheet.extend([] for _ in range(first - len(sheet)))
         sheet.extend([None] * (place.column - 1) + row for row in rows)
     return sheets

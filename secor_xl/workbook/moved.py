@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from secor_xl.judgement.rules import ALL
 from secor_xl.workbook import layout
+from secor_xl.workbook.blocks import deadlines_heading_row
 from secor_xl.workbook.fields import SUBMISSION
 from secor_xl.workbook.headers import Headers, find_headers, words
+from secor_xl.workbook.read_start import moves_on_start
 from secor_xl.workbook.values import Area, cell_name, cell_position
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ def places_in(area: Area, instrument: Instrument) -> Places:
     """Where the cells of a sheet of an old workbook are in a new one for the same instrument."""
     if area.sheet == layout.SUBMISSION_SHEET:
         return _submission(area)
+    if area.sheet == layout.START:
+        return _start(area, instrument)
     if area.sheet == layout.QUESTIONS_SHEET:
         return _by_id(area, layout.QUESTIONS, "question_id", tuple(instrument.by_id))
     if area.sheet == layout.RULES_SHEET:
@@ -133,6 +137,15 @@ def _by_id(area: Area, table: Table, field: str, ids: tuple[str, ...]) -> Places
         if found is not None:
             rows[row] = found
     return Places((Part(rows, columns),))
+
+
+def _start(area: Area, instrument: Instrument) -> Places:
+    """The start sheet by its printed words; only above the deadlines are its columns those of the scores."""
+    rows, columns = moves_on_start(area, instrument)
+    top = deadlines_heading_row(len(instrument.elements))
+    above = {now - 1: was - 1 for now, was in rows if was < top}
+    below = {now - 1: was - 1 for now, was in rows if was >= top}
+    return Places((Part(above, {now - 1: was - 1 for now, was in columns}), Part(below, {})))
 
 
 def _submission(area: Area) -> Places:

@@ -7,13 +7,13 @@ and the facts that could be read are there. This needs the standard library alon
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Never, TypeAlias
 
 from secor_xl.errors import DataError
 from secor_xl.judgement.case import CellProblem, Place
-from secor_xl.procedure.form import FORM_ID, FORM_VERSION
+from secor_xl.procedure.form import FORM, FORM_ID, KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.tables import LONGEST_TOML
 from secor_xl.resources import shipped_instrument
@@ -22,7 +22,8 @@ from secor_xl.workbook import layout
 from secor_xl.workbook.blocks import OUTCOME, OVERALL_ROW, SCORE, block
 from secor_xl.workbook.cells import Unfit, as_text, as_whole_number
 from secor_xl.workbook.facts import Problems
-from secor_xl.workbook.read_start import typed_on_start
+from secor_xl.workbook.found import Found
+from secor_xl.workbook.read_start import start_cell, typed_on_start
 from secor_xl.workbook.read_submission import submission_from
 from secor_xl.workbook.read_tables import accounts_from, action_plan_from, letters_from, questions_from, rounds_from
 from secor_xl.workbook.submission_rows import submission_rows
@@ -56,6 +57,7 @@ class ReadReview:
         tool_version: the version of secor-xl that made the workbook.
         shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew.
         shown_score: the overall score as the start sheet shows it.
+        found: where each of its cells is.
     """
 
     review: Review
@@ -65,6 +67,12 @@ class ReadReview:
     tool_version: str
     shown_outcome: str
     shown_score: str
+    found: Found = field(repr=False, compare=False)
+
+    @property
+    def is_of_this_form(self) -> bool:
+        """Whether the workbook has the version of the form that this tool builds."""
+        return known_form(self.review.form.form_version) == FORM
 
 
 def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str = "") -> ReadReview:
@@ -88,8 +96,9 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
         problems=tuple(problems),
         fingerprint=fingerprint,
         tool_version=tool_version,
-        shown_outcome=_text(start, block(OUTCOME, instrument).first),
-        shown_score=_text(start, f"{SCORE['shown'].letter}{OVERALL_ROW}"),
+        shown_outcome=_text(start, start_cell(start, instrument, block(OUTCOME, instrument).first)),
+        shown_score=_text(start, start_cell(start, instrument, f"{SCORE['shown'].letter}{OVERALL_ROW}")),
+        found=Found(sheets, instrument),
     )
 
 
@@ -124,34 +133,35 @@ def _review(
     sheets: dict[str, SheetValues], identity: FormIdentity, instrument: Instrument, problems: Problems
 ) -> Review:
     facts: dict[str, Any] = {}
+    form = known_form(identity.form_version)
     for name, facts_of in READERS.items():
         area = _area(sheets, name, problems)
-        facts |= facts_of(area or Area(name, []), instrument, problems if area else [])
+        facts |= facts_of(area or Area(name, []), instrument, problems if area else [], form)
         for copy, sheet in sheets.items():
             if (
                 area
                 and copied_from(copy) == name
-                and facts_of(sheet.area, instrument, []) != facts_of(area, instrument, [])
+                and facts_of(sheet.area, instrument, [], form) != facts_of(area, instrument, [], form)
             ):
                 problems.append(_copy_problem(name, copy))
     return Review(form=identity, **facts)
 
 
-READERS: dict[str, Callable[[Area, Instrument, Problems], dict[str, Any]]] = {
-    layout.SUBMISSION_SHEET: lambda area, _, problems: {
-        **submission_from(area, problems),
-        "accounts": accounts_from(area, problems),
+READERS: dict[str, Callable[[Area, Instrument, Problems, int], dict[str, Any]]] = {
+    layout.SUBMISSION_SHEET: lambda area, _, problems, form: {
+        **submission_from(area, problems, form),
+        "accounts": accounts_from(area, problems, form),
     },
-    layout.QUESTIONS_SHEET: lambda area, instrument, problems: {
-        "questions": questions_from(area, instrument, problems)
+    layout.QUESTIONS_SHEET: lambda area, instrument, problems, form: {
+        "questions": questions_from(area, instrument, problems, form)
     },
-    layout.ACTION_PLAN_SHEET: lambda area, instrument, problems: {
-        "action_plan": action_plan_from(area, instrument, problems)
+    layout.ACTION_PLAN_SHEET: lambda area, instrument, problems, form: {
+        "action_plan": action_plan_from(area, instrument, problems, form)
     },
-    layout.ROUNDS_SHEET: lambda area, _, problems: {"rounds": rounds_from(area, problems)},
-    layout.LETTERS_SHEET: lambda area, _, problems: {"letters": letters_from(area, problems)},
+    layout.ROUNDS_SHEET: lambda area, _, problems, form: {"rounds": rounds_from(area, problems, form)},
+    layout.LETTERS_SHEET: lambda area, _, problems, form: {"letters": letters_from(area, problems, form)},
 }
-"""What makes facts of a review of each sheet with entries."""
+"""The function that reads the facts of each sheet with entries, given the version of the form."""
 
 
 def _copy_problem(name: str, copy: str) -> CellProblem:
@@ -182,13 +192,12 @@ def _text(area: Area, address: str) -> str:
 
 
 def _identity(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
-    """Which form this is; another version of the form has its cells elsewhere, so nothing of it is read."""
-    identity = FormIdentity(**{field.entry.field: _text(form, field.input_cell) for field in layout.FORM_FIELDS})
-    if identity.form_version != FORM_VERSION:
+    """Which form this is; nothing of a later form is read, because only a newer secor-xl knows what its cells mean."""
+    identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
+    if not known_form(identity.form_version):
         refuse(
-            f'has version "{identity.form_version}" of the review form; this secor-xl reads version "{FORM_VERSION}"',
-            f"Read it with secor-xl {tool_version or 'of the version that made it'}, or take the review over: "
-            "'secor-xl export' there, 'secor-xl new --from' here",
+            f'has version "{identity.form_version}" of the review form; this secor-xl reads {KNOWN_FORMS}',
+            f"Read it with secor-xl {tool_version or 'of the version that made it'}, or a newer one",
         )
     return identity
 
@@ -225,7 +234,7 @@ def _compare_with_shipped(instrument: Instrument, problems: Problems) -> None:
         return
     if (instrument.id, instrument.version) == (shipped.id, shipped.version):
         place = Place("form", "instrument_fingerprint")
-        cell = next(field.input_cell for field in layout.FORM_FIELDS if field.place == place)
+        cell = next(each.input_cell for each in layout.FORM_FIELDS if each.place == place)
         seen = f"the workbook's instrument {instrument.id} {instrument.version} differs from the one that comes with secor-xl"
         cure = (
             "Save the review with 'secor-xl export FILE --out REVIEW.json', give the changed instrument a version of its own,"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from secor_xl.procedure.form import FORM
 from secor_xl.review.model import (
     Assessor,
     CaseFile,
@@ -37,9 +38,9 @@ SECTIONS: dict[str, type] = {
 }
 
 
-def submission_from(area: Area, problems: Problems) -> dict[str, Any]:
+def submission_from(area: Area, problems: Problems, form: int = FORM) -> dict[str, Any]:
     """The single facts of the submission, by section."""
-    rows = submission_rows(area, problems)
+    rows = submission_rows(area, problems, form)
     facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     column = rows.headers.columns.get(INPUT.field)
     if column is not None:

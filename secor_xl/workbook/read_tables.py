@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.procedure.form import FORM
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.cells import as_question_ids
@@ -26,39 +27,43 @@ if TYPE_CHECKING:
 REWORDED = ("evidence", "points_allowed")
 
 
-def accounts_from(area: Area, problems: Problems) -> tuple[Account, ...]:
+def accounts_from(area: Area, problems: Problems, form: int = FORM) -> tuple[Account, ...]:
     """The WCB accounts."""
-    return _numbered(area, ACCOUNTS, Account, {}, problems)
+    return _numbered(area, ACCOUNTS, Account, {}, problems, form)
 
 
-def action_plan_from(area: Area, instrument: Instrument, problems: Problems) -> tuple[ActionItem, ...]:
+def action_plan_from(
+    area: Area, instrument: Instrument, problems: Problems, form: int = FORM
+) -> tuple[ActionItem, ...]:
     """The items of the action plan."""
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
     own: dict[str, Convert] = {"question_ids": partial(as_question_ids, known=known)}
-    return _numbered(area, ACTION_PLAN, ActionItem, own, problems)
+    return _numbered(area, ACTION_PLAN, ActionItem, own, problems, form)
 
 
-def rounds_from(area: Area, problems: Problems) -> tuple[CorrectionRound, ...]:
+def rounds_from(area: Area, problems: Problems, form: int = FORM) -> tuple[CorrectionRound, ...]:
     """The correction rounds."""
-    return _numbered(area, ROUNDS, CorrectionRound, {}, problems)
+    return _numbered(area, ROUNDS, CorrectionRound, {}, problems, form)
 
 
-def letters_from(area: Area, problems: Problems) -> tuple[LetterRecord, ...]:
+def letters_from(area: Area, problems: Problems, form: int = FORM) -> tuple[LetterRecord, ...]:
     """The letters that were made."""
-    return _numbered(area, LETTERS, LetterRecord, {}, problems)
+    return _numbered(area, LETTERS, LetterRecord, {}, problems, form)
 
 
 def entry_cells(area: Area, table: Table, number: int) -> dict[str, str]:
     """The cell of each fact of a list's entry, its columns found by their headers; without those that are missing."""
-    headers = _table_headers(area, table, [])
+    headers = table_headers(area, table, [])
     row = headers.row + number
     known = {column.field for column in table.inputs}
     return {field: area.cell(row, column) for field, column in headers.columns.items() if field in known}
 
 
-def _numbered(area: Area, table: Table, kind: type, own: dict[str, Convert], problems: Problems) -> tuple[Any, ...]:
+def _numbered(
+    area: Area, table: Table, kind: type, own: dict[str, Convert], problems: Problems, form: int
+) -> tuple[Any, ...]:
     """One record for each row up to the last one that holds something; a blank row between keeps its number."""
-    headers = _table_headers(area, table, problems)
+    headers = table_headers(area, table, problems, form)
     inputs = _inputs(table, headers, own)
     first, end = headers.row + 1, headers.row + 1 + table.capacity
     rows = range(first, min(end, len(area.rows)))
@@ -103,9 +108,11 @@ def _last_filled(area: Area, rows: range, columns: list[int]) -> int | None:
     return None
 
 
-def _table_headers(area: Area, table: Table, problems: Problems) -> Headers:
-    needed = [column.field for column in table.inputs]
-    return find_headers(area, table.columns, table.header_row - 1 - area.first_row, problems, needed)
+def table_headers(area: Area, table: Table, problems: Problems, form: int = FORM) -> Headers:
+    """The headers of a table; those that a version of the form has are needed."""
+    columns = table.columns_of(form)
+    needed = [column.field for column in columns if column.entry]
+    return find_headers(area, columns, table.header_row - 1 - area.first_row, problems, needed)
 
 
 def _inputs(table: Table, headers: Headers, own: dict[str, Convert]) -> list[Input]:
@@ -117,9 +124,11 @@ def _inputs(table: Table, headers: Headers, own: dict[str, Convert]) -> list[Inp
     ]
 
 
-def questions_from(area: Area, instrument: Instrument, problems: Problems) -> tuple[QuestionReview, ...]:
+def questions_from(
+    area: Area, instrument: Instrument, problems: Problems, form: int = FORM
+) -> tuple[QuestionReview, ...]:
     """One record for each question of the instrument, in its order; rows are found by the question's id."""
-    headers = _table_headers(area, QUESTIONS, problems)
+    headers = table_headers(area, QUESTIONS, problems, form)
     problems += above(area, headers)
     rows, others = question_rows(area, headers, instrument, problems)
     inputs = _inputs(QUESTIONS, headers, {})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.procedure.form import FORM
 from secor_xl.workbook.fields import SUBMISSION
 from secor_xl.workbook.headers import Headers, find_headers, words
 from secor_xl.workbook.layout import ACCOUNTS, HEADCOUNT_LABEL, HEADER_ROW, INPUT, LABEL, NEEDED, SUBMISSION_COLUMNS
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 
     Key = tuple[str, str]
 
-# The words of heading and label of each fact, and for each heading those of its labels.
 ENTRIES: dict[Key, Entry] = {
     (words(heading), words(entry.label)): entry for heading, entries in SUBMISSION for entry in entries
 }
-GROUPS = {words(heading): (heading, tuple(words(entry.label) for entry in entries)) for heading, entries in SUBMISSION}
+"""Each fact by the words of its heading and its label."""
 FACT_LABELS = frozenset(label for _, label in ENTRIES)
 HEADCOUNT, TITLE = words(HEADCOUNT_LABEL), words(ACCOUNTS_TITLE)
 
@@ -47,8 +48,8 @@ class SubmissionRows:
     others: dict[int, str]
 
 
-def submission_rows(area: Area, problems: Problems) -> SubmissionRows:
-    """Find the rows; what is missing, changed, or there twice is a problem."""
+def submission_rows(area: Area, problems: Problems, form: int = FORM) -> SubmissionRows:
+    """Find the rows; what a version of the form has and is missing, changed, or there twice is a problem."""
     row = HEADER_ROW - 1 - area.first_row
     headers = find_headers(area, SUBMISSION_COLUMNS, row, problems, (LABEL.field, INPUT.field))
     end = _accounts_row(area)
@@ -56,14 +57,15 @@ def submission_rows(area: Area, problems: Problems) -> SubmissionRows:
     if column is None:
         return SubmissionRows(headers, end, {}, {}, {})
     labels = {row: words(area.value(row, column)) for row in range(headers.row + 1, end)}
+    groups = _groups(form)
     headings: dict[str, int] = {}
     for row, label in labels.items():
-        if label in GROUPS:
+        if label in groups:
             headings.setdefault(label, row)
     begins = {row: heading for heading, row in headings.items()}
     lost = set()
-    for group in [group for group in GROUPS if group not in headings]:
-        first = _first_row(labels, group, begins)
+    for group in [group for group in groups if group not in headings]:
+        first = _first_row(labels, groups[group][1], begins)
         if first is None:
             lost.add(group)
         elif labels.get(first - 1) in FACT_LABELS or first - 1 not in labels:
@@ -71,17 +73,28 @@ def submission_rows(area: Area, problems: Problems) -> SubmissionRows:
         else:
             headings[group] = first - 1
             begins[first - 1] = group
-        problems.append(_heading_problem(area, column, GROUPS[group][0], (first, group in headings)))
+        problems.append(_heading_problem(area, column, groups[group][0], (first, group in headings)))
     by_key: dict[Key, list[int]] = {}
     group = ""
     for row, label in labels.items():
         group = begins.get(row, group)
         if headings.get(group) != row:
             by_key.setdefault((group, label), []).append(row)
-    facts = _own_rows(area, headers, by_key, lost, problems)
+    absent = {key for key, entry in ENTRIES.items() if key[0] in lost or entry.since > form}
+    facts = _own_rows(area, headers, by_key, absent, problems)
     fixed = {HEADCOUNT: HEADCOUNT_NEEDED, TITLE: ""}
     others = {found[0]: fixed[label] for (_, label), found in by_key.items() if label in fixed}
     return SubmissionRows(headers, end, facts, headings, others)
+
+
+@cache
+def _groups(form: int) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each heading that a version of the form has, by its words, with the words of its labels."""
+    labels = {
+        heading: tuple(words(entry.label) for entry in entries if entry.since <= form)
+        for heading, entries in SUBMISSION
+    }
+    return {words(heading): (heading, found) for heading, found in labels.items() if found}
 
 
 def _accounts_row(area: Area) -> int:
@@ -90,9 +103,8 @@ def _accounts_row(area: Area) -> int:
     return headers.row if len(headers.places) > 1 else len(area.rows)
 
 
-def _first_row(labels: dict[int, str], group: str, begins: dict[int, str]) -> int | None:
+def _first_row(labels: dict[int, str], wanted: tuple[str, ...], begins: dict[int, str]) -> int | None:
     """The first row of a group whose heading is gone: the one below which its labels are, in their order."""
-    wanted = GROUPS[group][1]
     found = [
         row
         for row in labels
@@ -116,9 +128,12 @@ def _heading_problem(area: Area, column: int, heading: str, found: tuple[int | N
 
 
 def _own_rows(
-    area: Area, headers: Headers, by_key: dict[Key, list[int]], lost: set[str], problems: Problems
+    area: Area, headers: Headers, by_key: dict[Key, list[int]], absent: set[Key], problems: Problems
 ) -> dict[Key, int]:
-    """The row of each fact. Of two with its label, the form's own is the one where the form prints what is needed."""
+    """The row of each fact. Of two with its label, the form's own is the one where the form prints what is needed.
+
+    The rows of ``absent`` are not missed.
+    """
     own: dict[Key, int] = {}
     column, of_labels = headers.column(NEEDED.field), headers.columns[LABEL.field]
     for key, entry in ENTRIES.items():
@@ -128,7 +143,7 @@ def _own_rows(
             printed = [row for row in found if column is not None and is_alike(area.value(row, column), entry.needed)]
         if len(printed) == 1:
             own[key] = printed[0]
-        if len(found) != 1 and key[0] not in lost:
+        if len(found) != 1 and key not in absent:
             cells = [area.cell(row, of_labels) for row in found]
             problems.append(_label_problem(area, entry, cells, area.cell(own[key], of_labels) if key in own else ""))
     return own

@@ -109,6 +109,15 @@ def macro_workbook(review: Review, as_of: dt.date, instrument: Instrument = INST
     return build_macro_workbook(assess(review, instrument=instrument, office=OFFICE, as_of=as_of))
 
 
+def reviewer_at(path: Path, folder: Path, today: dt.date, templates: Path | None = None) -> Reviewer:
+    """A reviewer with a workbook file open, whose letters go to a folder of the test."""
+    home, letters = folder / "home", folder / "letters"
+    home.mkdir(exist_ok=True)
+    settings = f"letters_folder = '{letters}'\n" + (f"templates_folder = '{templates}'\n" if templates else "")
+    (home / FILE).write_text(settings, encoding="utf-8")
+    return Reviewer(path, open_book(path, today), home, letters, today)
+
+
 def reviewer(
     folder: Path, review: Review, as_of: dt.date, instrument: Instrument = INSTRUMENT, templates: Path | None = None
 ) -> Reviewer:
@@ -116,11 +125,7 @@ def reviewer(
     path = folder / "work" / "review.xlsm"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(macro_workbook(review, as_of, instrument))
-    home, letters = folder / "home", folder / "letters"
-    home.mkdir(exist_ok=True)
-    settings = f"letters_folder = '{letters}'\n" + (f"templates_folder = '{templates}'\n" if templates else "")
-    (home / FILE).write_text(settings, encoding="utf-8")
-    return Reviewer(path, open_book(path, as_of), home, letters, as_of)
+    return reviewer_at(path, folder, as_of, templates)
 
 
 def of_sample(folder: Path, sample: Sample) -> Reviewer:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.office import FormApproval
 from secor_xl.review.model import (
     Account,
@@ -26,6 +27,7 @@ from tests.judgement.tiny import (
     CLEAN,
     OFFICE,
     QUESTIONS,
+    TINY,
     Change,
     accepted,
     answered,
@@ -47,6 +49,7 @@ from tests.judgement.tiny import (
 OPEN = {"finding": "Found.", "needed": "Do it.", "timing": Timing.NOW}
 YES, NO, NA, SILENT = Response.YES, Response.NO, Response.NOT_APPLICABLE, Response.NOT_ANSWERED
 ACCOUNT = CLEAN.accounts[0]
+LATER_FORM = str(int(FORM_VERSION) + 1)
 PHONES = " / ".join(["780-555-0110"] * 17)
 
 
@@ -89,6 +92,22 @@ def extra(entry: QuestionReview) -> Change:
 
 def claimed(question_id: str, points: int) -> Change:
     return question(question_id, points=Decimal(points), points_claimed=Decimal(points))
+
+
+def by_instrument(*versions: str) -> Change:
+    """Two rounds, each judged by a version of the instrument."""
+    first, second = (
+        CorrectionRound(sent, sent, returned, instrument_version=version)
+        for sent, returned, version in zip(
+            (day("3-16"), day("3-18")), (day("3-17"), day("3-19")), versions, strict=True
+        )
+    )
+    return both(lists(rounds=(first, second)), put("reviewer", reviewed_on=day("3-19")))
+
+
+def judged_as_of(written: str) -> Change:
+    """The day as of which the first round was judged."""
+    return lambda setting: lists(rounds=(replace(setting.review.rounds[0], judged_as_of=day(written)),))(setting)
 
 
 def body_approved(version: str) -> Change:
@@ -264,10 +283,13 @@ FORM: dict[str, list[Raises | Quiet]] = {
     ],
     "FM-301": [
         Raises(
-            "another version of the form", both(put("form", form_version="2"), body_approved("2")), "Form: Form version"
+            "a later version of the form",
+            both(put("form", form_version=LATER_FORM), body_approved(LATER_FORM)),
+            "Form: Form version",
         ),
         Raises("no version of the form", put("form", form_version=""), "Form: Form version"),
-        Quiet("the version that the tool knows", put("form", form_version="1")),
+        Quiet("the version that the tool builds", put("form", form_version=FORM_VERSION)),
+        Quiet("the first version", put("form", form_version="1")),
     ],
     "FM-302": [
         Raises("another instrument", put("form", instrument_id="other"), "Form: Instrument"),
@@ -286,8 +308,10 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Quiet("an account in Saskatchewan", lists(accounts=(ACCOUNT, Account("SK", "77", "5")))),
     ],
     "FM-305": [
-        Raises("an approval of another version", body_approved("0"), "Form: Form version"),
-        Quiet("an approval of this version", body_approved("1")),
+        Raises("an approval of an earlier version", body_approved("1"), "Form: Form version"),
+        Raises("an approval of no version that is known", body_approved("A"), "Form: Form version"),
+        Quiet("an approval of this version", body_approved(FORM_VERSION)),
+        Quiet("an approval of a later version", both(put("form", form_version="1"), body_approved(FORM_VERSION))),
         Quiet("no approval recorded", body_without_approval(), also("FM-306")),
     ],
     "FM-306": [
@@ -303,6 +327,16 @@ FORM: dict[str, list[Raises | Quiet]] = {
                 }
             ),
         ),
+    ],
+    "FM-307": [
+        Raises(
+            "a round of another instrument version",
+            by_instrument("0", TINY.version),
+            "Correction round 1: Instrument version",
+        ),
+        Raises("the second round", by_instrument(TINY.version, "0"), "Correction round 2: Instrument version"),
+        Quiet("rounds of the same version", by_instrument(TINY.version, TINY.version)),
+        Quiet("a round of an earlier form, which does not say it", by_instrument("", TINY.version)),
     ],
     "FM-401": [
         Raises("a struck entry", problem(Place("questions", "points", "B1"), is_advisory=True), "Questions!F12"),
@@ -1392,6 +1426,10 @@ ROUNDS: dict[str, list[Raises | Quiet]] = {
             both(rounds("3-17 3-17 3-21"), put("reviewer", reviewed_on=day("3-16"))),
             "Correction round 1: Correction returned",
         ),
+        Raises(
+            "judged tomorrow", both(rounds("3-17 3-17 3-19"), judged_as_of("3-21")), "Correction round 1: Judged as of"
+        ),
+        Quiet("judged today", both(rounds("3-17 3-17 3-19"), judged_as_of("3-20"))),
         Quiet("sent today", rounds("3-20 - -"), also("RD-402")),
     ],
     "RD-203": [

@@ -28,7 +28,9 @@ WHOLE = both(
     ),
     lists(
         action_plan=(item("B1", target_date=day("6-1")),),
-        rounds=(CorrectionRound(day("4-1"), day("4-2"), day("4-19"), "Pat", day("4-20"), "Road closed"),),
+        rounds=(
+            CorrectionRound(day("4-1"), day("4-2"), day("4-19"), "Pat", day("4-20"), "Road closed", "", day("4-1")),
+        ),
         letters=(LetterRecord(LetterKind.FEEDBACK, 1, day("3-30")),),
     ),
 )
@@ -79,13 +81,16 @@ NOT_AFTER_TODAY = {
     "rounds.feedback_received_on": "RD-202",
     "rounds.returned_on": "RD-202",
     "rounds.late_accepted_on": "RD-202",
+    "rounds.judged_as_of": "RD-202",
     "questions.resolved_on": "FI-201",
 }
 NOT_AFTER_ANOTHER = {"questions.oldest_record", "data_gathering.start", "case.submitted_on"}
 # Last year's plan may have come before this submission; one in the future has not come (2.12).
-NO_ORDER = {"previous_plan.received_on"}
+PLAN_CAME = "previous_plan.received_on"
+# Nothing is counted from the day as of which a round was judged.
+NO_ORDER = {PLAN_CAME, "rounds.judged_as_of"}
 # Letters are logged on the reviewer's own day, which may be later than the one that cells are judged as of.
-MAY_LIE_AHEAD = {*NO_ORDER, "action_plan.target_date", "letters.written_on"}
+MAY_LIE_AHEAD = {PLAN_CAME, "action_plan.target_date", "letters.written_on"}
 EVERY_DAY = [f"{section}.{name}" for section, names in DAYS.items() for name in names]
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.form import FORM
 from secor_xl.review.model import Review
 from secor_xl.samples.employers import samples
 from secor_xl.samples.sample import Sample
@@ -33,6 +34,7 @@ from tests.workbook.live_ranges import NAMES, Handed, answers, expected, from_ex
 from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
+LATER = str(FORM + 1)
 RECTANGLES = blocks.blocks(instrument())
 BY_NAME = {function.name: function for function in FUNCTIONS}
 LONGEST_HELP = 255
@@ -304,7 +306,7 @@ class TestNothingToJudge:
         [
             (5, 2, "another form", "no review workbook of secor-xl"),
             (5, 2, None, "no review workbook of secor-xl"),
-            (1, 2, "2", 'has version "2" of the review form'),
+            (1, 2, LATER, f'has version "{LATER}" of the review form'),
             (1, 2, "#N/A", 'has version "" of the review form'),
             (2, 2, "other", "not the one that the workbook was made with"),
             (8, 2, None, "the number of its lines is gone"),

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from secor_xl import __version__
 from secor_xl.judgement.case import Place
-from secor_xl.procedure.form import FORM_VERSION
+from secor_xl.procedure.form import FORM, FORM_VERSION
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Response
 from secor_xl.workbook import layout
@@ -579,11 +580,11 @@ class TestNotOurs:
         assert "Document Inspector" in message
         assert "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new'" in message
 
-    @pytest.mark.parametrize("version", ["2", "0", "", 2])
-    def test_another_version_of_the_form(self, version: object) -> None:
+    @pytest.mark.parametrize("version", [str(FORM + 1), FORM + 1, "0", "", "-1", "1.0", "٢", "9" * 30])
+    def test_a_later_version_of_the_form_or_none(self, version: object) -> None:
         message = unreadable(form(FORM_VERSION_CELL, version))
-        assert f'has version "{version}" of the review form; this secor-xl reads version "{FORM_VERSION}"' in message
-        assert "'secor-xl export' there, 'secor-xl new --from' here" in message
+        assert f'has version "{version}" of the review form; this secor-xl reads versions 1 to {FORM}' in message
+        assert f"Read it with secor-xl {__version__}, or a newer one" in message
 
     def test_the_version_typed_as_a_number_is_the_same_version(self) -> None:
         assert read(form(FORM_VERSION_CELL, int(FORM_VERSION))).problems == ()

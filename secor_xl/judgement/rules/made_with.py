@@ -7,30 +7,30 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.flags import Seen, Severity, rule
 from secor_xl.judgement.rules.wording import quoted
-from secor_xl.procedure.form import FORM_VERSION
+from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.calendar import shown_date
 
 
 @rule(
     "FM-301",
-    title="The review is on another version of the form",
+    title="The review is on a version of the form that is not known",
     clause="2.1",
     severity=Severity.FORM,
-    hint="Check the workbook with the version of the tool that made it, or carry the review over into a new workbook.",
+    hint="Install a newer secor-xl, or check the workbook with the version that made it.",
 )
 def form_of_another_version(case: Case) -> Iterator[Seen]:
-    """Checks: the review is on the version of the standardized form that this tool knows.
+    """Checks: the review is on a version of the standardized form that this tool knows.
 
-    Why: a standardized form is used (2.1); on another version a cell may mean something else.
-    Raised by: a workbook of form version 2, checked by a tool that knows version 1.
-    Not raised by: a workbook of the version that the tool builds.
-    To clear: use the matching version of the tool, or make a new workbook from the exported review.
+    Why: a standardized form is used (2.1); on a later version a cell may mean something else.
+    Raised by: a review on a version of the form that is later than that of the tool.
+    Not raised by: a review on the version that the tool builds, or on any earlier one: a form only grows.
+    To clear: install a newer version of the tool, or use the one that made the review.
     """
     version = case.review.form.form_version
-    if version != FORM_VERSION:
+    if not known_form(version):
         seen = f"The form is version {quoted(version)}" if version else "The form does not say its version"
-        yield Seen(Place("form", "form_version"), f"{seen}; this tool knows version {FORM_VERSION}")
+        yield Seen(Place("form", "form_version"), f"{seen}; this tool knows {KNOWN_FORMS}")
 
 
 @rule(
@@ -112,23 +112,24 @@ def governing_body_unknown(case: Case) -> Iterator[Seen]:
 
 @rule(
     "FM-305",
-    title="A governing body approved another version of the form",
+    title="A governing body did not approve this version of the form",
     clause="2.1",
     severity=Severity.ADVISORY,
     hint="Ask the governing body to approve this version, and enter its approval in the office's data.",
 )
 def form_not_approved(case: Case) -> Iterator[Seen]:
-    """Checks: where a governing body's approval of the form is recorded, it is for the form's present version.
+    """Checks: where a governing body's approval of the form is recorded, it is for the review's version or a later one.
 
-    Why: where it is required, the governing bodies have approved the form (2.1).
+    Why: where it is required, the governing bodies have approved the form (2.1). A later version has all of an earlier one.
     Raised by: a review on form version 2 with an account in Alberta, whose recorded approval is for version 1.
-    Not raised by: an approval for the same version; no record of an approval, for which another rule gives a hint.
+    Not raised by: an approval for the same version or a later one; no record of an approval, for which another rule gives a hint.
     To clear: obtain the approval and record it. The flag is for the office and reaches no letter.
     """
     version = case.review.form.form_version
     for body in _governing_bodies(case):
-        if body.approval and version and body.approval.form_version != version:
-            seen = f"{body.name} approved form version {body.approval.form_version}, and this review is on {quoted(version)}"
+        approved = body.approval.form_version if body.approval else version
+        if version and approved != version and not 0 < known_form(version) < known_form(approved):
+            seen = f"{body.name} approved form version {approved}, and this review is on {quoted(version)}"
             yield Seen(Place("form", "form_version"), seen)
 
 
@@ -150,6 +151,31 @@ def form_approval_not_recorded(case: Case) -> Iterator[Seen]:
     for body in _governing_bodies(case):
         if body.approval is None and body.approval_required:
             yield Seen(Place("form", "form_version"), f"No approval of the form by {body.name} is recorded")
+
+
+@rule(
+    "FM-307",
+    title="The review has another instrument than an earlier round",
+    clause="2.5e",
+    severity=Severity.FORM,
+    hint="Correct the instrument version of the round if it was mistyped; else make the workbook anew with the instrument of the"
+    " earlier rounds.",
+)
+def round_of_another_instrument(case: Case) -> Iterator[Seen]:
+    """Checks: each correction round that says its instrument version was judged by the version that judges the review now.
+
+    Why: the guidelines of one instrument apply from the submission to the outcome (2.5e); by another version, the employer would be
+    asked to correct what the first feedback did not ask for.
+    Raised by: a first round judged by version 2025.1, while the workbook carries version 2026.1.
+    Not raised by: the same version; a round that does not say its version, as in workbooks of form version 1.
+    To clear: correct the version of the round if it was mistyped. Otherwise the rounds are right and the instrument is not: go back
+    to the workbook with the earlier instrument, or make a new workbook with 'secor-xl new --from' and '--instrument'.
+    """
+    now = case.instrument.version
+    for number, each in enumerate(case.review.rounds, 1):
+        if each.instrument_version and each.instrument_version != now:
+            seen = f"The round was judged by instrument version {quoted(each.instrument_version)}, and the review has {quoted(now)}"
+            yield Seen(Place("rounds", "instrument_version", str(number)), seen)
 
 
 def _governing_bodies(case: Case) -> Iterator[GoverningBody]:

@@ -122,7 +122,7 @@ def round_day_in_future(case: Case) -> Iterator[Seen]:
     To clear: correct the day, or enter it once it has happened.
     """
     for number, each in enumerate(case.review.rounds, 1):
-        for name, words in DAYS.items():
+        for name, words in {**DAYS, "judged_as_of": "The round was judged"}.items():
             day = getattr(each, name)
             if day and day > case.as_of:
                 yield Seen(_place(name, number), f"{words} on {shown_date(day)}, which is in the future")
