@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.workbook import cells
 from secor_xl.workbook.fields import Entry, Kind
-from secor_xl.workbook.values import UNCACHED, Area, CellValue
+from secor_xl.workbook.values import Area, CellValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +41,10 @@ STRUCK = (
     "the entry, or a part of it, is struck through, and counts all the same",
     "Clear it if it no longer holds, or take the line through it away",
 )
-FORMULA = "a formula; what it shows may change, while a review needs what was entered"
-NO_FORMULA = "Type the value itself, or copy the cell and paste it onto itself as values"
+FORMULA = (
+    "a formula; what it shows may change, while a review needs what was entered",
+    "Type the value itself, or copy the cell and paste it onto itself as values",
+)
 
 CONVERTERS: dict[Kind, Convert] = {
     Kind.DATE: cells.as_date,
@@ -83,24 +85,23 @@ def row_facts(
     formulas = {column for at, column in area.formulas if at == row} if area.formulas else ()
     for each in inputs:
         column = each.column
-        if column in formulas and (column >= width or values[column] is not UNCACHED):
+        value = values[column] if column < width else None
+        if value is None and column not in formulas:
+            continue
+        told: list[tuple[str, str, bool, bool]] = []  # seen, allowed, whether a fact is lost, whether it is only advice
+        fact = None if value is None else each.convert(value)
+        if isinstance(fact, cells.Unfit):
+            told.append((fact.seen, fact.allowed, True, False))
+        else:
+            if column in formulas:
+                told.append((*FORMULA, False, False))
+            if fact is not None:
+                facts[each.field] = fact
+                if area.struck and fact != "" and (row, column) in area.struck:
+                    told.append((*STRUCK, False, True))
+        for problem in told:
             place = Place(section, each.field, item)
             problems.append(
-                CellProblem(area.sheet, area.cell(row, column), FORMULA, NO_FORMULA, place, loses_a_fact=False)
+                CellProblem(area.sheet, area.cell(row, column), problem[0], problem[1], place, *problem[2:])
             )
-        if column >= width or (value := values[column]) is None:
-            continue
-        fact = each.convert(value)
-        if isinstance(fact, cells.Unfit):
-            place = Place(section, each.field, item)
-            problems.append(CellProblem(area.sheet, area.cell(row, column), fact.seen, fact.allowed, place))
-        elif fact is not None:
-            facts[each.field] = fact
-            if area.struck and fact != "" and (row, column) in area.struck:
-                place = Place(section, each.field, item)
-                problems.append(
-                    CellProblem(
-                        area.sheet, area.cell(row, column), *STRUCK, place, loses_a_fact=False, is_advisory=True
-                    )
-                )
     return facts

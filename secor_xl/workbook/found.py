@@ -65,7 +65,7 @@ class Found:
         headers = table_headers(area, table, [])
         is_question = table is layout.QUESTIONS
         first = "question_id" if is_question else table.inputs[0].field
-        column = headers.columns.get(place.field or first, headers.columns.get(first))
+        column = headers.columns.get(place.field or first)
         row = self._questions.get(place.item) if is_question and place.item else headers.row + int(place.item or 1)
         return "" if row is None or column is None else area.cell(row, column)
 

@@ -94,7 +94,7 @@ def test_when_excel_shows_no_message_it_is_said_elsewhere(at, capsys):
 
     at.rename("Form", "x")
     buttons.check_now(at.book, Surroundings(Mute(), at.opener, at.home, dt.date(2026, 6, 1)))
-    assert "no review workbook of secor-xl" in capsys.readouterr().err
+    assert "has lost its hidden sheet Form" in capsys.readouterr().err
 
 
 def test_damaged_settings_are_said_with_the_cure(at):

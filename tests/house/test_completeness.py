@@ -47,7 +47,16 @@ def test_no_lock_file_is_tracked():
 
 def test_the_top_level_is_the_agreed_one():
     agreed = {
-        *("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".gitattributes", ".ci"),
+        *(
+            "pyproject.toml",
+            "README.md",
+            "CHANGELOG.md",
+            "CONTRIBUTING.md",
+            "LICENSE",
+            ".gitignore",
+            ".gitattributes",
+            ".ci",
+        ),
         *("docs", "secor_xl", "workbook_templates", "letter_templates", "tests"),
     }
     assert {name.split("/")[0] for name in tracked()} <= agreed
