@@ -18,7 +18,7 @@ from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, OFFICE, judged, ope
 
 pytestmark = needs_pages
 STEMS = ("lodgepole-lantern", "ochre-basin", "pemmican-trail", "northern-pintail", "etoile-hostile-text")
-COMPLETED = ("lodgepole-lantern", "ochre-basin", "northern-pintail")
+COMPLETED = ("ochre-basin", "northern-pintail")
 MOST_PAGES = 15
 
 
@@ -74,6 +74,8 @@ def test_a_sheet_is_printed_down_to_its_last_entry_and_at_least_to_the_first_row
     for number, review in enumerate(reviews):
         content = build_workbook(judged(review))
         book = opened(content)
+        for sheet in book:
+            sheet.sheet_state = "hidden"
         added = book.create_sheet("Areas", 0)
         for row, (table, _) in enumerate(tables(review), 1):
             added.cell(row, 1).value = f'="{table.section} "&ROWS({area(content, table.sheet)})'
