@@ -23,7 +23,7 @@ class NotRegular(OSError):
 
     @property
     def seen(self) -> str:
-        """What is there, as the rest of a sentence that starts with the file."""
+        """Name the thing in the place of the file, as the rest of a sentence that starts with the file."""
         return str(self.strerror).removeprefix("it ")
 
 

@@ -76,7 +76,7 @@ def _ended(commands: click.Command, arguments: list[str] | None) -> Exit:
 
 
 def _cause(error: OSError) -> str:
-    """What the system did not let us do."""
+    """Say which operation the system refused."""
     try:
         Path.cwd()
     except OSError:

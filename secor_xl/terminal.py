@@ -45,7 +45,7 @@ class PlainConsole(Console):
     """A console that shows text as text, and leaves it to the command line to say how a broken pipe ends."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """What is printed, without characters of a cell or a file name that steer the terminal."""
+        """Return the text to print, without characters of a cell or a file name that steer the terminal."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(shown(segment.text), segment.style)
 

@@ -132,7 +132,7 @@ class Scratch:
         return path
 
     def state(self, book: xlwings.Book) -> str:
-        """What the start sheet says of its day and entries."""
+        """Return the line of the start sheet about its day and entries."""
         return shown_text(book, START, block(STATE, self.assessment.case.instrument).first)
 
 

@@ -131,7 +131,7 @@ def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
 
 
 def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ...]) -> tuple[Entry, ...]:
-    """What will be entered: a row of the letter log for each letter, and in the round of a feedback letter what is blank.
+    """List the entries to make: a row of the letter log for each letter, and in the round of a feedback letter what is blank.
 
     The round gets the day of the feedback, and where the form has these columns, the instrument version and the day of judgement.
 

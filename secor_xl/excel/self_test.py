@@ -130,7 +130,7 @@ def recalculate(book: xlwings.Book) -> None:
 
 
 def changes(assessment: Assessment) -> Iterator[tuple[dict[Place, float | str], Assessment]]:
-    """What is typed, and the judgement of it: half the points of the first scored question, then a long finding for it."""
+    """Return an entry and its judgement: half the points of the first scored question, then a long finding for it."""
     case = assessment.case
     entry, points = next(
         (each, each.points) for each in case.review.questions if each.points and each.response is Response.YES

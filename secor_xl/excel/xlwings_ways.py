@@ -1,4 +1,4 @@
-"""What we use of xlwings that its version 1.0 changes, in one place. A test fails where a version from ``BELOW`` on is allowed.
+"""Names the uses of xlwings that its version 1.0 changes, in one place. A test fails where a version from ``BELOW`` on is allowed.
 
 Its plan for 1.0, marked as work in progress, keeps functions in cells and ``RunPython``, and says of what is here:
 

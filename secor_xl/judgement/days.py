@@ -55,7 +55,7 @@ DAYS = {section: days for section, kind in get_type_hints(Review).items() if (da
 
 
 def without_early_days(case: Case) -> Case:
-    """The same case with each day before ``FIRST_YEAR`` taken out of the review and kept in ``early_days``."""
+    """Return the case with each day before ``FIRST_YEAR`` taken out of the review and kept in ``early_days``."""
     early: dict[Place, dt.date] = {}
     changed: dict[str, object] = {}
     for section, names in DAYS.items():

@@ -74,7 +74,7 @@ def tags_of(text: str) -> tuple[list[Tag], list[str]]:
 
 
 def fault_of_half(half: str) -> str:
-    """What to do about half a tag."""
+    """Return the cure for half a tag."""
     begun = half[:LONGEST_EXCERPT]
     if half[:2] not in CLOSED_BY:
         return f"half a tag is left over ({half}). {HOW_TO_CLOSE}"

@@ -107,7 +107,7 @@ def _links(book: Book, sheet: GrowingSheet) -> None:
 
 
 def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
-    """What the colours of the workbook mean, to the right of the deadlines."""
+    """Write the colour key, to the right of the deadlines."""
     words, first = start_words(instrument), SCORE["percent"].index
     heading = blocks.deadlines_heading_row(len(instrument.elements))
     book.put(sheet, heading, first, words[heading, first], book.formats(formats.HEADING))

@@ -108,7 +108,7 @@ def _headers(row: int, values: tuple[CellValue, ...], columns: tuple[Column, ...
 
 
 def _header_problem(area: Area, headers: Headers, column: Column, *, is_needed: bool) -> CellProblem | None:
-    """What is wrong with one header, if anything."""
+    """Find the fault of one header, if it has one."""
     cells = [area.cell(headers.row, index) for index in headers.places.get(column.field, ())]
     if len(cells) > 1:
         own = area.cell(headers.row, headers.columns[column.field])

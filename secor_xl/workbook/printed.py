@@ -105,7 +105,7 @@ PRINTED = tuple(
 
 
 def printed_of(element: Element, question: Question) -> tuple[Printed, ...]:
-    """What the row of a question prints in these columns."""
+    """Return the printed words of a question's row in these columns."""
     asked = (element.letter, question.id, question.text, question.guideline, element.title)
     return (*asked, evidence_words(question), question.points, question.points_allowed)
 
@@ -127,7 +127,7 @@ def remembered(make: Callable[[Instrument], Made]) -> Callable[[Instrument], Mad
 
 @remembered
 def printed_questions(instrument: Instrument) -> Mapping[str, list[Printed]]:
-    """The same for every question, by its id."""
+    """Return the printed words of every question, by its id."""
     pairs = ((element, question) for element in instrument.elements for question in element.questions)
     return {question.id: list(map(_plain, printed_of(element, question))) for element, question in pairs}
 
@@ -139,7 +139,7 @@ def _plain(value: Printed) -> Printed:
 
 @remembered
 def start_words(instrument: Instrument) -> Words:
-    """What the start sheet prints, by row and column as Excel counts them."""
+    """Return the printed words of the start sheet, by row and column as Excel counts them."""
     top = blocks.deadlines_heading_row(len(instrument.elements))
     notice = instrument.notice
     if instrument.illustrative:

@@ -230,7 +230,7 @@ def _odd_ids(
 
 
 def _id_problem(area: Area, row: int | None, column: int, question_id: str) -> CellProblem:
-    """What is wrong where a question's id is not found."""
+    """Describe a question's id that is not found."""
     place = Place("questions", "", question_id)
     if row is None:
         seen = f"question {question_id} has no row"

@@ -47,7 +47,7 @@ def shared_strings(part: ProvedPart) -> Mapping[bytes, CellValue]:
 
 
 class Texts(dict[bytes, "CellValue"]):
-    """What strings say, by their bytes up to the end tag."""
+    """The texts of strings, by their bytes up to the end tag."""
 
     def __missing__(self, item: bytes) -> CellValue:
         """The text, or nothing for an empty one."""

@@ -111,7 +111,7 @@ def is_error(value: CellValue) -> bool:
 
 
 def seen_in(value: CellValue) -> str:
-    """What a cell holds, as a message says it."""
+    """Quote the content of a cell for a message."""
     return "nothing" if is_blank(value) else shown(value)
 
 

@@ -95,7 +95,7 @@ def _in_part(name: str, faults: Iterable[str]) -> Iterator[str]:
 
 
 def _faults_of_content(package: OutgoingPackage) -> Iterator[str]:
-    """Whatever may not be in a letter, or would be in it unseen."""
+    """Yield all that may not be in a letter, or would be in it unseen."""
     yield from (f"In {place_of(part)}: {fault}" if part else fault for part, fault in package.faults)
     styles = HiddenStyles(package.styles)
     for name, tree in package.trees.items():

@@ -107,7 +107,7 @@ PACKAGE_RELS = "application/vnd.openxmlformats-package.relationships"
 
 
 def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
-    """What may go out of a template's parts; raises ``ValueError`` where a part is damaged."""
+    """Return those parts of a template that may go out; raises ``ValueError`` where a part is damaged."""
     package = OutgoingPackage()
     names = {name.lower(): name for name in parts}
     image_types = _image_types(parts[CONTENT_TYPES])
