@@ -3,6 +3,8 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+PROJECT_NAME = "secor-xl"
+"""The name of the folder, in the user's own profile, of our settings and of those of xlwings' VBA."""
 
 
 def shipped_folder(name: str) -> Path:

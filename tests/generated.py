@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from secor_xl.catalogue import clauses_page, functions_page, rules_page
+from secor_xl.cli.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
 from tests.shipped_workbook import PATH, blank_workbook

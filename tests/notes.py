@@ -1,7 +1,7 @@
 """The notes in a file, as ``upgrade`` finds them."""
 
-from secor_xl.workbook.guard import open_guarded
-from secor_xl.workbook.notes import notes_of
+from secor_xl.xlsx.comments import notes_of
+from secor_xl.xlsx.guard import open_guarded
 
 
 def read_notes(path):

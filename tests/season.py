@@ -15,7 +15,7 @@ from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.writing.build import build_workbook
 from tests.excel_shape import as_excel, packed
 
 WITH_LETTERS = {OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID}

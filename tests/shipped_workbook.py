@@ -12,7 +12,7 @@ from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.runs.exchange import identified
-from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.writing.build import build_workbook
 
 PATH = Path(__file__).parents[1] / "workbook_templates" / "review.xlsx"
 AS_OF = dt.date(2026, 6, 30)

@@ -23,7 +23,7 @@ from secor_xl.review.model import (
     Review,
 )
 from secor_xl.text import cleaned
-from secor_xl.workbook.cells import PROVINCE_OF
+from secor_xl.workbook.reading.cell_parsing import PROVINCE_OF
 
 Part = TypeVar("Part")
 Known = dict[Any, st.SearchStrategy[Any]]

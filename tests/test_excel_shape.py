@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.schema.layout import SHEETS
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
 from tests.excel_shape import as_excel, packed
 from tests.season import originals
 from tests.workbook.built import read

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secor_xl.text import INVISIBLE, clean, cleaned, counted, is_blank, on_one_line, stripped, without_invisible
-from secor_xl.workbook.values import UNCACHED, ErrorValue
+from secor_xl.xlsx.sheet_values import UNCACHED, ErrorValue
 
 NOTHING = {
     "zero-width space": "\u200b",

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.schema.layout import SHEETS
+from secor_xl.xlsx.sheet_values import column_letter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 BEFORE_PAGE = frozenset(

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
 from secor_xl.errors import SecorError
-from secor_xl.workbook.guard import UnreadableWorkbook
-from secor_xl.workbook.handed import as_range, cell_value
-from secor_xl.workbook.layout import START
-from secor_xl.workbook.read_review import SHEETS_READ, ReadReview, read_values
-from secor_xl.workbook.sparse_reader import MOST_COLUMNS, MOST_ROWS
-from secor_xl.workbook.values import Area, Rows, SheetValues, cell_position, copied_from
+from secor_xl.workbook.functions.arguments import as_range, cell_value
+from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_values
+from secor_xl.workbook.schema.layout import START
+from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS
+from secor_xl.xlsx.guard import UnreadableWorkbook
+from secor_xl.xlsx.sheet_values import Area, Rows, SheetValues, cell_position, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

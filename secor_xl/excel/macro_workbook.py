@@ -13,15 +13,15 @@ from pyopenvba import ExcelFile, VBAModuleKind
 from pyopenvba.cfb import CFB
 from pyopenvba.vba import compress, decompress
 
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.ribbon import with_ribbon
 from secor_xl.excel.vba import BUTTONS, modules
 from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.workbook.book import Book
-from secor_xl.workbook.build import Button, build_workbook
-from secor_xl.workbook.layout import SHEETS
-from secor_xl.workbook.notes import Notes
+from secor_xl.workbook.schema.layout import SHEETS
+from secor_xl.workbook.writing.book import Book
+from secor_xl.workbook.writing.build import Button, build_workbook
+from secor_xl.xlsx.comments import Notes
 
 SOURCE_ONLY = bytes.fromhex("cc61ffff000000")
 """The stream ``_VBA_PROJECT`` of a project without compiled code ([MS-OVBA] 2.3.4.1): Excel compiles the sources itself."""

@@ -10,7 +10,7 @@ import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
-from secor_xl.excel.commands import COMMANDS, GROUPS, Command
+from secor_xl.excel.button_list import COMMANDS, GROUPS, Command
 from secor_xl.excel.vba import BUTTONS, LOADED, TITLE
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"

@@ -7,25 +7,26 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from secor_xl.excel.live_book import sheet_of
-from secor_xl.workbook import blocks, formats
-from secor_xl.workbook.growing import LEAST_HEIGHT, text_height
-from secor_xl.workbook.layout import QUESTION_HEIGHT
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import QUESTION_HEIGHT
+from secor_xl.workbook.writing import formats
+from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, text_height
 
 if TYPE_CHECKING:
     import xlwings
 
     from secor_xl.procedure.instrument import Instrument
-    from secor_xl.workbook.geometry import Block
+    from secor_xl.workbook.schema.geometry import Block
 
 ROUNDED = 1.0
 """Points; Excel keeps heights in whole pixels."""
 OF_FLAGS = (
-    blocks.SUBMISSION_FLAGS,
-    blocks.ACCOUNT_FLAGS,
-    blocks.QUESTION_FLAGS,
-    blocks.ACTION_PLAN_FLAGS,
-    blocks.ROUND_FLAGS,
-    blocks.ALL_FLAGS,
+    named_ranges.SUBMISSION_FLAGS,
+    named_ranges.ACCOUNT_FLAGS,
+    named_ranges.QUESTION_FLAGS,
+    named_ranges.ACTION_PLAN_FLAGS,
+    named_ranges.ROUND_FLAGS,
+    named_ranges.ALL_FLAGS,
 )
 
 
@@ -39,7 +40,7 @@ def let_rows_grow(book: xlwings.Book, instrument: Instrument) -> None:
         return
     for name in OF_FLAGS:
         with suppress(Exception):  # each system has exceptions of its own
-            _let_grow(book, blocks.block(name, instrument))
+            _let_grow(book, named_ranges.block(name, instrument))
 
 
 def _let_grow(book: xlwings.Book, block: Block) -> None:
@@ -51,12 +52,12 @@ def _let_grow(book: xlwings.Book, block: Block) -> None:
             (value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and width
         ]
         needed = max((text_height(text, width, formats.BASE["font_size"]) for text, width in texts), default=0)
-        if block.name == blocks.QUESTION_FLAGS:
+        if block.name == named_ranges.QUESTION_FLAGS:
             needed = min(needed, QUESTION_HEIGHT)
         if needed > LEAST_HEIGHT:
             cell = sheet.range((row, block.column))
             if 0 < (cell.row_height or 0) < needed - ROUNDED:
-                if block.name == blocks.QUESTION_FLAGS:  # there the row would grow with long notes too
+                if block.name == named_ranges.QUESTION_FLAGS:  # there the row would grow with long notes too
                     cell.row_height = needed
                 else:
                     cell.rows.autofit()

@@ -13,11 +13,11 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from secor_xl.errors import SecorError
-from secor_xl.excel import PROJECT_NAME
-from secor_xl.excel.commands import COMMANDS, Command
-from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED
-from secor_xl.workbook.computed import IN_A_FORMULA
-from secor_xl.workbook.layout import QUESTIONS_SHEET
+from secor_xl.excel.button_list import COMMANDS, Command
+from secor_xl.resources import PROJECT_NAME
+from secor_xl.workbook.functions.results import IN_A_FORMULA
+from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
+from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED
 
 PROJECT = PROJECT_NAME
 """The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""

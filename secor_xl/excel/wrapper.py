@@ -7,7 +7,7 @@ in the VBA project that the import needs. One line differs: xlwings' own would s
 from __future__ import annotations
 
 from secor_xl.excel.vba import FAILED, UDFS
-from secor_xl.workbook.functions import FUNCTIONS, CellFunction
+from secor_xl.workbook.functions.registry import FUNCTIONS, CellFunction
 
 PYTHON_MODULE = "secor_xl.excel.udfs"
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from secor_xl.excel.machine import MAC, WINDOWS
+from secor_xl.excel.setup.machine import MAC, WINDOWS
 
 if TYPE_CHECKING:
     import xlwings

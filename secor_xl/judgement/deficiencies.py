@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Flag
+from secor_xl.judgement.rules.phrases import is_below, points_awarded, points_of
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
-from secor_xl.judgement.rules.wording import is_below, points_awarded, points_of
 from secor_xl.judgement.scoring import NOTHING, Verdict
 from secor_xl.procedure.instrument import Question
 from secor_xl.review.model import QuestionReview, Response, Timing

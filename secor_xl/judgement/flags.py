@@ -29,7 +29,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FlagContext:
     """What a rule saw at one place.
 
     Attributes:
@@ -68,7 +68,7 @@ class Rule:
     needed: str
     hint: str
     page: str
-    check: Callable[..., Iterator[Seen]] = field(repr=False, compare=False)
+    check: Callable[..., Iterator[FlagContext]] = field(repr=False, compare=False)
     closing: bool = False
 
     def page_lines(self) -> list[str]:
@@ -119,8 +119,8 @@ class Flag:
         return f"{self.code} {self.where}: {self.message} ({self.clause})"
 
 
-Check = Callable[[Case], Iterator[Seen]]
-ClosingCheck = Callable[[Case, tuple[Flag, ...]], Iterator[Seen]]
+Check = Callable[[Case], Iterator[FlagContext]]
+ClosingCheck = Callable[[Case, tuple[Flag, ...]], Iterator[FlagContext]]
 
 _RULES: dict[str, Rule] = {}
 
@@ -149,7 +149,7 @@ def closing_rule(
     return register
 
 
-def _page(check: Callable[..., Iterator[Seen]]) -> str:
+def _page(check: Callable[..., Iterator[FlagContext]]) -> str:
     return (check.__doc__ or "").strip()
 
 
@@ -174,5 +174,5 @@ def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
     return tuple(sorted((*flags, *closing), key=lambda flag: flag.code))
 
 
-def _flag(each: Rule, seen: Seen) -> Flag:
+def _flag(each: Rule, seen: FlagContext) -> Flag:
     return Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.cell)

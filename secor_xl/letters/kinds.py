@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secor_xl.letters import approval, feedback, invalidation, notice
-from secor_xl.letters.context import Stationery
+from secor_xl.letters.content import approval, feedback, invalidation, notice
+from secor_xl.letters.content.common_fields import Stationery
 from secor_xl.letters.plan import LetterKind
 
 

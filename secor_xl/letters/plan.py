@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.letters.accounts import accounts_given
-from secor_xl.letters.approval import approval_letter
-from secor_xl.letters.context import Stationery, as_context
-from secor_xl.letters.feedback import feedback_letter
+from secor_xl.letters.content.account_lines import accounts_given
+from secor_xl.letters.content.approval import approval_letter
+from secor_xl.letters.content.common_fields import Stationery, as_context
+from secor_xl.letters.content.feedback import feedback_letter
+from secor_xl.letters.content.invalidation import invalidation_letter
+from secor_xl.letters.content.notice import notice_letter
 from secor_xl.letters.file_names import letter_file_name
-from secor_xl.letters.invalidation import invalidation_letter
-from secor_xl.letters.notice import notice_letter
-from secor_xl.letters.settled import LetterRefused, Settled, settle, why_no_letter
+from secor_xl.letters.outcome_guard import LetterRefused, Settled, settle, why_no_letter
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import employer_name

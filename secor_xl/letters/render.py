@@ -10,7 +10,7 @@ from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.letters.problems import TemplateProblem
 
 if TYPE_CHECKING:
-    from secor_xl.letters.template.compiled import CompiledTemplate
+    from secor_xl.letters.template.compiled_template import CompiledTemplate
 
 __all__ = ["LetterTemplates", "TemplateProblem"]
 
@@ -43,7 +43,7 @@ class LetterTemplates:
 
     def _template(self, kind: LetterKind) -> CompiledTemplate:
         if kind not in self._compiled:
-            from secor_xl.letters.template.check import checked_template  # noqa: PLC0415 - docxtpl takes its time to load
+            from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415 - docxtpl takes its time to load
 
             self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind)
         return self._compiled[kind]

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from secor_xl.procedure.parameters import DATA
-from secor_xl.procedure.tables import Table, read_toml
+from secor_xl.procedure.toml_tables import TomlTable, read_toml
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,7 +64,7 @@ def read_clauses(path: Path) -> dict[str, Clause]:
     return clauses
 
 
-def _clause(table: Table) -> Clause:
+def _clause(table: TomlTable) -> Clause:
     clause = Clause(
         id=table.text("id"),
         title=table.text("title"),

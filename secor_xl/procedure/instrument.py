@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from secor_xl.procedure.tables import Table, parse_toml, read_text
+from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -250,7 +250,7 @@ def parse_instrument(text: str, file: str) -> Instrument:
     return instrument
 
 
-def _element(table: Table) -> Element:
+def _element(table: TomlTable) -> Element:
     letter = table.text("letter")
     if not ELEMENT_LETTER.fullmatch(letter):
         table.refuse("letter", f"is {letter!r}; one capital letter is needed")
@@ -265,7 +265,7 @@ def _element(table: Table) -> Element:
     return element
 
 
-def _question(table: Table, letter: str) -> Question:
+def _question(table: TomlTable, letter: str) -> Question:
     question_id = table.text("id")
     if not QUESTION_ID.fullmatch(question_id) or question_id[0] != letter:
         table.refuse("id", f"is {question_id!r}; the element's letter and a number, such as {letter}1, is needed")
@@ -308,7 +308,7 @@ def _twice(names: list[str]) -> str:
     return next((name for name, times in Counter(names).items() if times > 1), "")
 
 
-def _consistency(table: Table, known: Container[str]) -> Consistency:
+def _consistency(table: TomlTable, known: Container[str]) -> Consistency:
     rule = Consistency(
         table.text("id"),
         _condition(table.table("when"), known),
@@ -319,7 +319,7 @@ def _consistency(table: Table, known: Container[str]) -> Consistency:
     return rule
 
 
-def _condition(table: Table, known: Container[str]) -> Condition:
+def _condition(table: TomlTable, known: Container[str]) -> Condition:
     if table.has("group"):
         group = table.text("group")
         if group not in HEADCOUNT_GROUPS:

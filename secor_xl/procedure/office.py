@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secor_xl.procedure.tables import Table, read_toml
+from secor_xl.procedure.toml_tables import TomlTable, read_toml
 from secor_xl.text import stripped
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def read_office(path: Path) -> Office:
     return office
 
 
-def _governing_body(table: Table) -> GoverningBody:
+def _governing_body(table: TomlTable) -> GoverningBody:
     province = table.text("province")
     if province not in PROVINCES:
         table.refuse("province", f"is {province!r}; allowed: {', '.join(PROVINCES)}")
@@ -180,7 +180,7 @@ def _governing_body(table: Table) -> GoverningBody:
     return body
 
 
-def _program(table: Table) -> Program:
+def _program(table: TomlTable) -> Program:
     numbers: dict[str, int | None] = {}
     for name in ("largest_employer", "data_gathering_days", "submission_days", "training_years"):
         numbers[name] = table.integer(name, least=1) if table.has(name) else None

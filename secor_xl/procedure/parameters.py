@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import DataError
-from secor_xl.procedure.tables import Table, read_toml
+from secor_xl.procedure.toml_tables import TomlTable, read_toml
 from secor_xl.resources import PACKAGE
 
 if TYPE_CHECKING:
@@ -135,13 +135,13 @@ def read_procedure(folder: Path) -> Procedure:
     return Procedure(title, versions, tuple(in_version))
 
 
-def _version(table: Table) -> Version:
+def _version(table: TomlTable) -> Version:
     version = Version(table.text("number"), table.date("from"), table.optional_date("to"), table.text("summary"))
     table.done()
     return version
 
 
-def _history(table: Table, name: str, unit: str) -> list[tuple[dt.date, dt.date | None, Parameter]]:
+def _history(table: TomlTable, name: str, unit: str) -> list[tuple[dt.date, dt.date | None, Parameter]]:
     if table.text("unit") != unit:
         table.refuse("unit", f"must be {unit!r}")
     clause, meaning = table.text("clause"), table.text("meaning")
@@ -159,7 +159,7 @@ def _history(table: Table, name: str, unit: str) -> list[tuple[dt.date, dt.date 
     return history
 
 
-def _refuse_gaps(table: Table, name: str, spans: list[tuple[dt.date, dt.date | None]]) -> None:
+def _refuse_gaps(table: TomlTable, name: str, spans: list[tuple[dt.date, dt.date | None]]) -> None:
     if not spans:
         table.refuse(name, "has no entry")
     for (start, end), (following, _) in pairwise(spans):

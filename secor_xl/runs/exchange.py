@@ -15,12 +15,12 @@ from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.files import content_of
 from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
-from secor_xl.procedure.tables import decoded
+from secor_xl.procedure.toml_tables import decoded
 from secor_xl.resources import shipped_instrument
+from secor_xl.review.json_form import RecordError, from_record, to_record
 from secor_xl.review.model import QuestionReview, Review
-from secor_xl.review.record import RecordError, from_record, to_record
 from secor_xl.text import on_one_line
-from secor_xl.workbook.fit import form_identity
+from secor_xl.workbook.writing.capacity import form_identity
 
 INSTRUMENT_KEY = "instrument_source"
 EXPORT_TO_A_FILE = "make it with 'secor-xl export FILE --out REVIEW.json'"

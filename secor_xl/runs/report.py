@@ -10,9 +10,9 @@ from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.judgement.flags import Flag
 from secor_xl.judgement.outcome import Because
 from secor_xl.judgement.scoring import Score
-from secor_xl.runs.desk import JudgedWorkbook
-from secor_xl.workbook.computed import cell_of_flag
-from secor_xl.workbook.read_review import ReadReview
+from secor_xl.runs.single_workbook import JudgedWorkbook
+from secor_xl.workbook.functions.results import cell_of_flag
+from secor_xl.workbook.reading.read_review import ReadReview
 
 SCHEMA = "secor-xl/assessment/1"
 

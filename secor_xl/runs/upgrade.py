@@ -19,22 +19,22 @@ from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.new_workbook import Build
 from secor_xl.runs.output import replace_keeping
-from secor_xl.runs.workbooks import Build
-from secor_xl.workbook.blocks import AS_OF, AS_OF_KIND, FIXED, MOVES, block
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.fit import form_identity
-from secor_xl.workbook.guard import GuardedPackage, guard_bytes, open_guarded
-from secor_xl.workbook.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
-from secor_xl.workbook.moved import carried_over, places_in
-from secor_xl.workbook.notes import Notes, notes_of
-from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.read import ReadReview, read_workbook, read_workbook_bytes
-from secor_xl.workbook.read_start import start_cell
-from secor_xl.workbook.strays import around_list, shown
-from secor_xl.workbook.values import cell_position
-from secor_xl.workbook.versions import is_newer, newer_words
+from secor_xl.runs.single_workbook import Desk
+from secor_xl.workbook.migration.cell_mapping import carried_over, places_in
+from secor_xl.workbook.migration.versions import is_newer, newer_words
+from secor_xl.workbook.reading.read_start import start_cell
+from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, read_workbook_bytes
+from secor_xl.workbook.reading.unread_cells import around_list, shown
+from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
+from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED, MOVES, block
+from secor_xl.workbook.writing.capacity import form_identity
+from secor_xl.xlsx.comments import Notes, notes_of
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import GuardedPackage, guard_bytes, open_guarded
+from secor_xl.xlsx.package import workbook_parts
+from secor_xl.xlsx.sheet_values import cell_position
 
 LONGEST_VERSION = 32
 BEFORE = "before refresh"

@@ -19,10 +19,10 @@ from secor_xl.review.model import (
 )
 from secor_xl.samples.changes import with_action_item, with_facts, with_finding, with_no, with_question
 from secor_xl.samples.clean import GATHERING_END, clean_review
-from secor_xl.samples.findings import FINDINGS
 from secor_xl.samples.losses import losses, with_losses
 from secor_xl.samples.plans import NOES
-from secor_xl.samples.sample import Identity, Sample, account_of, with_identity
+from secor_xl.samples.sample_findings import FINDINGS
+from secor_xl.samples.sample_type import Sample, SampleIdentity, account_of, with_identity
 
 SCORED_ELEMENTS = "ABCD"
 
@@ -41,7 +41,7 @@ def content_samples(instrument: Instrument) -> tuple[Sample, ...]:
 
 
 def _three_provinces(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(14, "Three Rivers Osprey Energy Services Ltd.", "Three Rivers Osprey", "500 Confluence Example Road"),
         *("Grande Prairie", "AB", "T8W 9Z4", "Eleonora Vashti", "Jasper Dunmore"),
         "Steam and pressure services with crews in Alberta, British Columbia and Saskatchewan.",
@@ -54,7 +54,7 @@ def _three_provinces(clean: Review) -> Sample:
 
 
 def _contradiction(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(15, "Amber Lynx Lease Services Ltd.", "Amber Lynx", "19 Cutline Example Road"),
         *("Fox Creek", "AB", "T0H 9P9", "Ottilie Brandt", "Marcus Nwosu"),
         "Lease construction support, steam and pressure washing.",
@@ -71,7 +71,7 @@ def _contradiction(clean: Review) -> Sample:
 
 
 def _no_action_plan(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(16, "Silverberry Derrick Services Ltd.", "Silverberry Derrick", "88 Windrow Example Avenue"),
         *("Weyburn", "SK", "S4H 9Z8", "Dagny Fairweather", "Lucian Arsenault"),
         "Pressure and steam services for service rigs.",
@@ -84,7 +84,7 @@ def _no_action_plan(clean: Review) -> Sample:
 
 
 def _for_the_future(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(17, "Copper Kestrel Compression Ltd.", "Copper Kestrel", "6 Saskatoon Example Bend"),
         *("Taber", "AB", "T1G 9X3", "Philippa Rasmussen", "Tomasz Greenaway"),
         "Small compressor packages with steam and pressure cleaning of lines.",
@@ -102,7 +102,7 @@ def _for_the_future(clean: Review) -> Sample:
 
 
 def _weak_evidence(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(18, "Ochre Basin Tank Services Ltd.", "Ochre Basin", "1404 Alkali Example Street"),
         *("Medicine Hat", "AB", "T1A 9Z9", "Ludmila Prescott", "Orson Blackwater"),
         "Tank cleaning with steam and pressure units.",
@@ -146,7 +146,7 @@ def _weak_evidence(clean: Review) -> Sample:
 
 
 def _half_done(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(19, "Pemmican Trail Oilfield Hauling Ltd.", "Pemmican Trail", "2216 Elevator Example Road"),
         *("Swift Current", "SK", "S9H 9Z2", "Agnieszka Thorsby", "Rupert Delacroix"),
         "Hauling of water and steam units to well sites.",

@@ -8,7 +8,7 @@ from secor_xl.review.model import AssessorRole, Review, Timing, YearKind
 from secor_xl.samples.changes import with_not_applicable
 from secor_xl.samples.clean import clean_review
 from secor_xl.samples.losses import losses, with_losses, with_losses_planned
-from secor_xl.samples.sample import Identity, Sample, with_identity
+from secor_xl.samples.sample_type import Sample, SampleIdentity, with_identity
 
 # Few losses, and large ones: the letter about them is to stay within three pages.
 LOSES_A_FIFTH = losses(
@@ -62,7 +62,7 @@ def score_samples(instrument: Instrument) -> tuple[Sample, ...]:
 
 
 def _in_order(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(0, "Lodgepole Lantern Oilfield Services Ltd.", "Lodgepole Lantern", "118 Tamarack Example Road"),
         *("Grande Prairie", "AB", "T8X 9Z9", "Maren Oakfield", "Tobias Fernley"),
         "Pressure truck and steam services for oil and gas well sites, from one shop with four units.",
@@ -73,7 +73,7 @@ def _in_order(clean: Review) -> Sample:
 
 
 def _exactly_at_the_minimum(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(1, "Cutbank Sparrow Pressure Services Inc.", "Cutbank Sparrow", "27 Shale Example Avenue"),
         *("Drayton Valley", "AB", "T7Z 9X1", "Odette Brandvold", "Odette Brandvold"),
         "Pressure testing and steam cleaning for well sites and batteries, with crews of two.",
@@ -87,7 +87,7 @@ def _exactly_at_the_minimum(clean: Review) -> Sample:
 
 
 def _just_under_the_minimum(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(2, "Wapiti Anvil Steam & Pressure Ltd.", "Wapiti Anvil", "409 Gravel Example Street"),
         *("Whitecourt", "AB", "T7S 9Y2", "Leopold Haverstock", "Sunniva Kraal"),
         "Steam and pressure truck services for well sites, with a small shop for its own units.",
@@ -99,7 +99,7 @@ def _just_under_the_minimum(clean: Review) -> Sample:
 
 
 def _element_under_its_minimum(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(3, "Bitterroot Beacon Hot Oil Ltd.", "Bitterroot Beacon", "8 Muskeg Example Crescent"),
         *("Fort St. John", "BC", "V1J 9Z3", "Anselm Dragomir", "Priya Lindqvist"),
         "Hot oil and steam services for wells and pipelines in the Peace country.",
@@ -110,7 +110,7 @@ def _element_under_its_minimum(clean: Review) -> Sample:
 
 
 def _element_not_applicable(clean: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(4, "Saltgrass Meridian Well Services Ltd.", "Saltgrass Meridian", "56 Prairie Example Way"),
         *("Kindersley", "SK", "S0L 9X4", "Theodora Wickstrom", "Emeric Vandal"),
         "Steam and pressure services for heavy oil wells around one field shop.",
@@ -124,7 +124,7 @@ def _element_not_applicable(clean: Review) -> Sample:
 
 
 def _maintenance_at_the_minimum(maintenance: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(5, "Carrot Creek Compass Oilfield Rentals Ltd.", "Carrot Creek Compass", "733 Willow Example Drive"),
         *("Edson", "AB", "T7E 9Z5", "Bertrand Okafor", "Mirela Strand"),
         "Rental of steam and pressure units with their crews, from a yard beside the highway.",

@@ -10,7 +10,7 @@ from secor_xl.review.model import AssessorRole, Review, Timing
 from secor_xl.samples.changes import with_facts, with_question, with_round
 from secor_xl.samples.clean import clean_review
 from secor_xl.samples.losses import losses, with_losses
-from secor_xl.samples.sample import Identity, Sample, with_identity
+from secor_xl.samples.sample_type import Sample, SampleIdentity, with_identity
 
 FIRST_REVIEW = dt.date(2026, 6, 9)
 FEEDBACK = dt.date(2026, 6, 10)
@@ -48,7 +48,7 @@ def _resolved(review: Review, *question_ids: str, on: dt.date) -> Review:
 
 
 def _on_day_15(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(6, "Ferrous Finch Pressure Trucks Ltd.", "Ferrous Finch", "902 Spruce Example Lane"),
         *("Rocky Mountain House", "AB", "T4T 9Z7", "Cosima Ellingson", "Davit Morrow"),
         "Pressure trucks and steam units for completions and well servicing.",
@@ -60,7 +60,7 @@ def _on_day_15(submitted: Review) -> Sample:
 
 
 def _on_day_16(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(7, "Tallow Ridge Swabbing & Steam Ltd.", "Tallow Ridge", "15 Kettle Example Close"),
         *("Slave Lake", "AB", "T0G 9A9", "Hendrik Osei", "Hendrik Osei"),
         "Swabbing, steam and pressure services around Slave Lake.",
@@ -75,7 +75,7 @@ def _on_day_16(submitted: Review) -> Sample:
 
 
 def _on_day_16_accepted(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(8, "Juniper Gantry Energy Services Inc.", "Juniper Gantry", "61 Hoarfrost Example Road"),
         *("Lloydminster", "SK", "S9V 9X8", "Yolanda Przybylski", "Caspian Reyes"),
         "Steam, pressure and flush-by services for heavy oil on both sides of the provincial border.",
@@ -103,7 +103,7 @@ def _three_rounds(review: Review) -> Review:
 
 
 def _on_day_90(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(9, "Northern Pintail Thermal Services Ltd.", "Northern Pintail", "240 Coulee Example Boulevard"),
         *("High Level", "AB", "T0H 9Y9", "Rosalind Achterberg", "Ivo Castellane"),
         "Thermal services for winter drilling: boilers, steam units and pressure trucks.",
@@ -116,7 +116,7 @@ def _on_day_90(submitted: Review) -> Sample:
 
 
 def _on_day_91(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(10, "Granite Thistle Well Testing Ltd.", "Granite Thistle", "3 Drumlin Example Gate"),
         *("Dawson Creek", "BC", "V1G 9Z6", "Fabian Molnar", "Greta Holloway"),
         "Well testing with steam and pressure support in northeast British Columbia.",
@@ -139,7 +139,7 @@ def _on_day_91(submitted: Review) -> Sample:
 
 
 def _awaited(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(11, "Marsh Lantern Hydrovac Ltd.", "Marsh Lantern", "77 Peatland Example Street"),
         *("Bonnyville", "AB", "T9N 9Z1", "Wilhelmina Castor", "Noor Abernethy"),
         "Hydrovac, steam and pressure washing for pipelines and plants.",
@@ -151,7 +151,7 @@ def _awaited(submitted: Review) -> Sample:
 
 
 def _not_returned(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(12, "Quartz Hollow Coil Support Ltd.", "Quartz Hollow", "1210 Badlands Example Trail"),
         *("Brooks", "AB", "T1R 9X7", "Matthias Ojukwu", "Selene Varga"),
         "Pressure and steam support for coil tubing in the south of the province.",
@@ -162,7 +162,7 @@ def _not_returned(submitted: Review) -> Sample:
 
 
 def _second_round(submitted: Review) -> Sample:
-    identity = Identity(
+    identity = SampleIdentity(
         *(13, "Blue Camas Flowback Services Ltd.", "Blue Camas", "34 Sandhill Example Court"),
         *("Estevan", "SK", "S4A 9Y5", "Konstantin Bellweather", "Amara Sigurdson"),
         "Flowback, pressure and steam services in the southeast of the province.",

@@ -8,7 +8,7 @@ from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
 from secor_xl.samples.hostile import hostile_samples
 from secor_xl.samples.owner_operator import owner_operator_samples
-from secor_xl.samples.sample import Sample
+from secor_xl.samples.sample_type import Sample
 
 __all__ = ["Sample", "samples"]
 

@@ -10,7 +10,7 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Account, AssessorRole, Review, SignOff, Timing
 from secor_xl.samples.changes import with_action_item, with_facts, with_finding, with_no, with_question
 from secor_xl.samples.clean import clean_review
-from secor_xl.samples.sample import Identity, Sample, with_identity
+from secor_xl.samples.sample_type import Sample, SampleIdentity, with_identity
 
 LEGAL_NAME = (
     "Les Pétroliers & Frères <Nord-Ouest> “Étoile d’Argent” O'Shaughnessy-Łukasiewicz Well Servicing, Steam & Pressure "
@@ -36,7 +36,7 @@ def long_notes() -> str:
 
 def hostile_samples(instrument: Instrument) -> tuple[Sample, ...]:
     """The sample with awkward texts in every place that takes one."""
-    identity = Identity(
+    identity = SampleIdentity(
         *(20, LEGAL_NAME, "É & F <Étoile>", "=1+1 Rue de l’Exemple, bâtiment “B” & <C>"),
         *("Saint-Paul–des–Métis", "AB", "T0A 9A9", "Zoë D’Arcy-O’Neil <contact> & Co", 'Jürgen "Jay" Ångström & Søn'),
         'Steam & pressure <services>: "hot", \'cold\' & {{7*7}}\n=HYPERLINK("x") is not a link; 100 % naïve ☃ 🛢️',

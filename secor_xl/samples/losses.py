@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from secor_xl.review.model import Review, Timing
 from secor_xl.samples.changes import with_action_item, with_finding, with_no, with_question
-from secor_xl.samples.findings import FINDINGS, TALLIES
 from secor_xl.samples.plans import NOES, PLANNED
+from secor_xl.samples.sample_findings import FINDINGS, TALLIES
 
 LOSS = re.compile(r"(\w+) ([\d.]+)(?: \(([^)]+)\))?")
 PLANNED_BY = dt.date(2026, 10, 30)

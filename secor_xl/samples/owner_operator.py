@@ -8,14 +8,14 @@ from secor_xl.review.model import AssessorRole
 from secor_xl.samples.changes import with_facts, with_not_applicable, with_question
 from secor_xl.samples.clean import clean_review
 from secor_xl.samples.owner_notes import NOTES_NOT_APPLICABLE, NOTES_OF_OWNER
-from secor_xl.samples.sample import Identity, Sample, with_identity
+from secor_xl.samples.sample_type import Sample, SampleIdentity, with_identity
 
 ALONE = (NotApplicable.OWNER_OPERATOR, NotApplicable.NO_CONTRACTORS)
 
 
 def owner_operator_samples(instrument: Instrument) -> tuple[Sample, ...]:
     """The sample of an employer that is one person."""
-    identity = Identity(
+    identity = SampleIdentity(
         *(21, "Gwendolyn Marchetti (sole proprietor)", "Whistling Willow Contract Operating"),
         *("Box 99, Range Road Example 71", "Spirit River", "AB", "T0H 9G9"),
         *("Gwendolyn Marchetti", "Gwendolyn Marchetti"),

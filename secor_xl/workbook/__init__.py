@@ -1,1 +1,1 @@
-"""Excel as a file: the layout, the workbook built from an assessment, and read back into the same review."""
+"""Excel as a file: the schema of the review workbook, its reading, writing, in-cell functions and migration."""

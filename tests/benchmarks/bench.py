@@ -22,15 +22,15 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import planned_letters
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.runs.desk import Desk
-from secor_xl.runs.workbooks import make_workbook
+from secor_xl.runs.new_workbook import make_workbook
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.samples.employers import samples
-from secor_xl.workbook import live
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.functions import FUNCTIONS, answer
-from secor_xl.workbook.handed import as_range, cell_value
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.functions import live_results
+from secor_xl.workbook.functions.arguments import as_range, cell_value
+from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.writing.build import build_workbook
 from tests.benchmarks.bench_click import click_to_letter
 from tests.workbook.live_ranges import handed
 
@@ -67,10 +67,10 @@ def live_cells(assessment):
     def calls(*, shared):
         """The time of our own code in each call; what Excel and xlwings need to hand the ranges over is not in it."""
         given = [handed(content) for _ in FUNCTIONS]
-        live.judged_ranges.cache_clear()
+        live_results.judged_ranges.cache_clear()
         for function, values in zip(FUNCTIONS, given, strict=True):
             if not shared:
-                live.judged_ranges.cache_clear()
+                live_results.judged_ranges.cache_clear()
             yield milliseconds(lambda function=function, values=values: answer(function, values))
 
     def recalculation(*, shared):
@@ -86,13 +86,13 @@ def live_cells(assessment):
     def areas():
         return {
             name: [[cell_value(value) for value in row] for row in rows]
-            for name, rows in zip(live.RANGES, ranges, strict=True)
+            for name, rows in zip(live_results.RANGES, ranges, strict=True)
         }
 
     made, case = areas(), assessment.case
     parts = {
         "values as the cells mean them": areas,
-        "read": lambda: live.read_ranges(made),
+        "read": lambda: live_results.read_ranges(made),
         # A judgement is made when somebody asks for it: the words do.
         "judge, and words for the cells": lambda: computed(
             assess(case.review, instrument=case.instrument, office=case.office, as_of=case.as_of)

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import openpyxl
 
-from secor_xl.workbook import blocks
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.functions import ARGUMENTS
-from secor_xl.workbook.layout import QUESTIONS
+from secor_xl.workbook.functions.registry import ARGUMENTS
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import QUESTIONS
+from secor_xl.workbook.writing.build import build_workbook
 from tests.in_cell.calc import running_calc
 from tests.in_cell.library import INSTRUMENT, SAMPLES, judged
 from tests.workbook.live_ranges import answers, handed
@@ -36,7 +36,7 @@ def plain_workbook(assessment):
         f"{QUESTIONS.sheet}!${cell[0]}${cell[1:]}:${cell[0]}${end}"
         for cell, end in ((QUESTIONS.cell(field, 1), QUESTIONS.header_row + last) for field in ("element", "points"))
     )
-    overall, elements = (blocks.block(name, INSTRUMENT) for name in (blocks.OVERALL, blocks.ELEMENTS))
+    overall, elements = (named_ranges.block(name, INSTRUMENT) for name in (named_ranges.OVERALL, named_ranges.ELEMENTS))
     sheet = book[overall.sheet]
     sheet[overall.first] = f"=SUM({points})"
     for number, element in enumerate(INSTRUMENT.elements):
@@ -50,7 +50,7 @@ def measured(calc, content):
     """Milliseconds of opening, of one full recalculation with nothing changed, and from a number typed to the sum read."""
     start = time.perf_counter()
     calc.open(content)
-    overall = {blocks.OVERALL: blocks.block(blocks.OVERALL, INSTRUMENT)}
+    overall = {named_ranges.OVERALL: named_ranges.block(named_ranges.OVERALL, INSTRUMENT)}
     calc.read(overall)
     opened = time.perf_counter() - start
     again = calc.recalculate(TIMES)

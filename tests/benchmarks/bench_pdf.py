@@ -12,9 +12,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from secor_xl.delivery.pdf.converters import PdfConverter, converter
+from secor_xl.delivery.pdf.libreoffice_converter import FILES_A_START
 from secor_xl.judgement.assessment import assess
-from secor_xl.letters.pdf import PdfConverter, converter
-from secor_xl.letters.pdf_libreoffice import FILES_A_START
 from secor_xl.letters.plan import planned_letters
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.procedure.instrument import read_instrument

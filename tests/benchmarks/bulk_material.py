@@ -11,7 +11,7 @@ from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.single_workbook import Desk
 from tests.benchmarks.bulk_merge import merge_template, merge_values
 from tests.season import season
 

@@ -11,7 +11,7 @@ import zipfile
 
 from docxtpl import DocxTemplate
 
-from secor_xl.letters.environment import letter_environment
+from secor_xl.letters.template.environment import letter_environment
 
 OPEN, CLOSE = "[[[", "]]]"
 RUN = re.compile(r"<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t[^>]*>([^<]*)</w:t></w:r>", re.DOTALL)

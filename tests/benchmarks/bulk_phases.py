@@ -6,11 +6,11 @@ from collections import Counter
 
 PARTS = {
     "look": "secor_xl.runs.bulk.look._look_at",
-    "read": "secor_xl.runs.desk.read_workbook",
-    "judge": "secor_xl.runs.desk.assess",
-    "plan": "secor_xl.runs.desk.planned_letters",
+    "read": "secor_xl.runs.single_workbook.read_workbook",
+    "judge": "secor_xl.runs.single_workbook.assess",
+    "plan": "secor_xl.runs.single_workbook.planned_letters",
     "prepare templates": "secor_xl.letters.render.LetterTemplates._template",
-    "render and check": "secor_xl.letters.template.compiled.CompiledTemplate.render",
+    "render and check": "secor_xl.letters.template.compiled_template.CompiledTemplate.render",
     "hand to the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.submit",
     "wait for the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.__exit__",
     "name": "secor_xl.runs.bulk.publishing._named",

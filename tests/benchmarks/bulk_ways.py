@@ -103,9 +103,9 @@ def floor_unflushed(material, out):
 
 def floor_own_reader(material, out):
     """The floor with our own reader in place of the compiled one, and only with the sheets that it needs."""
-    from secor_xl.workbook.fast_reader import read_sheets
-    from secor_xl.workbook.guard import open_guarded
-    from secor_xl.workbook.read import SHEETS_READ
+    from secor_xl.workbook.reading.read_workbook import SHEETS_READ
+    from secor_xl.xlsx.fast_reader import read_sheets
+    from secor_xl.xlsx.guard import open_guarded
 
     for path, _ in material.workbooks:
         read_sheets(open_guarded(path), SHEETS_READ)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from secor_xl.cli import main
+from secor_xl.cli.commands import main
 
 TODAY = dt.date(2026, 12, 31)
 
@@ -29,9 +29,9 @@ def nobodys_settings(monkeypatch, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def a_day_after_all_samples(monkeypatch):
     """Today is always the same day."""
-    monkeypatch.setattr("secor_xl.cli_options.today", lambda: TODAY)
+    monkeypatch.setattr("secor_xl.cli.options.today", lambda: TODAY)
     noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
-    monkeypatch.setattr("secor_xl.cli_letters.now", lambda: noon)
+    monkeypatch.setattr("secor_xl.cli.letter_commands.now", lambda: noon)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def secor(capsys):
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory):
     """The demo, made once: workbooks and letters of all samples."""
-    from secor_xl.demo import run_demo
+    from secor_xl.cli.demo import run_demo
 
     folder = tmp_path_factory.mktemp("demo")
     assert run_demo(folder, plain=True) == 0

@@ -11,14 +11,14 @@ from pathlib import Path
 import click
 import pytest
 
-from secor_xl import demo
-from secor_xl.cli import commands
+from secor_xl.cli import demo
+from secor_xl.cli.commands import commands
+from secor_xl.cli.process import run
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
-from secor_xl.process import run
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.cli.conftest import TODAY
 
 SAMPLES = samples(read_instrument(shipped_instrument()))
@@ -154,7 +154,7 @@ def test_export_refuses_to_lose_what_it_cannot_read(secor, demo_folder, tmp_path
     import openpyxl
 
     from secor_xl.judgement.case import Place
-    from secor_xl.workbook.layout import cell_of
+    from secor_xl.workbook.schema.layout import cell_of
 
     path, _ = workbook(demo_folder, OutcomeKind.APPROVE)
     found = cell_of(Place("case", "received_on"), read_instrument(shipped_instrument()))
@@ -282,7 +282,7 @@ def test_rules_and_clauses_list_everything(secor):
 
 
 def test_functions_lists_every_in_cell_function(secor):
-    from secor_xl.workbook.functions import FUNCTIONS
+    from secor_xl.workbook.functions.registry import FUNCTIONS
 
     records = json.loads(secor("functions", "--json").out)
     assert [each["name"] for each in records] == [function.name for function in FUNCTIONS]
@@ -393,9 +393,9 @@ def test_json_and_markdown_at_once_are_refused(secor):
     ("columns", "bars", "titles"), [("80", False, False), ("100", False, True), ("130", True, True)]
 )
 def test_a_narrow_terminal_leaves_out_rather_than_breaks(demo_folder, columns, bars, titles, monkeypatch, capsys):
-    from secor_xl import terminal
+    from secor_xl.cli import terminal
     from secor_xl.resources import shipped_letter_templates
-    from secor_xl.runs.desk import Desk
+    from secor_xl.runs.single_workbook import Desk
 
     sample = BY_KIND[OutcomeKind.APPROVE]
     judged = Desk(shipped_letter_templates(), sample.as_of).judge(
@@ -419,7 +419,7 @@ def test_a_dry_run_ends_as_the_run_would_where_the_folder_is_a_file(secor, demo_
 
 
 def test_a_workbook_whose_instrument_is_in_doubt_can_still_be_exported(secor, tmp_path, monkeypatch):
-    from secor_xl.workbook import read_review
+    from secor_xl.workbook.reading import read_review
 
     assert secor("new", tmp_path / "review.xlsx").code == 0
     text = shipped_instrument().read_text(encoding="utf-8").replace("points = 15", "points = 16", 1)

@@ -7,15 +7,15 @@ import zipfile
 
 import pytest
 
-from secor_xl.cli_excel import excel
-from secor_xl.excel import self_test, this_machine
-from secor_xl.excel.checks import Finding
-from secor_xl.excel.places import template_file
+from secor_xl.cli.excel_commands import excel
+from secor_xl.excel.setup import self_test, this_machine
+from secor_xl.excel.setup.checks import CheckResult
+from secor_xl.excel.setup.excel_folders import template_file
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.output import OutputRefused
-from secor_xl.workbook import build_reference
-from secor_xl.workbook.notes import Note
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.writing import build_reference
+from secor_xl.xlsx.comments import Note
 from tests.excel.fake_machine import ENVIRONMENT, linux, mac, windows
 from tests.notes import read_notes
 from tests.workbook import built
@@ -250,7 +250,7 @@ def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on
 
     def compared(_machine, assessment):
         judged.append(assessment)
-        return Finding("cells", "Cells", True, "compared")
+        return CheckResult("cells", "Cells", True, "compared")
 
     shutil.copytree(shipped_letter_templates(), tmp_path / "own office")
     office = tmp_path / "own office" / "office.toml"
@@ -274,8 +274,10 @@ def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on
 def test_the_doctor_tries_excel_itself_on_windows_where_all_else_is_well(
     secor, on, monkeypatch, machine, well, option, tried
 ):
-    monkeypatch.setattr(self_test, "check_cells", lambda *_: Finding("cells", "Cells in Excel", True, "compared"))
-    monkeypatch.setattr("secor_xl.excel.doctor.doctor", lambda *_: (Finding("python", "Python", well, "seen"),))
+    monkeypatch.setattr(self_test, "check_cells", lambda *_: CheckResult("cells", "Cells in Excel", True, "compared"))
+    monkeypatch.setattr(
+        "secor_xl.excel.setup.doctor.doctor", lambda *_: (CheckResult("python", "Python", well, "seen"),)
+    )
     on(machine())
     ran = secor("excel", "doctor", *([option] if option else []))
     assert ("Cells in Excel" in ran.out) is tried

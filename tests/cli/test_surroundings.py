@@ -95,14 +95,14 @@ def test_text_of_cells_and_names_never_steers_a_terminal(secor, hostile, command
 @pytest.mark.parametrize(
     ("command", "where"),
     [
-        ("check bad.xlsx ok.xlsx", "secor_xl.runs.desk.read_workbook"),
-        ("check bad.xlsx ok.xlsx --json", "secor_xl.runs.desk.assess"),
+        ("check bad.xlsx ok.xlsx", "secor_xl.runs.single_workbook.read_workbook"),
+        ("check bad.xlsx ok.xlsx --json", "secor_xl.runs.single_workbook.assess"),
         ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.bulk.look.identity_of"),
-        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.desk.read_workbook"),
-        ("export bad.xlsx", "secor_xl.workbook.read.open_guarded"),
+        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.single_workbook.read_workbook"),
+        ("export bad.xlsx", "secor_xl.workbook.reading.read_workbook.open_guarded"),
         ("upgrade bad.xlsx", "secor_xl.runs.upgrade.open_guarded"),
         ("new new.xlsx --from bad.json", "secor_xl.runs.exchange.json.loads"),
-        ("rules", "secor_xl.catalogue.rule_record"),
+        ("rules", "secor_xl.cli.reference.rule_record"),
     ],
 )
 def test_a_file_that_takes_too_much_memory_gets_its_line(

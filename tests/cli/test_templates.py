@@ -6,7 +6,7 @@ import shutil
 import docx
 import pytest
 
-from secor_xl.letters.email_drafts import EMAIL_FOLDER
+from secor_xl.delivery.email.drafts import EMAIL_FOLDER
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.procedure.office import OFFICE_FILE

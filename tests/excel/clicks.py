@@ -12,15 +12,15 @@ from typing import Any
 import xlwings
 
 from secor_xl.errors import SecorError
-from secor_xl.excel.dialogs import ExcelDialogs
+from secor_xl.excel.buttons.dialogs import ExcelDialogs
+from secor_xl.excel.buttons.services import Surroundings
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.excel.settings import FILE
-from secor_xl.excel.surroundings import Surroundings
 from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
+from secor_xl.runs.settings import FILE
 from secor_xl.samples.employers import samples
-from secor_xl.samples.sample import Sample
+from secor_xl.samples.sample_type import Sample
 from tests.excel.fake_engine import App, Book, open_book
 from tests.workbook.shipped import INSTRUMENT, OFFICE
 

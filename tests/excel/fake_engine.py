@@ -20,7 +20,7 @@ import xlwings
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula
 
-from secor_xl.workbook.functions import FUNCTIONS, answer
+from secor_xl.workbook.functions.registry import FUNCTIONS, answer
 
 ERRORS = {
     "#DIV/0!": -2146826281,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 from secor_xl import __version__
-from secor_xl.excel.machine import Process, RegistryValue
+from secor_xl.excel.setup.machine import Process, RegistryValue
 from secor_xl.runs.output import OutputRefused
 
 USER = r"C:\Users\Jo"
@@ -29,7 +29,7 @@ def program(machine: int) -> bytes:
 
 @dataclass
 class FakeMachine:
-    """See ``secor_xl.excel.machine.Machine``."""
+    """See ``secor_xl.excel.setup.machine.Machine``."""
 
     platform: str = "win32"
     interpreter: str = PYTHON

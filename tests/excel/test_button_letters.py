@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl.styles import Protection
 
-from secor_xl.excel import buttons, settings
+from secor_xl.excel import buttons
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.outcome import OutcomeKind
@@ -19,11 +19,12 @@ from secor_xl.letters.plan import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
-from secor_xl.runs.desk import Desk
+from secor_xl.runs import settings
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook import blocks
-from secor_xl.workbook.layout import LETTERS, ROUNDS, cell_of
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import LETTERS, ROUNDS, cell_of
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT
 
@@ -101,7 +102,7 @@ def test_the_answer_no_changes_nothing(tmp_path):
 
 @pytest.mark.parametrize("click", [buttons.make_letters, buttons.preview_as_pdf], ids=["make", "preview"])
 def test_no_letter_is_made_while_the_cells_look_ahead(tmp_path, click):
-    at, as_of = of_sample(tmp_path, FEEDBACK), blocks.block(blocks.AS_OF, INSTRUMENT)
+    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.block(named_ranges.AS_OF, INSTRUMENT)
     ahead = FEEDBACK.as_of + dt.timedelta(days=1)
     at.enter((as_of.sheet, as_of.first), dt.datetime(ahead.year, ahead.month, ahead.day))
     (said,) = at.click(click)
@@ -111,7 +112,7 @@ def test_no_letter_is_made_while_the_cells_look_ahead(tmp_path, click):
 
 
 def test_a_letter_bears_today_also_where_the_cells_are_judged_as_of_an_earlier_day(tmp_path):
-    at, as_of = of_sample(tmp_path, FEEDBACK), blocks.block(blocks.AS_OF, INSTRUMENT)
+    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.block(named_ranges.AS_OF, INSTRUMENT)
     before = FEEDBACK.as_of - dt.timedelta(days=1)
     at.enter((as_of.sheet, as_of.first), dt.datetime(before.year, before.month, before.day))
     at.click(buttons.make_letters, "ok")

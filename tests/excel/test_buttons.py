@@ -11,18 +11,18 @@ import xlwings
 
 from secor_xl import __version__
 from secor_xl.excel import buttons
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook import blocks
-from secor_xl.workbook.build_live import BUTTON_WIDTH, Button, lefts
-from secor_xl.workbook.computed import because_lines, computed, flags_by_row
-from secor_xl.workbook.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.functions.results import because_lines, computed, flags_by_row
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
+from secor_xl.workbook.writing.build_live import BUTTON_WIDTH, Button, lefts
 from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
 from tests.excel.fake_engine import EXCEPTION_OCCURRED, REJECTED, com_error
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
@@ -39,7 +39,7 @@ def where(section, field, item=""):
 
 def test_the_buttons_of_the_start_sheet_fill_its_width():
     places = lefts(tuple(Button(each.label, each.name, each.group) for each in COMMANDS))
-    room = sum(7 * column.width + 5 for column in blocks.SCORE_COLUMNS)  # pixels of so many characters
+    room = sum(7 * column.width + 5 for column in named_ranges.SCORE_COLUMNS)  # pixels of so many characters
     assert places[-1] + BUTTON_WIDTH == room
     assert min(right - left for left, right in pairwise(places)) > BUTTON_WIDTH
 
@@ -93,7 +93,7 @@ def test_check_now_counts_what_is_typed_and_the_cells_follow(tmp_path):
     assert said.startswith("Incomplete")
     assert "30 open items of the form" in said
     assert "The start sheet shows" not in said
-    block = blocks.block(blocks.OUTCOME, INSTRUMENT)
+    block = named_ranges.block(named_ranges.OUTCOME, INSTRUMENT)
     assert at.shown(block.sheet, block.first) == "Incomplete"
     assert read_workbook(at.path).shown_outcome == "Approve"
 
@@ -115,11 +115,13 @@ def behind(at):
     return at
 
 
-AS_OF, KIND, STATE = (blocks.block(name, INSTRUMENT) for name in (blocks.AS_OF, blocks.AS_OF_KIND, blocks.STATE))
+AS_OF, KIND, STATE = (
+    named_ranges.block(name, INSTRUMENT) for name in (named_ranges.AS_OF, named_ranges.AS_OF_KIND, named_ranges.STATE)
+)
 LATER = dt.date(2026, 7, 20)
 
 
-def on_a_later_day(at, kind=blocks.MOVES):
+def on_a_later_day(at, kind=named_ranges.MOVES):
     """The workbook some days after it was made."""
     at.enter((KIND.sheet, KIND.first), kind)
     at.today = LATER
@@ -148,7 +150,7 @@ def test_opening_with_macros_moves_the_day_and_says_nothing(tmp_path):
 
 @pytest.mark.parametrize("move", [buttons.move_day, buttons.check_now])
 def test_a_day_that_the_reviewer_fixed_stays(tmp_path, move):
-    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY), blocks.FIXED)
+    at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY), named_ranges.FIXED)
     at.click(move)
     assert day_and_state(at)[0] == TODAY
 
@@ -171,13 +173,13 @@ def test_where_the_cells_cannot_follow_nothing_changes(tmp_path, monkeypatch, mo
 
 def test_check_now_says_that_the_cells_are_judged_as_of_another_day(tmp_path):
     at = of_sample(tmp_path, sample_with("awaiting correction"))
-    at.enter((KIND.sheet, KIND.first), blocks.FIXED)
+    at.enter((KIND.sheet, KIND.first), named_ranges.FIXED)
     at.enter((AS_OF.sheet, AS_OF.first), dt.datetime(2031, 3, 31))
     (said,) = at.click(buttons.check_now)
     assert said.startswith("Awaiting correction")
     cell = f"the cell As of ({AS_OF.sheet}!{AS_OF.first})"
     assert f"The cells are judged as of March 31, 2031, which stands in {cell}; the button judges as of today." in said
-    assert f'choose "{blocks.MOVES}" in the cell beside it' in said
+    assert f'choose "{named_ranges.MOVES}" in the cell beside it' in said
     assert "doctor" not in said
     at.enter((AS_OF.sheet, AS_OF.first), "soon")
     (said,) = at.click(buttons.check_now)
@@ -194,7 +196,7 @@ def test_check_now_puts_a_day_in_place_of_what_is_none(tmp_path):
 
 def test_check_now_names_both_where_another_day_is_not_the_whole_cause(tmp_path):
     at = behind(reviewer(tmp_path, CLEAN, TODAY))
-    at.enter((KIND.sheet, KIND.first), blocks.FIXED)
+    at.enter((KIND.sheet, KIND.first), named_ranges.FIXED)
     at.enter((AS_OF.sheet, AS_OF.first), dt.datetime(2026, 3, 31))
     (said,) = at.click(buttons.check_now)
     assert "judged as of March 31, 2026" in said
@@ -242,8 +244,8 @@ def test_every_number_of_flags_on_the_start_sheet_is_explained(tmp_path, sample)
     at = of_sample(tmp_path, sample)
     assessment = judged(sample.review, as_of=sample.as_of)
     counted = (assessment.blocking, assessment.unfinished, assessment.advisory)
-    for row, flags in enumerate(counted, blocks.FACTS_ROW):
-        at.select("Start", f"{blocks.LAST.letter}{row}")
+    for row, flags in enumerate(counted, named_ranges.FACTS_ROW):
+        at.select("Start", f"{named_ranges.LAST.letter}{row}")
         (said,) = at.click(buttons.explain_flag)
         assert said.startswith(f"{flags[0].code}  " if flags else "Nothing is flagged in the selected row")
         assert all(flag.code in said for flag in flags)
@@ -253,7 +255,7 @@ def test_a_rule_with_many_flags_is_explained_once(tmp_path):
     at = of_sample(tmp_path, sample_with("request corrections"))
     assessment = judged(sample_with("request corrections").review, as_of=sample_with("request corrections").as_of)
     assert len({flag.code for flag in assessment.blocking}) < len(assessment.blocking)
-    at.select("Start", f"{blocks.LAST.letter}{blocks.FACTS_ROW}")
+    at.select("Start", f"{named_ranges.LAST.letter}{named_ranges.FACTS_ROW}")
     (said,) = at.click(buttons.explain_flag)
     assert said.count("To clear:") == min(2, len({flag.code for flag in assessment.blocking}))
 
@@ -264,8 +266,8 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
         (tmp_path / sample.file_stem).mkdir()
         at = of_sample(tmp_path / sample.file_stem, sample)
         assessment = judged(sample.review, as_of=sample.as_of)
-        rows = computed(assessment)[blocks.BECAUSE]
-        for number, (clause, words) in enumerate(rows, blocks.BECAUSE_HEADER_ROW + 1):
+        rows = computed(assessment)[named_ranges.BECAUSE]
+        for number, (clause, words) in enumerate(rows, named_ranges.BECAUSE_HEADER_ROW + 1):
             flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
             if flags:
                 at.select("Start", f"C{number}")
@@ -280,7 +282,7 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
 def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     assessment = judged(sample.review, as_of=sample.as_of)
-    for number, (reasons, _) in enumerate(because_lines(assessment), blocks.BECAUSE_HEADER_ROW + 1):
+    for number, (reasons, _) in enumerate(because_lines(assessment), named_ranges.BECAUSE_HEADER_ROW + 1):
         if not any(flag.clause == reasons[0].clause for flag in assessment.outcome.flags):
             at.select("Start", f"B{number}")
             (said,) = at.click(buttons.explain_flag)
@@ -292,7 +294,7 @@ def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_pat
 def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
     at = reviewer(tmp_path, BLANK, TODAY)
     assessment = judged(BLANK, as_of=TODAY)
-    last = blocks.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
+    last = named_ranges.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
     at.select("Start", f"C{last}")
     (said,) = at.click(buttons.explain_flag)
     assert all(flag.code in said for flag in assessment.unfinished)
@@ -329,8 +331,8 @@ def test_a_text_that_is_cut_in_its_cell_is_told_whole(tmp_path):
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     reasons = len(judged(CLEAN, as_of=TODAY).outcome.because)
-    because = range(blocks.BECAUSE_HEADER_ROW + 1, blocks.BECAUSE_HEADER_ROW + 1 + reasons)
-    for row in set(range(1, blocks.chart_row(INSTRUMENT))) - set(because):
+    because = range(named_ranges.BECAUSE_HEADER_ROW + 1, named_ranges.BECAUSE_HEADER_ROW + 1 + reasons)
+    for row in set(range(1, named_ranges.chart_row(INSTRUMENT))) - set(because):
         at.select("Start", f"B{row}")
         (said,) = at.click(buttons.explain_flag)
         assert "Nothing is flagged in the selected row of the sheet Start. Select a line below Because" in said
@@ -557,6 +559,6 @@ def test_the_start_sheet_shows_what_the_library_says(tmp_path):
     at = of_sample(tmp_path, UNDER_WAY)
     at.excel.calculate()
     values = computed(judged(UNDER_WAY.review, as_of=UNDER_WAY.as_of))
-    block = blocks.block(blocks.COUNTS, INSTRUMENT)
+    block = named_ranges.block(named_ranges.COUNTS, INSTRUMENT)
     shown = at.book.sheets[block.sheet].range(block.cells).options(ndim=2).value
-    assert shown == [list(row) for row in values[blocks.COUNTS]]
+    assert shown == [list(row) for row in values[named_ranges.COUNTS]]

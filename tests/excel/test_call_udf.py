@@ -17,11 +17,11 @@ import xlwings
 
 from secor_xl.judgement.case import Place
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.workbook import blocks
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.layout import cell_of
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import cell_of
+from secor_xl.workbook.writing.capacity import fitted
 from tests.excel import fake_engine
 from tests.excel.clicks import SAMPLES, Reviewer, of_sample, reviewer
 from tests.excel.xlwings_own import Empty
@@ -105,7 +105,7 @@ def test_each_result_fills_exactly_the_cells_of_its_formula(tmp_path, call):
     at = reviewer(tmp_path, CLEAN, TODAY)
     for function in FUNCTIONS:
         result = call(at, function.name)
-        block = blocks.block(function.block, INSTRUMENT)
+        block = named_ranges.block(function.block, INSTRUMENT)
         assert (len(result), {len(row) for row in result}) == (block.rows, {block.columns})
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pyopenvba.apps.excel import ExcelApplication
 
 from secor_xl.excel import vba
-from secor_xl.excel.checks import check_profile
-from secor_xl.excel.install import carry_out, install_plan
-from secor_xl.excel.places import settings, settings_file
+from secor_xl.excel.setup.checks import check_profile
+from secor_xl.excel.setup.excel_folders import settings, settings_file
+from secor_xl.excel.setup.install import carry_out, install_plan
 from secor_xl.excel.xlwings_ways import INTERPRETER
 from tests.excel.fake_machine import ENVIRONMENT, USER, windows
 from tests.excel.test_vba_narrowed import found, function

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from secor_xl import __version__
-from secor_xl.excel.checks_blocked import APP_LOCKER, CALL_RULE, CHILD_RULE, SMART_APP_CONTROL
-from secor_xl.excel.checks_file import workbook_xlwings
-from secor_xl.excel.checks_windows import excel_bits
-from secor_xl.excel.doctor import doctor, doctor_record
-from secor_xl.excel.install import carry_out, install_plan
-from secor_xl.excel.machine import Process
-from secor_xl.excel.this_machine import ThisMachine
-from secor_xl.workbook import build_reference
+from secor_xl.excel.setup.checks_blocked import APP_LOCKER, CALL_RULE, CHILD_RULE, SMART_APP_CONTROL
+from secor_xl.excel.setup.checks_file import workbook_xlwings
+from secor_xl.excel.setup.checks_windows import excel_bits
+from secor_xl.excel.setup.doctor import doctor, doctor_record
+from secor_xl.excel.setup.install import carry_out, install_plan
+from secor_xl.excel.setup.machine import Process
+from secor_xl.excel.setup.this_machine import ThisMachine
+from secor_xl.workbook.writing import build_reference
 from tests.excel import macro_books
 from tests.excel.fake_machine import (
     APP_PATH,

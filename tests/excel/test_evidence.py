@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from secor_xl.excel import evidence
-from secor_xl.excel.commands import COMMANDS
-from secor_xl.excel.doctor import doctor
-from secor_xl.excel.evidence import record
+from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.setup import evidence
+from secor_xl.excel.setup.doctor import doctor
+from secor_xl.excel.setup.evidence import record
 from secor_xl.samples.employers import samples
 from tests.excel.fake_engine import open_book
 from tests.excel.fake_machine import USER, windows

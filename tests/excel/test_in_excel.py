@@ -4,19 +4,19 @@ import sys
 
 import pytest
 
-from secor_xl.excel.checks_windows import check_excel
-from secor_xl.excel.doctor import doctor
+from secor_xl.excel.excel_template import as_template
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.excel.self_test import compare, in_excel, recalculate, refuse_differences
-from secor_xl.excel.template import as_template
-from secor_xl.excel.this_machine import ThisMachine
+from secor_xl.excel.setup.checks_windows import check_excel
+from secor_xl.excel.setup.doctor import doctor
+from secor_xl.excel.setup.self_test import compare, in_excel, recalculate, refuse_differences
+from secor_xl.excel.setup.this_machine import ThisMachine
 from secor_xl.judgement.assessment import assess
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.runs.upgrade import upgrade
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.notes import read_notes
 from tests.workbook import built
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from secor_xl.errors import SecorError
-from secor_xl.excel.install import Action, carry_out, install_plan, installed, plan_record, remove_plan
-from secor_xl.excel.machine import Machine, path_on
-from secor_xl.excel.places import record_file, settings, settings_file, template_file
-from secor_xl.excel.template import as_template
-from secor_xl.excel.this_machine import ThisMachine
+from secor_xl.excel.excel_template import as_template
+from secor_xl.excel.setup.excel_folders import record_file, settings, settings_file, template_file
+from secor_xl.excel.setup.install import Action, carry_out, install_plan, installed, plan_record, remove_plan
+from secor_xl.excel.setup.machine import Machine, path_on
+from secor_xl.excel.setup.this_machine import ThisMachine
 from secor_xl.runs.output import OutputRefused
 from tests.excel import macro_books
 from tests.excel.fake_machine import ENVIRONMENT, MAC_ENVIRONMENT, PYTHON, USER, FakeMachine, mac, windows

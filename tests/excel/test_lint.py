@@ -8,11 +8,11 @@ import pytest
 from lxml import etree
 
 from secor_xl.excel import vba
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.wrapper import wrapper_module
-from secor_xl.workbook import blocks
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import SHEETS
 from tests.excel.macro_books import macro_workbook, sources
 from tests.workbook import built
 
@@ -137,7 +137,7 @@ def test_there_are_few_formulas_of_ours_and_each_fills_its_rectangle():
                 places[formula.split("(")[0]] = element.get("ref")
     assert len(places) == len(FUNCTIONS) <= 25
     for function in FUNCTIONS:
-        assert places[function.name] == blocks.block(function.block, built.instrument()).cells
+        assert places[function.name] == named_ranges.block(function.block, built.instrument()).cells
 
 
 def test_formulas_compare_nothing_but_words():

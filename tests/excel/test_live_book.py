@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.case import Place
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.guard import UnreadableWorkbook
-from secor_xl.workbook.layout import FORM_FIELDS, FORM_SHEET, QUESTIONS, ROUNDS, cell_of
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema.layout import FORM_FIELDS, FORM_SHEET, QUESTIONS, ROUNDS, cell_of
+from secor_xl.workbook.writing.build import build_workbook
+from secor_xl.workbook.writing.capacity import fitted
+from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.excel.clicks import SAMPLES, of_sample, reviewer
 from tests.excel.fake_engine import open_book
 from tests.strategies import reviews

@@ -15,15 +15,15 @@ from lxml import etree
 from pyopenvba.cfb import CFB
 
 from secor_xl.excel import vba
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.macro_workbook import SOURCE_ONLY, build_macro_workbook, vba_project
 from secor_xl.excel.ribbon import PART
 from secor_xl.excel.wrapper import wrapper_module
-from secor_xl.workbook import blocks
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.layout import SHEETS
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import SHEETS
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
 from tests.excel.macro_books import assessment, macro_workbook, sources
 from tests.libreoffice import needs_programs
 from tests.workbook import built
@@ -118,10 +118,10 @@ def test_it_is_the_same_on_every_build_and_in_every_process():
     assert build_macro_workbook(assessment()) == macro_workbook()
 
 
-@pytest.mark.parametrize(("moves", "word"), [(True, blocks.MOVES), (False, blocks.FIXED)])
+@pytest.mark.parametrize(("moves", "word"), [(True, named_ranges.MOVES), (False, named_ranges.FIXED)])
 def test_a_fixed_day_stays_fixed(moves, word):
     content = build_macro_workbook(assessment(), live_as_of=moves)
-    kind = blocks.block(blocks.AS_OF_KIND, built.instrument())
+    kind = named_ranges.block(named_ranges.AS_OF_KIND, built.instrument())
     start = read_sheets(guard_bytes(content, "review.xlsm"), (kind.sheet,))[kind.sheet].area
     assert start.at(kind.first) == word
 

@@ -11,9 +11,9 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import LetterRefused, planned_letters
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.build import build_blank, build_workbook
+from secor_xl.workbook.writing.build import build_blank, build_workbook
 from tests.excel.macro_books import macro_workbook
 from tests.excel.office_schema import NEWEST, faults, undeclared_in
 from tests.workbook import built

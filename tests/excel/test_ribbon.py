@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from lxml import etree
 
-from secor_xl.excel.commands import COMMANDS, GROUPS
+from secor_xl.excel.button_list import COMMANDS, GROUPS
 from secor_xl.excel.ribbon import NAMESPACE, PART, RELATIONSHIP, ribbon_xml, with_ribbon
 from secor_xl.excel.vba import buttons_module
 from tests.excel.office_schema import faults

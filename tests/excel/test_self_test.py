@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from secor_xl.excel import self_test
-from secor_xl.excel.self_test import ExcelDiffers, changes, check_cells, compare
+from secor_xl.excel.setup import self_test
+from secor_xl.excel.setup.self_test import ExcelDiffers, changes, check_cells, compare
 from secor_xl.judgement.assessment import assess
 from secor_xl.samples.employers import samples
-from secor_xl.workbook import blocks
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.schema import named_ranges
 from tests.excel import macro_books
 from tests.excel.fake_engine import open_book
 from tests.excel.fake_machine import linux, windows
@@ -24,7 +24,7 @@ def judged(sample):
 
 
 def cells():
-    named = [blocks.block(function.block, built.instrument()) for function in FUNCTIONS]
+    named = [named_ranges.block(function.block, built.instrument()) for function in FUNCTIONS]
     return sum(block.rows * block.columns for block in named)
 
 
@@ -49,7 +49,7 @@ def test_a_long_finding_and_a_long_refusal_are_part_of_it():
     """Excel shows #VALUE! in every cell of a block that has a longer text."""
     (_, _), (typed, found) = changes(judged(SAMPLES[0]))
     assert max(len(str(value)) for value in typed.values()) >= 300
-    assert any(str(row[0]).endswith("…") for row in computed(found)[blocks.QUESTION_FLAGS])
+    assert any(str(row[0]).endswith("…") for row in computed(found)[named_ranges.QUESTION_FLAGS])
     assert len(self_test.LONG_VERSION) >= 600
 
 
@@ -72,7 +72,7 @@ def test_a_single_wrong_cell_is_named(tmp_path, monkeypatch, wrong):
     path.write_bytes(macro_books.macro_workbook())
     book = open_book(path, built.AS_OF)
     monkeypatch.setattr(self_test, "recalculate", lambda _book: None)
-    block = blocks.block(blocks.NEXT_STEP, built.instrument())
+    block = named_ranges.block(named_ranges.NEXT_STEP, built.instrument())
     book.impl.values[block.sheet][block.first].value = wrong
     with pytest.raises(ExcelDiffers, match=f"{block.sheet}!{block.first} shows"):
         compare(book, macro_books.assessment())

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.delivery.pdf import converters
+from secor_xl.delivery.pdf.converters import Converted
 from secor_xl.errors import DataError, SecorError
-from secor_xl.excel.opening import SystemOpener
-from secor_xl.excel.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
-from secor_xl.letters import pdf
-from secor_xl.letters.pdf import Converted
+from secor_xl.excel.buttons.opening import SystemOpener
 from secor_xl.resources import shipped_letter_templates
+from secor_xl.runs.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
 from tests.letters.converters import letter
 from tests.libreoffice import needs_programs
 from tests.workbook.shipped import CLEAN
@@ -68,7 +68,7 @@ def test_there_is_one_order_of_the_places_that_name_templates(tmp_path, monkeypa
 
 
 def test_asking_for_the_templates_loads_nothing_heavy():
-    heavy = "import sys, secor_xl.excel.settings; print({'xlwings', 'docx', 'docxtpl', 'openpyxl'} & set(sys.modules))"
+    heavy = "import sys, secor_xl.runs.settings; print({'xlwings', 'docx', 'docxtpl', 'openpyxl'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
@@ -115,17 +115,17 @@ def test_the_documents_of_windows_are_where_windows_says(monkeypatch):
     )
     monkeypatch.setitem(sys.modules, "winreg", registry)
     monkeypatch.setenv("ONEDRIVE_HERE", "/OneDrive")
-    monkeypatch.setattr("secor_xl.excel.settings.sys.platform", "win32")
+    monkeypatch.setattr("secor_xl.runs.settings.sys.platform", "win32")
     assert documents_folder() == Path("/OneDrive/Documents")
 
 
 @pytest.mark.parametrize(("platform", "command"), [("darwin", "open"), ("linux", "xdg-open")])
 def test_a_file_is_opened_as_the_system_does(monkeypatch, tmp_path, platform, command):
     started: list[list[str]] = []
-    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", platform)
-    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.sys.platform", platform)
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.shutil.which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(
-        "secor_xl.excel.opening.subprocess.Popen", lambda arguments, **_options: started.append(arguments)
+        "secor_xl.excel.buttons.opening.subprocess.Popen", lambda arguments, **_options: started.append(arguments)
     )
     SystemOpener().show(tmp_path / "letter.docx")
     assert started == [[f"/bin/{command}", str(tmp_path / "letter.docx")]]
@@ -133,27 +133,27 @@ def test_a_file_is_opened_as_the_system_does(monkeypatch, tmp_path, platform, co
 
 def test_windows_opens_a_file_itself(monkeypatch, tmp_path):
     started: list[Path] = []
-    monkeypatch.setattr("secor_xl.excel.opening.sys.platform", "win32")
-    monkeypatch.setattr("secor_xl.excel.opening.os.startfile", started.append, raising=False)
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.sys.platform", "win32")
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.os.startfile", started.append, raising=False)
     SystemOpener().show(tmp_path / "letter.docx")
     assert started == [tmp_path / "letter.docx"]
 
     def refuse(_path):
         raise OSError(1155, "No application is associated with the specified file")
 
-    monkeypatch.setattr("secor_xl.excel.opening.os.startfile", refuse, raising=False)
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.os.startfile", refuse, raising=False)
     with pytest.raises(SecorError, match="is there, but could not be opened"):
         SystemOpener().show(tmp_path / "letter.docx")
 
 
 def test_a_system_that_opens_nothing_is_said(monkeypatch, tmp_path):
-    monkeypatch.setattr("secor_xl.excel.opening.shutil.which", lambda _name: None)
+    monkeypatch.setattr("secor_xl.excel.buttons.opening.shutil.which", lambda _name: None)
     with pytest.raises(SecorError, match="no xdg-open"):
         SystemOpener().show(tmp_path)
 
 
 def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf, "libreoffice", lambda: None)
+    monkeypatch.setattr(converters, "libreoffice", lambda: None)
     with pytest.raises(SecorError, match=r"Install Word, or LibreOffice from libreoffice.org. Use Make letters"):
         SystemOpener().pdfs([tmp_path / "letter.docx"])
 
@@ -161,7 +161,7 @@ def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch, tmp_p
 def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch, tmp_path):
     path = letter(tmp_path / "letter.docx")
     for program in ("/bin/false", "/bin/true"):
-        monkeypatch.setattr(pdf, "libreoffice", lambda program=program: program)
+        monkeypatch.setattr(converters, "libreoffice", lambda program=program: program)
         with pytest.raises(SecorError, match=r"No PDF of letter was made.*LibreOffice makes none.*Use Make letters"):
             SystemOpener().pdfs([path])
     assert list(tmp_path.iterdir()) == [path]
@@ -173,7 +173,7 @@ def test_a_pdf_lies_beside_its_letter_in_the_order_of_the_letters(monkeypatch, t
     def convert(given, *, jobs=1):
         yield from (Converted(each, b"%PDF of " + each.stem.encode()) for each in reversed(given))
 
-    monkeypatch.setattr(pdf, "converter", lambda: types.SimpleNamespace(name="somebody", convert=convert))
+    monkeypatch.setattr(converters, "converter", lambda: types.SimpleNamespace(name="somebody", convert=convert))
     made = SystemOpener().pdfs(letters)
     assert made == [path.with_suffix(".pdf") for path in letters]
     assert made[1].read_bytes() == b"%PDF of two"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.excel import buttons, trouble
-from secor_xl.excel.commands import COMMANDS
-from secor_xl.excel.dialogs import MOST_CHARACTERS, MOST_LINES, ExcelDialogs, bullets, shown
-from secor_xl.excel.surroundings import Surroundings
+from secor_xl.excel import buttons
+from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.buttons import errors_shown
+from secor_xl.excel.buttons.dialogs import MOST_CHARACTERS, MOST_LINES, ExcelDialogs, bullets, shown
+from secor_xl.excel.buttons.services import Surroundings
 from tests.excel.clicks import reviewer
 from tests.workbook.shipped import CLEAN, TODAY
 
@@ -38,7 +39,7 @@ def test_a_fault_becomes_an_apology_and_a_log_without_a_word_of_the_review(at, m
     function(Broken(), at.around)
     (said,) = at.heard()
     assert said.startswith("Sorry: ")
-    log = at.home / trouble.LOG
+    log = at.home / errors_shown.LOG
     assert str(log) in said
     text = log.read_text()
     assert SECRET not in text
@@ -52,29 +53,29 @@ def test_a_fault_becomes_an_apology_and_a_log_without_a_word_of_the_review(at, m
 def test_a_busy_excel_is_no_fault(at):
     at.open_workbook.busy = True
     (said,) = at.click(buttons.check_now)
-    assert said == trouble.BUSY
-    assert not (at.home / trouble.LOG).exists()
+    assert said == errors_shown.BUSY
+    assert not (at.home / errors_shown.LOG).exists()
 
 
 def test_the_number_of_a_fault_of_excel_is_in_the_log(at):
     from tests.excel.fake_engine import com_error
 
-    text = trouble.fault("Check now", com_error(-2147352567, SECRET))
+    text = errors_shown.fault("Check now", com_error(-2147352567, SECRET))
     assert "com_error -2147352567" in text
     assert SECRET not in text
 
 
 def test_a_log_that_has_grown_is_begun_anew(tmp_path):
-    log = tmp_path / trouble.LOG
-    log.write_text("x" * (trouble.LARGEST_LOG + 1))
-    assert trouble.write_log("Check now", ValueError(), tmp_path) == log
+    log = tmp_path / errors_shown.LOG
+    log.write_text("x" * (errors_shown.LARGEST_LOG + 1))
+    assert errors_shown.write_log("Check now", ValueError(), tmp_path) == log
     assert log.stat().st_size < 1000
-    assert log.with_suffix(".old.log").stat().st_size > trouble.LARGEST_LOG
+    assert log.with_suffix(".old.log").stat().st_size > errors_shown.LARGEST_LOG
 
 
 def test_a_log_that_cannot_be_written_is_said(at, tmp_path):
     (tmp_path / "file").write_text("")
-    said = trouble.apology("Check now", ValueError(), tmp_path / "file")
+    said = errors_shown.apology("Check now", ValueError(), tmp_path / "file")
     assert "could not be written to a log" in said
 
 
@@ -82,7 +83,7 @@ def test_without_excel_a_button_says_its_sentence_somewhere(capsys, tmp_path, mo
     monkeypatch.setenv("HOME", str(tmp_path))
     buttons.check_now()
     assert "SECOR QA: Sorry: Check now stopped" in capsys.readouterr().err
-    assert (tmp_path / ".secor-xl" / trouble.LOG).exists()
+    assert (tmp_path / ".secor-xl" / errors_shown.LOG).exists()
 
 
 def test_when_excel_shows_no_message_it_is_said_elsewhere(at, capsys):
@@ -127,7 +128,7 @@ def test_on_windows_excel_itself_asks_for_the_name(at, monkeypatch, tmp_path):
             assert (suggested, "*.xlsm" in kinds) == (str(tmp_path / "SECOR review.xlsm"), True)
             return self.chosen
 
-    monkeypatch.setattr("secor_xl.excel.dialogs.sys.platform", "win32")
+    monkeypatch.setattr("secor_xl.excel.buttons.dialogs.sys.platform", "win32")
     at.excel.api = Window()
     dialogs = ExcelDialogs(at.book.app)
     assert dialogs.where_to(tmp_path / "SECOR review.xlsm") == Path("C:/reviews/mine.xlsm")

@@ -6,12 +6,12 @@ import re
 import pytest
 
 from secor_xl.excel import vba
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.ribbon import ribbon_xml
 from secor_xl.excel.wrapper import wrapper_module
-from secor_xl.workbook import blocks
-from secor_xl.workbook.book import PROTECTION
-from secor_xl.workbook.layout import QUESTIONS_SHEET
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
+from secor_xl.workbook.writing.book import PROTECTION
 from tests.excel.macro_books import Desk, macro_workbook
 from tests.workbook import built
 
@@ -87,7 +87,7 @@ class TestOpening:
         return Desk(path)
 
     def put(self, desk, name, value):
-        cell = blocks.block(name, built.instrument())
+        cell = named_ranges.block(name, built.instrument())
         desk.add(
             f"put_{name}",
             f'Public Sub Put_{name}()\n    Sheets("{cell.sheet}").Range("{cell.first}").Value = {value}\nEnd Sub\n',
@@ -101,12 +101,12 @@ class TestOpening:
         assert opened.told("Application.DisplayAlerts") is True
 
     def test_starts_no_python_for_a_day_that_was_fixed(self, opened):
-        self.put(opened, blocks.AS_OF_KIND, f'"{blocks.FIXED}"')
+        self.put(opened, named_ranges.AS_OF_KIND, f'"{named_ranges.FIXED}"')
         opened.open_with_macros()
         assert opened.python.ran == []
 
     def test_starts_no_python_on_the_same_day(self, opened):
-        self.put(opened, blocks.AS_OF, "Date")
+        self.put(opened, named_ranges.AS_OF, "Date")
         opened.open_with_macros()
         assert opened.python.ran == []
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from secor_xl.excel import vba
-from secor_xl.excel.places import settings_file
+from secor_xl.excel.setup.excel_folders import settings_file
 from secor_xl.excel.wrapper import wrapper_module
 from tests.excel.test_command_line import NAMES, installed
 from tests.excel.vba_check import MAC, WINDOWS, resolved

@@ -10,7 +10,7 @@ import pytest
 from pyopenvba.apps.excel import ExcelApplication
 
 from secor_xl.excel import vba
-from secor_xl.excel.commands import COMMANDS
+from secor_xl.excel.button_list import COMMANDS
 
 ORIGINAL = files("xlwings").joinpath("xlwings.bas").read_text(encoding="utf-8")
 

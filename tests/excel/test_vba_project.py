@@ -8,7 +8,7 @@ import pytest
 from pyopenvba.cfb import CFB
 
 from secor_xl.excel.macro_workbook import vba_project
-from secor_xl.workbook.layout import SHEETS
+from secor_xl.workbook.schema.layout import SHEETS
 from tests.excel.compound_file import BrokenFile, decompressed, modules, streams
 from tests.excel.macro_books import macro_workbook
 

@@ -12,9 +12,9 @@ import pytest
 from secor_xl.excel import udfs
 from secor_xl.excel.vba import FAILED
 from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
-from secor_xl.workbook import blocks
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.schema import named_ranges
 from tests.excel.macro_books import Desk, assessment, macro_workbook
 from tests.workbook import built
 
@@ -44,7 +44,7 @@ def test_every_function_is_in_the_wrapper_once():
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
-    rectangles = blocks.blocks(built.instrument())
+    rectangles = named_ranges.blocks(built.instrument())
     names = [argument.range_name for argument in function.arguments]
     ranges = ", ".join(f'Range("{name}")' for name in names)
     assert desk.evaluate(f"{function.name}({ranges})") == f"answer of {function.name}"
@@ -56,11 +56,11 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
 @pytest.mark.parametrize(
     ("words", "shown"), [("secor-xl is not set up.", "secor-xl is not set up."), ("x" * 600, "x" * 254 + "…")]
 )
-@pytest.mark.parametrize("block", [blocks.ALL_FLAGS, blocks.NEXT_STEP])
+@pytest.mark.parametrize("block", [named_ranges.ALL_FLAGS, named_ranges.NEXT_STEP])
 def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
     path = tmp_path / "review.xlsm"
     path.write_bytes(macro_workbook())
-    desk, rectangle = Desk(path, caller=block), blocks.block(block, built.instrument())
+    desk, rectangle = Desk(path, caller=block), named_ranges.block(block, built.instrument())
     function = next(function for function in FUNCTIONS if function.block == block)
     ranges = ", ".join(f'Range("{argument.range_name}")' for argument in function.arguments)
     desk.python.fails = words
@@ -74,10 +74,13 @@ def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, bl
 def test_on_a_mac_each_cell_of_a_block_keeps_what_it_shows(tmp_path):
     path = tmp_path / "review.xlsm"
     path.write_bytes(macro_workbook())
-    desk, rectangle = Desk(path, caller=blocks.BECAUSE), blocks.block(blocks.BECAUSE, built.instrument())
+    desk, rectangle = (
+        Desk(path, caller=named_ranges.BECAUSE),
+        named_ranges.block(named_ranges.BECAUSE, built.instrument()),
+    )
     desk.add("secor_buttons", desk.buttons.replace("#If Mac Then", "#If True Then"))
-    answer = desk.evaluate(f'{FAILED}(Range("{blocks.BECAUSE}"), "no Python")')
-    wanted = [[value or "" for value in row] for row in computed(assessment())[blocks.BECAUSE]]
+    answer = desk.evaluate(f'{FAILED}(Range("{named_ranges.BECAUSE}"), "no Python")')
+    wanted = [[value or "" for value in row] for row in computed(assessment())[named_ranges.BECAUSE]]
     assert [list(row) for row in answer] == wanted
     assert len(wanted) == rectangle.rows
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from secor_xl.excel import xlwings_ways
-from secor_xl.workbook.handed import cell_value
+from secor_xl.workbook.functions.arguments import cell_value
 
 ROOT = Path(__file__).parents[2]
 MODULE = ROOT / "secor_xl" / "excel" / "xlwings_ways.py"

@@ -14,7 +14,7 @@ from secor_xl.procedure.form import FORM
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.exchange import exported, imported
-from secor_xl.workbook.build import build_workbook
+from secor_xl.workbook.writing.build import build_workbook
 
 HERE = Path(__file__).parent
 DAY = dt.date(2026, 6, 30)

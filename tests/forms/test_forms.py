@@ -27,22 +27,22 @@ from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.procedure.form import FORM, FORM_VERSION
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.desk import Desk
 from secor_xl.runs.exchange import ExchangeError, exported, imported
+from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.report import judged_record
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.runs.upgrade import upgrade
-from secor_xl.runs.workbooks import plain_workbook
-from secor_xl.workbook import blocks
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.fields import SUBMISSION
-from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS, answer
-from secor_xl.workbook.geometry import Block
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.layout import FLAG_LIST, START, TABLES
-from secor_xl.workbook.notes import Note
-from secor_xl.workbook.read import read_workbook
-from secor_xl.workbook.values import cell_position
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.fields import SUBMISSION
+from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.layout import FLAG_LIST, START, TABLES
+from secor_xl.workbook.writing.build import build_workbook
+from secor_xl.xlsx.comments import Note
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import cell_position
 from tests.excel.clicks import Reviewer, reviewer_at
 from tests.forms.__main__ import DAY, HERE, keep_form
 from tests.notes import read_notes
@@ -180,18 +180,24 @@ def test_the_cells_compute_in_the_shape_that_their_form_has(live: Path) -> None:
     for name, rows in shown.items():
         assert {len(row) for row in rows} == {named[name].columns}, name
         # Excel cuts the rows that a later form has more, and shows an error in those that are missing.
-        assert len(rows) == named[name].rows or (len(rows) > named[name].rows and name == blocks.SUBMISSION_FLAGS), name
-    assert (shown[blocks.HEADCOUNT] if form_of(live) > 1 else [shown[blocks.SUBMISSION_FLAGS][41 - 5]]) == [[9]]
+        assert len(rows) == named[name].rows or (
+            len(rows) > named[name].rows and name == named_ranges.SUBMISSION_FLAGS
+        ), name
+    assert (shown[named_ranges.HEADCOUNT] if form_of(live) > 1 else [shown[named_ranges.SUBMISSION_FLAGS][41 - 5]]) == [
+        [9]
+    ]
     finding = FINDING_OF_C2B[form_of(live)]
-    assert shown[blocks.OUTCOME][0] == [OUTCOME]
-    assert shown[blocks.ALL_FLAGS][0][:4] == ["FI-101", "blocking", "C2b: Finding", finding]
+    assert shown[named_ranges.OUTCOME][0] == [OUTCOME]
+    assert shown[named_ranges.ALL_FLAGS][0][:4] == ["FI-101", "blocking", "C2b: Finding", finding]
     flagged = [
-        row for row, (flags,) in enumerate(shown[blocks.QUESTION_FLAGS], named[blocks.QUESTION_FLAGS].row) if flags
+        row
+        for row, (flags,) in enumerate(shown[named_ranges.QUESTION_FLAGS], named[named_ranges.QUESTION_FLAGS].row)
+        if flags
     ]
     assert [f"Questions!{finding.split('!')[1][0]}{row}" for row in flagged] == [finding]
-    start, overall = load(live.read_bytes())[START], named[blocks.OVERALL]
+    start, overall = load(live.read_bytes())[START], named[named_ranges.OVERALL]
     headers = [start.cell(overall.row - 1, overall.column + number).value for number in range(overall.columns)]
-    assert dict(zip(headers, shown[blocks.OVERALL][0], strict=True))["Points given"] == 990
+    assert dict(zip(headers, shown[named_ranges.OVERALL][0], strict=True))["Points given"] == 990
 
 
 def opened(path: Path, tmp_path: Path) -> Reviewer:
@@ -199,7 +205,7 @@ def opened(path: Path, tmp_path: Path) -> Reviewer:
     work.parent.mkdir()
     shutil.copy(path, work)
     at = reviewer_at(work, tmp_path, DAY)
-    day = read_live(at.book).found.on_start(blocks.AS_OF)
+    day = read_live(at.book).found.on_start(named_ranges.AS_OF)
     at.open_workbook.values[START][day] = dt.datetime(DAY.year, DAY.month, DAY.day)  # in form 1, Excel computes TODAY()
     return at
 
@@ -231,7 +237,7 @@ def test_a_flag_is_explained_from_its_row(live: Path, tmp_path: Path) -> None:
     assert said.startswith("FI-101")
     at.select(FLAG_LIST.sheet, FLAG_LIST.cell("seen", 1))
     assert at.click(buttons.explain_flag)[0].startswith("FI-101")
-    because = read_live(at.book).found.on_start(blocks.BECAUSE)
+    because = read_live(at.book).found.on_start(named_ranges.BECAUSE)
     at.select(START, because)
     assert at.click(buttons.explain_flag)[0].startswith("FI-101")
 
@@ -286,10 +292,10 @@ def test_the_flags_beside_the_entries_are_in_the_rows_that_the_list_of_flags_nam
         row[1] = None
     values[1][1][1] = "pending"
     shown = {function.block: answer(function, values) for function in FUNCTIONS if function.block in named}
-    listed = {str(row[3]) for row in shown[blocks.ALL_FLAGS]}
+    listed = {str(row[3]) for row in shown[named_ranges.ALL_FLAGS]}
     beside = {
         f"{named[name].sheet}!{number}"
-        for name in (blocks.SUBMISSION_FLAGS, blocks.ACCOUNT_FLAGS)
+        for name in (named_ranges.SUBMISSION_FLAGS, named_ranges.ACCOUNT_FLAGS)
         for number, (text,) in enumerate(shown[name], named[name].row)
         if text
     }
@@ -306,7 +312,7 @@ NEW_FIELDS = {
         ('        "city": "City or town",\n', '        "city": "City or town",\n        "unit": "Unit",\n'),
         ('        "action": "Action",\n', '        "action": "Action",\n        "cost": "Cost",\n'),
     ),
-    "workbook/fields.py": (
+    "workbook/schema/fields.py": (
         ('_text("employer", "city"),', '_text("employer", "city"),\n_text("employer", "unit", since=NEXT),'),
         (
             '    _text("action_plan", "responsible"',
@@ -321,13 +327,13 @@ import datetime as dt, sys, zipfile
 from dataclasses import replace
 from pathlib import Path
 from secor_xl.review.model import Review
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.runs.exchange import exported, imported
 from secor_xl.runs.upgrade import upgrade
-from secor_xl.runs.workbooks import plain_workbook
+from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.workbook.notes import Note
-from secor_xl.workbook.read import read_workbook
+from secor_xl.xlsx.comments import Note
+from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.forms.test_forms import *
 desk = Desk(shipped_letter_templates(), dt.date(2026, 6, 30))
 for name in sys.argv[1:]:

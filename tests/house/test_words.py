@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.delivery.email.email_text import EmailTemplate
 from secor_xl.errors import SecorError
-from secor_xl.excel.settings import settings_values
-from secor_xl.letters.email_template import EmailTemplate
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.template.check import checked_template
+from secor_xl.letters.template.template_check import checked_template
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.exchange import imported
 from secor_xl.runs.output import write_safely
-from secor_xl.workbook.read import read_workbook
+from secor_xl.runs.settings import settings_values
+from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.shipped_workbook import PATH
 from tests.workbook.packages import changed, repacked
 

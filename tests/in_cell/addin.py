@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from secor_xl.workbook.functions import CellFunction
+    from secor_xl.workbook.functions.registry import CellFunction
 
 SERVICE, IMPLEMENTATION, INTERFACE = "org.secor.addin.Secor", "org.secor.addin.SecorFunctions", "org.secor.addin.XSecor"
 ADD_IN = "com.sun.star.sheet.AddIn"

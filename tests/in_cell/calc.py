@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.geometry import Block
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.schema.geometry import Block
 from tests.in_cell.addin import write_add_in
 from tests.in_cell.changes import Change
 from tests.libreoffice import program_folder, uno_python

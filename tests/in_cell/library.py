@@ -12,12 +12,12 @@ from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
-from secor_xl.samples.sample import Sample
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.read import SHEETS_READ, ReadReview, read_values
-from secor_xl.workbook.values import cell_position
+from secor_xl.samples.sample_type import Sample
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.reading.read_workbook import SHEETS_READ, ReadReview, read_values
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import cell_position
 from tests.in_cell.changes import FIRST_DAY, Change
 
 Shown = dict[str, list[list[str | float | None]]]

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from secor_xl.workbook.functions import FUNCTIONS
+from secor_xl.workbook.functions.registry import FUNCTIONS
 from tests.in_cell.addin import idl, method_name
 from tests.in_cell.calc import ROOT
 from tests.in_cell.changes import changes
@@ -23,7 +23,7 @@ def test_the_type_has_one_method_for_each_function_with_all_its_arguments() -> N
 
 def test_what_runs_in_a_cell_needs_the_standard_library_alone() -> None:
     """LibreOffice brings its own Python; libraries with compiled parts of another version could not be loaded there."""
-    code = "import secor_xl.workbook.functions"
+    code = "import secor_xl.workbook.functions.registry"
     done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

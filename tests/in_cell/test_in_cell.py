@@ -9,13 +9,13 @@ from functools import cache
 import pytest
 
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.workbook import blocks
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.build_state import CHANGED_CELL, CHANGED_WORDS
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.geometry import Block
-from secor_xl.workbook.layout import BAND_ROW, QUESTIONS, STATE_COLUMNS, STATE_SHEET
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.layout import BAND_ROW, QUESTIONS, STATE_COLUMNS, STATE_SHEET
+from secor_xl.workbook.writing.build import build_workbook
+from secor_xl.workbook.writing.build_state import CHANGED_CELL, CHANGED_WORDS
 from tests.in_cell.calc import Calc, running_calc
 from tests.in_cell.changes import Change, changes
 from tests.in_cell.library import INSTRUMENT, SAMPLES, Library, Shown, as_shown, judged, judged_as_read
@@ -23,8 +23,8 @@ from tests.libreoffice import needs_uno
 
 # One LibreOffice for all of them, so one worker for all of them.
 pytestmark = [*needs_uno(), pytest.mark.xdist_group("in_cell")]
-RECTANGLES = {function.block: blocks.block(function.block, INSTRUMENT) for function in FUNCTIONS}
-AS_OF = blocks.block(blocks.AS_OF, INSTRUMENT)
+RECTANGLES = {function.block: named_ranges.block(function.block, INSTRUMENT) for function in FUNCTIONS}
+AS_OF = named_ranges.block(named_ranges.AS_OF, INSTRUMENT)
 each_sample = pytest.mark.parametrize("number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES])
 
 
@@ -109,7 +109,7 @@ def test_a_day_of_judgement_that_is_none_is_said_in_words(calc: Calc, wrong: obj
     calc.put(AS_OF.sheet, AS_OF.first, wrong)
     seen = calc.read(RECTANGLES)
     assert None not in [value for rows in seen.values() for row in rows for value in row], "an error in a Python cell"
-    assert isinstance(seen[blocks.OUTCOME][0][0], str)
+    assert isinstance(seen[named_ranges.OUTCOME][0][0], str)
     assert f"{AS_OF.sheet}!{AS_OF.first}" in str(seen)
 
 
@@ -126,7 +126,7 @@ def test_the_macro_workbook_is_calculated_alike(calc: Calc, number: int) -> None
     assert calc.errors() == []
 
 
-STATE = blocks.block(blocks.STATE, INSTRUMENT)
+STATE = named_ranges.block(named_ranges.STATE, INSTRUMENT)
 
 
 def test_nothing_changes_by_itself(calc: Calc) -> None:
@@ -143,7 +143,7 @@ def test_every_sheet_with_computed_cells_says_the_day_and_the_entries(calc: Calc
     library = opened(calc, 0)
     change = changes(judged(SAMPLES[0]), 0)[0]
     with calc.typed(change):
-        wanted = library.shown(change)[blocks.STATE]
+        wanted = library.shown(change)[named_ranges.STATE]
         for sheet, column in STATE_COLUMNS.items():
             assert calc.read({"state": Block("state", sheet, BAND_ROW, column.index)})["state"] == wanted
 

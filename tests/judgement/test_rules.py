@@ -14,7 +14,7 @@ from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.judgement.flags import Severity, _register, registered_rules
 from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.rules.instrument_applied import ANSWER_OR_CORRECT_HEAD_COUNT
-from secor_xl.judgement.rules.wording import points_of, points_words, quoted
+from secor_xl.judgement.rules.phrases import points_of, points_words, quoted
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import Condition, Consistency, read_instrument
 from secor_xl.procedure.office import read_office

@@ -7,8 +7,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from secor_xl.letters.package import member, package
-from secor_xl.letters.pdf_libreoffice import plain_document
+from secor_xl.delivery.pdf.libreoffice_converter import plain_document
+from secor_xl.letters.word.zip_writer import member, package
 
 HANG, CRASH, PASS_OVER = "HANG HERE", "CRASH HERE", "PASS OVER"
 STAND_IN = '''#!{python}

@@ -6,7 +6,7 @@ from functools import partial
 
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
-from secor_xl.letters.template.check import checked_template
+from secor_xl.letters.template.template_check import checked_template
 from secor_xl.resources import shipped_letter_templates
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from secor_xl.letters.email_drafts import EmailTemplates
-from secor_xl.letters.email_envelope import Envelope, email_fields, envelope_of
-from secor_xl.letters.email_file import draft_file
+from secor_xl.delivery.email.draft_file import draft_file
+from secor_xl.delivery.email.drafts import EmailTemplates
+from secor_xl.delivery.email.envelope import Envelope, email_fields, envelope_of
 from secor_xl.letters.plan import LetterKind, planned_letters
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.resources import shipped_letter_templates
@@ -436,7 +436,7 @@ def test_an_office_without_e_mail_texts_is_told_what_to_copy(tmp_path, clean, en
 
 @pytest.mark.parametrize("kind", LetterKind)
 def test_the_page_for_office_staff_names_each_text(kind):
-    from secor_xl.letters.email_drafts import email_file
+    from secor_xl.delivery.email.drafts import email_file
 
     page = (shipped_letter_templates() / "README.md").read_text(encoding="utf-8")
     assert f"`{email_file(kind)}`" in page

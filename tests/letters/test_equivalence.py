@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from lxml import etree
 
-from secor_xl.letters.environment import letter_environment
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, PlannedLetter
-from secor_xl.letters.template.sample import sample_context
+from secor_xl.letters.template.environment import letter_environment
+from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from tests.letters.test_hostile import HOSTILE

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from secor_xl.delivery.pdf import converters
+from secor_xl.delivery.pdf.conversion_files import temporary_folder
+from secor_xl.delivery.pdf.converters import NoConverter, converter, libreoffice
+from secor_xl.delivery.pdf.libreoffice_converter import LibreOffice
+from secor_xl.delivery.pdf.word_converter import Word
 from secor_xl.errors import SecorError
-from secor_xl.letters import pdf
-from secor_xl.letters.pdf import NoConverter, converter, libreoffice
-from secor_xl.letters.pdf_files import temporary_folder
-from secor_xl.letters.pdf_libreoffice import LibreOffice
-from secor_xl.letters.pdf_word import Word
 from tests.letters.converters import CRASH, HANG, hanging_child, is_gone, letter, stand_in, starts
 from tests.libreoffice import needs_programs
 from tests.rendering import text_of
@@ -30,7 +30,7 @@ def on_windows(monkeypatch):
         yield
 
     registry = types.SimpleNamespace(HKEY_CLASSES_ROOT=0, OpenKey=open_key)
-    monkeypatch.setattr("secor_xl.letters.pdf.sys.platform", "win32")
+    monkeypatch.setattr("secor_xl.delivery.pdf.converters.sys.platform", "win32")
     monkeypatch.setitem(sys.modules, "winreg", registry)
     monkeypatch.setitem(sys.modules, "win32com", types.ModuleType("win32com"))
     monkeypatch.setitem(sys.modules, "win32com.client", types.ModuleType("win32com.client"))
@@ -38,19 +38,19 @@ def on_windows(monkeypatch):
 
 
 def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(pdf, "libreoffice", lambda: None)
+    monkeypatch.setattr(converters, "libreoffice", lambda: None)
     with pytest.raises(NoConverter, match=r"Install Word, or LibreOffice from libreoffice.org"):
         converter()
     assert issubclass(NoConverter, SecorError)
 
 
 def test_word_comes_first_and_libreoffice_stands_by(monkeypatch, on_windows):
-    monkeypatch.setattr(pdf, "libreoffice", lambda: "soffice")
+    monkeypatch.setattr(converters, "libreoffice", lambda: "soffice")
     made = converter()
     assert made.name == "Word"
     assert isinstance(made, Word)
     assert isinstance(made.otherwise, LibreOffice)
-    monkeypatch.setattr(pdf, "libreoffice", lambda: None)
+    monkeypatch.setattr(converters, "libreoffice", lambda: None)
     assert converter().name == "Word"
 
 
@@ -59,15 +59,15 @@ def test_a_word_that_windows_does_not_know_is_not_asked(monkeypatch, on_windows)
         raise FileNotFoundError
 
     monkeypatch.setattr(on_windows, "OpenKey", unknown)
-    monkeypatch.setattr(pdf, "libreoffice", lambda: "soffice")
+    monkeypatch.setattr(converters, "libreoffice", lambda: "soffice")
     assert isinstance(converter(), LibreOffice)
 
 
 def test_libreoffice_is_found_where_it_is_usually_installed(monkeypatch, tmp_path):
     program = tmp_path / "soffice"
     program.write_text("")
-    monkeypatch.setattr("secor_xl.letters.pdf.shutil.which", lambda _name: None)
-    monkeypatch.setitem(pdf.USUAL_PLACES, sys.platform, (str(tmp_path / "none"), str(program)))
+    monkeypatch.setattr("secor_xl.delivery.pdf.converters.shutil.which", lambda _name: None)
+    monkeypatch.setitem(converters.USUAL_PLACES, sys.platform, (str(tmp_path / "none"), str(program)))
     assert libreoffice() == str(program)
     program.unlink()
     assert libreoffice() is None
@@ -83,8 +83,8 @@ def test_libreoffice_is_found_where_it_is_usually_installed(monkeypatch, tmp_pat
 )
 def test_a_libreoffice_in_a_sandbox_gets_its_files_where_it_sees_them(monkeypatch, tmp_path, program, inside_home):
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(pdf, "libreoffice", lambda: program)
-    monkeypatch.setattr("secor_xl.letters.pdf.sys.platform", "linux")
+    monkeypatch.setattr(converters, "libreoffice", lambda: program)
+    monkeypatch.setattr("secor_xl.delivery.pdf.converters.sys.platform", "linux")
     made = converter()
     assert isinstance(made, LibreOffice)
     assert made.folder is None

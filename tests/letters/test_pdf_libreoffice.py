@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.delivery.pdf import libreoffice_converter
+from secor_xl.delivery.pdf.libreoffice_converter import FILES_A_START, LibreOffice
 from secor_xl.errors import SecorError
-from secor_xl.letters import pdf_libreoffice
-from secor_xl.letters.pdf_libreoffice import FILES_A_START, LibreOffice
 from tests.letters.converters import (
     CRASH,
     HANG,
@@ -184,7 +184,7 @@ def test_leaving_it_early_ends_the_program_and_removes_its_files(tmp_path, tempo
 def test_ctrl_c_ends_the_program_and_removes_its_files(tmp_path, temporary, program):
     letters = letters_saying(tmp_path, HANG, HANG)
     code = (
-        "import pathlib, sys\nfrom secor_xl.letters.pdf_libreoffice import LibreOffice\n"
+        "import pathlib, sys\nfrom secor_xl.delivery.pdf.libreoffice_converter import LibreOffice\n"
         "try:\n    list(LibreOffice(sys.argv[1]).convert([pathlib.Path(each) for each in sys.argv[2:]], jobs=2))\n"
         "except KeyboardInterrupt:\n    print('interrupted')\n"
     )
@@ -201,7 +201,7 @@ def test_a_mistake_of_ours_is_not_swallowed(tmp_path, temporary, program, monkey
     def broken(*_arguments, **_options):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(pdf_libreoffice, "whole_pdf", broken)
+    monkeypatch.setattr(libreoffice_converter, "whole_pdf", broken)
     with pytest.raises(ZeroDivisionError):
         converted(program, letters_saying(tmp_path, "one"))
 

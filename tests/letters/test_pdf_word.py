@@ -6,9 +6,9 @@ import types
 
 import pytest
 
-from secor_xl.letters import pdf_word
-from secor_xl.letters.pdf_files import Converted
-from secor_xl.letters.pdf_word import CRASHES_IN_A_ROW, Word
+from secor_xl.delivery.pdf import word_converter as pdf_word
+from secor_xl.delivery.pdf.conversion_files import Converted
+from secor_xl.delivery.pdf.word_converter import CRASHES_IN_A_ROW, Word
 from tests.letters.converters import CRASH, HANG, PASS_OVER, letter
 from tests.letters.fake_word import FakeOffice
 

@@ -8,13 +8,13 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.letters.approval import approval_letter
-from secor_xl.letters.feedback import feedback_letter
-from secor_xl.letters.invalidation import invalidation_letter
-from secor_xl.letters.notice import notice_letter
+from secor_xl.letters.content.approval import approval_letter
+from secor_xl.letters.content.feedback import feedback_letter
+from secor_xl.letters.content.invalidation import invalidation_letter
+from secor_xl.letters.content.notice import notice_letter
+from secor_xl.letters.outcome_guard import Settled
 from secor_xl.letters.plan import LetterKind, LetterRefused, planned_letters
 from secor_xl.letters.problems import TemplateProblem
-from secor_xl.letters.settled import Settled
 from secor_xl.review.model import Account, Decided, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
 from secor_xl.samples.employers import samples

@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from secor_xl.letters.grammar import known_fields
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.render import LetterTemplates, TemplateProblem
-from secor_xl.letters.template.check import checked_template
+from secor_xl.letters.template.grammar import known_fields
+from secor_xl.letters.template.template_check import checked_template
 from secor_xl.resources import shipped_letter_templates
 
 DOCUMENT = "word/document.xml"

@@ -8,9 +8,9 @@ from lxml import etree
 
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.template import outgoing, traces
-from secor_xl.letters.template.check import checked_template
-from secor_xl.letters.template.sample import sample_context
+from secor_xl.letters.template.sample_context import sample_context
+from secor_xl.letters.template.template_check import checked_template
+from secor_xl.letters.word import editing_traces, outgoing
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from tests.letters.templates import (
     DOCUMENT,
@@ -148,9 +148,9 @@ def test_only_listed_kinds_of_parts_and_settings_go_out(tmp_path):
     kinds = {str(each.get("Type")).rpartition("/")[2] for root in relations for each in root}
     assert kinds <= set(outgoing.PARTS) | {"hyperlink"}
     settings = {etree.QName(child).localname for child in etree.fromstring(letter["word/settings.xml"])}
-    assert settings <= traces.SETTINGS
+    assert settings <= editing_traces.SETTINGS
     application = {etree.QName(child).localname for child in etree.fromstring(letter["docProps/app.xml"])}
-    assert application <= set(traces.PROPERTIES)
+    assert application <= set(editing_traces.PROPERTIES)
 
 
 def test_the_page_for_office_staff_tells_the_list():

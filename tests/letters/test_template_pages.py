@@ -6,9 +6,9 @@ import pytest
 
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
-from secor_xl.letters.template.arrival import steps_of, texts_at
-from secor_xl.letters.template.check import checked_template
-from secor_xl.letters.template.sample import sample_context
+from secor_xl.letters.template.sample_context import sample_context
+from secor_xl.letters.template.template_check import checked_template
+from secor_xl.letters.word.letter_check import steps_of, texts_at
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from tests.letters.templates import (

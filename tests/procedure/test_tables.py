@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from secor_xl.errors import DataError, SecorError
-from secor_xl.procedure.tables import Table, parse_toml, read_toml
+from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_toml
 
 
 class Colour(StrEnum):
@@ -17,7 +17,7 @@ class Colour(StrEnum):
     BLUE = "blue"
 
 
-READERS: dict[str, Callable[[Table], object]] = {
+READERS: dict[str, Callable[[TomlTable], object]] = {
     "text": lambda table: table.text("key"),
     "flag": lambda table: table.flag("key"),
     "integer": lambda table: table.integer("key"),
@@ -31,7 +31,7 @@ READERS: dict[str, Callable[[Table], object]] = {
 }
 
 
-def of(text: str) -> Table:
+def of(text: str) -> TomlTable:
     return parse_toml(text, "data.toml")
 
 
@@ -249,5 +249,5 @@ def test_a_text_is_as_long_as_its_parsing_stays_short(taken: str, refused: str, 
 def test_what_a_message_shows_of_a_text_is_short() -> None:
     for text in (f'key = "{"x" * 100_000}"', f"{'k' * 100_000} = 1", f"{'k' * 100_000} = 1 2"):
         with pytest.raises(DataError) as caught:
-            Table.done(of(text)) if text.startswith("k" * 9) else of(text).integer("key")
+            TomlTable.done(of(text)) if text.startswith("k" * 9) else of(text).integer("key")
         assert len(str(caught.value)) < 2_000

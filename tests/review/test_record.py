@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from secor_xl.review.json_form import SCHEMA, RecordError, from_record, to_record
 from secor_xl.review.model import CaseFile, Review, YearKind
-from secor_xl.review.record import SCHEMA, RecordError, from_record, to_record
 from tests.judgement.tiny import CLEAN, Setting, item, rounds
 from tests.strategies import reviews
 

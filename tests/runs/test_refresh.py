@@ -7,22 +7,22 @@ import pytest
 
 from secor_xl.judgement.case import Place
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.desk import Desk
+from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.output import OutputRefused
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.runs.upgrade import UpgradeRefused, refresh
-from secor_xl.runs.workbooks import plain_workbook
 from secor_xl.samples.changes import with_facts
-from secor_xl.workbook import blocks
-from secor_xl.workbook.build import blank_review
-from secor_xl.workbook.notes import Note
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.writing.build import blank_review
+from secor_xl.xlsx.comments import Note
 from tests.notes import read_notes
 from tests.workbook import built
 from tests.workbook.shipped import opened
 
 DESK = Desk(shipped_letter_templates(), built.AS_OF)
 LATER = Desk(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
-STATE, OUTCOME = (blocks.block(name, built.instrument()) for name in (blocks.STATE, blocks.OUTCOME))
+STATE, OUTCOME = (named_ranges.block(name, built.instrument()) for name in (named_ranges.STATE, named_ranges.OUTCOME))
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.result import Result, Standing
-from secor_xl.runs.desk import Desk
-from secor_xl.runs.register_book import register_workbook
-from secor_xl.runs.register_row import RegisterEntry, register_row
-from secor_xl.runs.workbooks import make_workbook
+from secor_xl.runs.new_workbook import make_workbook
+from secor_xl.runs.register.register_row import RegisterEntry, register_row
+from secor_xl.runs.register.register_workbook import register_workbook
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.links import path_from
+from secor_xl.workbook.writing.file_links import path_from
 from tests.excel.office_schema import NEWEST, OLDEST, faults
 from tests.runs.register_entries import AS_OF, awaiting_row, entry, failed, letter, many, plain_row, sample_rows, score
 from tests.workbook.shipped import INSTRUMENT

@@ -8,9 +8,9 @@ import pytest
 
 from secor_xl.judgement.flags import Severity
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.register_row import RegisterFlag, RegisterRow
-from secor_xl.workbook.listing import CUT_MARK
-from secor_xl.workbook.values import MOST_CHARACTERS
+from secor_xl.runs.register.register_row import RegisterFlag, RegisterRow
+from secor_xl.workbook.writing.list_workbook import CUT_MARK
+from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
 from tests.excel.office_schema import faults
 from tests.runs.register_entries import AS_OF, entry, failed, letter, plain_row, score
 from tests.runs.test_register import opened, parts, records, written
@@ -121,8 +121,8 @@ def test_the_season_does_no_harm_at_the_top_of_a_page(season):
 
 
 def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeypatch):
-    monkeypatch.setattr("secor_xl.workbook.growing.MOST_LINKS", 3)
-    monkeypatch.setattr("secor_xl.workbook.listing.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.writing.xlsxwriter_internals.MOST_LINKS", 3)
+    monkeypatch.setattr("secor_xl.workbook.writing.list_workbook.MOST_LINKS", 3)
     book = opened([entry(file=f"in/{number}.xlsx") for number in range(5)])
     cells = [book["Reviews"][f"Q{row}"] for row in range(4, 9)]
     assert [cell.value for cell in cells] == [f"in/{number}.xlsx" for number in range(5)]
@@ -134,6 +134,6 @@ def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeyp
 def test_a_list_that_excel_has_no_room_for_says_so(monkeypatch):
     from secor_xl.errors import SecorError
 
-    monkeypatch.setattr("secor_xl.workbook.listing.MOST_ROWS", 5)
+    monkeypatch.setattr("secor_xl.workbook.writing.list_workbook.MOST_ROWS", 5)
     with pytest.raises(SecorError, match="Reviews: a sheet of Excel has no room for more than 5 rows"):
         written([entry()] * 3, as_of=AS_OF)

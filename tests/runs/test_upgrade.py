@@ -18,17 +18,17 @@ from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import LetterKind, LetterRecord, Response
 from secor_xl.runs import upgrade as upgrades
-from secor_xl.runs.desk import Desk
 from secor_xl.runs.exchange import identified
+from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.output import OutputRefused
+from secor_xl.runs.single_workbook import Desk
 from secor_xl.runs.upgrade import UpgradeRefused, rebuild, upgrade
-from secor_xl.runs.workbooks import plain_workbook
 from secor_xl.samples.employers import samples
-from secor_xl.workbook import build_reference
-from secor_xl.workbook.guard import UnreadableWorkbook
-from secor_xl.workbook.layout import ACTION_PLAN
-from secor_xl.workbook.notes import Note
-from secor_xl.workbook.read import read_workbook
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema.layout import ACTION_PLAN
+from secor_xl.workbook.writing import build_reference
+from secor_xl.xlsx.comments import Note
+from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.notes import read_notes
 from tests.workbook import built
 

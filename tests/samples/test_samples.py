@@ -14,7 +14,7 @@ from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.review.record import from_record, to_record
+from secor_xl.review.json_form import from_record, to_record
 from secor_xl.samples.employers import Sample, samples
 
 INSTRUMENT = read_instrument(shipped_instrument())

@@ -18,9 +18,9 @@ from secor_xl.procedure.office import Office, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.samples.clean import clean_review
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.layout import cell_of
-from secor_xl.workbook.read import ReadReview, read_workbook_bytes
+from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook_bytes
+from secor_xl.workbook.schema.layout import cell_of
+from secor_xl.workbook.writing.build import build_workbook
 
 AS_OF = dt.date(2026, 6, 1)
 

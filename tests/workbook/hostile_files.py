@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from secor_xl.workbook import layout
+from secor_xl.workbook.schema import layout
 from tests.workbook.packages import changed, repacked, small_workbook
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
@@ -178,11 +178,11 @@ def main() -> None:
     """Read each file as a season does, in a process of its own, which starts with what is imported here."""
     from secor_xl.errors import SecorError
     from secor_xl.procedure.instrument import read_instrument
-    from secor_xl.runs.bulk.inputs import Found
     from secor_xl.runs.bulk.look import look
-    from secor_xl.workbook.fast_reader import read_sheets
-    from secor_xl.workbook.guard import open_guarded
-    from secor_xl.workbook.read import SHEETS_READ
+    from secor_xl.runs.bulk.workbook_paths import FoundPath
+    from secor_xl.workbook.reading.read_workbook import SHEETS_READ
+    from secor_xl.xlsx.fast_reader import read_sheets
+    from secor_xl.xlsx.guard import open_guarded
 
     for line in sys.stdin:
         file = line.rstrip("\n")
@@ -203,7 +203,7 @@ def main() -> None:
         except SecorError as error:
             outcome = str(error).removeprefix(f"{file}: ")
         read = time.process_time() - started
-        look((Found(file, False),))
+        look((FoundPath(file, False),))
         looked = time.process_time() - started - read
         memory = int(HIGHEST.findall(Path("/proc/self/status").read_text())[0]) // 1024
         print(json.dumps([outcome, round(read, 2), round(looked, 2), memory]), flush=True)

@@ -8,15 +8,15 @@ from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.workbook import blocks
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS, answer
-from secor_xl.workbook.geometry import Block
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.handed import ERROR_TEXTS
-from secor_xl.workbook.layout import SHEETS
-from secor_xl.workbook.values import Area, CellValue, ErrorValue
+from secor_xl.workbook.functions.arguments import ERROR_TEXTS
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.layout import SHEETS
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import Area, CellValue, ErrorValue
 from tests.workbook.built import instrument
 
 Handed = list[Any]
@@ -26,7 +26,7 @@ NAMES = [argument.range_name for argument in ARGUMENTS]
 def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> Handed:
     """One value for each argument: rows for a range, the value itself for the as-of day."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
-    known = blocks.blocks(made_with or instrument())
+    known = named_ranges.blocks(made_with or instrument())
     values: Handed = [cells(sheets[known[name].sheet].area, known[name]) for name in NAMES]
     values[-1] = as_of or values[-1][0][0]
     return values

@@ -15,7 +15,7 @@ from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import FormIdentity, QuestionReview, Response
 from secor_xl.samples.clean import clean_review
-from secor_xl.workbook.build import blank_review, build_workbook
+from secor_xl.workbook.writing.build import blank_review, build_workbook
 
 TODAY = dt.date(2026, 6, 30)
 INSTRUMENT = read_instrument(shipped_instrument())

@@ -18,16 +18,16 @@ from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterKind, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.build import build_blank, build_workbook
-from secor_xl.workbook.build_state import CHANGED
-from secor_xl.workbook.cells import short_forms
-from secor_xl.workbook.computed import computed
-from secor_xl.workbook.fields import Kind
-from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.layout import QUESTIONS, TABLES, cell_of, rows_of
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.reading.cell_parsing import short_forms
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.fields import Kind
+from secor_xl.workbook.schema.layout import QUESTIONS, TABLES, cell_of, rows_of
+from secor_xl.workbook.writing.build import build_blank, build_workbook
+from secor_xl.workbook.writing.build_state import CHANGED
+from secor_xl.workbook.writing.capacity import fitted
+from secor_xl.xlsx.sheet_values import column_letter
 from tests.workbook.shipped import (
     BLANK,
     CLEAN,
@@ -68,7 +68,7 @@ def found(place):
 
 def value(book, name, instrument=INSTRUMENT):
     """The value of the first cell of a named rectangle."""
-    block = blocks.block(name, instrument)
+    block = named_ranges.block(name, instrument)
     return book[block.sheet][block.first].value
 
 
@@ -120,8 +120,8 @@ def test_conditional_formats_look_at_words_and_blanks_never_at_numbers():
 
 def test_names_point_to_their_rectangles():
     book = clean_book()
-    for name, block in blocks.blocks(INSTRUMENT).items():
-        if name not in blocks.LIVE_ONLY:
+    for name, block in named_ranges.blocks(INSTRUMENT).items():
+        if name not in named_ranges.LIVE_ONLY:
             assert book.defined_names[name].attr_text == block.reference
 
 
@@ -317,9 +317,9 @@ def test_any_text_arrives_as_it_is(text):
 
 def test_the_computed_rectangles_are_as_large_as_their_values():
     for review in (CLEAN, BLANK):
-        rectangles = blocks.blocks(INSTRUMENT)
+        rectangles = named_ranges.blocks(INSTRUMENT)
         values = computed(judged(review))
-        assert set(values) == set(blocks.COMPUTED)
+        assert set(values) == set(named_ranges.COMPUTED)
         for name, rows in values.items():
             assert len(rows) == rectangles[name].rows, name
             assert {len(row) for row in rows} == {rectangles[name].columns}, name
@@ -327,19 +327,19 @@ def test_the_computed_rectangles_are_as_large_as_their_values():
 
 def test_the_start_sheet_says_what_the_judgement_says():
     book = clean_book()
-    assert value(book, blocks.OUTCOME) == "Approve"
-    assert value(book, blocks.NEXT_STEP) == judged(CLEAN).outcome.next_step
-    assert value(book, blocks.AS_OF) == dt.datetime(2026, 6, 30)
-    assert value(book, blocks.FACTS) == "Lodgepole Lantern Oilfield Services Ltd., Lodgepole Lantern"
-    assert value(book, blocks.COUNTS) == 0
-    assert value(book, blocks.FINAL_DATE) == "not before the first feedback is sent"
+    assert value(book, named_ranges.OUTCOME) == "Approve"
+    assert value(book, named_ranges.NEXT_STEP) == judged(CLEAN).outcome.next_step
+    assert value(book, named_ranges.AS_OF) == dt.datetime(2026, 6, 30)
+    assert value(book, named_ranges.FACTS) == "Lodgepole Lantern Oilfield Services Ltd., Lodgepole Lantern"
+    assert value(book, named_ranges.COUNTS) == 0
+    assert value(book, named_ranges.FINAL_DATE) == "not before the first feedback is sent"
 
 
 def test_the_bars_never_show_a_score_rounded_up():
     question = INSTRUMENT.by_id["F4"]
     review = with_question(CLEAN, "F4", points=question.points - Decimal("0.1"))
     score = judged(review).scores.elements[5]
-    shown = computed(judged(review))[blocks.ELEMENTS][5]
+    shown = computed(judged(review))[named_ranges.ELEMENTS][5]
     assert shown[3] == score.shown
     assert shown[4] <= score.percentage
     assert f"{shown[4]} %" == shown[3]
@@ -350,10 +350,10 @@ def test_an_accepted_late_return_stands_below_the_outcome():
         dt.date(2026, 6, 1), None, dt.date(2026, 6, 20), "Ines", dt.date(2026, 6, 21), "The post was on strike"
     )
     book = opened(built(replace(CLEAN, rounds=(late,))))
-    block = blocks.block(blocks.OUTCOME, INSTRUMENT)
+    block = named_ranges.block(named_ranges.OUTCOME, INSTRUMENT)
     below = book[block.sheet].cell(block.row + 1, block.column).value
     assert below.startswith("Late return of round 1 accepted by Ines on June 21, 2026: The post was on strike")
-    rounds = blocks.block(blocks.ROUND_DEADLINES, INSTRUMENT)
+    rounds = named_ranges.block(named_ranges.ROUND_DEADLINES, INSTRUMENT)
     assert book[rounds.sheet].cell(rounds.row, rounds.column).value == dt.datetime(2026, 6, 16)
 
 
@@ -362,9 +362,9 @@ def test_more_reasons_than_lines_end_in_a_count():
     review = replace(review, assessor=replace(BLANK.assessor, training_met=CLEAN.assessor.training_met))
     for question_id in ("A1", "B1", "C1"):
         review = with_finding(review, question_id, "0", "x " * 400, "y", timing=Timing.NOW)
-    rows = computed(judged(review))[blocks.BECAUSE]
-    assert len(rows) == blocks.BECAUSE_LINES
-    assert all(len(str(text or "")) <= blocks.TEXT_WIDTH for _, text in rows)
+    rows = computed(judged(review))[named_ranges.BECAUSE]
+    assert len(rows) == named_ranges.BECAUSE_LINES
+    assert all(len(str(text or "")) <= named_ranges.TEXT_WIDTH for _, text in rows)
 
 
 def test_a_flag_stands_beside_its_cell_and_in_the_list_with_a_way_there():
@@ -389,7 +389,7 @@ def test_a_flag_of_a_question_stands_in_its_row():
 def test_more_flags_than_lines_end_in_a_count():
     unreadable = tuple(CellProblem("Rounds", f"H{row}", "a text is there", "Clear it") for row in range(1, 500))
     many = Assessment(replace(judged(BLANK).case, problems=unreadable))
-    rows = computed(many)[blocks.ALL_FLAGS]
+    rows = computed(many)[named_ranges.ALL_FLAGS]
     assert len(rows) == layout.FLAG_LIST.capacity
     assert rows[-1][4] == f"and {len(many.flags) - layout.FLAG_LIST.capacity + 1} more"
     assert build_workbook(many)
@@ -404,10 +404,10 @@ def test_rules_and_clauses_are_there_to_look_up():
 
 
 def test_an_illustrative_instrument_says_so_on_the_face():
-    row = clean_book()[layout.START][blocks.NOTICE_ROW]
+    row = clean_book()[layout.START][named_ranges.NOTICE_ROW]
     assert any(INSTRUMENT.notice in str(cell.value) for cell in row)
     small = opened(built(SMALL_REVIEW, SMALL))[layout.START]
-    assert not any(cell.value for cell in small[blocks.NOTICE_ROW])
+    assert not any(cell.value for cell in small[named_ranges.NOTICE_ROW])
 
 
 def test_another_instrument_makes_its_own_workbook_and_comes_back():

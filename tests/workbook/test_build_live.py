@@ -18,18 +18,18 @@ from secor_xl.judgement.case import Place
 from secor_xl.review.model import Review
 from secor_xl.samples.changes import with_facts
 from secor_xl.samples.employers import samples
-from secor_xl.samples.sample import Sample
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.build import Button, build_workbook
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.read import read_workbook_bytes
-from secor_xl.workbook.values import UNCACHED, ErrorValue
+from secor_xl.samples.sample_type import Sample
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.writing.build import Button, build_workbook
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import UNCACHED, ErrorValue
 from tests.workbook.live_ranges import answers, expected, handed
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, TODAY, blank_book, built, judged
 
-RECTANGLES = blocks.blocks(INSTRUMENT)
+RECTANGLES = named_ranges.blocks(INSTRUMENT)
 HARD_TEXTS = ("00123", "1E5", "nan", "_x0041_", "a < b & c", "<r>", "=1+1", "#N/A", "  two  blanks")
 
 
@@ -78,13 +78,14 @@ class TestTheResults:
     def test_are_true_of_texts_that_look_like_something_else(self, text: str) -> None:
         review = with_facts(CLEAN, "employer", legal_name=text, trade_name="")
         book = opened(live(review))
-        shown = book[layout.START][RECTANGLES[blocks.FACTS].first]
-        assert shown.value.ref == RECTANGLES[blocks.FACTS].cells
+        shown = book[layout.START][RECTANGLES[named_ranges.FACTS].first]
+        assert shown.value.ref == RECTANGLES[named_ranges.FACTS].cells
         head = re.search(
-            rf'<c r="{RECTANGLES[blocks.FACTS].first}"[^>]*t="str"', part(live(review), "xl/worksheets/sheet1.xml")
+            rf'<c r="{RECTANGLES[named_ranges.FACTS].first}"[^>]*t="str"',
+            part(live(review), "xl/worksheets/sheet1.xml"),
         )
         assert head
-        assert cached(live(review))[blocks.FACTS][0][0] == " ".join(text.split())
+        assert cached(live(review))[named_ranges.FACTS][0][0] == " ".join(text.split())
 
     def test_are_what_the_functions_give_for_the_same_cells(self) -> None:
         given = answers(handed(live(BLANK)))
@@ -154,7 +155,7 @@ class TestTheFile:
     def test_has_formulas_only_where_it_is_live(self) -> None:
         content = build_workbook(judged(CLEAN))
         assert not any("SECOR_" in part(content, f"xl/worksheets/sheet{number}.xml") for number in range(1, 12))
-        assert not set(blocks.LIVE_ONLY) & set(opened(content).defined_names)
+        assert not set(named_ranges.LIVE_ONLY) & set(opened(content).defined_names)
         assert layout.STATE_SHEET not in opened(live()).sheetnames
 
     def test_names_every_range_that_a_function_is_given(self) -> None:
@@ -164,14 +165,14 @@ class TestTheFile:
 
     def test_holds_the_whole_instrument_in_the_range_of_the_form(self) -> None:
         sheet = opened(live())[layout.FORM_SHEET]
-        block = RECTANGLES[blocks.FORM_RANGE]
+        block = RECTANGLES[named_ranges.FORM_RANGE]
         pieces = [sheet.cell(row, 1).value for row in range(layout.SOURCE_HEADER_ROW + 1, block.row + block.rows)]
         assert "\n".join(pieces) + "\n" == INSTRUMENT.source
         assert sheet.cell(block.row + block.rows, 1).value is None
 
 
 class TestTheDay:
-    CELL, KIND = RECTANGLES[blocks.AS_OF].first, RECTANGLES[blocks.AS_OF_KIND].first
+    CELL, KIND = RECTANGLES[named_ranges.AS_OF].first, RECTANGLES[named_ranges.AS_OF_KIND].first
 
     def test_is_an_input(self) -> None:
         sheet = opened(live())[layout.START]
@@ -186,7 +187,7 @@ class TestTheDay:
         ]
         assert unlocked == [self.CELL, self.KIND]
 
-    @pytest.mark.parametrize(("today", "word"), [(True, blocks.MOVES), (False, blocks.FIXED)])
+    @pytest.mark.parametrize(("today", "word"), [(True, named_ranges.MOVES), (False, named_ranges.FIXED)])
     def test_is_a_value_and_may_move(self, today: bool, word: str) -> None:
         sheet = opened(live(today=today))[layout.START]
         assert sheet[self.CELL].value == dt.datetime.combine(TODAY, dt.time())
@@ -267,15 +268,15 @@ class TestColours:
     def test_follow_words_in_every_computed_cell_of_flags(self) -> None:
         book = opened(live())
         for name in (
-            blocks.SUBMISSION_FLAGS,
-            blocks.ACCOUNT_FLAGS,
-            blocks.QUESTION_FLAGS,
-            blocks.ACTION_PLAN_FLAGS,
-            blocks.ROUND_FLAGS,
-            blocks.ALL_FLAGS,
-            blocks.OUTCOME,
-            blocks.ELEMENTS,
-            blocks.OVERALL,
+            named_ranges.SUBMISSION_FLAGS,
+            named_ranges.ACCOUNT_FLAGS,
+            named_ranges.QUESTION_FLAGS,
+            named_ranges.ACTION_PLAN_FLAGS,
+            named_ranges.ROUND_FLAGS,
+            named_ranges.ALL_FLAGS,
+            named_ranges.OUTCOME,
+            named_ranges.ELEMENTS,
+            named_ranges.OVERALL,
         ):
             block = RECTANGLES[name]
             rules = [
@@ -332,5 +333,5 @@ def test_all_people_together_are_below_their_inputs() -> None:
     assert row[layout.INPUT.index - 1] == CLEAN.profile.headcount
     above = [field.place.field for field in layout.SUBMISSION_FIELDS[-5:]]
     assert above == ["owners", "managers", "supervisors", "workers", "contractors"]
-    inputs = RECTANGLES[blocks.SUBMISSION_RANGE]
+    inputs = RECTANGLES[named_ranges.SUBMISSION_RANGE]
     assert inputs.row + inputs.rows == layout.HEADCOUNT_ROW  # it is computed from the range, so it is none of it

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from secor_xl.review.model import AssessorRole, Decided, DocumentsVerdict, Response
 from secor_xl.text import cleaned
-from secor_xl.workbook.cells import (
+from secor_xl.workbook.reading.cell_parsing import (
     Unfit,
     as_choice,
     as_code,
@@ -26,10 +26,15 @@ from secor_xl.workbook.cells import (
     bare,
     short_forms,
 )
-from secor_xl.workbook.fields import ACTION_ITEM, LETTER, QUESTION, SUBMISSION, Entry
-from secor_xl.workbook.values import UNCACHED, CellValue, ErrorValue, Percentage
+from secor_xl.workbook.schema.fields import ACTION_ITEM, LETTER, QUESTION, SUBMISSION, SchemaField
+from secor_xl.xlsx.sheet_values import UNCACHED, CellValue, ErrorValue, Percentage
 
-ENTRIES: list[Entry] = [*QUESTION, *ACTION_ITEM, *LETTER, *(entry for _, entries in SUBMISSION for entry in entries)]
+ENTRIES: list[SchemaField] = [
+    *QUESTION,
+    *ACTION_ITEM,
+    *LETTER,
+    *(entry for _, entries in SUBMISSION for entry in entries),
+]
 CHOICES = list(dict.fromkeys(entry.choices for entry in ENTRIES if entry.choices))
 MARCH_31 = dt.date(2026, 3, 31)
 KNOWN = {"b2": "B2", "c1": "C1", "c2a": "C2a"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from secor_xl.review.model import Review
-from secor_xl.workbook import layout
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import UnreadableWorkbook, guard_bytes
+from secor_xl.workbook.schema import layout
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
 from tests.workbook.built import built, read, review, workbook
 from tests.workbook.packages import changed, repacked, small_workbook
 

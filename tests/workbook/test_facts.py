@@ -9,13 +9,19 @@ import pytest
 
 from secor_xl.judgement.case import CellProblem
 from secor_xl.review.model import LetterKind, LetterRecord, Review
-from secor_xl.workbook import blocks
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.layout import SHEETS, cell_of
-from secor_xl.workbook.read_submission import SECTIONS, submission_from
-from secor_xl.workbook.read_tables import accounts_from, action_plan_from, letters_from, questions_from, rounds_from
-from secor_xl.workbook.values import Area
+from secor_xl.workbook.reading.read_submission import SECTIONS, submission_from
+from secor_xl.workbook.reading.read_tables import (
+    accounts_from,
+    action_plan_from,
+    letters_from,
+    questions_from,
+    rounds_from,
+)
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import SHEETS, cell_of
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import Area
 from tests.workbook.built import built, instrument, review, workbook
 from tests.workbook.test_read import SAMPLES
 
@@ -24,7 +30,7 @@ def ranges(content: bytes) -> dict[str, Area]:
     """The named ranges that an in-cell function reads."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     found = {}
-    for name, block in blocks.blocks(instrument()).items():
+    for name, block in named_ranges.blocks(instrument()).items():
         area = sheets[block.sheet].area
         rows = [
             [area.value(row, column) for column in range(block.column - 1, block.column - 1 + block.columns)]
@@ -38,12 +44,12 @@ def ranges(content: bytes) -> dict[str, Area]:
 def test_ranges_give_the_same_review_as_the_file(facts: Review) -> None:
     by_name = ranges(built(facts))
     problems: list[CellProblem] = []
-    submission = submission_from(by_name[blocks.SUBMISSION_RANGE], problems)
+    submission = submission_from(by_name[named_ranges.SUBMISSION_RANGE], problems)
     assert submission == {section: getattr(facts, section) for section in SECTIONS}
-    assert accounts_from(by_name[blocks.ACCOUNTS_RANGE], problems) == facts.accounts
-    assert questions_from(by_name[blocks.QUESTIONS_RANGE], instrument(), problems) == facts.questions
-    assert action_plan_from(by_name[blocks.ACTION_PLAN_RANGE], instrument(), problems) == facts.action_plan
-    assert rounds_from(by_name[blocks.ROUNDS_RANGE], problems) == facts.rounds
+    assert accounts_from(by_name[named_ranges.ACCOUNTS_RANGE], problems) == facts.accounts
+    assert questions_from(by_name[named_ranges.QUESTIONS_RANGE], instrument(), problems) == facts.questions
+    assert action_plan_from(by_name[named_ranges.ACTION_PLAN_RANGE], instrument(), problems) == facts.action_plan
+    assert rounds_from(by_name[named_ranges.ROUNDS_RANGE], problems) == facts.rounds
     assert problems == []
 
 
@@ -53,7 +59,7 @@ def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
         LetterRecord(LetterKind.APPROVAL, None, dt.date(2026, 6, 1), "2026-014 - approval.docx", "e" * 64),
     )
     problems: list[CellProblem] = []
-    area = ranges(built(replace(review(), letters=letters)))[blocks.LETTERS_RANGE]
+    area = ranges(built(replace(review(), letters=letters)))[named_ranges.LETTERS_RANGE]
     assert letters_from(area, problems) == letters
     assert problems == []
     area.rows[1][area.rows[0].index("Letter")] = "reminder"
@@ -62,7 +68,7 @@ def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
 
 
 def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
-    area = ranges(workbook())[blocks.QUESTIONS_RANGE]
+    area = ranges(workbook())[named_ranges.QUESTIONS_RANGE]
     area.rows[3][area.rows[0].index("Response")] = "maybe"
     problems: list[CellProblem] = []
     questions_from(area, instrument(), problems)
@@ -89,7 +95,7 @@ def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[
 
 
 def test_a_blank_range_with_its_headers_is_a_blank_part() -> None:
-    area = ranges(workbook())[blocks.ROUNDS_RANGE]
+    area = ranges(workbook())[named_ranges.ROUNDS_RANGE]
     problems: list[CellProblem] = []
     assert rounds_from(Area(area.sheet, area.rows[:1], area.first_row, area.first_column), problems) == ()
     assert (problems, review().rounds) == ([], ())

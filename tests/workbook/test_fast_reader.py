@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import UnreadableWorkbook, guard_bytes
-from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.sparse_reader import SparseReader
-from secor_xl.workbook.values import (
+from secor_xl.xlsx.careful_reader import SparseReader
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
+from secor_xl.xlsx.package import workbook_parts
+from secor_xl.xlsx.sheet_values import (
     UNCACHED,
     CellValue,
     ErrorValue,

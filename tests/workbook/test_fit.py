@@ -12,8 +12,8 @@ from secor_xl.errors import SecorError
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterKind, LetterRecord, QuestionReview
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.writing.capacity import fitted
 from tests.strategies import odd_reviews, reviews
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL_REVIEW, SMALL_TEXT, TODAY, built
 

@@ -20,10 +20,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.worksheet.formula import ArrayFormula
 
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS
-from secor_xl.workbook.geometry import Block
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, judged
 
 # How many arguments each native function is given. None of them is volatile, and each is in Excel 2007 already.
@@ -44,7 +44,7 @@ KNOWN = {**NATIVE, **dict.fromkeys((function.name for function in FUNCTIONS), le
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}
 VOLATILE = {"TODAY", "NOW", "RAND", "OFFSET", "INDIRECT", "CELL", "INFO"}
 MOST_PYTHON_FORMULAS = 25
-RECTANGLES = blocks.blocks(INSTRUMENT)
+RECTANGLES = named_ranges.blocks(INSTRUMENT)
 
 
 @cache
@@ -182,7 +182,7 @@ def test_nothing_spills() -> None:
 
 
 def test_conditional_formats_of_computed_cells_look_for_words_alone() -> None:
-    computed = [RECTANGLES[name] for name in blocks.COMPUTED if name != blocks.AS_OF]
+    computed = [RECTANGLES[name] for name in named_ranges.COMPUTED if name != named_ranges.AS_OF]
     looked_at = 0
     for sheet in book(content()):
         for area in sheet.conditional_formatting:

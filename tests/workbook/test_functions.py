@@ -20,14 +20,14 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.form import FORM
 from secor_xl.review.model import Review
 from secor_xl.samples.employers import samples
-from secor_xl.samples.sample import Sample
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.build import blank_review, build_workbook
-from secor_xl.workbook.fit import fitted
-from secor_xl.workbook.functions import ARGUMENTS, FUNCTIONS, answer
-from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.handed import FIRST_ERROR
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.samples.sample_type import Sample
+from secor_xl.workbook.functions.arguments import FIRST_ERROR
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.writing.build import blank_review, build_workbook
+from secor_xl.workbook.writing.capacity import fitted
+from secor_xl.xlsx.sheet_values import column_letter
 from tests.strategies import reviews
 from tests.workbook.built import built, instrument, office, workbook
 from tests.workbook.live_ranges import NAMES, Handed, answers, expected, from_excel, handed, without_error_texts
@@ -35,12 +35,12 @@ from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
 LATER = str(FORM + 1)
-RECTANGLES = blocks.blocks(instrument())
+RECTANGLES = named_ranges.blocks(instrument())
 BY_NAME = {function.name: function for function in FUNCTIONS}
 LONGEST_HELP = 255
 """Excel shows no more characters of a function's or an argument's help."""
 # Their first column has the number of the row, which is not read.
-NUMBERED = (blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE)
+NUMBERED = (named_ranges.ACTION_PLAN_RANGE, named_ranges.ROUNDS_RANGE, named_ranges.LETTERS_RANGE)
 FINAL = tuple(kind.value.capitalize() for kind in OutcomeKind if kind is not OutcomeKind.INCOMPLETE)
 
 
@@ -88,7 +88,7 @@ def fits(values: Handed) -> dict[str, list[list[Any]]]:
 
 class TestRegistry:
     def test_there_is_one_function_for_each_computed_rectangle(self) -> None:
-        assert {function.block for function in FUNCTIONS} == set(blocks.COMPUTED) - {blocks.AS_OF}
+        assert {function.block for function in FUNCTIONS} == set(named_ranges.COMPUTED) - {named_ranges.AS_OF}
         assert len({function.block for function in FUNCTIONS}) == len(FUNCTIONS)
         assert len(FUNCTIONS) <= 25
 
@@ -118,7 +118,7 @@ class TestRegistry:
             assert not given_cells & set(cells_of(function.block)), function.name
 
     def test_the_first_cell_needs_no_library_that_is_slow_to_load(self) -> None:
-        code = "import sys, secor_xl.workbook.functions; print(*sys.modules)"
+        code = "import sys, secor_xl.workbook.functions.registry; print(*sys.modules)"
         loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
         assert not {"xlsxwriter", "lxml", "openpyxl", "docxtpl", "xlwings"} & set(loaded)
 
@@ -222,7 +222,7 @@ class TestWhatCannotBeRead:
             (name, loss)
             for name in NAMES[:-1]
             for loss in ("first row", "last row", "first column", "last column", "headers", "all", "error")
-            if name != blocks.FORM_RANGE and (loss != "first column" or name not in NUMBERED)
+            if name != named_ranges.FORM_RANGE and (loss != "first column" or name not in NUMBERED)
         ],
     )
     def test_a_range_that_has_lost_something_never_passes(self, name: str, loss: str) -> None:
@@ -240,30 +240,30 @@ class TestWhatCannotBeRead:
             for row in rows:
                 del row[0 if loss == "first column" else -1]
         made = fits(values)
-        assert made[blocks.OUTCOME][0][0] == "Incomplete"
+        assert made[named_ranges.OUTCOME][0][0] == "Incomplete"
         seen = " ".join(str(row[2]) + str(row[4]) for row in flags(values) if row[0] == "FM-101")
         assert RECTANGLES[name].sheet in seen
 
     def test_a_header_that_was_changed_is_named(self) -> None:
         values = clean()
-        rows = at(values, blocks.QUESTIONS_RANGE)
+        rows = at(values, named_ranges.QUESTIONS_RANGE)
         rows[0][rows[0].index("Response")] = "Answer"
         assert any('"Response"' in str(row[4]) for row in flags(values))
         assert outcome(values) == "Incomplete"
 
     def test_columns_that_were_moved_are_read_all_the_same(self) -> None:
         values, untouched = clean(), answers(clean())
-        for row in at(values, blocks.QUESTIONS_RANGE):
+        for row in at(values, named_ranges.QUESTIONS_RANGE):
             row[3:] = reversed(row[3:])
         assert answers(values) == untouched
 
     @pytest.mark.parametrize("rows", [1, 5])
     def test_rows_that_were_put_into_the_submission_move_the_accounts(self, rows: int) -> None:
         values = clean()
-        at(values, blocks.SUBMISSION_RANGE)[5:5] = [[None, None]] * rows
+        at(values, named_ranges.SUBMISSION_RANGE)[5:5] = [[None, None]] * rows
         assert outcome(values) == "Approve"
-        at(values, blocks.ACCOUNTS_RANGE)[1][1] = "#N/A"
-        cell = f"{column_letter(2)}{RECTANGLES[blocks.ACCOUNTS_RANGE].row + 1 + rows}"
+        at(values, named_ranges.ACCOUNTS_RANGE)[1][1] = "#N/A"
+        cell = f"{column_letter(2)}{RECTANGLES[named_ranges.ACCOUNTS_RANGE].row + 1 + rows}"
         assert [flag[2] for flag in flags(values) if flag[0] == "FM-101"] == [f"Submission!{cell}"]
 
 
@@ -271,7 +271,7 @@ class TestNothingToJudge:
     def one_sentence(self, values: Handed) -> str:
         """The sentence that stands in every first cell; every other cell is blank, and the chart draws nothing."""
         made = fits(values)
-        assert {value for row in made.pop(blocks.CHART) for value in row} == {-1}
+        assert {value for row in made.pop(named_ranges.CHART) for value in row} == {-1}
         (sentence,) = {rows[0][0] for rows in made.values()}
         for rows in made.values():
             assert {value for number, row in enumerate(rows) for value in row[not number :]} <= {None}
@@ -294,7 +294,9 @@ class TestNothingToJudge:
     )
     def test_without_a_day(self, day: object, words: str) -> None:
         sentence = self.one_sentence([*clean()[:-1], day])
-        assert sentence.startswith(f"The day of the judgement is needed in Start!{RECTANGLES[blocks.AS_OF].first}: ")
+        assert sentence.startswith(
+            f"The day of the judgement is needed in Start!{RECTANGLES[named_ranges.AS_OF].first}: "
+        )
         assert words in sentence
 
     @pytest.mark.parametrize("day", [[[dt.datetime(2026, 6, 30)]], dt.date(2026, 6, 30), [dt.datetime(2026, 6, 30)]])
@@ -325,7 +327,7 @@ class TestNothingToJudge:
     @pytest.mark.parametrize("form", [None, "#REF!", "", [], [[]], [[None]], 5.0])
     def test_without_the_range_of_the_form(self, form: object) -> None:
         values = clean()
-        values[NAMES.index(blocks.FORM_RANGE)] = form
+        values[NAMES.index(named_ranges.FORM_RANGE)] = form
         sentence = self.one_sentence(values)
         assert "has lost its hidden sheet Form" in sentence or "no review workbook of secor-xl" in sentence
 
@@ -350,13 +352,13 @@ class TestNothingToJudge:
         assert "office.toml: cannot be read" in self.one_sentence(clean())
 
     def test_a_fault_of_ours_is_words_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from secor_xl.workbook import live
+        from secor_xl.workbook.functions import live_results
 
         def fail(*_: object, **__: object) -> None:
             raise ZeroDivisionError("oh")
 
-        live.judged_ranges.cache_clear()
-        monkeypatch.setattr(live, "assess", fail)
+        live_results.judged_ranges.cache_clear()
+        monkeypatch.setattr(live_results, "assess", fail)
         assert "a fault of its own (ZeroDivisionError)" in self.one_sentence(clean())
 
 
@@ -386,8 +388,8 @@ class TestNeverRaises:
         values[number] = junk
         made = answers(values)
         # Junk for a day may be a day; junk for a list that may be empty never has its headers.
-        if NAMES[number] != blocks.AS_OF:
-            assert not str(made[blocks.OUTCOME][0][0]).startswith(FINAL)
+        if NAMES[number] != named_ranges.AS_OF:
+            assert not str(made[named_ranges.OUTCOME][0][0]).startswith(FINAL)
 
     @settings(max_examples=80, deadline=None)
     @given(st.randoms(use_true_random=False), st.lists(JUNK, min_size=1, max_size=6))

@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secor_xl import files
-from secor_xl.workbook import guard
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook, guard_bytes, open_guarded
+from secor_xl.xlsx import guard
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, guard_bytes, open_guarded
 from tests.workbook.packages import changed, repacked, small_workbook, zip_of
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secor_xl.workbook.handed import ERROR_TEXTS, FIRST_ERROR, as_range, cell_value
-from secor_xl.workbook.values import ErrorValue
+from secor_xl.workbook.functions.arguments import ERROR_TEXTS, FIRST_ERROR, as_range, cell_value
+from secor_xl.xlsx.sheet_values import ErrorValue
 
 MARCH_31 = dt.date(2026, 3, 31)
 

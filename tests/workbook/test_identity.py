@@ -15,11 +15,11 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.review.model import Account, CaseFile, Employer, Review
 from secor_xl.review.names import employer_name
 from secor_xl.samples.employers import samples
-from secor_xl.workbook import layout
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook
-from secor_xl.workbook.identity import Identity, identity_of, is_review
-from secor_xl.workbook.read import read_workbook_bytes
+from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.writing.build import build_workbook
+from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook
 from tests.strategies import reviews
 from tests.workbook.built import AS_OF, built, edited, instrument, office, review, workbook
 from tests.workbook.packages import changed, repacked, small_workbook, zip_of
@@ -27,12 +27,12 @@ from tests.workbook.packages import changed, repacked, small_workbook, zip_of
 SHEETS = {name: f"xl/worksheets/sheet{number}.xml" for number, name in enumerate(layout.SHEETS, 1)}
 
 
-def as_read(content: bytes) -> Identity:
+def as_read(content: bytes) -> ReviewIdentity:
     """The identity by way of the whole reading."""
     found = read_workbook_bytes(content, "review.xlsx")
     employer = found.review.employer
     named = employer.legal_name.strip() or employer.trade_name.strip()
-    return Identity(
+    return ReviewIdentity(
         found.fingerprint,
         found.review.case.reference,
         employer_name(employer) if named else "",

@@ -15,10 +15,10 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Kind
-from secor_xl.workbook.geometry import column_letter
-from secor_xl.workbook.layout import TABLES, cell_of, place_of, rows_of
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Kind
+from secor_xl.workbook.schema.layout import TABLES, cell_of, place_of, rows_of
+from secor_xl.xlsx.sheet_values import column_letter
 from tests.workbook.shipped import INSTRUMENT, SMALL
 
 ENTRIES = {
@@ -157,8 +157,8 @@ def cells(block):
 
 @pytest.mark.parametrize("instrument", [INSTRUMENT, SMALL], ids=["shipped", "small"])
 def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
-    rectangles = blocks.blocks(instrument)
-    computed = [cells(rectangles[name]) for name in blocks.COMPUTED]
+    rectangles = named_ranges.blocks(instrument)
+    computed = [cells(rectangles[name]) for name in named_ranges.COMPUTED]
     for one, other in combinations(computed, 2):
         assert not one & other
     inputs = set()
@@ -173,21 +173,26 @@ def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
 
 
 def test_names_are_none_that_excel_would_take_for_a_cell():
-    for name, block in blocks.blocks(INSTRUMENT).items():
+    for name, block in named_ranges.blocks(INSTRUMENT).items():
         assert re.fullmatch(r"secor_[a-z_]+", name)
         assert block.name == name
 
 
 def test_each_range_with_inputs_begins_with_its_header_row():
-    rectangles = blocks.blocks(INSTRUMENT)
-    assert rectangles[blocks.QUESTIONS_RANGE].row == layout.QUESTIONS.header_row
-    assert rectangles[blocks.QUESTIONS_RANGE].rows == len(INSTRUMENT.questions) + 1
-    assert rectangles[blocks.SUBMISSION_RANGE].row == layout.HEADER_ROW
-    for name in (blocks.ACCOUNTS_RANGE, blocks.ACTION_PLAN_RANGE, blocks.ROUNDS_RANGE, blocks.LETTERS_RANGE):
+    rectangles = named_ranges.blocks(INSTRUMENT)
+    assert rectangles[named_ranges.QUESTIONS_RANGE].row == layout.QUESTIONS.header_row
+    assert rectangles[named_ranges.QUESTIONS_RANGE].rows == len(INSTRUMENT.questions) + 1
+    assert rectangles[named_ranges.SUBMISSION_RANGE].row == layout.HEADER_ROW
+    for name in (
+        named_ranges.ACCOUNTS_RANGE,
+        named_ranges.ACTION_PLAN_RANGE,
+        named_ranges.ROUNDS_RANGE,
+        named_ranges.LETTERS_RANGE,
+    ):
         table = next(table for table in TABLES.values() if name == f"secor_{table.section}")
         assert (rectangles[name].row, rectangles[name].rows) == (table.header_row, table.capacity + 1)
 
 
 def test_sheet_names_with_a_blank_are_quoted_in_references():
-    assert blocks.block(blocks.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
-    assert blocks.block(blocks.OUTCOME, INSTRUMENT).reference.startswith("Start!$")
+    assert named_ranges.block(named_ranges.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
+    assert named_ranges.block(named_ranges.OUTCOME, INSTRUMENT).reference.startswith("Start!$")

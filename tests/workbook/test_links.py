@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from secor_xl.workbook.links import LONGEST_LINK, link_target, path_from
+from secor_xl.workbook.writing.file_links import LONGEST_LINK, link_target, path_from
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,12 @@ from secor_xl import __version__
 from secor_xl.errors import DataError
 from secor_xl.procedure.office import Office, read_office
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.workbook import blocks, live, versions
-from secor_xl.workbook.functions import FUNCTIONS
-from secor_xl.workbook.layout import QUESTIONS
-from secor_xl.workbook.live_office import OfficeFile, office_in_force, use_office
+from secor_xl.workbook.functions import live_results
+from secor_xl.workbook.functions.live_office import OfficeFile, office_in_force, use_office
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.migration import versions
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.layout import QUESTIONS
 from tests.workbook.built import workbook
 from tests.workbook.live_ranges import NAMES, Handed, answers, from_excel, handed
 from tests.workbook.shipped import OFFICE, TODAY
@@ -30,16 +32,16 @@ HANDED = handed(workbook(), as_of=from_excel(TODAY))
 def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How often the ranges were read, and nothing is known from before."""
     counted: list[int] = []
-    read = live.read_ranges
+    read = live_results.read_ranges
 
-    def counting(areas: live.Areas) -> Any:
+    def counting(areas: live_results.Areas) -> Any:
         counted.append(1)
         return read(areas)
 
-    live.judged_ranges.cache_clear()
-    monkeypatch.setattr(live, "read_ranges", counting)
+    live_results.judged_ranges.cache_clear()
+    monkeypatch.setattr(live_results, "read_ranges", counting)
     yield counted
-    live.judged_ranges.cache_clear()
+    live_results.judged_ranges.cache_clear()
 
 
 def fresh() -> Handed:
@@ -49,8 +51,8 @@ def fresh() -> Handed:
 
 def with_points(value: object) -> Handed:
     values = fresh()
-    block = blocks.block(blocks.QUESTIONS_RANGE, live_instrument())
-    values[NAMES.index(blocks.QUESTIONS_RANGE)][1][QUESTIONS.column("points").index - block.column] = value
+    block = named_ranges.block(named_ranges.QUESTIONS_RANGE, live_instrument())
+    values[NAMES.index(named_ranges.QUESTIONS_RANGE)][1][QUESTIONS.column("points").index - block.column] = value
     return values
 
 
@@ -63,19 +65,19 @@ def live_instrument() -> Any:
 class TestTheReading:
     def test_is_done_once_for_all_functions(self, readings: list[int]) -> None:
         for function in FUNCTIONS:
-            live.shown_cells(fresh())[function.block]
+            live_results.shown_cells(fresh())[function.block]
         assert len(readings) == 1
 
     def test_is_kept_for_workbooks_that_are_open_side_by_side(self, readings: list[int]) -> None:
         for _ in range(3):
-            for points in range(live.WORKBOOKS_KEPT):
-                live.shown_cells(with_points(float(points)))
-        assert len(readings) == live.WORKBOOKS_KEPT
+            for points in range(live_results.WORKBOOKS_KEPT):
+                live_results.shown_cells(with_points(float(points)))
+        assert len(readings) == live_results.WORKBOOKS_KEPT
 
     def test_is_not_kept_for_ever(self, readings: list[int]) -> None:
-        for points in (*range(live.WORKBOOKS_KEPT + 1), 0):
-            live.shown_cells(with_points(float(points)))
-        assert len(readings) == live.WORKBOOKS_KEPT + 2
+        for points in (*range(live_results.WORKBOOKS_KEPT + 1), 0):
+            live_results.shown_cells(with_points(float(points)))
+        assert len(readings) == live_results.WORKBOOKS_KEPT + 2
 
     def test_is_done_anew_where_a_value_has_changed(self, readings: list[int]) -> None:
         before = answers(fresh())
@@ -85,12 +87,12 @@ class TestTheReading:
 
     def test_is_done_anew_where_only_the_type_of_a_value_has_changed(self, readings: list[int]) -> None:
         """``1.0 == True`` in Python, and one of them is points and the other is none."""
-        assert answers(with_points(1.0))[blocks.ALL_FLAGS] != answers(with_points(True))[blocks.ALL_FLAGS]
+        assert answers(with_points(1.0))[named_ranges.ALL_FLAGS] != answers(with_points(True))[named_ranges.ALL_FLAGS]
         assert len(readings) == 2
 
     def test_is_done_anew_where_the_same_values_stand_in_other_cells(self, readings: list[int]) -> None:
         values = fresh()
-        values[NAMES.index(blocks.ROUNDS_RANGE)].insert(1, [None] * 7)
+        values[NAMES.index(named_ranges.ROUNDS_RANGE)].insert(1, [None] * 7)
         answers(values)
         answers(fresh())
         assert len(readings) == 2
@@ -98,7 +100,7 @@ class TestTheReading:
     def test_is_done_anew_for_another_day(self, readings: list[int]) -> None:
         before = answers(fresh())
         after = answers([*fresh()[:-1], dt.datetime(2025, 1, 1)])
-        assert after[blocks.OUTCOME] != before[blocks.OUTCOME]
+        assert after[named_ranges.OUTCOME] != before[named_ranges.OUTCOME]
         assert len(readings) == 2
 
     def test_of_what_cannot_be_judged_is_kept_too(self, readings: list[int]) -> None:
@@ -154,12 +156,12 @@ class TestTheOffice:
     def test_that_has_changed_changes_the_cells(self, office_file: Path, readings: list[int]) -> None:
         before = use_office(OfficeFile(lambda: office_file.parent))
         try:
-            counts = answers(fresh())[blocks.ALL_FLAGS]
+            counts = answers(fresh())[named_ranges.ALL_FLAGS]
             changed(office_file, 1)
-            assert answers(fresh())[blocks.ALL_FLAGS] != counts
+            assert answers(fresh())[named_ranges.ALL_FLAGS] != counts
         finally:
             use_office(before)
-        assert answers(fresh())[blocks.ALL_FLAGS] == counts
+        assert answers(fresh())[named_ranges.ALL_FLAGS] == counts
         assert len(readings) == 3
 
     def test_can_be_given_by_who_calls(self) -> None:
@@ -172,22 +174,22 @@ class TestTheOffice:
 
 
 def test_another_version_of_the_tool_says_so_in_every_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    live.judged_ranges.cache_clear()
-    monkeypatch.setattr(live, "__version__", "9.9.9")
+    live_results.judged_ranges.cache_clear()
+    monkeypatch.setattr(live_results, "__version__", "9.9.9")
     made = answers(fresh())
-    live.judged_ranges.cache_clear()
+    live_results.judged_ranges.cache_clear()
     words = (
         f"Made with secor-xl {__version__}; this is 9.9.9: use Upgrade workbook, or 'secor-xl upgrade' with this file"
     )
-    assert {rows[0][0] for name, rows in made.items() if name != blocks.CHART} == {words}
+    assert {rows[0][0] for name, rows in made.items() if name != named_ranges.CHART} == {words}
 
 
 def test_a_newer_version_of_the_tool_is_what_the_cells_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    live.judged_ranges.cache_clear()
-    monkeypatch.setattr(live, "__version__", "0.0.1")
+    live_results.judged_ranges.cache_clear()
+    monkeypatch.setattr(live_results, "__version__", "0.0.1")
     monkeypatch.setattr(versions, "__version__", "0.0.1")
     made = answers(fresh())
-    live.judged_ranges.cache_clear()
-    sentences = {str(rows[0][0]) for name, rows in made.items() if name != blocks.CHART}
+    live_results.judged_ranges.cache_clear()
+    sentences = {str(rows[0][0]) for name, rows in made.items() if name != named_ranges.CHART}
     assert len(sentences) == 1
     assert all("install the newer secor-xl" in each and "pgrade" not in each for each in sentences)

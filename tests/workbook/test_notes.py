@@ -13,9 +13,9 @@ from openpyxl.comments import Comment
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.guard import UnreadableWorkbook, guard_bytes
-from secor_xl.workbook.notes import Note, notes_of
+from secor_xl.workbook.writing.build import build_workbook
+from secor_xl.xlsx.comments import Note, notes_of
+from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
 from tests.workbook import built, packages
 
 THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"

@@ -10,9 +10,9 @@ from io import BytesIO
 from secor_xl.judgement.assessment import assess
 from secor_xl.review.model import ActionItem, CorrectionRound
 from secor_xl.samples.employers import samples
-from secor_xl.workbook import layout
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.layout import VISIBLE_SHEETS
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.schema.layout import VISIBLE_SHEETS
+from secor_xl.workbook.writing.build import build_workbook
 from tests.rendering import needs_pages, page_count, pdfs_of, text_of
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, OFFICE, judged, opened
 

@@ -20,12 +20,12 @@ from secor_xl.samples.by_content import content_samples
 from secor_xl.samples.by_score import score_samples
 from secor_xl.samples.by_time import time_samples
 from secor_xl.text import cleaned
-from secor_xl.workbook import layout
-from secor_xl.workbook.build import blank_review
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.read import SHEETS_READ, read_workbook
-from secor_xl.workbook.read_submission import SECTIONS
+from secor_xl.workbook.reading.read_submission import SECTIONS
+from secor_xl.workbook.reading.read_workbook import SHEETS_READ, read_workbook
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.writing.build import blank_review
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
 from tests.strategies import reviews
 from tests.workbook.built import built, edited, instrument, read, review, workbook
 from tests.workbook.packages import changed

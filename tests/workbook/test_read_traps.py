@@ -22,11 +22,11 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM, FORM_VERSION
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, QuestionReview, Response
-from secor_xl.workbook import layout
-from secor_xl.workbook.build import blank_review
-from secor_xl.workbook.guard import UnreadableWorkbook
-from secor_xl.workbook.read import read_workbook_bytes
-from secor_xl.workbook.strays import MOST_TOLD
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.reading.unread_cells import MOST_TOLD
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.writing.build import blank_review
+from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.workbook.built import built, edited, instrument, only_problem, read, review, typed, where, workbook
 from tests.workbook.packages import changed, small_workbook
 

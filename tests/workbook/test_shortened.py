@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from secor_xl.judgement.assessment import assess
 from secor_xl.review.model import Account, Response, Review, Timing
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook import blocks, live
-from secor_xl.workbook.build import build_workbook
-from secor_xl.workbook.computed import IN_A_CELL, IN_A_FORMULA, computed
-from secor_xl.workbook.functions import FUNCTIONS, answer
-from secor_xl.workbook.shortened import MORE, cut, cut_lines, units
+from secor_xl.workbook.functions import live_results
+from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.cell_limits import MORE, cut, cut_lines, units
+from secor_xl.workbook.writing.build import build_workbook
 from tests.strategies import odd_reviews, reviews
 from tests.workbook.live_ranges import answers, expected, handed
 from tests.workbook.shipped import CLEAN, INSTRUMENT, OFFICE, judged
@@ -44,14 +45,14 @@ class TestBlocks:
         made = answers(handed(content))
         assert made == expected(assessment)
         assert max(map(longest, made.values())) <= LIMIT
-        (cell,) = [row[0] for row in made[blocks.QUESTION_FLAGS] if row[0]]
+        (cell,) = [row[0] for row in made[named_ranges.QUESTION_FLAGS] if row[0]]
         assert cell.endswith(MORE)
 
     def test_held_a_longer_text_before(self) -> None:
         """So the limit is what keeps them short, and not the review."""
         whole = computed(judged(with_finding("a finding " * 30)), IN_A_CELL)
-        assert longest(whole[blocks.QUESTION_FLAGS]) > LIMIT
-        assert longest(whole[blocks.ALL_FLAGS]) > LIMIT
+        assert longest(whole[named_ranges.QUESTION_FLAGS]) > LIMIT
+        assert longest(whole[named_ranges.ALL_FLAGS]) > LIMIT
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(reviews() | odd_reviews(), st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)))
@@ -77,21 +78,21 @@ class TestBlocks:
     @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
     def test_say_no_refusal_that_is_too_long(self, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
         def refuse(*_: object) -> None:
-            raise live.NothingToJudge(text)
+            raise live_results.NothingToJudge(text)
 
-        live.judged_ranges.cache_clear()
-        monkeypatch.setattr(live, "read_ranges", refuse)
+        live_results.judged_ranges.cache_clear()
+        monkeypatch.setattr(live_results, "read_ranges", refuse)
         for function in FUNCTIONS:
             rows = answer(function, handed(build_workbook(judged(CLEAN), live=True)))
             assert longest(rows) <= LIMIT
-            if function.block != blocks.CHART:
-                assert str(rows[0][0]).endswith(live.SAYS_THE_REST)
-        live.judged_ranges.cache_clear()
+            if function.block != named_ranges.CHART:
+                assert str(rows[0][0]).endswith(live_results.SAYS_THE_REST)
+        live_results.judged_ranges.cache_clear()
 
     def test_of_a_workbook_without_formulas_have_the_whole_text(self) -> None:
         finding = "a finding " * 30
         (cell,) = [
-            row[0] for row in computed(judged(with_finding(finding)), IN_A_CELL)[blocks.QUESTION_FLAGS] if row[0]
+            row[0] for row in computed(judged(with_finding(finding)), IN_A_CELL)[named_ranges.QUESTION_FLAGS] if row[0]
         ]
         assert finding.strip() in str(cell)
 
@@ -103,7 +104,7 @@ class TestBlocks:
         codes = {flag.code for flag in assessment.flags if flag.place.item == "A1"}
         assert len(codes) > 1
         assert len(codes) <= LIMIT // 49
-        (cell,) = [row[0] for row in computed(assessment)[blocks.QUESTION_FLAGS] if row[0]]
+        (cell,) = [row[0] for row in computed(assessment)[named_ranges.QUESTION_FLAGS] if row[0]]
         assert {line.split(" ")[0] for line in str(cell).split("\n")} == codes
 
 

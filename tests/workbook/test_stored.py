@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from secor_xl.workbook.cells import Unfit, as_date, as_points, as_text
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import UnreadableWorkbook, guard_bytes
-from secor_xl.workbook.package import workbook_parts
-from secor_xl.workbook.sparse_reader import SparseReader
-from secor_xl.workbook.stored import unescaped
-from secor_xl.workbook.values import RICH, CellValue, ErrorValue, Percentage, SheetValues
+from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_points, as_text
+from secor_xl.xlsx.careful_reader import SparseReader
+from secor_xl.xlsx.cell_decoding import unescaped
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
+from secor_xl.xlsx.package import workbook_parts
+from secor_xl.xlsx.sheet_values import RICH, CellValue, ErrorValue, Percentage, SheetValues
 from tests.workbook.packages import changed, small_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from secor_xl.judgement.case import CellProblem
-from secor_xl.workbook import blocks, layout
-from secor_xl.workbook.fast_reader import read_sheets
-from secor_xl.workbook.guard import guard_bytes
-from secor_xl.workbook.printed import FORMER_LINES
-from secor_xl.workbook.read import SHEETS_READ
-from secor_xl.workbook.read_review import read_values
-from secor_xl.workbook.values import CellValue, Rows, SheetValues, cell_name, cell_position
+from secor_xl.workbook.reading.read_review import read_values
+from secor_xl.workbook.reading.read_workbook import SHEETS_READ
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.printed_words import FORMER_LINES
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import guard_bytes
+from secor_xl.xlsx.sheet_values import CellValue, Rows, SheetValues, cell_name, cell_position
 from tests.workbook.built import instrument, review, workbook
 
 FORM_SHEETS = [name for name in SHEETS_READ if name != layout.FORM_SHEET]
@@ -138,7 +138,7 @@ def shown_on_start() -> set[tuple[int, int]]:
     """The cells of the start sheet that Python computes: what is typed over them is shown, and read by nobody."""
     return {
         (block.row - 1 + row, block.column - 1 + column)
-        for block in blocks.blocks(instrument()).values()
+        for block in named_ranges.blocks(instrument()).values()
         if block.sheet == layout.START
         for row in range(block.rows)
         for column in range(block.columns)

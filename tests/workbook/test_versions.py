@@ -2,8 +2,8 @@
 
 import pytest
 
-from secor_xl.workbook import versions
-from secor_xl.workbook.versions import is_newer, newer_words
+from secor_xl.workbook.migration import versions
+from secor_xl.workbook.migration.versions import is_newer, newer_words
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import is_below, is_equal, points_of, quoted
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
-from secor_xl.judgement.rules.wording import is_below, is_equal, points_of, quoted
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import ActionItem, Decided, Response
 from secor_xl.text import is_blank
@@ -35,7 +35,7 @@ def _items(case: Case) -> Iterator[tuple[str, ActionItem]]:
     hint='Link the item that answers it, or write under "Add to action plan" what the plan should say.',
     needed="Add an action item for this question to the action plan.",
 )
-def no_without_item(case: Case) -> Iterator[Seen]:
+def no_without_item(case: Case) -> Iterator[FlagContext]:
     """Checks: every question answered "no" is named by an item of the action plan.
 
     Why: every "no" is answered by an action item (2.5f). A plan that falls short never blocks (2.11).
@@ -46,7 +46,7 @@ def no_without_item(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered:
         if entry.response is Response.NO and question.id not in case.planned and not addition(case, question, entry):
             seen = 'The response is "no", and no action item names the question'
-            yield Seen(Place("questions", "response", question.id), seen)
+            yield FlagContext(Place("questions", "response", question.id), seen)
 
 
 @rule(
@@ -57,7 +57,7 @@ def no_without_item(case: Case) -> Iterator[Seen]:
     hint="Compare the item with the action plan; what is missing there is a remark for the employer.",
     needed="Give each action item its question, its action, a person responsible and a target date.",
 )
-def item_incomplete(case: Case) -> Iterator[Seen]:
+def item_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: each item of the action plan names a question, an action, a person responsible and a target date.
 
     Why: items guide the improvement of the system (2.5g). A plan that falls short never blocks (2.11).
@@ -68,11 +68,11 @@ def item_incomplete(case: Case) -> Iterator[Seen]:
     for number, item in _items(case):
         if not item.question_ids:
             needed = "Say which question the item answers."
-            yield Seen(Place("action_plan", "question_ids", number), "The item names no question", needed)
+            yield FlagContext(Place("action_plan", "question_ids", number), "The item names no question", needed)
         for name, label, needed in ITEM_PARTS:
             value = getattr(item, name)
             if is_blank(value):
-                yield Seen(Place("action_plan", name, number), f"The item has no {label}", needed)
+                yield FlagContext(Place("action_plan", name, number), f"The item has no {label}", needed)
 
 
 @rule(
@@ -83,7 +83,7 @@ def item_incomplete(case: Case) -> Iterator[Seen]:
     hint="Enter the day on which it came, or take the request back.",
     needed="Send last year's action plan, with the progress on its items.",
 )
-def previous_plan_not_received(case: Case) -> Iterator[Seen]:
+def previous_plan_not_received(case: Case) -> Iterator[FlagContext]:
     """Checks: where last year's action plan was asked for, it has come.
 
     Why: employers may be asked for it (2.12). It never blocks (2.11).
@@ -92,7 +92,9 @@ def previous_plan_not_received(case: Case) -> Iterator[Seen]:
     To clear: enter the day once it has come.
     """
     if case.previous_plan_wanted:
-        yield Seen(Place("previous_plan", "received_on"), "Last year's action plan was asked for and has not come")
+        yield FlagContext(
+            Place("previous_plan", "received_on"), "Last year's action plan was asked for and has not come"
+        )
 
 
 @rule(
@@ -102,7 +104,7 @@ def previous_plan_not_received(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare the item with the action plan and correct the question.",
 )
-def item_names_unknown_question(case: Case) -> Iterator[Seen]:
+def item_names_unknown_question(case: Case) -> Iterator[FlagContext]:
     """Checks: the questions that action items name are questions of the instrument.
 
     Why: an item answers a "no" (2.5f), so it must be clear which.
@@ -115,7 +117,7 @@ def item_names_unknown_question(case: Case) -> Iterator[Seen]:
         for question_id in dict.fromkeys(item.question_ids):
             if question_id not in known:
                 seen = f"The item names {quoted(question_id)}, which is no question of the assessment"
-                yield Seen(Place("action_plan", "question_ids", number), seen)
+                yield FlagContext(Place("action_plan", "question_ids", number), seen)
 
 
 @rule(
@@ -126,7 +128,7 @@ def item_names_unknown_question(case: Case) -> Iterator[Seen]:
     hint="Change the mark once the item is clear; otherwise the remark goes to the employer.",
     needed="Word the action item so that it is clear what will be done, and that it answers its question.",
 )
-def item_not_clear(case: Case) -> Iterator[Seen]:
+def item_not_clear(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer did not mark an action item as not clear and relevant.
 
     Why: every "no" is answered by a clear and relevant item (2.5f). A plan that falls short never blocks (2.11).
@@ -136,7 +138,7 @@ def item_not_clear(case: Case) -> Iterator[Seen]:
     """
     for number, item in _items(case):
         if item.relevant is Decided.NO:
-            yield Seen(Place("action_plan", "relevant", number), "The item is not clear and relevant")
+            yield FlagContext(Place("action_plan", "relevant", number), "The item is not clear and relevant")
 
 
 @rule(
@@ -147,7 +149,7 @@ def item_not_clear(case: Case) -> Iterator[Seen]:
     hint="Compare the date with the action plan; an action that is done already belongs to the answers.",
     needed="Give each action item a target date that lies ahead.",
 )
-def target_date_passed(case: Case) -> Iterator[Seen]:
+def target_date_passed(case: Case) -> Iterator[FlagContext]:
     """Checks: no action item's target date lies before the day of submission (without one, the day of receipt).
 
     Why: items guide what is still to be improved (2.5g). A plan that falls short never blocks (2.11).
@@ -161,7 +163,7 @@ def target_date_passed(case: Case) -> Iterator[Seen]:
     for number, item in _items(case):
         if item.target_date and item.target_date < day:
             seen = f"The target date is {shown_date(item.target_date)}, before the submission on {shown_date(day)}"
-            yield Seen(Place("action_plan", "target_date", number), seen)
+            yield FlagContext(Place("action_plan", "target_date", number), seen)
 
 
 @rule(
@@ -171,7 +173,7 @@ def target_date_passed(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Check the questions that the item names; an item for a full score may stay.",
 )
-def item_without_deficiency(case: Case) -> Iterator[Seen]:
+def item_without_deficiency(case: Case) -> Iterator[FlagContext]:
     """Checks: of the questions that an action item names, at least one is not a "yes" with full points.
 
     Why: items belong to what has to be improved (2.5f); one that answers nothing may name the wrong question.
@@ -190,7 +192,7 @@ def item_without_deficiency(case: Case) -> Iterator[Seen]:
             for question, entry in named
         ):
             seen = f"Every question that the item names has full points: {quoted(', '.join(item.question_ids))}"
-            yield Seen(Place("action_plan", "question_ids", number), seen)
+            yield FlagContext(Place("action_plan", "question_ids", number), seen)
 
 
 @rule(
@@ -200,7 +202,7 @@ def item_without_deficiency(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint='Write under "Add to action plan" what the plan should say, or "no" where the lost points show no deficiency.',
 )
-def lost_points_not_planned(case: Case) -> Iterator[Seen]:
+def lost_points_not_planned(case: Case) -> Iterator[FlagContext]:
     """Checks: a "yes" with fewer than all points has an action item, an open finding, or a word under "Add to action plan".
 
     Why: system deficiencies are captured in the action plan (2.8), and the letter notes those that are not (2.9). Where only
@@ -214,4 +216,4 @@ def lost_points_not_planned(case: Case) -> Iterator[Seen]:
         dealt_with = question.id in case.planned or is_listed
         if is_below(entry.points, question.points) and not dealt_with:
             seen = f"{points_of(entry.points, question.points)}, and nothing in the action plan"
-            yield Seen(Place("questions", "add_to_plan", question.id), seen)
+            yield FlagContext(Place("questions", "add_to_plan", question.id), seen)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, rule
 from secor_xl.judgement.rules.instrument_applied import why_not_allowed
+from secor_xl.judgement.rules.phrases import is_above, is_below, is_equal, people_words, points_are, points_awarded
 from secor_xl.judgement.rules.plan_additions import own_addition
-from secor_xl.judgement.rules.wording import is_above, is_below, is_equal, people_words, points_are, points_awarded
 from secor_xl.judgement.scoring import points_are_allowed
 from secor_xl.procedure.instrument import Answer, Condition, Consistency
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response
@@ -69,7 +69,7 @@ def _bad_evidence(entry: QuestionReview) -> str:
     hint="Read both questions with their evidence; the assessor has to correct the answer that is wrong.",
     needed="Check both answers, and correct the one that is wrong together with its evidence.",
 )
-def answers_contradict(case: Case) -> Iterator[Seen]:
+def answers_contradict(case: Case) -> Iterator[FlagContext]:
     """Checks: the rules across questions that the instrument declares hold.
 
     Why: what is said across all questions does not contradict itself (2.5d).
@@ -88,7 +88,7 @@ def answers_contradict(case: Case) -> Iterator[Seen]:
         question = consistency.when.question or consistency.then.question
         group = consistency.when.group or consistency.then.group
         place = Place("questions", "response", question) if question else Place("profile", group)
-        yield Seen(place, seen)
+        yield FlagContext(place, seen)
 
 
 @rule(
@@ -98,7 +98,7 @@ def answers_contradict(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare points and verdict; the score so far is shown in the letter.",
 )
-def full_points_without_evidence(case: Case) -> Iterator[Seen]:
+def full_points_without_evidence(case: Case) -> Iterator[FlagContext]:
     """Checks: a "yes" whose documents or notes the reviewer marked deficient does not have full points.
 
     Why: points and verdicts of one question should not contradict (2.5d). The deficiency blocks by a rule of its own.
@@ -109,7 +109,7 @@ def full_points_without_evidence(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered_yes:
         bad = _bad_evidence(entry)
         if bad and is_equal(entry.points, question.points):
-            yield Seen(Place("questions", "points", question.id), f"All points are awarded, but {bad}")
+            yield FlagContext(Place("questions", "points", question.id), f"All points are awarded, but {bad}")
 
 
 @rule(
@@ -119,7 +119,7 @@ def full_points_without_evidence(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the points or the response.",
 )
-def points_without_yes(case: Case) -> Iterator[Seen]:
+def points_without_yes(case: Case) -> Iterator[FlagContext]:
     """Checks: a question answered "no" or "n/a", or not answered, has no points above 0.
 
     Why: points are for a "yes"; within a question nothing contradicts (2.5d).
@@ -130,7 +130,7 @@ def points_without_yes(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered:
         if entry.response not in (None, Response.YES) and is_above(entry.points, 0):
             seen = f'The response is "{entry.response}", but {points_are(entry.points)} awarded'
-            yield Seen(Place("questions", "points", question.id), seen)
+            yield FlagContext(Place("questions", "points", question.id), seen)
 
 
 @rule(
@@ -140,7 +140,7 @@ def points_without_yes(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint='Look whether the documents prove a "yes" that the assessor did not claim.',
 )
-def documents_without_yes(case: Case) -> Iterator[Seen]:
+def documents_without_yes(case: Case) -> Iterator[FlagContext]:
     """Checks: a question answered "no" or "n/a" has no documents that the reviewer found adequate.
 
     Why: documents that prove a "yes" contradict another answer (2.5d), often to the employer's loss.
@@ -151,7 +151,7 @@ def documents_without_yes(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered:
         if entry.documents is DocumentsVerdict.ADEQUATE and entry.response in (Response.NO, Response.NOT_APPLICABLE):
             seen = f'The response is "{entry.response}", but the documents are marked "adequate"'
-            yield Seen(Place("questions", "documents", question.id), seen)
+            yield FlagContext(Place("questions", "documents", question.id), seen)
 
 
 @rule(
@@ -161,7 +161,7 @@ def documents_without_yes(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Change the verdict if the correction was good, or clear the day under 'Resolved on'.",
 )
-def resolved_but_deficient(case: Case) -> Iterator[Seen]:
+def resolved_but_deficient(case: Case) -> Iterator[FlagContext]:
     """Checks: where the finding of a "yes" is resolved, its documents and notes are no longer marked deficient.
 
     Why: verdicts describe the present state, so the two contradict (2.5d).
@@ -172,7 +172,9 @@ def resolved_but_deficient(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered_yes:
         bad = _bad_evidence(entry) if entry.finding and entry.resolved_on else ""
         if bad:
-            yield Seen(Place("questions", "resolved_on", question.id), f"The finding is marked resolved, but {bad}")
+            yield FlagContext(
+                Place("questions", "resolved_on", question.id), f"The finding is marked resolved, but {bad}"
+            )
 
 
 @rule(
@@ -182,7 +184,7 @@ def resolved_but_deficient(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Write a finding that says what was found, or what is to be added to the action plan.",
 )
-def points_taken_off_silently(case: Case) -> Iterator[Seen]:
+def points_taken_off_silently(case: Case) -> Iterator[FlagContext]:
     """Checks: where a "yes" gets fewer points than were claimed, a finding or an addition to the action plan says why.
 
     Why: answer and points of a question should not contradict (2.5d), and the letters tell what was found (2.7, 2.9).
@@ -197,4 +199,4 @@ def points_taken_off_silently(case: Case) -> Iterator[Seen]:
             continue
         if claimed is None or is_above(claimed, points):
             seen = f"{points_awarded(points, question.points)}, without a finding"
-            yield Seen(Place("questions", "finding", question.id), seen)
+            yield FlagContext(Place("questions", "finding", question.id), seen)

@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import DocumentsVerdict, QuestionReview
 
 
-def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> Iterator[Seen]:
+def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> Iterator[FlagContext]:
     for question, entry in case.answered_yes:
         if entry.documents is verdict:
             named = question.documents.rstrip(".")
             asked = f"{needed}: {named}." if named else f"{needed}."
-            yield Seen(Place("questions", "documents", question.id), seen, asked)
+            yield FlagContext(Place("questions", "documents", question.id), seen, asked)
 
 
 def _before_the_period(first: dt.date) -> str:
@@ -41,7 +41,7 @@ def _oldest_of_newer_records(case: Case, entry: QuestionReview, end: dt.date) ->
     hint="Change the verdict once the documents are there.",
     needed="Attach the documents that the guideline requires.",
 )
-def documents_missing(case: Case) -> Iterator[Seen]:
+def documents_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: where the guideline requires documents for a "yes", the reviewer did not mark them missing.
 
     Why: where the guidelines require documents, they are attached (2.5a).
@@ -52,7 +52,7 @@ def documents_missing(case: Case) -> Iterator[Seen]:
     for question, entry in case.yes_with_documents:
         if entry.documents is DocumentsVerdict.MISSING:
             attached = question.documents.rstrip(".")
-            yield Seen(
+            yield FlagContext(
                 Place("questions", "documents", question.id),
                 f"Not attached: {attached}",
                 f"Attach {attached}.",
@@ -66,7 +66,7 @@ def documents_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Read the guideline and choose another verdict.",
 )
-def documents_wrongly_not_required(case: Case) -> Iterator[Seen]:
+def documents_wrongly_not_required(case: Case) -> Iterator[FlagContext]:
     """Checks: where the guideline requires documents for a "yes", the verdict is not "not required".
 
     Why: what is required is said by the guideline (2.5a), not by the reviewer.
@@ -77,7 +77,7 @@ def documents_wrongly_not_required(case: Case) -> Iterator[Seen]:
     for question, entry in case.yes_with_documents:
         if entry.documents is DocumentsVerdict.NOT_REQUIRED:
             seen = 'The verdict is "not required", but the guideline requires documents'
-            yield Seen(Place("questions", "documents", question.id), seen)
+            yield FlagContext(Place("questions", "documents", question.id), seen)
 
 
 @rule(
@@ -87,7 +87,7 @@ def documents_wrongly_not_required(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Read the guideline: choose 'not required', or say under 'Finding' what is missing.",
 )
-def documents_wrongly_missing(case: Case) -> Iterator[Seen]:
+def documents_wrongly_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: documents are marked "missing" only where the guideline requires some.
 
     Why: what is required is said by the guideline (2.5a); a mark that nothing follows from would mislead its reader.
@@ -98,7 +98,7 @@ def documents_wrongly_missing(case: Case) -> Iterator[Seen]:
     for question, entry in case.answered_yes:
         if not question.documents and entry.documents is DocumentsVerdict.MISSING:
             seen = 'The verdict is "missing", but the guideline requires no documents'
-            yield Seen(Place("questions", "documents", question.id), seen)
+            yield FlagContext(Place("questions", "documents", question.id), seen)
 
 
 @rule(
@@ -109,7 +109,7 @@ def documents_wrongly_missing(case: Case) -> Iterator[Seen]:
     hint="Change the verdict once appropriate documents are there.",
     needed="Attach documents that show what the question asks for.",
 )
-def documents_not_appropriate(case: Case) -> Iterator[Seen]:
+def documents_not_appropriate(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer did not mark the documents of a "yes" as not appropriate.
 
     Why: documents are adequate and appropriate (2.5a).
@@ -129,7 +129,7 @@ def documents_not_appropriate(case: Case) -> Iterator[Seen]:
     hint="Change the verdict once current documents are there.",
     needed="Attach current documents.",
 )
-def documents_out_of_date(case: Case) -> Iterator[Seen]:
+def documents_out_of_date(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer did not mark the documents of a "yes" as out of date.
 
     Why: documents show the activities of the record period; those that are out of date may be rejected (2.5b).
@@ -149,7 +149,7 @@ def documents_out_of_date(case: Case) -> Iterator[Seen]:
     hint="Change the verdict once unaltered documents are there.",
     needed="Attach the documents as they were made, unaltered.",
 )
-def documents_altered(case: Case) -> Iterator[Seen]:
+def documents_altered(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer did not mark the documents of a "yes" as altered.
 
     Why: altered documents may be rejected (2.5b).
@@ -169,7 +169,7 @@ def documents_altered(case: Case) -> Iterator[Seen]:
     hint="Change the verdict once complete documents are there.",
     needed="Attach the documents complete, with every page, date and name.",
 )
-def documents_incomplete(case: Case) -> Iterator[Seen]:
+def documents_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer did not mark the documents of a "yes" as incomplete.
 
     Why: incomplete documents may be rejected (2.5b).
@@ -188,7 +188,7 @@ def documents_incomplete(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the date; leave out a record that came later, and where its own date is wrong, mark the documents 'altered'.",
 )
-def record_dates_impossible(case: Case) -> Iterator[Seen]:
+def record_dates_impossible(case: Case) -> Iterator[FlagContext]:
     """Checks: the oldest record is not newer than the newest one, and no record is newer than the assessment that it came with.
 
     Why: records are judged by these dates (2.5b). After corrections the last return counts.
@@ -201,13 +201,13 @@ def record_dates_impossible(case: Case) -> Iterator[Seen]:
         oldest, newest = entry.oldest_record, entry.newest_record
         if newest and (why := case.too_late(newest)):
             seen = f"The newest record is dated {shown_date(newest)}, {why}"
-            yield Seen(Place("questions", "newest_record", question.id), seen)
+            yield FlagContext(Place("questions", "newest_record", question.id), seen)
         if oldest is None:
             continue
         older = f"after the newest one on {shown_date(newest)}" if newest and oldest > newest else ""
         if why := older or ("" if newest else case.too_late(oldest)):
             seen = f"The oldest record is dated {shown_date(oldest)}, {why}"
-            yield Seen(Place("questions", "oldest_record", question.id), seen)
+            yield FlagContext(Place("questions", "oldest_record", question.id), seen)
 
 
 @rule(
@@ -218,7 +218,7 @@ def record_dates_impossible(case: Case) -> Iterator[Seen]:
     hint="Compare the dates with the records; some of the period are needed.",
     needed="Attach records of the record period.",
 )
-def records_not_of_the_period(case: Case) -> Iterator[Seen]:
+def records_not_of_the_period(case: Case) -> Iterator[FlagContext]:
     """Checks: where a "yes" needs dated records, some can be from the record period, counted back from the last day.
 
     Why: records show the activities of the record period (2.5b). What a correction brings may be newer.
@@ -237,10 +237,10 @@ def records_not_of_the_period(case: Case) -> Iterator[Seen]:
             continue
         if entry.newest_record and entry.newest_record < first:
             seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_before_the_period(first)}"
-            yield Seen(Place("questions", "newest_record", question.id), seen, needed)
+            yield FlagContext(Place("questions", "newest_record", question.id), seen, needed)
         elif oldest := _oldest_of_newer_records(case, entry, end):
             seen = f"The oldest record is dated {shown_date(oldest)}, {_after_the_period(end)}"
-            yield Seen(Place("questions", "oldest_record", question.id), seen, needed)
+            yield FlagContext(Place("questions", "oldest_record", question.id), seen, needed)
 
 
 @rule(
@@ -250,7 +250,7 @@ def records_not_of_the_period(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Look whether enough records of the period remain; if not, mark the documents out of date.",
 )
-def records_partly_outside(case: Case) -> Iterator[Seen]:
+def records_partly_outside(case: Case) -> Iterator[FlagContext]:
     """Checks: where a "yes" needs dated records, the oldest and the newest lie within the record period.
 
     Why: records outside the period do not show its activities (2.5b), but those inside may be enough.
@@ -266,7 +266,7 @@ def records_partly_outside(case: Case) -> Iterator[Seen]:
             continue
         if entry.oldest_record and entry.oldest_record < first:
             seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, {_before_the_period(first)}"
-            yield Seen(Place("questions", "oldest_record", question.id), seen)
+            yield FlagContext(Place("questions", "oldest_record", question.id), seen)
         if entry.newest_record > end and not _oldest_of_newer_records(case, entry, end):
             seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_after_the_period(end)}"
-            yield Seen(Place("questions", "newest_record", question.id), seen)
+            yield FlagContext(Place("questions", "newest_record", question.id), seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import AssessorRole, Decided
 from secor_xl.text import is_blank
@@ -27,7 +27,7 @@ NOT_ACCEPTED = {
     needed="Say whether the assessor is the owner, the most senior operational person or an employee familiar with the "
     "overall work operation; if none of these, have one of them make the assessment.",
 )
-def role_not_accepted(case: Case) -> Iterator[Seen]:
+def role_not_accepted(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor is the owner, the most senior operational person, or an employee who knows the overall operation.
 
     Why: the procedure accepts these three and no other (2.2b).
@@ -37,7 +37,7 @@ def role_not_accepted(case: Case) -> Iterator[Seen]:
     """
     role = case.review.assessor.role
     if role in NOT_ACCEPTED:
-        yield Seen(Place("assessor", "role"), NOT_ACCEPTED[role])
+        yield FlagContext(Place("assessor", "role"), NOT_ACCEPTED[role])
 
 
 @rule(
@@ -48,7 +48,7 @@ def role_not_accepted(case: Case) -> Iterator[Seen]:
     hint="Enter the course and its date from the submission or the training records, or ask for them.",
     needed="Give the assessor's training course and its date.",
 )
-def training_not_given(case: Case) -> Iterator[Seen]:
+def training_not_given(case: Case) -> Iterator[FlagContext]:
     """Checks: the training course and the day of the training are there, unless the reviewer confirmed the training.
 
     Why: the assessor must have met the training requirements (2.2a), which shows from course and date.
@@ -60,12 +60,12 @@ def training_not_given(case: Case) -> Iterator[Seen]:
         yield from _training_missing(case)
 
 
-def _training_missing(case: Case) -> Iterator[Seen]:
+def _training_missing(case: Case) -> Iterator[FlagContext]:
     assessor = case.review.assessor
     if is_blank(assessor.training_course):
-        yield Seen(Place("assessor", "training_course"), "The assessor's training course is not given")
+        yield FlagContext(Place("assessor", "training_course"), "The assessor's training course is not given")
     if assessor.trained_on is None:
-        yield Seen(Place("assessor", "trained_on"), "The date of the assessor's training is not given")
+        yield FlagContext(Place("assessor", "trained_on"), "The date of the assessor's training is not given")
 
 
 @rule(
@@ -75,7 +75,7 @@ def _training_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint='Look the assessor up in the training records, then enter "yes" or "no".',
 )
-def training_not_checked(case: Case) -> Iterator[Seen]:
+def training_not_checked(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer has entered whether the assessor met the training requirements.
 
     Why: this is checked when an assessment is received (2.2a).
@@ -84,7 +84,7 @@ def training_not_checked(case: Case) -> Iterator[Seen]:
     To clear: check the training and enter the answer.
     """
     if case.review.assessor.training_met is None:
-        yield Seen(Place("assessor", "training_met"), "Whether the training requirements are met is not entered")
+        yield FlagContext(Place("assessor", "training_met"), "Whether the training requirements are met is not entered")
 
 
 @rule(
@@ -95,7 +95,7 @@ def training_not_checked(case: Case) -> Iterator[Seen]:
     hint='Change the answer to "yes" once the training requirements are shown to be met.',
     needed="Show that the assessor had met the training requirements, or have a trained person make the assessment.",
 )
-def training_not_met(case: Case) -> Iterator[Seen]:
+def training_not_met(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer found the training requirements met.
 
     Why: the assessor must have met them when the assessment is received (2.2a).
@@ -104,7 +104,7 @@ def training_not_met(case: Case) -> Iterator[Seen]:
     To clear: enter "yes" once proof is there.
     """
     if case.review.assessor.training_met is Decided.NO:
-        yield Seen(Place("assessor", "training_met"), "The assessor has not met the training requirements")
+        yield FlagContext(Place("assessor", "training_met"), "The assessor has not met the training requirements")
 
 
 @rule(
@@ -115,7 +115,7 @@ def training_not_met(case: Case) -> Iterator[Seen]:
     hint="Compare the dates with the certificates and correct them, or ask for them.",
     needed="Give the right dates of the assessor's training and refresher course.",
 )
-def training_dates_impossible(case: Case) -> Iterator[Seen]:
+def training_dates_impossible(case: Case) -> Iterator[FlagContext]:
     """Checks: training and refresher are not in the future, and the refresher is not before the training.
 
     Why: whether the training requirements were met is judged by these dates (2.2a).
@@ -127,10 +127,12 @@ def training_dates_impossible(case: Case) -> Iterator[Seen]:
     for name, what in (("trained_on", "training"), ("refreshed_on", "refresher")):
         day = getattr(assessor, name)
         if day and day > case.as_of:
-            yield Seen(Place("assessor", name), f"The {what} is dated {shown_date(day)}, which is in the future")
+            yield FlagContext(Place("assessor", name), f"The {what} is dated {shown_date(day)}, which is in the future")
     if assessor.trained_on and assessor.refreshed_on and assessor.refreshed_on < assessor.trained_on:
         first, second = shown_date(assessor.refreshed_on), shown_date(assessor.trained_on)
-        yield Seen(Place("assessor", "refreshed_on"), f"The refresher on {first} is before the training on {second}")
+        yield FlagContext(
+            Place("assessor", "refreshed_on"), f"The refresher on {first} is before the training on {second}"
+        )
 
 
 @rule(
@@ -141,7 +143,7 @@ def training_dates_impossible(case: Case) -> Iterator[Seen]:
     hint="Compare the dates with the submission; if they are right, a trained person has to gather the data.",
     needed="Show that the assessor was trained before data gathering began, or gather the data again.",
 )
-def trained_too_late(case: Case) -> Iterator[Seen]:
+def trained_too_late(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor was trained on or before the first day of data gathering, unless the reviewer confirmed the training.
 
     Why: an assessor without training does not gather the data (2.2a).
@@ -153,14 +155,14 @@ def trained_too_late(case: Case) -> Iterator[Seen]:
         yield from _trained_too_late(case)
 
 
-def _trained_too_late(case: Case) -> Iterator[Seen]:
+def _trained_too_late(case: Case) -> Iterator[FlagContext]:
     trained_on, gathering = case.review.assessor.trained_on, case.review.data_gathering
     start = gathering.start or gathering.end
     if trained_on and start and trained_on > start:
         seen = (
             f"The assessor was trained on {shown_date(trained_on)}, after data gathering began on {shown_date(start)}"
         )
-        yield Seen(Place("assessor", "trained_on"), seen)
+        yield FlagContext(Place("assessor", "trained_on"), seen)
 
 
 @rule(
@@ -170,7 +172,7 @@ def _trained_too_late(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare role and head-count with the submission, and correct the one that is wrong.",
 )
-def owner_not_counted(case: Case) -> Iterator[Seen]:
+def owner_not_counted(case: Case) -> Iterator[FlagContext]:
     """Checks: where the assessor's role is owner, the head-count has at least one owner.
 
     Why: the role decides whether the assessor is accepted and who has to sign (2.2b), so a slip in it matters.
@@ -179,7 +181,7 @@ def owner_not_counted(case: Case) -> Iterator[Seen]:
     To clear: correct role or head-count. The flag is for the reviewer and reaches no letter.
     """
     if case.review.assessor.role is AssessorRole.OWNER and case.review.profile.owners == 0:
-        yield Seen(Place("assessor", "role"), "The assessor's role is owner, but the head-count has no owner")
+        yield FlagContext(Place("assessor", "role"), "The assessor's role is owner, but the head-count has no owner")
 
 
 @rule(
@@ -189,7 +191,7 @@ def owner_not_counted(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare course and date with the training records, and enter what they say.",
 )
-def confirmed_training_not_shown(case: Case) -> Iterator[Seen]:
+def confirmed_training_not_shown(case: Case) -> Iterator[FlagContext]:
     """Checks: where the reviewer confirmed the training, its course and date are there, and it came before data gathering.
 
     Why: the assessor must have met the training requirements when the assessment is received (2.2a). The reviewer's "yes" from

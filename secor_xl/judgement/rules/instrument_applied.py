@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import people_words
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import people_words
 from secor_xl.procedure.instrument import NotApplicable, Question
 from secor_xl.review.model import Method, NotesVerdict, QuestionReview, Response
 from secor_xl.text import is_blank
@@ -54,7 +54,7 @@ def why_not_allowed(case: Case, question: Question, entry: QuestionReview) -> st
     hint="Enter the assessor's answer once it has come.",
     needed="Answer the question.",
 )
-def question_not_answered(case: Case) -> Iterator[Seen]:
+def question_not_answered(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor answered every question of the instrument.
 
     Why: the instrument is applied as its guidelines say (2.5e), and that is whole.
@@ -64,7 +64,7 @@ def question_not_answered(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         if entry.response is Response.NOT_ANSWERED:
-            yield Seen(Place("questions", "response", question.id), "The question is not answered")
+            yield FlagContext(Place("questions", "response", question.id), "The question is not answered")
 
 
 @rule(
@@ -75,7 +75,7 @@ def question_not_answered(case: Case) -> Iterator[Seen]:
     hint="Enter the assessor's reason or its gist, or ask for it; change the verdict on the notes once the reason is sufficient.",
     needed="Say in the notes why the question does not apply, or answer it.",
 )
-def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
+def not_applicable_without_reason(case: Case) -> Iterator[FlagContext]:
     """Checks: where the guideline lets "n/a" stand only with a reason, the notes give one, and the reviewer let it stand.
 
     Why: the guideline is followed (2.5e).
@@ -88,10 +88,10 @@ def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
             continue
         if is_blank(entry.notes):
             seen = 'The response is "n/a", and no reason is given'
-            yield Seen(Place("questions", "notes", question.id), seen)
+            yield FlagContext(Place("questions", "notes", question.id), seen)
         elif entry.notes_verdict is NotesVerdict.INSUFFICIENT:
             seen = 'The reason that the notes give for the "n/a" is not sufficient'
-            yield Seen(Place("questions", "notes_verdict", question.id), seen)
+            yield FlagContext(Place("questions", "notes_verdict", question.id), seen)
 
 
 @rule(
@@ -102,7 +102,7 @@ def not_applicable_without_reason(case: Case) -> Iterator[Seen]:
     hint="Check guideline and head-count; the assessor has to answer yes or no, or correct the head-count.",
     needed='Answer the question with yes or no; the guideline does not allow "n/a" here.',
 )
-def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
+def not_applicable_not_allowed(case: Case) -> Iterator[FlagContext]:
     """Checks: "n/a" stands only where the guideline allows it, and where the head-count bears it out.
 
     Why: the guideline says when a question may be left out of the score (2.5e).
@@ -114,7 +114,7 @@ def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
     for question, entry in _not_applicable(case):
         if seen := why_not_allowed(case, question, entry):
             needed = "" if question.not_applicable is NotApplicable.NEVER else ANSWER_OR_CORRECT_HEAD_COUNT
-            yield Seen(Place("questions", "response", question.id), seen, needed)
+            yield FlagContext(Place("questions", "response", question.id), seen, needed)
 
 
 @rule(
@@ -125,7 +125,7 @@ def not_applicable_not_allowed(case: Case) -> Iterator[Seen]:
     hint="Clear the entry under 'Method not used' once the method was used.",
     needed="Verify the answer by each method that the guideline asks for, and write down what came of it.",
 )
-def method_not_used(case: Case) -> Iterator[Seen]:
+def method_not_used(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer named no verification method of the guideline that was left out.
 
     Why: the process is applied as the guidelines say (2.5e).
@@ -139,7 +139,7 @@ def method_not_used(case: Case) -> Iterator[Seen]:
             continue
         if method.value in {each.value for each in question.verification}:
             seen = f"A method of verification that the guideline asks for was not used: {METHOD_WORDS[method]}"
-            yield Seen(Place("questions", "method_not_used", question.id), seen)
+            yield FlagContext(Place("questions", "method_not_used", question.id), seen)
 
 
 @rule(
@@ -149,7 +149,7 @@ def method_not_used(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Read the guideline and clear the entry, or choose the method that is meant.",
 )
-def method_not_asked_for(case: Case) -> Iterator[Seen]:
+def method_not_asked_for(case: Case) -> Iterator[FlagContext]:
     """Checks: a method under "Method not used" is one that the question's guideline asks for.
 
     Why: only the guideline says how an answer is verified (2.5e).
@@ -161,4 +161,4 @@ def method_not_asked_for(case: Case) -> Iterator[Seen]:
         method = entry.method_not_used
         if method is not None and method.value not in {each.value for each in question.verification}:
             seen = f'"{method}" is named as not used, but the guideline does not ask for it'
-            yield Seen(Place("questions", "method_not_used", question.id), seen)
+            yield FlagContext(Place("questions", "method_not_used", question.id), seen)

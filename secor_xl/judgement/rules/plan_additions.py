@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secor_xl.judgement.case import Case
-from secor_xl.judgement.rules.wording import is_below, points_awarded
+from secor_xl.judgement.rules.phrases import is_below, points_awarded
 from secor_xl.procedure.instrument import Question
 from secor_xl.review.comparison import says_none
 from secor_xl.review.model import QuestionReview, Response

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import count_words
 from secor_xl.review.calendar import days_after, shown_date, years_after
 from secor_xl.text import counted
 
@@ -19,7 +19,7 @@ from secor_xl.text import counted
     hint="Check the head-count with the employer; a larger employer may have to leave the program.",
     needed="Check the number of people; the program is for small employers.",
 )
-def employer_too_large(case: Case) -> Iterator[Seen]:
+def employer_too_large(case: Case) -> Iterator[FlagContext]:
     """Checks: all people together, contractors included, are at most as many as the program's number.
 
     Why: the report gives the number of people (2.3e), and the program is for small employers. The number is the office's.
@@ -30,7 +30,7 @@ def employer_too_large(case: Case) -> Iterator[Seen]:
     largest, count = case.office.program.largest_employer, case.review.profile.headcount
     if largest is not None and count is not None and count > largest:
         seen = f"The employer has {count_words(count)} people; the program is for employers with up to {largest}"
-        yield Seen(Place("profile"), seen)
+        yield FlagContext(Place("profile"), seen)
 
 
 @rule(
@@ -41,7 +41,7 @@ def employer_too_large(case: Case) -> Iterator[Seen]:
     hint="Check the dates with the submission; the assessor should plan a shorter data gathering next time.",
     needed="Next time, gather the data within the days that the program allows.",
 )
-def data_gathering_too_long(case: Case) -> Iterator[Seen]:
+def data_gathering_too_long(case: Case) -> Iterator[FlagContext]:
     """Checks: from the first to the last day of data gathering, both counted, are at most the program's days.
 
     Why: the report gives these dates (2.3d), and the program limits the days between them. The number is the office's.
@@ -55,7 +55,9 @@ def data_gathering_too_long(case: Case) -> Iterator[Seen]:
     days = (gathering.end - gathering.start).days + 1
     if days > longest:
         seen = f"Data gathering took {days} days, first and last day counted; the program allows {longest}"
-        yield Seen(Place("data_gathering"), seen, f"Next time, gather the data within {counted(longest, 'day')}.")
+        yield FlagContext(
+            Place("data_gathering"), seen, f"Next time, gather the data within {counted(longest, 'day')}."
+        )
 
 
 @rule(
@@ -66,7 +68,7 @@ def data_gathering_too_long(case: Case) -> Iterator[Seen]:
     hint="Check the dates with the submission; the assessor should submit sooner next time.",
     needed="Next time, submit the assessment within the days that the program allows.",
 )
-def submitted_too_late(case: Case) -> Iterator[Seen]:
+def submitted_too_late(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessment was submitted within the program's days after the last day of data gathering.
 
     Why: the days run from a date of the report (2.3d). The number is the office's.
@@ -82,7 +84,7 @@ def submitted_too_late(case: Case) -> Iterator[Seen]:
     if day > days_after(end, days):
         seen = f"The assessment was submitted on {shown_date(day)}, more than {counted(days, 'day')} after {shown_date(end)}"
         needed = f"Next time, submit the assessment within {counted(days, 'day')} after the last day of data gathering."
-        yield Seen(Place("case", name), seen, needed)
+        yield FlagContext(Place("case", name), seen, needed)
 
 
 @rule(
@@ -93,7 +95,7 @@ def submitted_too_late(case: Case) -> Iterator[Seen]:
     hint="Look the assessor up in the training records; a refresher may not have been entered.",
     needed="Have the assessor take the refresher course before the next assessment.",
 )
-def training_too_old(case: Case) -> Iterator[Seen]:
+def training_too_old(case: Case) -> Iterator[FlagContext]:
     """Checks: on the first and on the last day of data gathering the training or its refresher was recent enough.
 
     Why: the assessor meets the training requirements (2.2a), and the program says how long a course is good for.
@@ -113,5 +115,5 @@ def training_too_old(case: Case) -> Iterator[Seen]:
                 f"The latest training before data gathering was on {shown_date(latest)}, more than"
                 f" {counted(years, 'year')} earlier"
             )
-            yield Seen(Place("assessor", name), seen)
+            yield FlagContext(Place("assessor", name), seen)
             return

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Flag, Seen, Severity, closing_rule, rule
-from secor_xl.judgement.rules.wording import count_words
+from secor_xl.judgement.flags import Flag, FlagContext, Severity, closing_rule, rule
+from secor_xl.judgement.rules.phrases import count_words
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import CorrectionRound, LetterKind
@@ -36,7 +36,7 @@ def _place(name: str, number: int) -> Place:
     severity=Severity.FORM,
     hint="Enter the missing day, or move the round up.",
 )
-def rounds_have_gap(case: Case) -> Iterator[Seen]:
+def rounds_have_gap(case: Case) -> Iterator[FlagContext]:
     """Checks: no round is empty or unanswered before a later one, and none was answered without a day of feedback.
 
     Why: each due date is counted from the feedback of its round (2.7a), so a missing day would hide a deadline.
@@ -49,11 +49,11 @@ def rounds_have_gap(case: Case) -> Iterator[Seen]:
         later = any(other != empty for other in rounds[number:])
         if each == empty:
             if later:
-                yield Seen(_place("feedback_sent_on", number), "The round is empty, but a later one is not")
+                yield FlagContext(_place("feedback_sent_on", number), "The round is empty, but a later one is not")
         elif each.received_on is None:
-            yield Seen(_place("feedback_sent_on", number), "The day of the feedback is not entered")
+            yield FlagContext(_place("feedback_sent_on", number), "The day of the feedback is not entered")
         elif each.returned_on is None and later:
-            yield Seen(_place("returned_on", number), "The round has no day returned, but a later one was begun")
+            yield FlagContext(_place("returned_on", number), "The round has no day returned, but a later one was begun")
 
 
 @rule(
@@ -63,7 +63,7 @@ def rounds_have_gap(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Enter name, day and reason of the acceptance, or clear all three.",
 )
-def acceptance_incomplete(case: Case) -> Iterator[Seen]:
+def acceptance_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: where a late return was accepted, the name, the day and the reason are all there.
 
     Why: the time for a correction is lifted only by a person who says so (2.7a); it is shown wherever the outcome is.
@@ -75,7 +75,7 @@ def acceptance_incomplete(case: Case) -> Iterator[Seen]:
         missing = [name for name in ACCEPTANCE if not getattr(each, name)]
         if 0 < len(missing) < len(ACCEPTANCE):
             words = " and ".join(ACCEPTANCE[name] for name in missing)
-            yield Seen(_place(missing[0], number), f"The acceptance of the late return does not say {words}")
+            yield FlagContext(_place(missing[0], number), f"The acceptance of the late return does not say {words}")
 
 
 @rule(
@@ -85,7 +85,7 @@ def acceptance_incomplete(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the day that is wrong: receipt of the submission, feedback sent, received, returned, then the next round.",
 )
-def round_days_out_of_order(case: Case) -> Iterator[Seen]:
+def round_days_out_of_order(case: Case) -> Iterator[FlagContext]:
     """Checks: submission received, feedback sent, feedback received, correction returned, next feedback: each not before the last.
 
     Why: due dates and the final date are counted from these days (2.7a, 2.7b).
@@ -101,7 +101,7 @@ def round_days_out_of_order(case: Case) -> Iterator[Seen]:
                 continue
             if before and day < before:
                 seen = f"{words} on {shown_date(day)}, before {before_words} on {shown_date(before)}"
-                yield Seen(_place(name, number), seen)
+                yield FlagContext(_place(name, number), seen)
             if name != "late_accepted_on":  # an acceptance may be written down after the next feedback has gone out
                 before, before_words = day, f"{words[0].lower()}{words[1:]}"
 
@@ -113,7 +113,7 @@ def round_days_out_of_order(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the day; enter what has happened, not what is planned.",
 )
-def round_day_in_future(case: Case) -> Iterator[Seen]:
+def round_day_in_future(case: Case) -> Iterator[FlagContext]:
     """Checks: no day of a correction round lies after the day of the check.
 
     Why: due dates are counted from what happened (2.7a).
@@ -125,7 +125,7 @@ def round_day_in_future(case: Case) -> Iterator[Seen]:
         for name, words in {**DAYS, "judged_as_of": "The round was judged"}.items():
             day = getattr(each, name)
             if day and day > case.as_of:
-                yield Seen(_place(name, number), f"{words} on {shown_date(day)}, which is in the future")
+                yield FlagContext(_place(name, number), f"{words} on {shown_date(day)}, which is in the future")
 
 
 @rule(
@@ -136,7 +136,7 @@ def round_day_in_future(case: Case) -> Iterator[Seen]:
     hint="Enter the day on which the feedback was sent in its round; if it was not sent or was withdrawn, clear its row of the"
     " letter log.",
 )
-def logged_feedback_not_entered(case: Case) -> Iterator[Seen]:
+def logged_feedback_not_entered(case: Case) -> Iterator[FlagContext]:
     """Checks: the round of every feedback letter in the letter log has a day on which the feedback was sent or received.
 
     Why: both times are counted from that day (2.7a, 2.7b); without it they would never begin.
@@ -149,7 +149,7 @@ def logged_feedback_not_entered(case: Case) -> Iterator[Seen]:
         number = letter.round or 1
         if letter.kind is LetterKind.FEEDBACK and number not in dated:
             seen = f"The feedback letter of round {count_words(number)} was made, but no day on which it was sent is entered"
-            yield Seen(Place("letters", "round", str(row)), seen)
+            yield FlagContext(Place("letters", "round", str(row)), seen)
 
 
 @rule(
@@ -159,7 +159,7 @@ def logged_feedback_not_entered(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the day; if it is right, enter the feedback letter with its day in the letter log: the review is then invalid.",
 )
-def feedback_after_final_date(case: Case) -> Iterator[Seen]:
+def feedback_after_final_date(case: Case) -> Iterator[FlagContext]:
     """Checks: a day of sending after the final date of the whole process is confirmed by the letter log.
 
     Why: deficiencies that are open on the final date make the assessment invalid (2.7c), and no feedback can be answered after
@@ -181,7 +181,7 @@ def feedback_after_final_date(case: Case) -> Iterator[Seen]:
         sent_on = each.round.feedback_sent_on or each.round.feedback_received_on
         if sent_on and sent_on > deadlines.final_on and each.number not in logged:
             seen = f"The feedback is of {shown_date(sent_on)}, after the final date {shown_date(deadlines.final_on)}"
-            yield Seen(_place("feedback_sent_on", each.number), seen)
+            yield FlagContext(_place("feedback_sent_on", each.number), seen)
 
 
 @rule(
@@ -191,7 +191,7 @@ def feedback_after_final_date(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Check the days; clear the acceptance where the return was in time, and mind that nothing lifts the final date.",
 )
-def acceptance_without_effect(case: Case) -> Iterator[Seen]:
+def acceptance_without_effect(case: Case) -> Iterator[FlagContext]:
     """Checks: a late return was accepted only where one came in late, and both happened by the final date.
 
     Why: a person can lift the time of one correction, but nothing lifts the end of the whole process (2.7b).
@@ -209,7 +209,9 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
     }
     for each in deadlines_of(case).rounds:
         if is_accepted_late(each.round) and each.state in words:
-            yield Seen(_place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}")
+            yield FlagContext(
+                _place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}"
+            )
 
 
 @closing_rule(
@@ -220,7 +222,7 @@ def acceptance_without_effect(case: Case) -> Iterator[Seen]:
     hint="Enter the day on which the correction or the answer came back. If nothing came back, open again what is not put right;"
     " if the feedback was withdrawn, clear its dates and its row of the letter log.",
 )
-def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Seen]:
+def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[FlagContext]:
     """Checks: while the last feedback is not answered, something is still open, or the review is not finished.
 
     Why: a deficiency is addressed by a correction, which has to come back in time (2.7a). Without its day, the review would be
@@ -236,4 +238,4 @@ def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Seen
         return
     if all(flag.severity is Severity.ADVISORY for flag in flags):
         seen = f"The feedback of round {last.number} was sent and nothing is open any more, but no return is entered"
-        yield Seen(_place("returned_on", last.number), seen)
+        yield FlagContext(_place("returned_on", last.number), seen)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import is_above, is_below, points_are, points_words
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import is_above, is_below, points_are, points_words
 from secor_xl.judgement.scoring import points_are_allowed, points_are_in_range
 from secor_xl.review.model import Response
 
@@ -18,7 +18,7 @@ from secor_xl.review.model import Response
     severity=Severity.FORM,
     hint="Enter the points that you award, 0 included.",
 )
-def points_missing(case: Case) -> Iterator[Seen]:
+def points_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: every question with a response other than "n/a" has the reviewer's points.
 
     Why: the reviewer calculates the score (2.6a); the assessor's claim never stands in for it.
@@ -28,7 +28,7 @@ def points_missing(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         if entry.points is None and entry.response not in (None, Response.NOT_APPLICABLE):
-            yield Seen(Place("questions", "points", question.id), "No points are entered")
+            yield FlagContext(Place("questions", "points", question.id), "No points are entered")
 
 
 @rule(
@@ -38,7 +38,7 @@ def points_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Enter points from 0 to the points possible.",
 )
-def points_out_of_range(case: Case) -> Iterator[Seen]:
+def points_out_of_range(case: Case) -> Iterator[FlagContext]:
     """Checks: the points awarded are a number from 0 to the points possible.
 
     Why: a score is calculated from points that the instrument has (2.6a).
@@ -53,7 +53,7 @@ def points_out_of_range(case: Case) -> Iterator[Seen]:
         if not points_are_in_range(question, points):
             entered = f"{points_are(points)} entered" if points.is_finite() else "No number is entered"
             seen = f"{entered}; allowed are {question.points_allowed}"
-            yield Seen(Place("questions", "points", question.id), seen)
+            yield FlagContext(Place("questions", "points", question.id), seen)
 
 
 @rule(
@@ -63,7 +63,7 @@ def points_out_of_range(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Enter points that the question's scoring allows: all or nothing, or a step of its range.",
 )
-def points_not_a_step(case: Case) -> Iterator[Seen]:
+def points_not_a_step(case: Case) -> Iterator[FlagContext]:
     """Checks: the points awarded are all or nothing, or a step of the range, as the question is scored.
 
     Why: a score is calculated as the instrument says (2.6a).
@@ -77,7 +77,7 @@ def points_not_a_step(case: Case) -> Iterator[Seen]:
             continue
         if points_are_in_range(question, points):
             seen = f"{points_are(points)} entered; allowed are {question.points_allowed}"
-            yield Seen(Place("questions", "points", question.id), seen)
+            yield FlagContext(Place("questions", "points", question.id), seen)
 
 
 @rule(
@@ -87,7 +87,7 @@ def points_not_a_step(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare the claim with the submission; it never counts, but it is shown beside your points.",
 )
-def claim_out_of_range(case: Case) -> Iterator[Seen]:
+def claim_out_of_range(case: Case) -> Iterator[FlagContext]:
     """Checks: the points claimed are from 0 to the points possible.
 
     Why: the claim never counts (2.6a), but one that cannot be is usually a slip of typing.
@@ -99,4 +99,4 @@ def claim_out_of_range(case: Case) -> Iterator[Seen]:
         claimed = entry.points_claimed
         if is_above(claimed, question.points) or is_below(claimed, 0):
             seen = f"{points_are(claimed)} claimed of {points_words(question.points)}"
-            yield Seen(Place("questions", "points_claimed", question.id), seen)
+            yield FlagContext(Place("questions", "points_claimed", question.id), seen)

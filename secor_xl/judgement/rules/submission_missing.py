@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import count_words, quoted
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import count_words, quoted
 from secor_xl.procedure.instrument import HEADCOUNT_GROUPS
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
@@ -40,7 +40,7 @@ LARGEST_COUNT = 1_000_000
     hint='Enter the item from the submission, or ask for it; "none" is an answer for the fax.',
     needed="Give the missing item of the employer's data.",
 )
-def employer_item_missing(case: Case) -> Iterator[Seen]:
+def employer_item_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: the employer's legal name, address, contact name, phone, fax and e-mail are all there.
 
     Why: the report gives each of them (2.3a).
@@ -52,7 +52,7 @@ def employer_item_missing(case: Case) -> Iterator[Seen]:
         if is_blank(getattr(case.review.employer, name)):
             label = ITEM_WORDS.get(name) or LABELS["employer"][name].lower()
             none = ', or write "none" where there is no fax' if name == "fax" else ""
-            yield Seen(
+            yield FlagContext(
                 Place("employer", name), f"The employer's {label} is not given", f"Give the employer's {label}{none}."
             )
 
@@ -65,7 +65,7 @@ def employer_item_missing(case: Case) -> Iterator[Seen]:
     hint="Enter the item from the submission, or ask for it.",
     needed="Give the missing item of the assessor's data.",
 )
-def assessor_item_missing(case: Case) -> Iterator[Seen]:
+def assessor_item_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor's name, phone and e-mail are all there.
 
     Why: the report gives each of them (2.3b).
@@ -76,7 +76,9 @@ def assessor_item_missing(case: Case) -> Iterator[Seen]:
     for name in ASSESSOR_ITEMS:
         if is_blank(getattr(case.review.assessor, name)):
             label = ITEM_WORDS.get(name) or LABELS["assessor"][name].lower()
-            yield Seen(Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}.")
+            yield FlagContext(
+                Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}."
+            )
 
 
 @rule(
@@ -87,7 +89,7 @@ def assessor_item_missing(case: Case) -> Iterator[Seen]:
     hint="Enter province, account number and industry code of every account that the assessment covers.",
     needed="Give the province, the account number and the industry code of every account that the assessment covers.",
 )
-def account_incomplete(case: Case) -> Iterator[Seen]:
+def account_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: there is at least one account, and each has a province of Canada, a number and an industry code.
 
     Why: the report gives the account numbers and industry codes that it covers (2.3c); provinces decide who is informed.
@@ -97,20 +99,20 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
     """
     empty = Account()
     if all(account == empty for account in case.review.accounts):
-        yield Seen(Place("accounts"), "No account is given")
+        yield FlagContext(Place("accounts"), "No account is given")
         return
     for number, account in enumerate(case.review.accounts, 1):
         if account == empty:
             continue
         for name, label in LABELS["accounts"].items():
             if is_blank(getattr(account, name)):
-                yield Seen(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
+                yield FlagContext(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
         if not is_blank(account.number) and not any(character.isdigit() for character in account.number):
             seen = f"The account number is {quoted(account.number)}, which has no digit"
-            yield Seen(Place("accounts", "number", str(number)), seen)
+            yield FlagContext(Place("accounts", "number", str(number)), seen)
         if not is_blank(account.province) and account.province not in PROVINCES:
             seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
-            yield Seen(Place("accounts", "province", str(number)), seen)
+            yield FlagContext(Place("accounts", "province", str(number)), seen)
 
 
 @rule(
@@ -121,7 +123,7 @@ def account_incomplete(case: Case) -> Iterator[Seen]:
     hint="Enter the day from the submission, or ask for it.",
     needed="Give the first and the last day of data gathering.",
 )
-def data_gathering_date_missing(case: Case) -> Iterator[Seen]:
+def data_gathering_date_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: the first and the last day of data gathering are there.
 
     Why: the report gives both (2.3d), and the record period is counted back from the last day.
@@ -131,7 +133,7 @@ def data_gathering_date_missing(case: Case) -> Iterator[Seen]:
     """
     for name, label in (("start", "first"), ("end", "last")):
         if getattr(case.review.data_gathering, name) is None:
-            yield Seen(Place("data_gathering", name), f"The {label} day of data gathering is not given")
+            yield FlagContext(Place("data_gathering", name), f"The {label} day of data gathering is not given")
 
 
 @rule(
@@ -142,7 +144,7 @@ def data_gathering_date_missing(case: Case) -> Iterator[Seen]:
     hint="Enter what the employer does and a number for each kind of people, 0 where there are none.",
     needed="Say what the employer does and give the number of people of each kind, 0 where there are none.",
 )
-def profile_incomplete(case: Case) -> Iterator[Seen]:
+def profile_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: the profile has words, each kind of people has a number from 0 up, and there is at least one person.
 
     Why: the report gives a profile and the number of people by kind (2.3e).
@@ -152,15 +154,15 @@ def profile_incomplete(case: Case) -> Iterator[Seen]:
     """
     profile = case.review.profile
     if is_blank(profile.description):
-        yield Seen(Place("profile", "description"), "There is no description of what the employer does")
+        yield FlagContext(Place("profile", "description"), "There is no description of what the employer does")
     for group in HEADCOUNT_GROUPS:
         count = getattr(profile, group)
         if count is None:
-            yield Seen(Place("profile", group), f"The number of {group} is not given")
+            yield FlagContext(Place("profile", group), f"The number of {group} is not given")
         elif not 0 <= count <= LARGEST_COUNT:
-            yield Seen(Place("profile", group), f"The number of {group} is {count_words(count)}")
+            yield FlagContext(Place("profile", group), f"The number of {group} is {count_words(count)}")
     if profile.headcount == 0:
-        yield Seen(Place("profile"), "The number of people is 0 for every kind")
+        yield FlagContext(Place("profile"), "The number of people is 0 for every kind")
 
 
 @rule(
@@ -171,7 +173,7 @@ def profile_incomplete(case: Case) -> Iterator[Seen]:
     hint="Enter who signed and the day, or ask for the sign-off.",
     needed="Have the assessor sign the report off, with the date.",
 )
-def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
+def assessor_sign_off_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor's sign-off has a name.
 
     Why: the assessor signs the report off (2.3f).
@@ -180,7 +182,7 @@ def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
     To clear: enter name and day once the signature is there.
     """
     if is_blank(case.review.assessor_sign_off.name):
-        yield Seen(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
+        yield FlagContext(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
 
 
 @rule(
@@ -191,7 +193,7 @@ def assessor_sign_off_missing(case: Case) -> Iterator[Seen]:
     hint="Enter who signed for the employer and the day, or ask for the sign-off.",
     needed="Have the owner or the most senior person sign the report off for the employer, with the date.",
 )
-def employer_sign_off_missing(case: Case) -> Iterator[Seen]:
+def employer_sign_off_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: where the assessor is neither the owner nor the most senior person, the employer has signed too.
 
     Why: the employer signs the report off where its signatory is not the assessor (2.3g).
@@ -203,4 +205,4 @@ def employer_sign_off_missing(case: Case) -> Iterator[Seen]:
     if role is None or role in SIGNS_FOR_EMPLOYER:
         return
     if is_blank(case.review.employer_sign_off.name):
-        yield Seen(Place("employer_sign_off", "name"), "The employer has not signed the report off")
+        yield FlagContext(Place("employer_sign_off", "name"), "The employer has not signed the report off")

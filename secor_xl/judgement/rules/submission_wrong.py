@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place, words_of
-from secor_xl.judgement.flags import Seen, Severity, rule
-from secor_xl.judgement.rules.wording import quoted
+from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.addresses import is_e_mail
 from secor_xl.review.calendar import shown_date
@@ -66,7 +66,7 @@ def names_in(text: str) -> frozenset[str]:
     hint="Compare the item with the submission and correct it, or ask for it.",
     needed="Give the item of the employer's data in full.",
 )
-def employer_item_malformed(case: Case) -> Iterator[Seen]:
+def employer_item_malformed(case: Case) -> Iterator[FlagContext]:
     """Checks: phone and fax have ten digits, the e-mail has an @ and a domain, the postal code has its six characters.
 
     Why: the report gives the employer's address, phone, fax and e-mail (2.3a); one that cannot be reached is none.
@@ -78,18 +78,18 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
     employer = case.review.employer
     if not is_blank(employer.phone) and not is_phone(employer.phone):
         seen = f"The employer's phone number is {quoted(employer.phone)}"
-        yield Seen(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
+        yield FlagContext(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
     fax = stripped(employer.fax)
     if fax and not says_none(fax) and not is_phone(fax):
         needed = 'Give the employer\'s fax number with its area code, or write "none" where there is no fax.'
-        yield Seen(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
+        yield FlagContext(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
     if not is_blank(employer.email) and not is_e_mail(employer.email):
         seen = f"The employer's e-mail address is {quoted(employer.email)}"
-        yield Seen(Place("employer", "email"), seen, "Give the employer's full e-mail address.")
+        yield FlagContext(Place("employer", "email"), seen, "Give the employer's full e-mail address.")
     in_canada = is_blank(employer.province) or employer.province in PROVINCES
     if in_canada and not is_blank(employer.postal_code) and not POSTAL_CODE.fullmatch(stripped(employer.postal_code)):
         seen = f"The employer's postal code is {quoted(employer.postal_code)}"
-        yield Seen(Place("employer", "postal_code"), seen, "Give the employer's full postal code.")
+        yield FlagContext(Place("employer", "postal_code"), seen, "Give the employer's full postal code.")
 
 
 @rule(
@@ -100,7 +100,7 @@ def employer_item_malformed(case: Case) -> Iterator[Seen]:
     hint="Compare the item with the submission and correct it, or ask for it.",
     needed="Give the assessor's phone number with its area code, and the full e-mail address.",
 )
-def assessor_item_malformed(case: Case) -> Iterator[Seen]:
+def assessor_item_malformed(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor's phone has ten digits, and the e-mail has an @ and a domain.
 
     Why: the report gives the assessor's phone and e-mail (2.3b), and the feedback goes there.
@@ -110,9 +110,9 @@ def assessor_item_malformed(case: Case) -> Iterator[Seen]:
     """
     assessor = case.review.assessor
     if not is_blank(assessor.phone) and not is_phone(assessor.phone):
-        yield Seen(Place("assessor", "phone"), f"The assessor's phone number is {quoted(assessor.phone)}")
+        yield FlagContext(Place("assessor", "phone"), f"The assessor's phone number is {quoted(assessor.phone)}")
     if not is_blank(assessor.email) and not is_e_mail(assessor.email):
-        yield Seen(Place("assessor", "email"), f"The assessor's e-mail address is {quoted(assessor.email)}")
+        yield FlagContext(Place("assessor", "email"), f"The assessor's e-mail address is {quoted(assessor.email)}")
 
 
 @rule(
@@ -123,7 +123,7 @@ def assessor_item_malformed(case: Case) -> Iterator[Seen]:
     hint="Compare the dates with the submission and correct them, or ask for them.",
     needed="Give the right first and last day of data gathering.",
 )
-def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
+def data_gathering_dates_impossible(case: Case) -> Iterator[FlagContext]:
     """Checks: data gathering ended on or after its first day, not in the future, and not after the assessment came.
 
     Why: the report gives these dates (2.3d), and records are judged by them. After corrections the last return counts.
@@ -136,10 +136,10 @@ def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
         seen = (
             f"Data gathering starts on {shown_date(gathering.start)} and ends on {shown_date(gathering.end)}, before it"
         )
-        yield Seen(Place("data_gathering", "end"), seen)
+        yield FlagContext(Place("data_gathering", "end"), seen)
     last_name, last = ("end", gathering.end) if gathering.end else ("start", gathering.start)
     if last and (why := case.too_late(last)):
-        yield Seen(Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, {why}")
+        yield FlagContext(Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, {why}")
 
 
 @rule(
@@ -150,7 +150,7 @@ def data_gathering_dates_impossible(case: Case) -> Iterator[Seen]:
     hint="Compare the day with the signature and correct it, or ask for a new sign-off.",
     needed="Sign the report off with the date of the day on which it is signed.",
 )
-def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
+def sign_off_day_impossible(case: Case) -> Iterator[FlagContext]:
     """Checks: a report was not signed off in the future.
 
     Why: the report is signed off when it is submitted (2.3f, 2.3g), so a later day is a slip.
@@ -162,7 +162,7 @@ def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
         day = getattr(case.review, section).signed_on
         if day and day > case.as_of:
             seen = f"The report is signed off on {shown_date(day)}, which is in the future"
-            yield Seen(Place(section, "signed_on"), seen)
+            yield FlagContext(Place(section, "signed_on"), seen)
 
 
 @rule(
@@ -173,7 +173,7 @@ def sign_off_day_impossible(case: Case) -> Iterator[Seen]:
     hint="Compare the day with the signature, and enter or correct it; otherwise the remark goes to the assessor.",
     needed="Next time, sign the report off after data gathering has ended, with the date of that day.",
 )
-def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
+def sign_off_undated_or_early(case: Case) -> Iterator[FlagContext]:
     """Checks: a sign-off has a day, from the last day of data gathering to the day on which the report, or its correction, came.
 
     Why: the report is signed off (2.3f, 2.3g). A sign-off stands for the whole report, which is not there before data gathering
@@ -188,13 +188,13 @@ def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
         sign_off, place = getattr(case.review, section), Place(section, "signed_on")
         day = sign_off.signed_on
         if day is None and not is_blank(sign_off.name):
-            yield Seen(place, "The sign-off has no date")
+            yield FlagContext(place, "The sign-off has no date")
         elif day and end and day < end:
             seen = f"The report is signed off on {shown_date(day)}, before data gathering ended on {shown_date(end)}"
-            yield Seen(place, seen)
+            yield FlagContext(place, seen)
         elif day and day <= case.as_of and (why := case.too_late(day)):
             needed = "Next time, sign the report off before it is sent in."
-            yield Seen(place, f"The report is signed off on {shown_date(day)}, {why}", needed)
+            yield FlagContext(place, f"The report is signed off on {shown_date(day)}, {why}", needed)
 
 
 @rule(
@@ -204,7 +204,7 @@ def sign_off_undated_or_early(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare the accounts with the submission; remove the second one, or correct it.",
 )
-def account_given_twice(case: Case) -> Iterator[Seen]:
+def account_given_twice(case: Case) -> Iterator[FlagContext]:
     """Checks: no account number is given again with the same industry code, or in another province.
 
     Why: the report gives the accounts that it covers (2.3c); one that is there again is usually a slip.
@@ -220,7 +220,9 @@ def account_given_twice(case: Case) -> Iterator[Seen]:
         rows = earlier.setdefault(key, set())
         row = (account.province, as_compared(account.industry_code))
         if row in rows or any(province != account.province for province, _ in rows):
-            yield Seen(Place("accounts", "number", str(number)), f"Account {quoted(account.number)} is there already")
+            yield FlagContext(
+                Place("accounts", "number", str(number)), f"Account {quoted(account.number)} is there already"
+            )
         rows.add(row)
 
 
@@ -231,7 +233,7 @@ def account_given_twice(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare province and postal code with the submission; near a border the flag may stay.",
 )
-def employer_province_doubtful(case: Case) -> Iterator[Seen]:
+def employer_province_doubtful(case: Case) -> Iterator[FlagContext]:
     """Checks: the employer's province is one of Canada's, and the postal code starts with a letter of that province.
 
     Why: the report gives the employer's address (2.3a). A few places near a border have the other side's postal codes.
@@ -243,10 +245,10 @@ def employer_province_doubtful(case: Case) -> Iterator[Seen]:
     province, code = stripped(employer.province), stripped(employer.postal_code)
     if province and employer.province not in PROVINCES:
         seen = f"The province is {quoted(employer.province)}, which is not the short form of a province of Canada"
-        yield Seen(Place("employer", "province"), seen)
+        yield FlagContext(Place("employer", "province"), seen)
     elif province and POSTAL_CODE.fullmatch(code) and code[0].upper() not in FIRST_LETTERS[province]:
         seen = f"The postal code {quoted(code)} does not start with a letter of {PROVINCES[province]}"
-        yield Seen(Place("employer", "postal_code"), seen)
+        yield FlagContext(Place("employer", "postal_code"), seen)
 
 
 @rule(
@@ -256,7 +258,7 @@ def employer_province_doubtful(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Compare both names with the submission; where another person signed, ask for the assessor's own sign-off.",
 )
-def signed_by_another(case: Case) -> Iterator[Seen]:
+def signed_by_another(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor's name and the name under the assessor's sign-off have at least one name in common.
 
     Why: the assessor signs the report off (2.3f). People write their names in more than one way, so this is only a hint.
@@ -268,7 +270,7 @@ def signed_by_another(case: Case) -> Iterator[Seen]:
     of_assessor, of_sign_off = names_in(assessor), names_in(signed_by)
     if of_assessor and of_sign_off and not of_assessor & of_sign_off:
         seen = f"The assessor is {quoted(assessor)}, but the assessor's sign-off bears the name {quoted(signed_by)}"
-        yield Seen(Place("assessor_sign_off", "name"), seen)
+        yield FlagContext(Place("assessor_sign_off", "name"), seen)
 
 
 @rule(
@@ -278,7 +280,7 @@ def signed_by_another(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="See whether this person may sign for the employer; if not, clear the employer's sign-off and ask for the right one.",
 )
-def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[Seen]:
+def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[FlagContext]:
     """Checks: where the assessor is an employee, the employer's sign-off bears another name than the assessor's.
 
     Why: the employer signs the report off where its signatory is not the assessor (2.3g). Whether an employee may sign for the
@@ -291,4 +293,4 @@ def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[Seen]:
     of_assessor, of_employer = names_in(review.assessor.name), names_in(review.employer_sign_off.name)
     if review.assessor.role is AssessorRole.EMPLOYEE and of_assessor and of_assessor == of_employer:
         seen = f"The assessor is an employee, and signed for the employer too: {quoted(review.employer_sign_off.name)}"
-        yield Seen(Place("employer_sign_off", "name"), seen)
+        yield FlagContext(Place("employer_sign_off", "name"), seen)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, CellProblem, Place
 from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
-from secor_xl.judgement.flags import EARLY_DAY, Seen, Severity, rule
-from secor_xl.judgement.rules.wording import quoted
+from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, rule
+from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
 from secor_xl.text import is_blank
@@ -23,7 +23,7 @@ from secor_xl.text import is_blank
     severity=Severity.FORM,
     hint="Correct the cell as the message says, and check the review again.",
 )
-def cell_unreadable(case: Case) -> Iterator[Seen]:
+def cell_unreadable(case: Case) -> Iterator[FlagContext]:
     """Checks: every filled cell on the sheets of the form was read, and holds what its place takes.
 
     Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed, and what is typed
@@ -37,10 +37,10 @@ def cell_unreadable(case: Case) -> Iterator[Seen]:
     yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
 
 
-def _told(problem: CellProblem) -> Seen:
+def _told(problem: CellProblem) -> FlagContext:
     said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
     words = ". ".join(part[0].upper() + part[1:] for part in said if part)
-    return Seen(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
+    return FlagContext(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
 
 
 @rule(
@@ -50,7 +50,7 @@ def _told(problem: CellProblem) -> Seen:
     severity=Severity.FORM,
     hint="Enter the fact: the kind of year, the day of receipt, the reviewer's name and the review date are always needed.",
 )
-def review_fact_missing(case: Case) -> Iterator[Seen]:
+def review_fact_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: the kind of year, the day of receipt, the reviewer's name and the review date are entered.
 
     Why: the minimums depend on the kind of year and the procedure's version on the day of receipt; a form names who
@@ -61,13 +61,13 @@ def review_fact_missing(case: Case) -> Iterator[Seen]:
     """
     review = case.review
     if review.case.year_kind is None:
-        yield Seen(Place("case", "year_kind"), "The kind of year is not entered")
+        yield FlagContext(Place("case", "year_kind"), "The kind of year is not entered")
     if review.case.received_on is None:
-        yield Seen(Place("case", "received_on"), "The day on which the submission was received is not entered")
+        yield FlagContext(Place("case", "received_on"), "The day on which the submission was received is not entered")
     if is_blank(review.reviewer.name):
-        yield Seen(Place("reviewer", "name"), "The reviewer's name is not entered")
+        yield FlagContext(Place("reviewer", "name"), "The reviewer's name is not entered")
     if review.reviewer.reviewed_on is None:
-        yield Seen(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
+        yield FlagContext(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
 
 
 @rule(
@@ -77,7 +77,7 @@ def review_fact_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint='Apply SAC-CFT-024, then enter "yes" under "SAC-CFT-024 applied".',
 )
-def practice_not_confirmed(case: Case) -> Iterator[Seen]:
+def practice_not_confirmed(case: Case) -> Iterator[FlagContext]:
     """Checks: the reviewer has confirmed that the recommended practice SAC-CFT-024 was applied.
 
     Why: the reviewer applies it (2.4), and no letter is made before that.
@@ -88,7 +88,7 @@ def practice_not_confirmed(case: Case) -> Iterator[Seen]:
     applied = case.review.reviewer.practice_applied
     if applied is not Decided.YES:
         seen = 'The confirmation is "no"' if applied is Decided.NO else "The confirmation is not entered"
-        yield Seen(Place("reviewer", "practice_applied"), seen)
+        yield FlagContext(Place("reviewer", "practice_applied"), seen)
 
 
 @rule(
@@ -98,7 +98,7 @@ def practice_not_confirmed(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint='Enter the assessor\'s answer; where the assessor gave none, choose "not answered".',
 )
-def response_not_entered(case: Case) -> Iterator[Seen]:
+def response_not_entered(case: Case) -> Iterator[FlagContext]:
     """Checks: for every question of the instrument the reviewer has entered what the assessor answered.
 
     Why: whether the instrument was applied as its guidelines say shows only when all answers are there (2.5e).
@@ -108,7 +108,7 @@ def response_not_entered(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.answered:
         if entry.response is None:
-            yield Seen(Place("questions", "response", question.id), "No response is entered")
+            yield FlagContext(Place("questions", "response", question.id), "No response is entered")
 
 
 @rule(
@@ -118,7 +118,7 @@ def response_not_entered(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint='Look at the documents and choose a verdict under "Documents".',
 )
-def documents_verdict_missing(case: Case) -> Iterator[Seen]:
+def documents_verdict_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: each "yes" whose guideline requires documents has the reviewer's verdict on them.
 
     Why: documents must be attached, adequate and appropriate (2.5a), and only the reviewer can see whether they are.
@@ -128,7 +128,7 @@ def documents_verdict_missing(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.yes_with_documents:
         if entry.documents is None:
-            yield Seen(Place("questions", "documents", question.id), "No verdict on the documents is entered")
+            yield FlagContext(Place("questions", "documents", question.id), "No verdict on the documents is entered")
 
 
 @rule(
@@ -138,7 +138,7 @@ def documents_verdict_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Enter the dates of the oldest and of the newest record attached.",
 )
-def record_dates_missing(case: Case) -> Iterator[Seen]:
+def record_dates_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: where a "yes" needs dated records and they are marked adequate, their oldest and newest dates are entered.
 
     Why: records must come from the record period (2.5b); without dates nobody can tell.
@@ -150,9 +150,13 @@ def record_dates_missing(case: Case) -> Iterator[Seen]:
         if not question.records or entry.documents is not DocumentsVerdict.ADEQUATE:
             continue
         if entry.oldest_record is None:
-            yield Seen(Place("questions", "oldest_record", question.id), "The date of the oldest record is not entered")
+            yield FlagContext(
+                Place("questions", "oldest_record", question.id), "The date of the oldest record is not entered"
+            )
         if entry.newest_record is None:
-            yield Seen(Place("questions", "newest_record", question.id), "The date of the newest record is not entered")
+            yield FlagContext(
+                Place("questions", "newest_record", question.id), "The date of the newest record is not entered"
+            )
 
 
 @rule(
@@ -162,7 +166,7 @@ def record_dates_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint='Read the notes and choose a verdict under "Notes verdict".',
 )
-def notes_verdict_missing(case: Case) -> Iterator[Seen]:
+def notes_verdict_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: each "yes" whose guideline requires notes has the reviewer's verdict on them.
 
     Why: the notes must be good and full enough to verify the "yes" (2.5c), and only a reader can judge that.
@@ -172,7 +176,7 @@ def notes_verdict_missing(case: Case) -> Iterator[Seen]:
     """
     for question, entry in case.yes_with_notes:
         if entry.notes_verdict is None:
-            yield Seen(Place("questions", "notes_verdict", question.id), "No verdict on the notes is entered")
+            yield FlagContext(Place("questions", "notes_verdict", question.id), "No verdict on the notes is entered")
 
 
 @rule(
@@ -182,7 +186,7 @@ def notes_verdict_missing(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the day that is wrong: submitted, then received, then reviewed, and none of them in the future.",
 )
-def case_days_do_not_fit(case: Case) -> Iterator[Seen]:
+def case_days_do_not_fit(case: Case) -> Iterator[FlagContext]:
     """Checks: the submission was received on or after the day it was submitted, reviewed on or after receipt, all by today.
 
     Why: deadlines, minimums and letters take these days from the form (2.1).
@@ -192,22 +196,22 @@ def case_days_do_not_fit(case: Case) -> Iterator[Seen]:
     """
     facts, reviewed_on = case.review.case, case.review.reviewer.reviewed_on
     if facts.received_on and facts.received_on > case.as_of:
-        yield Seen(
+        yield FlagContext(
             Place("case", "received_on"), f"The day of receipt, {shown_date(facts.received_on)}, is in the future"
         )
     if facts.submitted_on and facts.submitted_on > (facts.received_on or case.as_of):
         seen = f"The day of submission is {shown_date(facts.submitted_on)}, which is after "
         seen += f"the receipt on {shown_date(facts.received_on)}" if facts.received_on else "the day of the check"
-        yield Seen(Place("case", "submitted_on"), seen)
+        yield FlagContext(Place("case", "submitted_on"), seen)
     if reviewed_on and reviewed_on > case.as_of:
-        yield Seen(
+        yield FlagContext(
             Place("reviewer", "reviewed_on"), f"The day of the review, {shown_date(reviewed_on)}, is in the future"
         )
     if reviewed_on and facts.received_on and reviewed_on < facts.received_on:
         seen = (
             f"The day of the review is {shown_date(reviewed_on)}, before the receipt on {shown_date(facts.received_on)}"
         )
-        yield Seen(Place("reviewer", "reviewed_on"), seen)
+        yield FlagContext(Place("reviewer", "reviewed_on"), seen)
 
 
 @rule(
@@ -217,7 +221,7 @@ def case_days_do_not_fit(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Remove the entry, or make the review again from the workbook of its own instrument.",
 )
-def question_not_of_instrument(case: Case) -> Iterator[Seen]:
+def question_not_of_instrument(case: Case) -> Iterator[FlagContext]:
     """Checks: every question of the review is one of its instrument's, and none is there twice.
 
     Why: points under an unknown question would be lost, and of two entries one would silently win (2.5e).
@@ -229,9 +233,9 @@ def question_not_of_instrument(case: Case) -> Iterator[Seen]:
     for question_id, times in Counter(entry.question_id for entry in case.review.questions).items():
         place = Place("questions", "question_id", question_id)
         if question_id not in known:
-            yield Seen(place, f"The instrument has no question {quoted(question_id)}")
+            yield FlagContext(place, f"The instrument has no question {quoted(question_id)}")
         elif times > 1:
-            yield Seen(place, f"Question {question_id} is entered {times} times")
+            yield FlagContext(place, f"Question {question_id} is entered {times} times")
 
 
 @rule(
@@ -241,7 +245,7 @@ def question_not_of_instrument(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Review what came back, then enter the day of that review; or correct the day returned.",
 )
-def review_older_than_correction(case: Case) -> Iterator[Seen]:
+def review_older_than_correction(case: Case) -> Iterator[FlagContext]:
     """Checks: the day of the review is not before the day on which the last correction was returned.
 
     Why: whether the deficiencies were addressed shows only in the correction (2.7c), so it has to be reviewed too.
@@ -259,7 +263,7 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
         return
     last, number = max(returned)
     seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
-    yield Seen(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")
+    yield FlagContext(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")
 
 
 @rule(
@@ -269,7 +273,7 @@ def review_older_than_correction(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Type the whole date, such as 2026-03-31; leave out the date of a record that really is so old.",
 )
-def day_too_early(case: Case) -> Iterator[Seen]:
+def day_too_early(case: Case) -> Iterator[FlagContext]:
     """Checks: no day of the review is before 1990.
 
     Why: deadlines, records and training are judged by the days of the form (2.1), and no program of the procedure is older.
@@ -282,7 +286,7 @@ def day_too_early(case: Case) -> Iterator[Seen]:
         year = (day - EXCEL_DAY_0).days  # the number that was typed, if Excel took it for a day
         is_year = FIRST_YEAR <= year <= dt.MAXYEAR
         why = f'as Excel reads "{year}" typed alone' if is_year else f"which is before {FIRST_YEAR}"
-        yield Seen(place, f"The day is {shown_date(day)}, {why}")
+        yield FlagContext(place, f"The day is {shown_date(day)}, {why}")
 
 
 @rule(
@@ -292,7 +296,7 @@ def day_too_early(case: Case) -> Iterator[Seen]:
     severity=Severity.FORM,
     hint="Correct the day of the letter or the day that it is compared with; clear the row of a letter that did not go out.",
 )
-def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
+def letter_day_does_not_fit(case: Case) -> Iterator[FlagContext]:
     """Checks: letters of the log were written on or after receipt, and a round's first feedback letter by the day it was sent.
 
     Why: the form says which letters were made (2.1); a feedback that was sent before it was written has a wrong due date.
@@ -307,7 +311,7 @@ def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
             continue
         if received_on and letter.written_on < received_on:
             seen = f"The letter is of {shown_date(letter.written_on)}, before the receipt on {shown_date(received_on)}"
-            yield Seen(Place("letters", "written_on", str(number)), seen)
+            yield FlagContext(Place("letters", "written_on", str(number)), seen)
         if letter.kind is LetterKind.FEEDBACK and letter.round:
             known = first.setdefault(letter.round, (letter.written_on, str(number)))
             first[letter.round] = min(known, (letter.written_on, str(number)))
@@ -316,7 +320,7 @@ def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
         sent_on = each.feedback_sent_on
         if written_on and sent_on and sent_on < written_on:
             seen = f"The feedback letter is of {shown_date(written_on)}, but was sent on {shown_date(sent_on)}"
-            yield Seen(Place("letters", "written_on", row), seen)
+            yield FlagContext(Place("letters", "written_on", row), seen)
 
 
 @rule(
@@ -326,7 +330,7 @@ def letter_day_does_not_fit(case: Case) -> Iterator[Seen]:
     severity=Severity.ADVISORY,
     hint="Clear the entry if it no longer holds, or take the line through it away.",
 )
-def entry_struck_through(case: Case) -> Iterator[Seen]:
+def entry_struck_through(case: Case) -> Iterator[FlagContext]:
     """Checks: no entry of the workbook, and no part of one, is struck through.
 
     Why: the form says what holds (2.1). A line through a text is a decoration to Excel: the entry counts all the same.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from secor_xl.letters.tags import shortened, steps_of
-from secor_xl.letters.template.ooxml import W
 from secor_xl.letters.template.tag_lines import PICTURE, Line
+from secor_xl.letters.template.tags import shortened, steps_of
+from secor_xl.letters.word.ooxml import W
 
 CONTAINERS = {
     W + "tc": "table cell",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from secor_xl.letters.tags import Tag, shortened, tags_of
-from secor_xl.letters.template.ooxml import SPACE, W, is_on, local
+from secor_xl.letters.template.tags import Tag, shortened, tags_of
+from secor_xl.letters.word.ooxml import SPACE, W, is_on, local
 
 PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK = "\ufffc", "\ufffb", "\ufffa", "\ufff9", "\f"
 THINGS = {

@@ -6,8 +6,8 @@ import re
 
 from jinja2 import TemplateError
 
-from secor_xl.letters.environment import letter_environment
-from secor_xl.letters.tags import CURLY_QUOTES
+from secor_xl.letters.template.environment import letter_environment
+from secor_xl.letters.template.tags import CURLY_QUOTES
 
 FAMILY = re.compile(r"^(\{[%{#])(?:tr|tc|p|r)\b")
 STATEMENT = re.compile(r"\{%-?((?:tr|tc|p|r)(?=\s))?\s*(\w*)")

@@ -14,7 +14,7 @@ from secor_xl.files import content_of
 SCHEMA = "secor-xl/verify/1"
 
 
-class Verdict(StrEnum):
+class Comparison(StrEnum):
     """What a comparison says."""
 
     RIGHT = "right"
@@ -36,7 +36,9 @@ class Verdict(StrEnum):
     """A line of the ledger that an interruption has cut off, after which the next run went on."""
 
 
-RIGHT = frozenset({Verdict.RIGHT, Verdict.OTHER_VERSION, Verdict.REPLACED, Verdict.WITHDRAWN, Verdict.MENDED})
+RIGHT = frozenset(
+    {Comparison.RIGHT, Comparison.OTHER_VERSION, Comparison.REPLACED, Comparison.WITHDRAWN, Comparison.MENDED}
+)
 """Nothing is to be done about these."""
 
 
@@ -53,7 +55,7 @@ class Checked:
 
     file: str
     what: str
-    verdict: Verdict
+    verdict: Comparison
     says: str = ""
 
     @property
@@ -96,13 +98,13 @@ class Seen:
             again: the option of 'secor-xl letters' that makes it; empty where none is needed.
         """
         if self.trouble:
-            return Checked(str(self.path), what, Verdict.MISSING, f"it cannot be read ({self.trouble})")
+            return Checked(str(self.path), what, Comparison.MISSING, f"it cannot be read ({self.trouble})")
         if not self.fingerprint:
             cure = f"run 'secor-xl letters' again{again and f' with {again}'} to make it"
-            return Checked(str(self.path), what, Verdict.MISSING, f"it is not there any more; {cure}")
+            return Checked(str(self.path), what, Comparison.MISSING, f"it is not there any more; {cure}")
         if self.fingerprint != fingerprint:
-            return Checked(str(self.path), what, Verdict.CHANGED, "it was changed after it was made")
-        return Checked(str(self.path), what, Verdict.RIGHT)
+            return Checked(str(self.path), what, Comparison.CHANGED, "it was changed after it was made")
+        return Checked(str(self.path), what, Comparison.RIGHT)
 
 
 def seen(path: Path) -> Seen:

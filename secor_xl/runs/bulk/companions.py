@@ -20,14 +20,14 @@ from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import EMAIL, PDF, Lines
 from secor_xl.runs.bulk.result import Failure, LetterResult, Trouble, failure_of
-from secor_xl.runs.desk import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
+from secor_xl.runs.single_workbook import IN_THE_WAY
 from secor_xl.runs.staging import discard, publish, publish_over, stage
 
 if TYPE_CHECKING:
-    from secor_xl.letters.email_drafts import EmailTemplates
-    from secor_xl.letters.email_envelope import Envelope
-    from secor_xl.letters.pdf import PdfConverter
+    from secor_xl.delivery.email.drafts import EmailTemplates
+    from secor_xl.delivery.email.envelope import Envelope
+    from secor_xl.delivery.pdf.converters import PdfConverter
 
 LETTERS_TOGETHER = 48
 """How many letters each program that makes PDFs is given at once; starting it costs as much as ten of them."""
@@ -37,11 +37,11 @@ def makers(templates_folder: Path, *, pdf: bool, email: bool) -> tuple[PdfConver
     """Who makes what was asked for; raises ``NoConverter`` where nothing is there that makes PDFs."""
     converter, emails = None, None
     if pdf:
-        from secor_xl.letters import pdf as converters  # noqa: PLC0415 - only where PDFs are asked for
+        from secor_xl.delivery.pdf import converters  # noqa: PLC0415 - only where PDFs are asked for
 
         converter = converters.converter()
     if email:
-        from secor_xl.letters.email_drafts import EmailTemplates  # noqa: PLC0415
+        from secor_xl.delivery.email.drafts import EmailTemplates  # noqa: PLC0415
 
         emails = EmailTemplates(templates_folder)
     return converter, emails

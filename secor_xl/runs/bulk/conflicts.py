@@ -15,7 +15,7 @@ from secor_xl.review.comparison import as_compared
 from secor_xl.runs.bulk.look import Looked
 from secor_xl.runs.bulk.result import Failure, Trouble
 from secor_xl.text import first_given, is_blank
-from secor_xl.workbook.identity import Identity
+from secor_xl.workbook.reading.identity import ReviewIdentity
 
 MOST_NAMED = 3
 
@@ -41,7 +41,7 @@ def _copy(original: str, *, held: bool) -> Failure:
     return Failure(Trouble.CONFLICT, cause, "Nothing is lost; take one of the two out of the folder")
 
 
-def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str, Failure]]:
+def _shared_references(reviews: list[tuple[str, ReviewIdentity]]) -> Iterator[tuple[str, Failure]]:
     """Two reviews under one file reference: their letters would have the same names."""
     grouped: dict[str, list[str]] = defaultdict(list)
     shown: dict[str, str] = {}
@@ -59,7 +59,7 @@ def _shared_references(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[st
             yield path, Failure(Trouble.CONFLICT, cause, cure)
 
 
-def _shared_accounts(reviews: list[tuple[str, Identity]]) -> Iterator[tuple[str, Failure]]:
+def _shared_accounts(reviews: list[tuple[str, ReviewIdentity]]) -> Iterator[tuple[str, Failure]]:
     """One account number under two employers: a governing body would be told the wrong thing about one of them (2.13)."""
     grouped: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for path, identity in reviews:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.result import Result
-from secor_xl.runs.register_row import RegisterRow
+from secor_xl.runs.register.register_row import RegisterRow
 from secor_xl.runs.staging import Staged
 
 if TYPE_CHECKING:
-    from secor_xl.letters.email_envelope import Envelope
+    from secor_xl.delivery.email.envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)

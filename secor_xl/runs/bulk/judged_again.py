@@ -13,14 +13,14 @@ from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.files import content_of
 from secor_xl.letters.plan import LetterRefused
-from secor_xl.runs.bulk.checked import Checked, Verdict, seen
+from secor_xl.runs.bulk.checked import Checked, Comparison, seen
 from secor_xl.runs.bulk.entries import LetterEntry, ReviewEntry
 from secor_xl.runs.bulk.history import History
 from secor_xl.runs.bulk.rehearsal import desk_of
 from secor_xl.runs.bulk.result import Trouble
 from secor_xl.runs.bulk.workers import Workers, processes_for
-from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.output import same_content
+from secor_xl.runs.single_workbook import JudgedWorkbook
 
 TOGETHER = 16
 WORKBOOK = "workbook"
@@ -34,7 +34,7 @@ FAILED: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficeFolder:
     """What is the same for all workbooks: the folder of letters, and the templates as they are now with their fingerprint."""
 
     folder: Path
@@ -65,7 +65,7 @@ class Recorded:
     moved_on: bool = False
 
 
-def workbooks_again(history: History, office: Office, jobs: int | None) -> Iterator[Checked]:
+def workbooks_again(history: History, office: OfficeFolder, jobs: int | None) -> Iterator[Checked]:
     """Every workbook that was judged or could not be, in the order in which the ledger met them."""
     failed = {place: trouble for place, trouble in history.failed.items() if os.path.lexists(office.path(place))}
     recorded = [_recorded(history, *each) for each in history.judged.items() if each[0] not in failed]
@@ -78,7 +78,7 @@ def workbooks_again(history: History, office: Office, jobs: int | None) -> Itera
     # One that failed and is gone has been tidied away, or was a slip of the pen; what was ever judged is told of above.
     for place, trouble in failed.items():
         says = f"{FAILED.get(trouble, trouble)}; run 'secor-xl letters' again, which says what to do"
-        yield Checked(str(office.path(place)), WORKBOOK, Verdict.FAILED, says)
+        yield Checked(str(office.path(place)), WORKBOOK, Comparison.FAILED, says)
 
 
 def _recorded(history: History, place: str, fingerprint: str) -> Recorded:
@@ -88,13 +88,13 @@ def _recorded(history: History, place: str, fingerprint: str) -> Recorded:
     return Recorded(entry, origins, tuple(each for each in places if each != place), places[-1] != place)
 
 
-def compare(office: Office, recorded: tuple[Recorded, ...]) -> list[Checked]:
+def compare(office: OfficeFolder, recorded: tuple[Recorded, ...]) -> list[Checked]:
     """Some workbooks, each as it is, and what it would give today; nothing of those that are only somewhere else now."""
     compared = [_compared(office, each) for each in recorded]
     return [each for each in compared if each is not None]
 
 
-def _compared(office: Office, recorded: Recorded) -> Checked | None:
+def _compared(office: OfficeFolder, recorded: Recorded) -> Checked | None:
     entry = recorded.entry
     found = seen(office.path(entry.workbook))
     checked = found.compared(WORKBOOK, entry.fingerprint)
@@ -103,30 +103,30 @@ def _compared(office: Office, recorded: Recorded) -> Checked | None:
             return None
         says = "the workbook is not there any more; its letters are proved by their fingerprints alone"
         return replace(checked, says=f"{says}. If it was moved, run 'secor-xl letters' on it at its new place")
-    if checked.verdict is Verdict.CHANGED:
+    if checked.verdict is Comparison.CHANGED:
         return replace(checked, says="the workbook was changed after it was judged; run 'secor-xl letters' again")
-    if checked.verdict is not Verdict.RIGHT:
+    if checked.verdict is not Comparison.RIGHT:
         return checked
     if entry.tool != __version__:
         says = f"judged by secor-xl {entry.tool}, this is {__version__}; it was not judged again"
-        return replace(checked, verdict=Verdict.OTHER_VERSION, says=says)
+        return replace(checked, verdict=Comparison.OTHER_VERSION, says=says)
     try:
         return _judged_again(checked, office, recorded)
     except SecorError as error:
-        return replace(checked, verdict=Verdict.DIFFERENT, says=f"it cannot be judged again: {error}")
+        return replace(checked, verdict=Comparison.DIFFERENT, says=f"it cannot be judged again: {error}")
 
 
-def _is_elsewhere(office: Office, recorded: Recorded) -> bool:
+def _is_elsewhere(office: OfficeFolder, recorded: Recorded) -> bool:
     """Whether the same bytes are in another file of the ledger: the workbook was moved there, or this was a copy of it."""
     return any(seen(office.path(each)).fingerprint == recorded.entry.fingerprint for each in recorded.elsewhere)
 
 
-def _judged_again(checked: Checked, office: Office, recorded: Recorded) -> Checked:
+def _judged_again(checked: Checked, office: OfficeFolder, recorded: Recorded) -> Checked:
     entry = recorded.entry
     outcome = _judged(office, recorded, entry.as_of).assessment.outcome
     if (outcome.kind.value, outcome.round) != (entry.outcome, entry.round):
         says = f'the ledger says "{entry.words}"; judged again as of {entry.as_of} it is "{outcome.words}"'
-        return replace(checked, verdict=Verdict.DIFFERENT, says=says)
+        return replace(checked, verdict=Comparison.DIFFERENT, says=says)
     present = [(letter, origin) for letter, origin in recorded.origins if origin.templates == office.templates]
     differing = []
     for as_of in dict.fromkeys(origin.as_of for _, origin in present):
@@ -138,19 +138,19 @@ def _judged_again(checked: Checked, office: Office, recorded: Recorded) -> Check
                 differing.append(letter.name)
     if differing:
         says = f"made again, these letters are other ones than the ledger says: {', '.join(sorted(differing))}"
-        return replace(checked, verdict=Verdict.DIFFERENT, says=says)
+        return replace(checked, verdict=Comparison.DIFFERENT, says=says)
     if len(present) < len(recorded.origins):
         says = "its outcome is right; its letters were made with other templates, so they were not made again"
-        return replace(checked, verdict=Verdict.OTHER_VERSION, says=says)
+        return replace(checked, verdict=Comparison.OTHER_VERSION, says=says)
     return checked
 
 
-def _judged(office: Office, recorded: Recorded, as_of: str) -> JudgedWorkbook:
+def _judged(office: OfficeFolder, recorded: Recorded, as_of: str) -> JudgedWorkbook:
     desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
     return desk.judge(office.path(recorded.entry.workbook))
 
 
-def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, bytes]:
+def _letters_again(office: OfficeFolder, recorded: Recorded, as_of: str) -> dict[str, bytes]:
     """The letters as they are made today, by their names, as of the day on which they were made."""
     desk = desk_of(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
     try:
@@ -161,9 +161,9 @@ def _letters_again(office: Office, recorded: Recorded, as_of: str) -> dict[str, 
     return {letter.name: desk.templates.render(letter) for letter in planned if letter.name in wanted}
 
 
-def _lost(office: Office, recorded: Recorded, error: Exception) -> Checked:
+def _lost(office: OfficeFolder, recorded: Recorded, error: Exception) -> Checked:
     says = f"judging it again ended the program that did it ({type(error).__name__})"
-    return Checked(str(office.path(recorded.entry.workbook)), WORKBOOK, Verdict.DIFFERENT, says)
+    return Checked(str(office.path(recorded.entry.workbook)), WORKBOOK, Comparison.DIFFERENT, says)
 
 
 def _is_other(path: Path, fingerprint: str, again: bytes) -> bool:

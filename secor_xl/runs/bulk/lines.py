@@ -18,7 +18,7 @@ from secor_xl.runs.bulk.ledger import Ledger
 from secor_xl.runs.bulk.remarks import Remarks
 from secor_xl.runs.bulk.result import LetterResult, Result, Standing
 from secor_xl.runs.bulk.templates import email_fingerprint
-from secor_xl.workbook.links import path_from
+from secor_xl.workbook.writing.file_links import path_from
 
 PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
 """What the ledger calls the files that go with letters."""

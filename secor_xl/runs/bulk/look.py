@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.result import Failure, Trouble, failure_of
-from secor_xl.workbook.archive import DAMAGE, ZIP_MAGIC, directory_of
-from secor_xl.workbook.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
-from secor_xl.workbook.identity import Identity, identity_of, is_review
+from secor_xl.runs.bulk.workbook_paths import FoundPath
+from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
+from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of
+from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 TEMPORARY_BEGINNINGS = (".", "~")
@@ -45,17 +45,17 @@ class Looked:
     """
 
     path: str
-    identity: Identity | None = None
+    identity: ReviewIdentity | None = None
     left_alone: LeftAlone | None = None
     failure: Failure | None = None
 
 
-def look(files: tuple[Found, ...]) -> list[Looked]:
+def look(files: tuple[FoundPath, ...]) -> list[Looked]:
     """The first look at some files; a file that cannot be read never stops the others."""
     return [_look_at(file) for file in files]
 
 
-def _look_at(file: Found) -> Looked:
+def _look_at(file: FoundPath) -> Looked:
     path = Path(file.path)
     kind = _by_name(path.name)
     if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too

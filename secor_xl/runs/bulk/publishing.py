@@ -9,8 +9,8 @@ from secor_xl.runs.bulk.interruptions import undisturbed
 from secor_xl.runs.bulk.job import Worked
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.result import Standing, Trouble, failure_of
-from secor_xl.runs.desk import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, Writing
+from secor_xl.runs.single_workbook import IN_THE_WAY
 from secor_xl.runs.staging import discard, publish
 
 

@@ -16,12 +16,12 @@ from secor_xl.letters.render import LetterTemplates
 from secor_xl.runs.bulk.job import Issued, Job, Task
 from secor_xl.runs.bulk.result import LetterResult, Standing
 from secor_xl.runs.bulk.templates import templates_fingerprint
-from secor_xl.runs.desk import IN_THE_WAY, Desk, JudgedWorkbook
 from secor_xl.runs.output import is_there, refuse_conflict
+from secor_xl.runs.single_workbook import IN_THE_WAY, Desk, JudgedWorkbook
 
 if TYPE_CHECKING:
+    from secor_xl.delivery.email.envelope import Envelope
     from secor_xl.judgement.assessment import Assessment
-    from secor_xl.letters.email_envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Rehearsal:
 
     def envelopes(self, letters: tuple[LetterResult, ...]) -> tuple[tuple[str, Envelope], ...]:
         """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
-        from secor_xl.letters.email_envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
+        from secor_xl.delivery.email.envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
 
         days = {letter.name: self._day_of(letter) for letter in letters}
         due = {day: self._due_on(day) for day in set(days.values())}

@@ -11,7 +11,7 @@ from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.history import History
 from secor_xl.runs.bulk.job import Task, Worked
 from secor_xl.runs.bulk.result import Result, Standing
-from secor_xl.workbook.links import path_from
+from secor_xl.workbook.writing.file_links import path_from
 
 TELLS = {
     OutcomeKind.APPROVE: {LetterKind.APPROVAL, LetterKind.NOTICE},

@@ -14,23 +14,23 @@ from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
-from secor_xl.letters.settled import LetterRefused, why_in_the_future
+from secor_xl.letters.outcome_guard import LetterRefused, why_in_the_future
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.bulk.companions import Companions, makers
 from secor_xl.runs.bulk.conflicts import conflicts_among
-from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
 from secor_xl.runs.bulk.job import Job, Task, Worked
 from secor_xl.runs.bulk.ledger import Clock, Ledger, has_ledger, read_history
 from secor_xl.runs.bulk.lines import Lines
 from secor_xl.runs.bulk.look import LeftAlone, Looked, look
 from secor_xl.runs.bulk.publishing import discard_letters, published
-from secor_xl.runs.bulk.register import RegisterOfRun
 from secor_xl.runs.bulk.result import Failure, Result, Trouble
 from secor_xl.runs.bulk.templates import templates_fingerprint
 from secor_xl.runs.bulk.work import work
+from secor_xl.runs.bulk.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.runs.bulk.workers import WORTH_PROCESSES, Workers, processes_for
 from secor_xl.runs.output import OutputRefused, flush_folder, refuse_folder
+from secor_xl.runs.register.run_register import RegisterOfRun
 from secor_xl.runs.staging import remove_leftovers
 
 LOOKED_AT_TOGETHER, WORKED_ON_TOGETHER = 64, 16
@@ -205,15 +205,15 @@ class LetterRun:
                 lines.tell([done := Worked(each)])
             yield remarks.added(done)
 
-    def _look(self, files: list[Found | NotFound], workers: Workers) -> list[Looked]:
+    def _look(self, files: list[FoundPath | NotFound], workers: Workers) -> list[Looked]:
         """The first look at all files; what was not found is told like what could not be read."""
         self._progress.begin("Files", len(files))
-        found = [each for each in files if isinstance(each, Found)]
+        found = [each for each in files if isinstance(each, FoundPath)]
         pieces = workers.map(look, found, _unseen, together=LOOKED_AT_TOGETHER)
         looked = (each for piece in pieces for each in piece)
         seen = []
         for each in files:
-            seen.append(next(looked) if isinstance(each, Found) else Looked(each.path, failure=each.failure))
+            seen.append(next(looked) if isinstance(each, FoundPath) else Looked(each.path, failure=each.failure))
             self._progress.advance(1)
         return seen
 
@@ -237,7 +237,7 @@ def _lost(job: Job, error: Exception) -> Worked:
     return Worked(Result(job.file, job.fingerprint, failure=_loss(error)))
 
 
-def _unseen(file: Found, error: Exception) -> Looked:
+def _unseen(file: FoundPath, error: Exception) -> Looked:
     return Looked(file.path, failure=_loss(error))
 
 

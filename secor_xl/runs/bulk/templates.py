@@ -19,7 +19,7 @@ def templates_fingerprint(folder: Path) -> str:
 
 def email_fingerprint(folder: Path, kind: LetterKind) -> str:
     """The SHA-256 of what shapes the e-mail with one kind of letter: its text, and the office's data with the addresses."""
-    from secor_xl.letters.email_drafts import EMAIL_FOLDER, email_file  # noqa: PLC0415 - only where e-mails are asked for
+    from secor_xl.delivery.email.drafts import EMAIL_FOLDER, email_file  # noqa: PLC0415 - only where e-mails are asked for
 
     return _fingerprint(folder, (OFFICE_FILE, f"{EMAIL_FOLDER}/{email_file(kind)}"))
 

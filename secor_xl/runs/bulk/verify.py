@@ -16,15 +16,15 @@ from secor_xl.errors import SecorError
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.bulk.checked import Checked, Seen, Verdict, seen
+from secor_xl.runs.bulk.checked import Checked, Comparison, Seen, seen
 from secor_xl.runs.bulk.entries import CompanionEntry
 from secor_xl.runs.bulk.history import History
-from secor_xl.runs.bulk.judged_again import Office, workbooks_again
+from secor_xl.runs.bulk.judged_again import OfficeFolder, workbooks_again
 from secor_xl.runs.bulk.ledger import LEDGER, has_ledger, read_history, refuse_while_in_use
 from secor_xl.runs.bulk.lines import EMAIL, PDF, REGISTER
-from secor_xl.runs.bulk.register import REGISTER_FILE
 from secor_xl.runs.bulk.remarks import TELLS, reference_of
 from secor_xl.runs.bulk.templates import email_fingerprint, templates_fingerprint
+from secor_xl.runs.register.run_register import REGISTER_FILE
 
 AGAIN = {PDF: "--pdf", EMAIL: "--email", REGISTER: "--register"}
 """Which option of 'secor-xl letters' makes what."""
@@ -60,10 +60,10 @@ def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -
     refuse_while_in_use(folder)
     history = read_history(folder)
     for fault in history.faults:
-        yield Checked(str(folder / LEDGER), "ledger", Verdict.CHANGED, fault)
+        yield Checked(str(folder / LEDGER), "ledger", Comparison.CHANGED, fault)
     for remark in history.remarks:
-        yield Checked(str(folder / LEDGER), "ledger", Verdict.MENDED, remark)
-    office = Office(folder, templates_folder, templates_fingerprint(templates_folder))
+        yield Checked(str(folder / LEDGER), "ledger", Comparison.MENDED, remark)
+    office = OfficeFolder(folder, templates_folder, templates_fingerprint(templates_folder))
     yield from workbooks_again(history, office, jobs)
     yield from Files(history, office).compared()
 
@@ -73,7 +73,7 @@ class Files:
     """The files of an output folder: the recorded ones, and the ones that should be."""
 
     history: History
-    office: Office
+    office: OfficeFolder
     _seen: dict[str, Seen] = field(default_factory=dict)
 
     def compared(self) -> Iterator[Checked]:
@@ -100,7 +100,7 @@ class Files:
     def _gone(self, letter: str, checked: Checked) -> Checked:
         """The same; but of a letter that is gone, and what went with it, whether that is right and whether a run makes it."""
         origin = self.history.origins.get(letter)
-        if origin is None or checked.verdict is not Verdict.MISSING or self._now(letter) != Seen(self._path(letter)):
+        if origin is None or checked.verdict is not Comparison.MISSING or self._now(letter) != Seen(self._path(letter)):
             return checked
         kind = next(each.kind for each in origin.letters if each.name == letter)
         holds = self.history.reviews.get(self.history.judged.get(origin.workbook, ""))
@@ -112,7 +112,7 @@ class Files:
             and {reference_of(each.name) for each in holds.letters} <= {reference_of(letter)}
         ):
             says = f'it told another decision than the one that holds now, "{holds.words}"'
-            return replace(checked, verdict=Verdict.WITHDRAWN, says=says)
+            return replace(checked, verdict=Comparison.WITHDRAWN, says=says)
         if self.history.sources[letter] not in self.history.judged.values():
             says = "it is not there any more, and its workbook was changed since, so no run makes it again"
             return replace(checked, says=f"{says}; bring it back from a backup")
@@ -121,13 +121,13 @@ class Files:
     def _companion(self, entry: CompanionEntry) -> Checked:
         checked = self._now(entry.name).compared(entry.what, entry.fingerprint, again=AGAIN.get(entry.what, ""))
         checked = self._gone(entry.letter, checked)
-        if checked.verdict is not Verdict.RIGHT or not entry.letter:
+        if checked.verdict is not Comparison.RIGHT or not entry.letter:
             return checked
         if why := self._outdated(entry):
-            return replace(checked, verdict=Verdict.OLDER, says=f"{why}; {self._cure(entry)}")
+            return replace(checked, verdict=Comparison.OLDER, says=f"{why}; {self._cure(entry)}")
         if entry.what == EMAIL and entry.texts not in ("", self._texts(entry.letter)):
             says = f"it was made with another text of the e-mail or other data of the office; {self._cure(entry)}"
-            return replace(checked, verdict=Verdict.OTHER_VERSION, says=says)
+            return replace(checked, verdict=Comparison.OTHER_VERSION, says=says)
         return checked
 
     def _outdated(self, entry: CompanionEntry) -> str:
@@ -157,10 +157,10 @@ class Files:
         kept = _KEPT.fullmatch(path.stem)
         if kept is None:
             says = "no run has made this file: it was made by a button in Excel, by hand, or brought from elsewhere"
-            return Checked(str(path), what, Verdict.UNKNOWN, says)
+            return Checked(str(path), what, Comparison.UNKNOWN, says)
         name = f"{kept[1]}{path.suffix}"
         if self._now(path.name).fingerprint in self.history.made.get(name, ()):
             says = f"as a run made it; kept under this name when a new {name} took its place"
-            return Checked(str(path), what, Verdict.REPLACED, says)
+            return Checked(str(path), what, Comparison.REPLACED, says)
         says = f"it is called like a {name} that was replaced, but no run made it as it is: it was changed by hand"
-        return Checked(str(path), what, Verdict.UNKNOWN, f"{says}; move it away where it is not needed")
+        return Checked(str(path), what, Comparison.UNKNOWN, f"{says}; move it away where it is not needed")

@@ -15,11 +15,11 @@ from secor_xl.runs.bulk.job import Job, Task, Worked
 from secor_xl.runs.bulk.on_the_way import AT_ONCE, Begun, arrived
 from secor_xl.runs.bulk.rehearsal import Rehearsal, desk_of
 from secor_xl.runs.bulk.result import Failure, Result, Trouble, failure_of
-from secor_xl.runs.desk import JudgedWorkbook
 from secor_xl.runs.output import OutputRefused
-from secor_xl.runs.register_row import register_row
+from secor_xl.runs.register.register_row import register_row
+from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.runs.staging import stage
-from secor_xl.workbook.guard import UnreadableWorkbook
+from secor_xl.xlsx.guard import UnreadableWorkbook
 
 
 def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:

@@ -26,7 +26,7 @@ MOST_PROCESSES = 61
 """Windows cannot wait for more."""
 AHEAD = 3
 """How many pieces of work are in hand for each process: enough that none waits, few enough that memory stays flat."""
-PRELOADED = ["secor_xl.runs.bulk.look", "secor_xl.runs.bulk.work", "secor_xl.letters.template.check"]
+PRELOADED = ["secor_xl.runs.bulk.look", "secor_xl.runs.bulk.work", "secor_xl.letters.template.template_check"]
 
 
 def processes_for(jobs: int | None, files: int) -> int:

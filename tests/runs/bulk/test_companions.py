@@ -8,9 +8,9 @@ import shutil
 import openpyxl
 import pytest
 
+from secor_xl.delivery.pdf import converters
+from secor_xl.delivery.pdf.converters import Converted, NoConverter
 from secor_xl.errors import SecorError
-from secor_xl.letters import pdf
-from secor_xl.letters.pdf import Converted, NoConverter
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
@@ -40,7 +40,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch):
     made = Press()
-    monkeypatch.setattr(pdf, "converter", lambda: made)
+    monkeypatch.setattr(converters, "converter", lambda: made)
     return made
 
 
@@ -153,7 +153,7 @@ def test_without_a_converter_a_run_that_needs_one_does_not_begin(workbooks, run,
     def none():
         raise NoConverter
 
-    monkeypatch.setattr(pdf, "converter", none)
+    monkeypatch.setattr(converters, "converter", none)
     with pytest.raises(SecorError, match="Word or by LibreOffice"):
         run(workbooks, pdf=True)
     assert not (tmp_path / "out").exists()

@@ -7,12 +7,12 @@ import pytest
 
 from secor_xl.runs.bulk.conflicts import conflicts_among
 from secor_xl.runs.bulk.look import Looked
-from secor_xl.workbook.identity import Identity
+from secor_xl.workbook.reading.identity import ReviewIdentity
 from tests.season import season
 
 
 def workbook(path, *, reference="QA-1", employer="Amber Ltd.", accounts=(("AB", "1234567"),), fingerprint=None):
-    return Looked(path, identity=Identity(fingerprint or path, reference, employer, accounts))
+    return Looked(path, identity=ReviewIdentity(fingerprint or path, reference, employer, accounts))
 
 
 def held(*workbooks):

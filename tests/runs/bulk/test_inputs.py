@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.runs.bulk.inputs import Found, NotFound, files_in
 from secor_xl.runs.bulk.look import LeftAlone, Looked, look
+from secor_xl.runs.bulk.workbook_paths import FoundPath, NotFound, files_in
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def test_a_file_is_taken_once_however_it_is_spelled(tree):
 
 
 def test_only_what_the_person_named_must_be_a_workbook(tree):
-    assert list(files_in(["notes.txt"], Path("out"))) == [Found("notes.txt", named=True)]
-    assert all(isinstance(each, Found) and not each.named for each in files_in(["season", "*.txt"], Path("out")))
+    assert list(files_in(["notes.txt"], Path("out"))) == [FoundPath("notes.txt", named=True)]
+    assert all(isinstance(each, FoundPath) and not each.named for each in files_in(["season", "*.txt"], Path("out")))
 
 
 def test_a_name_that_is_not_there_is_looked_at_so_that_it_is_told(tree):
-    assert list(files_in(["gone.xlsx"], Path("out"))) == [Found("gone.xlsx", named=True)]
+    assert list(files_in(["gone.xlsx"], Path("out"))) == [FoundPath("gone.xlsx", named=True)]
 
 
 def test_a_pattern_that_matches_nothing_is_told(tree):
@@ -90,7 +90,9 @@ def test_a_linked_folder_is_a_folder(tree, tmp_path_factory, argument):
 
 def test_a_link_to_a_folder_around_it_is_left_alone_and_counted(tree):
     link(tree / "season/up", tree)
-    [up] = [each for each in files_in(["season"], Path("out")) if isinstance(each, Found) and each.path.endswith("up")]
+    [up] = [
+        each for each in files_in(["season"], Path("out")) if isinstance(each, FoundPath) and each.path.endswith("up")
+    ]
     assert look((up,)) == [Looked(up.path, left_alone=LeftAlone.LINK)]
 
 

@@ -9,10 +9,10 @@ import zipfile
 import docx
 import pytest
 
-from secor_xl.letters.settled import LetterRefused
+from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
-from secor_xl.runs.bulk.checked import Verdict
+from secor_xl.runs.bulk.checked import Comparison
 from secor_xl.runs.bulk.ledger import LEDGER, read_history
 from secor_xl.runs.bulk.result import Standing, Trouble
 from secor_xl.runs.bulk.verify import verified
@@ -75,7 +75,7 @@ def test_a_name_that_now_holds_the_letter_of_another_review_is_not_taken_for_one
         assert not list((tmp_path / "out").glob("*.eml"))
     assert letters_in(tmp_path / "out") == before
     found = list(verified(tmp_path / "out", shipped_letter_templates()))
-    assert not [each for each in found if each.what == "letter" and each.verdict is Verdict.CHANGED]
+    assert not [each for each in found if each.what == "letter" and each.verdict is Comparison.CHANGED]
 
 
 def test_a_letter_of_ones_own_that_was_brought_back_is_known_again(by_outcome, run, tmp_path):
@@ -202,7 +202,7 @@ def test_an_approval_that_was_lost_is_missing_though_its_file_name_is_anothers_n
     lost = f"{reference(by_outcome['approve'][0])} - approval.docx"
     (tmp_path / "out" / lost).unlink()
     [found] = [each for each in verified(tmp_path / "out", shipped_letter_templates()) if each.file.endswith(lost)]
-    assert found.verdict is Verdict.MISSING
+    assert found.verdict is Comparison.MISSING
     assert lost in read_history(tmp_path / "out").names
 
 

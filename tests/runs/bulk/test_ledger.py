@@ -330,7 +330,7 @@ def test_a_write_that_failed_or_was_interrupted_never_breaks_the_chain(tmp_path,
 
 def test_a_ledger_holds_no_text_out_of_a_workbook(ready_season, run, day, tmp_path):
     from secor_xl.resources import shipped_letter_templates
-    from secor_xl.runs.desk import Desk
+    from secor_xl.runs.single_workbook import Desk
 
     run(ready_season[0])
     written = (tmp_path / "out" / LEDGER).read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from secor_xl.runs.bulk.inputs import Found
 from secor_xl.runs.bulk.look import LeftAlone, look
-from secor_xl.workbook.blocks import INPUT_RANGES
+from secor_xl.runs.bulk.workbook_paths import FoundPath
+from secor_xl.workbook.schema.named_ranges import INPUT_RANGES
 from tests.libreoffice import needs_programs
 from tests.runs.bulk.conftest import letters_in
 from tests.workbook.built import workbook
@@ -19,7 +19,7 @@ from tests.workbook.packages import changed, repacked
 
 
 def seen(path, *, named=False):
-    [looked] = look((Found(str(path), named),))
+    [looked] = look((FoundPath(str(path), named),))
     return looked
 
 

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.letters.template import check
+from secor_xl.letters.template import template_check
 from secor_xl.runs.bulk import rehearsal
 from tests.runs.bulk.conftest import letters_in
 
 
 def note_preparations(marker):
     """From now on this process writes down each template that it prepares."""
-    real = check.checked_template
+    real = template_check.checked_template
 
     def noting(path, kind):
         with Path(marker).open("a") as stream:
             stream.write(f"{os.getpid()} {kind.value}\n")
         return real(path, kind)
 
-    check.checked_template = noting
+    template_check.checked_template = noting
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def fresh():
 
 @pytest.fixture
 def marker(tmp_path, monkeypatch):
-    monkeypatch.setattr(check, "checked_template", check.checked_template)  # as it was, afterwards
+    monkeypatch.setattr(template_check, "checked_template", template_check.checked_template)  # as it was, afterwards
     return tmp_path / "prepared.txt"
 
 

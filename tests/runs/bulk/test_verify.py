@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.delivery.pdf import converters
 from secor_xl.errors import DataError
-from secor_xl.letters import pdf
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.bulk import judged_again
-from secor_xl.runs.bulk.checked import Verdict
+from secor_xl.runs.bulk.checked import Comparison
 from secor_xl.runs.bulk.history import LedgerRefused
 from secor_xl.runs.bulk.ledger import LEDGER, Ledger
 from secor_xl.runs.bulk.lock import FolderInUse
@@ -30,19 +30,21 @@ def made(workbooks, run, tmp_path):
 
 @pytest.fixture
 def press(monkeypatch):
-    monkeypatch.setattr(pdf, "converter", Press)
+    monkeypatch.setattr(converters, "converter", Press)
 
 
 def differing(folder, templates=None):
     found = [
-        each for each in verified(folder, templates or shipped_letter_templates()) if each.verdict is not Verdict.RIGHT
+        each
+        for each in verified(folder, templates or shipped_letter_templates())
+        if each.verdict is not Comparison.RIGHT
     ]
     return [(each.verdict, each.file.rpartition("/")[2]) for each in found]
 
 
 def test_what_nobody_touched_is_right_and_all_of_it_is_looked_at(made, workbooks):
     checked = list(verified(made, shipped_letter_templates()))
-    assert all(each.verdict is Verdict.RIGHT for each in checked)
+    assert all(each.verdict is Comparison.RIGHT for each in checked)
     files = {path.name for path in (*made.iterdir(), *workbooks.iterdir())} - {LEDGER}
     assert {each.file.rpartition("/")[2] for each in checked} == files
 
@@ -51,22 +53,22 @@ def test_what_nobody_touched_is_right_and_all_of_it_is_looked_at(made, workbooks
 def test_a_file_that_was_changed_by_hand_is_found(made, pattern):
     path = min(made.glob(pattern))
     path.write_bytes(path.read_bytes() + b" ")
-    of_the_letter = [(Verdict.OLDER, f"{path.stem}.eml")] if pattern == "*.docx" else []
-    assert differing(made) == [(Verdict.CHANGED, path.name), *of_the_letter]
+    of_the_letter = [(Comparison.OLDER, f"{path.stem}.eml")] if pattern == "*.docx" else []
+    assert differing(made) == [(Comparison.CHANGED, path.name), *of_the_letter]
 
 
 @pytest.mark.parametrize("pattern", ["*.docx", "*.eml", "register.xlsx"])
 def test_a_file_that_is_missing_is_found(made, pattern):
     path = min(made.glob(pattern))
     path.unlink()
-    assert differing(made) == [(Verdict.MISSING, path.name)]
+    assert differing(made) == [(Comparison.MISSING, path.name)]
 
 
 def test_a_workbook_that_was_changed_or_removed_since_is_found(made, workbooks):
     changed, gone = sorted(workbooks.iterdir())[:2]
     replace_text(changed, b"Ltd.", b"Limited")
     gone.unlink()
-    assert sorted(differing(made)) == [(Verdict.CHANGED, changed.name), (Verdict.MISSING, gone.name)]
+    assert sorted(differing(made)) == [(Comparison.CHANGED, changed.name), (Comparison.MISSING, gone.name)]
 
 
 def test_after_another_run_a_changed_workbook_is_right_again(made, workbooks, run):
@@ -75,7 +77,7 @@ def test_after_another_run_a_changed_workbook_is_right_again(made, workbooks, ru
     results = run(workbooks, replace=True, email=True, register=True)
     kept = [letter.kept for result in results for letter in result.letters if letter.kept]
     assert kept
-    assert sorted(differing(made)) == sorted((Verdict.REPLACED, name) for name in kept)
+    assert sorted(differing(made)) == sorted((Comparison.REPLACED, name) for name in kept)
     assert all(each.is_right for each in verified(made, shipped_letter_templates()))
 
 
@@ -99,17 +101,17 @@ def test_a_line_of_the_ledger_that_was_changed_is_found_even_where_its_seal_was_
     lines[number] = lines[number].replace('"approve"', '"invalid"')
     (made / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
     verdicts = {verdict for verdict, _ in differing(made)}
-    assert verdicts == {Verdict.CHANGED, Verdict.DIFFERENT}
+    assert verdicts == {Comparison.CHANGED, Comparison.DIFFERENT}
     for index in range(number, len(lines) - 1):
         record = json.loads(lines[index + 1]) | {"after": hashlib.sha256(lines[index].encode()).hexdigest()[:16]}
         lines[index + 1] = json.dumps(record, ensure_ascii=False)
     (made / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert {verdict for verdict, _ in differing(made)} == {Verdict.DIFFERENT}
+    assert {verdict for verdict, _ in differing(made)} == {Comparison.DIFFERENT}
 
 
 def test_a_letter_that_the_ledger_does_not_know_is_told(made):
     (made / "by hand.docx").write_bytes(b"PK")
-    assert differing(made) == [(Verdict.UNKNOWN, "by hand.docx")]
+    assert differing(made) == [(Comparison.UNKNOWN, "by hand.docx")]
 
 
 def test_what_was_made_with_other_templates_is_compared_by_its_bytes(made, tmp_path):
@@ -118,12 +120,12 @@ def test_what_was_made_with_other_templates_is_compared_by_its_bytes(made, tmp_p
     (office / "office.toml").write_text(
         "# checked\n" + (office / "office.toml").read_text(encoding="utf-8"), encoding="utf-8"
     )
-    assert {verdict for verdict, _ in differing(made, office)} == {Verdict.OTHER_VERSION}
+    assert {verdict for verdict, _ in differing(made, office)} == {Comparison.OTHER_VERSION}
 
 
 def test_what_another_version_judged_is_not_judged_again(made, monkeypatch):
     monkeypatch.setattr(judged_again, "__version__", "99.0")
-    assert {verdict for verdict, _ in differing(made)} == {Verdict.OTHER_VERSION}
+    assert {verdict for verdict, _ in differing(made)} == {Comparison.OTHER_VERSION}
 
 
 def test_a_folder_without_a_ledger_is_refused_in_words(tmp_path):
@@ -144,7 +146,7 @@ def test_a_replaced_letter_that_was_changed_by_hand_is_told(made, workbooks, run
     run(workbooks, replace=True, email=True, as_of=dt.date(2026, 7, 1))
     kept = min(made.glob("* (replaced 1).docx"))
     kept.write_bytes(b"by hand")
-    assert (Verdict.UNKNOWN, kept.name) in differing(made)
+    assert (Comparison.UNKNOWN, kept.name) in differing(made)
 
 
 @pytest.mark.parametrize("replaced", [False, True])
@@ -157,10 +159,10 @@ def test_a_draft_of_a_letter_that_is_another_one_now_is_told_until_it_is_made_an
         letter = min(made.glob("*.docx")).name
         (made / letter).write_bytes((made / letter).read_bytes() + b"improved")
     draft = letter.replace(".docx", ".eml")
-    assert (Verdict.OLDER, draft) in differing(made)
-    assert "again with --email" in says(made, Verdict.OLDER)
+    assert (Comparison.OLDER, draft) in differing(made)
+    assert "again with --email" in says(made, Comparison.OLDER)
     run(workbooks, email=True)
-    assert (Verdict.OLDER, draft) not in differing(made)
+    assert (Comparison.OLDER, draft) not in differing(made)
 
 
 def test_a_pdf_of_an_older_letter_is_told_and_so_is_the_draft_that_carries_it(workbooks, run, tmp_path, press):
@@ -170,9 +172,9 @@ def test_a_pdf_of_an_older_letter_is_told_and_so_is_the_draft_that_carries_it(wo
     letter = min(out.glob("*.docx"))
     letter.write_bytes(letter.read_bytes() + b"improved")
     expected = [
-        (Verdict.CHANGED, letter.name),
-        (Verdict.OLDER, f"{letter.stem}.pdf"),
-        (Verdict.OLDER, f"{letter.stem}.eml"),
+        (Comparison.CHANGED, letter.name),
+        (Comparison.OLDER, f"{letter.stem}.pdf"),
+        (Comparison.OLDER, f"{letter.stem}.eml"),
     ]
     assert sorted(differing(out)) == sorted(expected)
     run(workbooks, pdf=True)
@@ -188,7 +190,7 @@ def test_a_draft_of_a_workbook_whose_addresses_changed_is_told_and_made_anew(mad
     replace_text(workbook, b"office@", b"desk@")
     letters = run(workbook)[0].letters
     assert letters
-    assert sorted(differing(made)) == sorted((Verdict.OLDER, Path(each.name).stem + ".eml") for each in letters)
+    assert sorted(differing(made)) == sorted((Comparison.OLDER, Path(each.name).stem + ".eml") for each in letters)
     run(workbooks, email=True)
     assert b"desk@" in (made / f"{Path(letters[0].name).stem}.eml").read_bytes()
     assert not differing(made)
@@ -201,7 +203,7 @@ def test_another_text_of_the_e_mails_touches_the_drafts_alone_and_they_are_made_
     for text in (office / "email").glob("*.txt"):
         text.write_text(text.read_text(encoding="utf-8") + "\nHave a good day.\n", encoding="utf-8")
     drafts = {path.name for path in out.glob("*.eml")}
-    assert set(differing(out, office)) == {(Verdict.OTHER_VERSION, name) for name in drafts}
+    assert set(differing(out, office)) == {(Comparison.OTHER_VERSION, name) for name in drafts}
     assert all(result.unchanged_since for result in run(workbooks, templates_folder=office))
     by_hand = min(out.glob("*.eml"))
     by_hand.write_bytes(b"by hand")
@@ -227,7 +229,7 @@ def test_workbooks_that_were_moved_and_recorded_again_are_not_missing(made, work
     assert not differing(made)
     workbook = min(workbooks.iterdir())
     workbook.unlink()
-    assert differing(made) == [(Verdict.MISSING, workbook.name)], "once, at its last place"
+    assert differing(made) == [(Comparison.MISSING, workbook.name)], "once, at its last place"
 
 
 def test_workbooks_that_were_moved_and_moved_back_are_not_missing(made, workbooks, run):
@@ -244,7 +246,7 @@ def test_a_workbook_that_was_moved_and_then_changed_is_asked_for_at_its_new_plac
     run(moved)
     changed = sorted(moved.iterdir())[2]
     replace_text(changed, b"office@", b"desk@")
-    assert differing(made) == [(Verdict.CHANGED, changed.name)]
+    assert differing(made) == [(Comparison.CHANGED, changed.name)]
     run(moved, email=True)
     assert not differing(made)
 
@@ -257,7 +259,7 @@ def test_of_copies_one_may_go(made, workbooks, run):
     original.unlink()
     assert not differing(made)
     copy.unlink()
-    assert [verdict for verdict, _ in differing(made)] == [Verdict.MISSING]
+    assert [verdict for verdict, _ in differing(made)] == [Comparison.MISSING]
 
 
 def test_a_workbook_that_failed_in_the_last_run_is_told_until_it_is_mended_or_gone(made, workbooks, run):
@@ -266,7 +268,7 @@ def test_a_workbook_that_failed_in_the_last_run_is_told_until_it_is_mended_or_go
     good.write_bytes(content[:5000])
     bad.write_bytes(b"PK\x03\x04")
     run(workbooks, workbooks / "never there.xlsx")
-    assert differing(made) == [(Verdict.FAILED, bad.name), (Verdict.FAILED, good.name)]
+    assert differing(made) == [(Comparison.FAILED, bad.name), (Comparison.FAILED, good.name)]
     good.write_bytes(content)
     bad.unlink()
     run(workbooks)
@@ -277,7 +279,7 @@ def test_a_workbook_that_failed_because_it_was_not_there_is_still_missing(made, 
     gone = min(workbooks.iterdir())
     gone.rename(workbooks.parent / "elsewhere.xlsx")
     run(gone)
-    assert differing(made) == [(Verdict.MISSING, gone.name)]
+    assert differing(made) == [(Comparison.MISSING, gone.name)]
     run(workbooks.parent / "elsewhere.xlsx")
     assert not differing(made)
 
@@ -290,12 +292,12 @@ def test_a_letter_that_was_taken_away_as_its_decision_no_longer_holds_is_no_diff
         (made / letter.name).unlink()
         (made / letter.name).with_suffix(".eml").unlink()
     names = {letter.name for letter in approved.letters}
-    assert (Verdict.MISSING, min(names)) in differing(made)
+    assert (Comparison.MISSING, min(names)) in differing(made)
     shutil.copy(invalid.file, approved.file)
     references = [result.letters[0].name.partition(" - ")[0].encode() for result in (invalid, approved)]
     replace_text(Path(approved.file), *references)
     run(workbooks)
-    assert {name for verdict, name in differing(made) if verdict is Verdict.WITHDRAWN} >= names
+    assert {name for verdict, name in differing(made) if verdict is Comparison.WITHDRAWN} >= names
     assert right(made)
 
 
@@ -303,21 +305,21 @@ def test_a_letter_that_was_taken_away_as_its_decision_no_longer_holds_is_no_diff
 def test_what_goes_with_letters_and_no_run_has_made_is_told(made, name):
     (made / name).write_bytes(b"by hand")
     (made / "notes.txt").write_bytes(b"something else")
-    assert differing(made) == [(Verdict.UNKNOWN, name)]
+    assert differing(made) == [(Comparison.UNKNOWN, name)]
 
 
 def test_a_register_that_no_run_has_made_is_told(workbooks, run, tmp_path):
     run(workbooks)
     (tmp_path / "out" / "register.xlsx").write_bytes(b"by hand")
-    assert differing(tmp_path / "out") == [(Verdict.UNKNOWN, "register.xlsx")]
+    assert differing(tmp_path / "out") == [(Comparison.UNKNOWN, "register.xlsx")]
 
 
 def test_a_line_that_a_power_cut_tore_is_a_remark_once_the_next_run_has_gone_on(made, workbooks, run):
     ledger = made / LEDGER
     ledger.write_bytes(ledger.read_bytes()[:-20])
-    assert (Verdict.CHANGED, LEDGER) in differing(made)
+    assert (Comparison.CHANGED, LEDGER) in differing(made)
     run(workbooks, email=True, register=True)
-    assert differing(made) == [(Verdict.MENDED, LEDGER)]
+    assert differing(made) == [(Comparison.MENDED, LEDGER)]
     assert right(made)
 
 
@@ -327,7 +329,7 @@ def test_a_line_that_a_power_cut_tore_is_a_remark_once_the_next_run_has_gone_on(
 def test_what_is_missing_is_told_with_the_option_that_makes_it(workbooks, run, tmp_path, press, pattern, option):
     run(workbooks, pdf=True, email=True, register=True)
     min((tmp_path / "out").glob(pattern)).unlink()
-    assert f"run 'secor-xl letters' again with {option} to make it" in says(tmp_path / "out", Verdict.MISSING)
+    assert f"run 'secor-xl letters' again with {option} to make it" in says(tmp_path / "out", Comparison.MISSING)
 
 
 def test_a_letter_that_no_run_can_make_again_is_told_so(made, workbooks, run):
@@ -335,9 +337,9 @@ def test_a_letter_that_no_run_can_make_again_is_told_so(made, workbooks, run):
     letter = run(workbook)[0].letters[0].name
     replace_text(workbook, b"QA-0000", b"QA-9000")
     (made / letter).unlink()
-    assert "again to make it" in says(made, Verdict.MISSING)
+    assert "again to make it" in says(made, Comparison.MISSING)
     run(workbook)
-    assert "no run makes it again" in says(made, Verdict.MISSING)
+    assert "no run makes it again" in says(made, Comparison.MISSING)
 
 
 def test_a_broken_office_is_told_once_and_not_for_each_workbook(made, tmp_path):
@@ -363,7 +365,7 @@ def test_through_a_link_a_run_and_its_verification_see_the_same(workbooks, run, 
     assert (real / LEDGER).read_bytes() == before
     for folder in (real, tmp_path / "link"):
         checked = list(verified(folder, shipped_letter_templates()))
-        assert all(each.verdict is Verdict.RIGHT and Path(each.file).exists() for each in checked)
+        assert all(each.verdict is Comparison.RIGHT and Path(each.file).exists() for each in checked)
 
 
 @posix
@@ -374,7 +376,7 @@ def test_a_file_name_that_is_no_text_is_known_again(workbooks, run, tmp_path):
     run(workbooks)
     assert [each.unchanged_since for each in run(strange)] == ["2026-12-31"]
     [failed] = differing(tmp_path / "out")
-    assert failed == (Verdict.FAILED, os.fsdecode(b"broken \xe9.xlsx"))
+    assert failed == (Comparison.FAILED, os.fsdecode(b"broken \xe9.xlsx"))
 
 
 def test_while_a_run_is_writing_nothing_is_compared(made):

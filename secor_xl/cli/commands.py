@@ -1,0 +1,304 @@
+"""The command line: parse, call, print. It holds no rule, and imports what costs time only when a command needs it.
+
+How a run ends, and its exit codes, are in ``process``. Data goes to stdout, talk to stderr.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from secor_xl import __version__
+from secor_xl.cli.excel_commands import excel
+from secor_xl.cli.letter_commands import letters, templates, verify
+from secor_xl.cli.options import (
+    EXISTING,
+    as_of_option,
+    desk,
+    files_argument,
+    json_option,
+    markdown_option,
+    one_of,
+    print_json,
+    say_ahead,
+    templates_option,
+)
+from secor_xl.cli.process import Exit, run, say, show
+from secor_xl.cli.workbook_commands import builder, refresh, say_fixed_day, upgrade
+from secor_xl.screen import escaped
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and end with one of its exit codes."""
+    run(commands, arguments)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", message="secor-xl %(version)s")
+def commands() -> None:
+    """The desk of a SECOR quality-assurance reviewer.
+
+    A completed review workbook becomes the right Word letters: feedback, approval with notices to the governing
+    bodies, or invalidation. Each decision names the clause of the procedure that it rests on.
+
+    \b
+    First steps:
+      secor-xl demo                          sample workbooks, their letters, a table of outcomes
+      secor-xl new review.xlsx               a blank review workbook (.xlsm: with live cells and buttons)
+      secor-xl check review.xlsx             scores, flags, deadlines, outcome
+      secor-xl letters review.xlsx --out .   the letters that the outcome calls for
+      secor-xl letters season --out letters  those of all review workbooks in a folder
+      secor-xl excel install                 live cells and buttons in Excel
+    """
+
+
+@commands.command()
+@click.option("--out", type=EXISTING, default=Path("secor-demo"), metavar="FOLDER", show_default=True)
+@click.option("--plain", is_flag=True, help="Make workbooks without macros and live cells (.xlsx).")
+@json_option
+def demo(out: Path, plain: bool, as_json: bool) -> int:
+    """Make the samples, their letters, a table of outcomes.
+
+    The sample workbooks, with live cells and buttons (.xlsm), are written, read back and judged, and their letters made. The
+    employers are fictional; each is there for a reason, named in the table.
+
+    \b
+    Examples:
+      secor-xl demo --out my-demo
+      secor-xl demo --out my-demo --plain
+    """
+    from secor_xl.cli.demo import run_demo
+
+    return run_demo(out, plain=plain, as_json=as_json)
+
+
+@commands.command()
+@click.argument("file", type=EXISTING, metavar="FILE")
+@click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
+@click.option(
+    "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
+)
+@as_of_option("The day as of which the cells are judged")
+@templates_option
+def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
+    """Make a review workbook: blank, or from an export.
+
+    A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
+    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten.
+
+    \b
+    Examples:
+      secor-xl new review.xlsm
+      secor-xl new review.xlsx
+      secor-xl new review.xlsx --instrument our-instrument.toml
+      secor-xl new copy.xlsx --from review.json
+    """
+    from secor_xl.review.model import Review
+    from secor_xl.runs.exchange import chosen_instrument, identified, imported
+    from secor_xl.runs.new_workbook import make_workbook
+
+    build = builder(file)
+    if record is not None:
+        review, chosen = imported(record, instrument)
+    else:
+        chosen = chosen_instrument(instrument)
+        review = identified(Review(), chosen)
+    written = make_workbook(file, review, chosen, desk(templates, as_of), build)
+    say(f"{written.path}: {written.writing}.")
+    say_fixed_day(file, as_of)
+    return Exit.WELL
+
+
+@commands.command()
+@files_argument
+@as_of_option("Judge as of this day")
+@templates_option
+@json_option
+@click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
+def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
+    """Judge workbooks: scores, flags, deadlines, outcome.
+
+    Everything is computed anew from what was entered; what the cells show is not believed. A day after today shows what
+    would be decided if nothing changed until then; letters are not made for such a day. Ends with 0 where every
+    workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
+
+    \b
+    Examples:
+      secor-xl check review.xlsx
+      secor-xl check season/*.xlsx --as-of 2026-06-30 --json
+    """
+    from secor_xl.cli.terminal import print_assessment
+    from secor_xl.judgement.outcome import OutcomeKind
+    from secor_xl.runs.report import judged_record, unreadable_record
+    from secor_xl.xlsx.guard import UnreadableWorkbook
+
+    at = desk(templates, as_of)
+    say_ahead(as_of)
+    codes = {Exit.WELL}
+    for path in files:
+        try:
+            judged = at.judge(path)
+        except UnreadableWorkbook as error:
+            codes.add(Exit.FILES_FAILED)
+            if as_json:
+                print_json(unreadable_record(str(path), str(error)))
+            say(str(error))
+            continue
+        if as_json:
+            print_json(judged_record(judged))
+        else:
+            print_assessment(judged, show_all=show_all)
+        if judged.assessment.outcome.kind is not OutcomeKind.APPROVE:
+            codes.add(Exit.FINDINGS)
+    return max(codes)
+
+
+@commands.command()
+@click.argument("file", type=EXISTING)
+@click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to a file rather than to the screen.")
+def export(file: Path, out: Path | None) -> int:
+    """Print the review in a workbook as JSON.
+
+    'secor-xl new --from' takes it back without loss.
+
+    \b
+    Example:
+      secor-xl export review.xlsx --out review.json
+    """
+    from secor_xl.runs.exchange import exported
+    from secor_xl.runs.output import write_safely
+    from secor_xl.workbook.reading.read_workbook import read_workbook
+    from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
+
+    try:
+        with within_means(str(file)):
+            read = read_workbook(file)
+    except UnreadableWorkbook as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+    for problem in read.problems:
+        say(f"{file}: {problem}")
+    if any(problem.loses_a_fact for problem in read.problems):
+        say(f"{file}: nothing was exported, because what cannot be read would be lost.")
+        return Exit.FINDINGS
+    text = escaped(json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2))
+    if out is None:
+        show(text)
+    else:
+        written = write_safely(out, f"{text}\n".encode())
+        say(f"{written.path}: {written.writing}.")
+    return Exit.WELL
+
+
+@commands.command()
+@click.argument("code")
+@json_option
+def explain(code: str, as_json: bool) -> int:
+    """Print the page of a flag rule.
+
+    It says what the rule checks, why, what raises it and what does not, and how to clear it.
+
+    \b
+    Example:
+      secor-xl explain EV-101
+    """
+    from secor_xl.cli.reference import rule_named, rule_record
+    from secor_xl.cli.terminal import print_rule
+
+    rule = rule_named(code)
+    if as_json:
+        print_json(rule_record(rule))
+    else:
+        print_rule(rule)
+    return Exit.WELL
+
+
+@commands.command()
+@json_option
+@markdown_option
+def rules(as_json: bool, markdown: bool) -> int:
+    """List the flag rules.
+
+    \b
+    Example:
+      secor-xl rules --json
+    """
+    from secor_xl.cli.reference import rule_record, rules_page
+    from secor_xl.cli.terminal import print_rules
+    from secor_xl.judgement.rules import ALL
+
+    one_of(as_json, markdown)
+    if markdown:
+        show(rules_page(), end="")
+    elif as_json:
+        print_json([rule_record(rule) for rule in ALL])
+    else:
+        print_rules(ALL)
+    return Exit.WELL
+
+
+@commands.command()
+@as_of_option("The clauses in force on this day")
+@json_option
+@markdown_option
+def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
+    """List the clauses, and what keeps each of them.
+
+    Its numbers, its rules, and what stays with the human and why.
+
+    \b
+    Example:
+      secor-xl clauses --as-of 2019-06-30
+    """
+    from secor_xl.cli.reference import clause_records, clauses_page
+    from secor_xl.cli.terminal import print_clauses
+
+    records = clause_records(as_of)
+    one_of(as_json, markdown)
+    if markdown:
+        show(clauses_page(as_of), end="")
+    elif as_json:
+        print_json(records)
+    else:
+        print_clauses(records)
+    return Exit.WELL
+
+
+@commands.command()
+@json_option
+@markdown_option
+def functions(as_json: bool, markdown: bool) -> int:
+    """List the in-cell functions of the workbook with live cells: what each gives back, and where it stands.
+
+    \b
+    Example:
+      secor-xl functions --json
+    """
+    from secor_xl.cli.reference import function_records, functions_page
+    from secor_xl.cli.terminal import print_functions
+    from secor_xl.procedure.instrument import read_instrument
+    from secor_xl.resources import shipped_instrument
+
+    instrument = read_instrument(shipped_instrument())
+    one_of(as_json, markdown)
+    if markdown:
+        show(functions_page(instrument), end="")
+    elif as_json:
+        print_json(function_records(instrument))
+    else:
+        print_functions(function_records(instrument))
+    return Exit.WELL
+
+
+commands.add_command(letters)
+commands.add_command(verify)
+commands.add_command(templates)
+commands.add_command(refresh)
+commands.add_command(upgrade)
+commands.add_command(excel)

@@ -1,0 +1,248 @@
+"""The commands around Excel: setting it up, finding out what is wrong, recording what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from secor_xl.cli.options import (
+    EXISTING,
+    CommandFunction,
+    as_of_option,
+    desk,
+    json_option,
+    print_json,
+    templates_option,
+)
+from secor_xl.cli.process import Exit, say, show
+
+if TYPE_CHECKING:
+    from secor_xl.excel.setup.checks import CheckResult
+    from secor_xl.excel.setup.install import Plan
+    from secor_xl.excel.setup.machine import Machine
+    from secor_xl.judgement.assessment import Assessment
+
+
+@click.group()
+def excel() -> None:
+    """Live cells and buttons in Excel: set them up, take them away, find out what is wrong.
+
+    \b
+    Examples:
+      secor-xl excel install
+      secor-xl excel doctor review.xlsm
+    """
+
+
+def dry_run_option(function: CommandFunction) -> CommandFunction:
+    """``--dry-run``: say what would be done."""
+    return click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")(function)
+
+
+@excel.command()
+@dry_run_option
+@as_of_option("The day as of which the cells are judged")
+@templates_option
+@json_option
+def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+    """Set Excel up for you, without an administrator.
+
+    Tells the macros of review workbooks (and of no others) which Python to start, checks that its library is there, and puts
+    a template where File, New, Personal finds it. Run it again after every update of secor-xl; what is right stays as it is.
+
+    \b
+    Examples:
+      secor-xl excel install --dry-run
+      secor-xl excel install
+    """
+    from secor_xl.excel.setup.install import install_plan
+    from secor_xl.excel.setup.this_machine import ThisMachine
+    from secor_xl.excel.xlwings_ways import INTERPRETER
+
+    machine = ThisMachine()
+    if machine.platform not in INTERPRETER:
+        return _nothing_here(machine, as_json=as_json, dry_run=dry_run)
+    return _carry_out(machine, install_plan(machine, _template(templates, as_of)), as_json=as_json, dry_run=dry_run)
+
+
+def _template(templates: Path | None, as_of: dt.date) -> bytes:
+    """A blank review workbook as a template."""
+    from secor_xl.excel.excel_template import as_template
+    from secor_xl.excel.macro_workbook import build_macro_workbook
+    from secor_xl.judgement.assessment import assess
+    from secor_xl.procedure.instrument import read_instrument
+    from secor_xl.resources import shipped_instrument
+    from secor_xl.workbook.writing.build import blank_review
+
+    instrument = read_instrument(shipped_instrument())
+    office = desk(templates, as_of).office
+    blank = assess(blank_review(instrument), instrument=instrument, office=office, as_of=as_of)
+    return as_template(build_macro_workbook(blank))
+
+
+@excel.command()
+@dry_run_option
+@json_option
+def remove(dry_run: bool, as_json: bool) -> int:
+    """Take away what 'install' put there, and nothing else; what was changed since is left and named.
+
+    \b
+    Example:
+      secor-xl excel remove --dry-run
+    """
+    from secor_xl.excel.setup.install import remove_plan
+    from secor_xl.excel.setup.this_machine import ThisMachine
+    from secor_xl.excel.xlwings_ways import INTERPRETER
+
+    machine = ThisMachine()
+    if machine.platform not in INTERPRETER:
+        return _nothing_here(machine, as_json=as_json, dry_run=dry_run)
+    return _carry_out(machine, remove_plan(machine), as_json=as_json, dry_run=dry_run)
+
+
+def _nothing_here(machine: Machine, *, as_json: bool, dry_run: bool) -> int:
+    from secor_xl.excel.setup.doctor import what_works
+    from secor_xl.excel.setup.install import Installed, Plan, plan_record
+
+    if as_json:
+        print_json(plan_record(machine, Plan((), Installed({}, {})), dry_run=dry_run))
+    say(f"Nothing to do: {what_works(machine)}")
+    return Exit.WELL
+
+
+def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) -> int:
+    from secor_xl.excel.setup.install import Action, carry_out, plan_record
+    from secor_xl.runs.output import OutputRefused
+
+    if not plan.refused and not dry_run:
+        try:
+            carry_out(machine, plan)
+        except OutputRefused as error:
+            say(str(error))
+            return Exit.FILES_FAILED
+    if as_json:
+        print_json(plan_record(machine, plan, dry_run=dry_run))
+    else:
+        words = {Action.KEEP: "is right", Action.LEAVE: "left"}
+        done = {Action.WRITE: "written", Action.REMOVE: "removed"}
+        words |= {action: f"would be {word}" for action, word in done.items()} if dry_run else done
+        for step in plan.steps:
+            show(f"{words[step.action]}: {step.path} ({step.why})")
+        if not plan.steps and not plan.refused:
+            show("Nothing to do.")
+        _print_findings(plan.refused)
+    return Exit.FINDINGS if plan.refused else Exit.WELL
+
+
+def _print_findings(findings: tuple[CheckResult, ...]) -> None:
+    for each in findings:
+        cure = f". {each.cure}" if each.cure else ""
+        show(f"{'ok   ' if each.ok else 'TO DO'}  {each.title}: {each.says}{cure}")
+    for each in findings:
+        if each.allow:
+            show(f"\nFor your administrators, {each.title}: {each.allow}")
+
+
+@excel.command()
+@click.argument("file", type=EXISTING, required=False)
+@click.option(
+    "--excel/--no-excel",
+    "in_excel",
+    default=None,
+    help="Open a sample in Excel and compare every computed cell.  [default: on Windows, where all else is well]",
+)
+@click.option(
+    "--record",
+    type=EXISTING,
+    metavar="FILE.json",
+    help="Try everything in Excel on scratch copies, and write what was seen into a file that you can send to us.",
+)
+@json_option
+def doctor(file: Path | None, in_excel: bool | None, record: Path | None, as_json: bool) -> int:
+    """Check every known cause of trouble with Excel, one line each: ok, or what to do.
+
+    Where all of it is well on Windows, a sample workbook is opened in Excel, out of sight, calculated, and each of its cells
+    compared. With FILE also that workbook: who made it, whether Windows takes it for a download, where it lies. Ends with 1
+    where something is to be done. What --record writes holds no personal data (docs/evidence.md).
+
+    \b
+    Examples:
+      secor-xl excel doctor
+      secor-xl excel doctor review.xlsm
+      secor-xl excel doctor --record evidence.json
+    """
+    from secor_xl.excel.setup.doctor import doctor as examine
+    from secor_xl.excel.setup.doctor import doctor_record
+    from secor_xl.excel.setup.this_machine import ThisMachine
+
+    machine = ThisMachine()
+    findings = examine(machine, str(file.absolute()) if file else "")
+    if record is not None:
+        return _record(machine, findings, record)
+    if in_excel is None:
+        in_excel = machine.platform == "win32" and all(each.ok for each in findings)
+    if in_excel:
+        findings = (*findings, _cells_in_excel(machine))
+    if as_json:
+        print_json(doctor_record(machine, findings))
+    else:
+        _print_findings(findings)
+        if file is None:
+            say(
+                "Name a workbook, as in 'secor-xl excel doctor review.xlsm', and its version, its mark of the web and its folder"
+                " are looked at too."
+            )
+    return Exit.WELL if all(each.ok for each in findings) else Exit.FINDINGS
+
+
+def _record(machine: Machine, findings: tuple[CheckResult, ...], file: Path) -> int:
+    """Try everything in Excel, and write the evidence."""
+    import json
+
+    from secor_xl.excel.setup.doctor import what_works
+    from secor_xl.excel.setup.evidence import record
+    from secor_xl.runs.output import write_safely
+
+    if machine.platform != "win32":
+        say(f"Nothing was recorded, because that needs Excel on Windows. {what_works(machine)}")
+        return Exit.FINDINGS
+    say("Excel is tried on scratch copies of a fictional review, out of sight; that takes some minutes.")
+    evidence = record(machine, findings, _sample_judged())
+    written = write_safely(file, f"{json.dumps(evidence, ensure_ascii=False, indent=2)}\n".encode())
+    failed = [each["step"] for each in evidence["steps"] if each["ok"] is False]
+    for step in failed:
+        say(f"Not as it should be: {step}")
+    say(
+        f"{written.path}: {written.writing}. It holds no personal data; please send it to whoever looks after secor-xl."
+    )
+    return Exit.FINDINGS if failed else Exit.WELL
+
+
+def _sample_judged() -> Assessment:
+    """A fictional review, judged by the office of this user, as the cells judge it."""
+    from secor_xl.judgement.assessment import assess
+    from secor_xl.procedure.instrument import read_instrument
+    from secor_xl.resources import shipped_instrument
+    from secor_xl.runs.settings import templates_in_use
+    from secor_xl.samples.employers import samples
+    from secor_xl.workbook.functions.live_office import OfficeFile
+
+    instrument = read_instrument(shipped_instrument())
+    sample = samples(instrument)[0]
+    return assess(sample.review, instrument=instrument, office=OfficeFile(templates_in_use)(), as_of=sample.as_of)
+
+
+def _cells_in_excel(machine: Machine) -> CheckResult:
+    """Open a sample in Excel and compare its cells."""
+    from secor_xl.errors import SecorError
+    from secor_xl.excel.setup.checks import CheckResult
+    from secor_xl.excel.setup.self_test import check_cells
+
+    try:
+        judged = _sample_judged()
+    except SecorError as error:
+        return CheckResult("cells", "Cells in Excel", False, f"not tried; {error}", "Put this right, and try again")
+    return check_cells(machine, judged)

@@ -1,0 +1,162 @@
+"""The commands about letters: ``letters`` makes them, ``verify`` compares them, ``templates`` checks what they are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from secor_xl.cli.options import EXISTING, as_of_option, desk, json_option, now, templates_option
+from secor_xl.cli.process import Exit, say
+
+KINDS = {
+    "feedback": "feedback",
+    "approval": "approval",
+    "notice": "governing body notice",
+    "invalidation": "invalidation",
+}
+"""How the kinds of letters are called on the command line, and what they are called elsewhere."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
+@as_of_option("Judge as of this day, not after today; the letters carry it as their date", ahead=False)
+@click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
+@click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
+@click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
+@click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
+@click.option(
+    "--email", is_flag=True, help="Make an e-mail draft of each letter too (.eml): addressed, letter attached."
+)
+@click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, what failed, figures.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@templates_option
+@json_option
+def letters(
+    files: tuple[str, ...],
+    out: Path,
+    as_of: dt.date,
+    kinds: tuple[str, ...],
+    dry_run: bool,
+    replace: bool,
+    pdf: bool,
+    email: bool,
+    register: bool,
+    jobs: int | None,
+    templates: Path | None,
+    as_json: bool,
+) -> int:
+    """Write the letters that the outcomes call for.
+
+    \b
+      request corrections   feedback to the assessor, copy to the employer
+      approve               approval to the employer, and one notice per governing body
+      invalid               invalidation to the employer
+      otherwise             none; the reasons are printed
+
+    A folder is searched with its sub-folders and links, each once; review workbooks are known by their content, everything else
+    is left alone. Where no review is found, no output folder is made.
+    What was done is recorded in ledger.jsonl in the output folder: run again, workbooks that have not changed are skipped,
+    and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
+    file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
+    workbook, with 3 where a file could not be read or written; the others are done all the same.
+
+    \b
+    Examples:
+      secor-xl letters review.xlsx --out letters
+      secor-xl letters season --out letters --as-of 2026-06-30 --dry-run
+      secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
+      secor-xl letters season --out letters --register --pdf --email
+    """
+    from secor_xl.cli.terminal_letters import reporter
+    from secor_xl.review.model import LetterKind
+    from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
+
+    at = desk(templates, as_of)
+    request = Request(
+        files,
+        out,
+        at.templates_folder,
+        as_of,
+        kinds=frozenset(LetterKind(KINDS[kind]) for kind in kinds) or ALL_KINDS,
+        replace=replace,
+        dry_run=dry_run,
+        jobs=jobs,
+        pdf=pdf,
+        email=email,
+        register=register,
+    )
+    codes, bear_an_office = {Exit.WELL}, False
+    with reporter(as_json=as_json, folder=out) as report:
+        run = LetterRun(request, now, progress=report)
+        with closing(run.results()) as results:
+            for result in results:
+                report.show(result)
+                bear_an_office = bear_an_office or bool(result.letters)
+                if result.failure:
+                    codes.add(Exit.FILES_FAILED)
+                elif result.refused:
+                    codes.add(Exit.FINDINGS)
+        report.end(run.left_alone, run.faults)
+    if bear_an_office and at.office.is_invented:
+        say(
+            f"These letters bear an invented office, that of {at.templates_folder}. Before a real one, copy the folder, put your"
+            " own office into its office.toml, and name the copy with --templates."
+        )
+    return max(codes)
+
+
+@click.command()
+@click.argument("folder", type=EXISTING, metavar="FOLDER")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@templates_option
+@json_option
+def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool) -> int:
+    """Compare a folder of letters with its ledger.
+
+    Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
+    file is compared with its fingerprint. Found are letters that were changed by hand, PDFs and drafts of letters that are
+    other ones now, workbooks that were changed since or failed, files that are missing or that no run has made, and lines of
+    the ledger that were changed. Nothing is written. Ends with 0 where everything is as it was made, else with 1.
+
+    \b
+    Example:
+      secor-xl verify letters
+    """
+    from secor_xl.cli.terminal_letters import print_verified
+    from secor_xl.runs.bulk.verify import verified
+
+    checked = verified(folder, desk(templates, now().date()).templates_folder, jobs=jobs)
+    return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS
+
+
+@click.command()
+@click.argument("folder", type=EXISTING, required=False, metavar="[FOLDER]")
+@click.option("--out", type=EXISTING, metavar="FOLDER", help="Write a letter of each kind there too, to look at.")
+@json_option
+def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
+    """Check a folder of letter templates, without any review.
+
+    The office's data (office.toml), the four letters and the texts of the e-mails: everything that is wrong with each, and
+    what to do about it. Without FOLDER the templates are checked that all commands use now. With --out one letter of each
+    kind is written as well, to a fictional employer, if nothing is wrong; one of an earlier try is kept beside the new
+    one. Ends with 1 where something is wrong.
+
+    \b
+    Examples:
+      secor-xl templates my_letters
+      secor-xl templates my_letters --out look
+    """
+    from secor_xl.cli.sample_letters import make_trial_letters
+    from secor_xl.cli.terminal_templates import print_templates, print_templates_json
+    from secor_xl.delivery.folder_check import checked_files
+
+    checked_folder = desk(folder, now().date()).templates_folder
+    files = checked_files(checked_folder)
+    usable = not any(file.problems for file in files)
+    made = make_trial_letters(checked_folder, out) if out and usable else ()
+    (print_templates_json if as_json else print_templates)(checked_folder, files, made)
+    return Exit.WELL if usable else Exit.FINDINGS

@@ -1,0 +1,40 @@
+"""Letters of fictional employers with an office's own templates, so that somebody who edits them can look at all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from secor_xl.judgement.assessment import assess
+from secor_xl.letters.plan import LetterKind, LetterRefused, PlannedLetter, planned_letters
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.procedure.office import OFFICE_FILE, read_office
+from secor_xl.resources import shipped_instrument
+from secor_xl.runs.single_workbook import Desk, MadeLetter
+from secor_xl.samples.clean import SAMPLE_AS_OF
+from secor_xl.samples.employers import samples
+
+
+def make_trial_letters(templates_folder: Path, out: Path) -> tuple[MadeLetter, ...]:
+    """Write one letter of each kind, of the first sample that calls for it; a letter with other content is kept beside it.
+
+    Args:
+        templates_folder: the office's letter templates and data.
+        out: where the letters go; made if needed.
+
+    Raises:
+        DataError, TemplateProblem: something in the folder cannot be used; nothing is written.
+        OutputRefused: the letters cannot be written.
+    """
+    instrument, office = read_instrument(shipped_instrument()), read_office(templates_folder / OFFICE_FILE)
+    trial: dict[LetterKind, PlannedLetter] = {}
+    for sample in samples(instrument):
+        assessment = assess(sample.review, instrument=instrument, office=office, as_of=sample.as_of)
+        try:
+            planned = planned_letters(assessment, letter_date=sample.as_of)
+        except LetterRefused:
+            continue
+        for letter in planned:
+            trial.setdefault(letter.kind, letter)
+        if len(trial) == len(LetterKind):
+            break
+    return Desk(templates_folder, SAMPLE_AS_OF).write(tuple(trial.values()), out, replace=True)

@@ -1,0 +1,190 @@
+"""The commands that build a workbook anew in its place: upgrade to the present version, refresh of its computed cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from secor_xl.cli.options import EXISTING, as_of_option, desk, files_argument, json_option, print_json, templates_option
+from secor_xl.cli.process import Exit, say
+
+if TYPE_CHECKING:
+    from secor_xl.runs.new_workbook import Build
+    from secor_xl.runs.upgrade import Rebuilt, Upgraded
+
+PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
+
+
+def builder(file: Path) -> Build:
+    """What makes a workbook of this name: with macros for .xlsm, without for .xlsx.
+
+    A day that was given stays in the live cell *As of*; where none was, that day moves to today.
+    """
+    from secor_xl.runs.new_workbook import plain_workbook
+
+    suffix = file.suffix.lower()
+    if suffix == PLAIN:
+        return plain_workbook
+    if suffix != WITH_MACROS:
+        raise click.UsageError(
+            f"{file} ends neither in .xlsm nor in .xlsx; name the workbook such as review.xlsm (live cells and buttons in"
+            " Excel) or review.xlsx (plain)."
+        )
+    from secor_xl.excel.macro_workbook import build_macro_workbook
+
+    live = not _day_was_given()
+    return lambda assessment, notes: build_macro_workbook(assessment, live_as_of=live, notes=notes)
+
+
+def _day_was_given() -> bool:
+    """Whether the command was given ``--as-of``, which is today without it."""
+    return click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
+
+
+def say_fixed_day(file: Path, as_of: dt.date) -> None:
+    """Where a live workbook was made as of a day that was given, say that it stays judged as of it, and how to change that."""
+    from secor_xl.workbook.schema.named_ranges import AS_OF, MOVES, blocks_of
+
+    if file.suffix.lower() == WITH_MACROS and _day_was_given():
+        place = blocks_of(1, 1)[AS_OF]
+        say(
+            f"{file}: its cells are judged as of {as_of}, which stands in {place.sheet}!{place.first}; choose {MOVES} in the cell"
+            " beside it to have them follow the calendar. The buttons judge as of the day of the click."
+        )
+
+
+@click.command()
+@click.argument("file", type=EXISTING)
+@click.option("--again", is_flag=True, help="Also where this version made it already; repairs what was typed over.")
+@as_of_option("The day as of which the cells are judged")
+@templates_option
+@json_option
+def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+    """Build a workbook anew with this version, from what was entered in it.
+
+    Everything that was entered is carried over: the review, the letter log, the notes and comments on cells. The old file
+    stays beside it under a name of its own. Close the workbook in Excel first. Ends with 1 where something in it would be
+    lost (a cell that cannot be read, a sheet of your own): then nothing is written, and it says what to do.
+
+    \b
+    Examples:
+      secor-xl upgrade review.xlsm
+      secor-xl upgrade review.xlsm --again
+    """
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
+    from secor_xl.runs.upgrade import upgrade as upgraded
+    from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
+
+    try:
+        with within_means(str(file)):
+            done = upgraded(file, desk(templates, as_of), builder(file), again=again)
+    except UpgradeRefused as error:
+        if as_json:
+            print_json(_upgrade_record(Upgraded(file), refused=error.reasons))
+        say(f"{error}\n{file}: nothing was changed.")
+        return Exit.FINDINGS
+    except (UnreadableWorkbook, OutputRefused) as error:
+        if as_json:
+            print_json(_upgrade_record(Upgraded(file), error=str(error)))
+        say(str(error))
+        return Exit.FILES_FAILED
+    if as_json:
+        print_json(_upgrade_record(done))
+    else:
+        _say_upgraded(done)
+    if done.rebuilt:
+        say_fixed_day(done.path, as_of)
+    return Exit.WELL
+
+
+@click.command()
+@files_argument
+@as_of_option("The day as of which the cells are judged")
+@templates_option
+@json_option
+def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+    """Compute the cells of workbooks anew, from what was entered in them.
+
+    For workbooks without macros, in which nothing computes while you type. Each is built anew in its place, and its sheets name
+    the day. The file as it was stays beside it, as "review (before refresh).xlsx", until the next refresh. Close the workbook in
+    Excel first. Ends with 1 where something in a workbook would be lost, with 3 where a file cannot be read or written; such a
+    workbook stays as it is.
+
+    \b
+    Examples:
+      secor-xl refresh review.xlsx
+      secor-xl refresh season/*.xlsx --as-of 2026-06-30
+    """
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
+    from secor_xl.runs.upgrade import refresh as refreshed
+    from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
+
+    at, codes = desk(templates, as_of), {Exit.WELL}
+    for file, build in [(file, builder(file)) for file in files]:  # a name that is none is said before anything is done
+        done, refused, error = Upgraded(file), tuple[str, ...](), ""
+        try:
+            with within_means(str(file)):
+                done = refreshed(file, at, build)
+        except UpgradeRefused as refusal:
+            refused = refusal.reasons
+            codes.add(Exit.FINDINGS)
+            say(f"{refusal}\n{file}: nothing was changed.")
+        except (UnreadableWorkbook, OutputRefused) as problem:
+            error = str(problem)
+            codes.add(Exit.FILES_FAILED)
+            say(error)
+        else:
+            _say_refreshed(done, as_of)
+        if as_json:
+            print_json({**_upgrade_record(done, refused=refused, error=error), "schema": "secor-xl/refresh/1"})
+    return max(codes)
+
+
+def _say_refreshed(done: Upgraded, as_of: dt.date) -> None:
+    if done.rebuilt is None:
+        say(f"{done.path}: its cells follow its entries already, as of {as_of}; nothing was done.")
+        return
+    say(f"{done.path}: computed anew as of {as_of}; the file as it was is {done.kept}.")
+    _say_carried_over(done.path, done.rebuilt)
+
+
+def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str = "") -> dict[str, object]:
+    from secor_xl import __version__
+
+    rebuilt = done.rebuilt
+    return {
+        "schema": "secor-xl/upgrade/1",
+        "tool": __version__,
+        "file": str(done.path),
+        "kept": str(done.kept) if done.kept else None,
+        "old_version": rebuilt.old_version if rebuilt else None,
+        "notes": rebuilt.notes if rebuilt else 0,
+        "left": list(rebuilt.left) if rebuilt else [],
+        "moved": list(rebuilt.moved) if rebuilt else [],
+        "refused": list(refused),
+        "error": error or None,
+    }
+
+
+def _say_upgraded(done: Upgraded) -> None:
+    if done.rebuilt is None:
+        say(f"{done.path}: this version made it already; nothing was done (--again builds it anew all the same).")
+        return
+    say(f"{done.path}: built anew; the old file is {done.kept}.")
+    _say_carried_over(done.path, done.rebuilt)
+
+
+def _say_carried_over(path: Path, rebuilt: Rebuilt) -> None:
+    if rebuilt.notes:
+        say(f"{path}: notes on {rebuilt.notes} cells carried over.")
+    for moved in rebuilt.moved:
+        say(f"{path}: {moved}.")
+    for left in rebuilt.left:
+        say(f"{path}: only in the old file now: {left}")
+    say("Your own formats, column widths and pictures are only in the old file.")

@@ -1,0 +1,1 @@
+"""Delivery: letters as PDF files and as e-mail drafts."""

@@ -1,0 +1,1 @@
+"""E-mail drafts that carry letters."""

@@ -1,0 +1,1 @@
+"""PDF files of letters, by Word or by LibreOffice."""

@@ -1,0 +1,192 @@
+"""What each button does: one function for each, over the workbook that is open. Excel calls them by name, without arguments.
+
+The workbook and the surroundings are arguments, so that everything but Excel itself is tried out in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import TypeAlias
+
+import xlwings as xw
+
+from secor_xl.errors import SecorError
+from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.buttons import letters, messages, workbooks
+from secor_xl.excel.buttons.errors_shown import BUSY, apology, is_busy, last_resort
+from secor_xl.excel.buttons.explain_flag import explained
+from secor_xl.excel.buttons.services import Surroundings
+from secor_xl.excel.live_book import go_to, is_saved, open_beside, recalculate, selected_row, shown_text
+from secor_xl.excel.row_heights import let_rows_grow
+from secor_xl.excel.xlwings_ways import calling_book
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.plan import LetterRefused
+from secor_xl.review.model import CorrectionRound
+from secor_xl.runs.settings import leave_settings, settings_folder
+from secor_xl.workbook.schema.layout import ROUNDS, START
+from secor_xl.workbook.schema.named_ranges import OUTCOME
+
+Work: TypeAlias = Callable[[xw.Book, Surroundings], None]
+Button: TypeAlias = Callable[..., None]
+MOST_OPENED = 4
+"""More letters than this are shown in their folder."""
+
+
+def button(work: Work) -> Button:
+    """Make a button of a function: it finds the workbook itself, and whatever goes wrong is said in a sentence."""
+    label = next(command.label for command in COMMANDS if command.function == work.__name__)
+
+    @wraps(work)
+    def run(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+        try:
+            book = book or calling_book()
+            around = around or Surroundings.of(book)
+            work(book, around)
+        except LetterRefused as refusal:
+            _say(messages.refusal_message(refusal), around)
+        except SecorError as error:
+            _say(around.in_words(error) if around else str(error), around)
+        except Exception as error:  # noqa: BLE001 - a button never ends in a traceback
+            folder = around.folder if around else settings_folder()
+            _say(BUSY if is_busy(error) else apology(label, error, folder), around)
+
+    return run
+
+
+def _say(text: str, around: Surroundings | None) -> None:
+    try:
+        if around is None:
+            last_resort(text)
+        else:
+            around.dialogs.tell(text, trouble=True)
+    except Exception:  # noqa: BLE001 - Excel itself is gone
+        last_resort(text)
+
+
+@button
+def check_now(book: xw.Book, around: Surroundings) -> None:
+    """Judge the review as it stands, make room for the flags, and say what comes of it."""
+    judged = around.judge(book)
+    workbooks.move_day(book, judged, around.today)
+    recalculate(book)
+    let_rows_grow(book, judged.read.instrument)
+    shown = shown_text(book, START, judged.read.found.on_start(OUTCOME))
+    why = workbooks.why_cells_differ(book, judged, around.desk, shown)
+    around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
+
+
+def move_day(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+    """Move the as-of day to today after the workbook was opened; where that cannot be done, nothing changes and nothing is said."""
+    with suppress(Exception):  # nobody has asked for it
+        book = book or calling_book()
+        around = around or Surroundings.of(book)
+        workbooks.move_day(book, around.judge(book), around.today)
+
+
+@button
+def make_letters(book: xw.Book, around: Surroundings) -> None:
+    """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
+    judged = around.judge(book)
+    workbooks.refuse_cells_ahead(book, judged, around.desk)
+    every = letters.rehearse(judged, around.desk, around.settings)
+    issued = tuple(each for each in every if each.there is letters.There.ISSUED)
+    due = tuple(each for each in every if each not in issued)
+    if not due:
+        around.dialogs.tell(messages.issued_message(issued))
+        return
+    if not is_saved(book):
+        raise SecorError(
+            "This workbook was never saved, and the letters are entered in it. Save it under a name (File, Save As), then"
+            " click again."
+        )
+    made = letters.entries(book, judged, due)
+    leave_settings(around.settings)
+    question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
+    if not around.dialogs.ask(question):
+        return
+    try:
+        letters.write(due, around.settings)
+    except letters.NotAllWritten as stopped:
+        if not stopped.written:
+            raise
+        part = letters.entries(book, judged, stopped.written)
+        letters.enter_all(book, part)
+        raise SecorError(messages.partly_written_message(stopped)) from None
+    letters.enter_all(book, made)
+    paths = [each.path for each in due]
+    for path in paths if len(paths) <= MOST_OPENED else [paths[0].parent]:
+        around.opener.show(path)
+
+
+@button
+def preview_as_pdf(book: xw.Book, around: Surroundings) -> None:
+    """Show the letters that are due as PDFs; nothing is entered anywhere."""
+    judged = around.judge(book)
+    workbooks.refuse_cells_ahead(book, judged, around.desk)
+    for pdf in letters.previews(judged, around.desk, around.settings, around.opener):
+        around.opener.show(pdf)
+
+
+@button
+def open_letters_folder(book: xw.Book, around: Surroundings) -> None:
+    """Open the folder of this review's letters."""
+    folder = around.settings.letters_of(around.judge(book).read.review)
+    if not folder.is_dir():
+        raise SecorError(
+            f"No letter of this review was made yet, so its folder {folder} is not there. Make letters makes it."
+        )
+    around.opener.show(folder)
+
+
+@button
+def start_next_round(book: xw.Book, around: Surroundings) -> None:
+    """Go to the row of the next round and say what belongs there; nothing is entered, because nothing is known yet."""
+    judged = around.judge(book)
+    assessment, rounds = judged.assessment, judged.read.review.rounds
+    last = rounds[-1] if rounds else CorrectionRound()
+    if rounds and last.returned_on is None:
+        cell = letters.input_cell(book, ROUNDS, len(rounds), "returned_on" if last.received_on else "feedback_sent_on")
+        go_to(book, ROUNDS.sheet, cell)
+        raise SecorError(messages.unreturned_message(len(rounds), last.feedback_sent_on, cell))
+    if assessment.outcome.kind not in (OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INCOMPLETE):
+        around.dialogs.tell(messages.no_round_message(assessment))
+        return
+    number = len(rounds) + 1
+    if number > ROUNDS.capacity:
+        raise SecorError(f"The sheet {ROUNDS.sheet} has {ROUNDS.capacity} rows, which are all taken.")
+    cell = letters.input_cell(book, ROUNDS, number, "feedback_sent_on")
+    go_to(book, ROUNDS.sheet, cell)
+    around.dialogs.tell(messages.round_message(assessment, number, cell))
+
+
+@button
+def explain_flag(book: xw.Book, around: Surroundings) -> None:
+    """Say what the rules mean whose flags stand in the row of the selected cell."""
+    selected = selected_row(book)
+    if selected is None:
+        raise SecorError("Select one cell with a flag first, then click again.")
+    around.dialogs.tell(explained(book, *selected, lambda: around.judge(book)))
+
+
+@button
+def new_review(book: xw.Book, around: Surroundings) -> None:
+    """Make a blank review workbook with this one's instrument, and open it."""
+    chosen = around.dialogs.where_to(workbooks.free_name(workbooks.folder_beside(book), "SECOR review"))
+    if chosen is not None:
+        path = workbooks.make_blank(chosen, workbooks.instrument_of(book), around.desk)
+        open_beside(book, path)
+
+
+@button
+def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
+    """Build this workbook anew with the present version, beside the old one, and open it."""
+    plan = workbooks.upgrade_plan(book)
+    if not around.dialogs.ask(plan.question):
+        return
+    workbooks.save_first(book)
+    left = workbooks.upgrade_beside(plan, around.desk)
+    open_beside(book, plan.new)
+    if left:
+        around.dialogs.tell(left)

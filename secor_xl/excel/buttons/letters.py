@@ -1,0 +1,272 @@
+"""The letters of the review that is open in Excel: rehearsed, written, entered in the workbook."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from secor_xl.errors import SecorError, reason_of
+from secor_xl.excel.live_book import enter, live_area
+from secor_xl.files import content_of
+from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.procedure.form import known_form
+from secor_xl.review.model import CorrectionRound, LetterRecord, Review
+from secor_xl.runs.output import OutputRefused, same_content, write_safely
+from secor_xl.runs.settings import Settings
+from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.text import is_blank
+from secor_xl.workbook.reading.read_tables import entry_cells
+from secor_xl.workbook.schema.layout import LETTERS, ROUNDS
+from secor_xl.xlsx.sheet_values import cell_position
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from secor_xl.excel.buttons.opening import Opener
+    from secor_xl.workbook.schema.geometry import SheetTable
+
+PREVIEWS = "previews"
+
+
+class There(Enum):
+    """What is in the folder under the name of a letter."""
+
+    NOTHING = auto()
+    THE_SAME = auto()
+    ANOTHER = auto()
+    ISSUED = auto()
+    """Another one, which the letter log names: it may have gone out, so it is neither made again nor renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A letter that is rendered and checked, what stands in its place now, and its last entry in the letter log."""
+
+    letter: PlannedLetter
+    path: Path
+    data: bytes
+    there: There
+    logged: LetterRecord | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the file, as it is or as it will be."""
+        content = content_of(self.path) if self.there is There.THE_SAME else self.data
+        return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class CellEntry:
+    """What is written into the workbook: on which sheet, from which cell on, which fields, rows of their facts."""
+
+    sheet: str
+    first: str
+    fields: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def rehearse(judged: JudgedWorkbook, desk: Desk, settings: Settings) -> tuple[Rehearsed, ...]:
+    """Everything short of writing: the letters that are due, rendered and checked, and the folder looked at.
+
+    Raises:
+        LetterRefused: no letter is due; it holds the reasons.
+        SecorError: a template or the folder cannot be used.
+    """
+    folder = settings.letters_of(judged.read.review)
+    rendered = desk.rehearse(desk.plan(judged), folder, replace=True)
+    _try_folder(folder, settings)
+    made = []
+    for letter, path, data in rendered:
+        logged = _last_entry(path.name, judged.read.review)
+        made.append(Rehearsed(letter, path, data, _there(path, data, settings, logged), logged))
+    return tuple(made)
+
+
+def _last_entry(name: str, review: Review) -> LetterRecord | None:
+    """The letter log's last entry of a file; its name tells the kind, and the round of a feedback letter."""
+    same = (entry for entry in reversed(review.letters) if entry.file.strip().casefold() == name.casefold())
+    return next(same, None)
+
+
+def _try_folder(folder: Path, settings: Settings) -> None:
+    """Whether the folder, or the nearest one above that is there, takes a file; nothing is left in it."""
+    try:
+        above = next(each for each in (folder, *folder.parents) if each.exists())
+        probe = above / f".secor-xl-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}.tmp"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise SecorError(unwritable(folder, error, settings)) from None
+
+
+def _there(path: Path, data: bytes, settings: Settings, logged: LetterRecord | None) -> There:
+    try:
+        if not path.exists():
+            return There.NOTHING
+        if same_content(content_of(path), data):
+            return There.THE_SAME
+        if logged:
+            return There.ISSUED
+        with path.open("r+b"):  # Word lets nobody write into a letter that it has open
+            return There.ANOTHER
+    except OSError as error:
+        raise SecorError(unwritable(path, error, settings)) from None
+
+
+def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
+    """Why a letter, or the folder, cannot be written, in the words of somebody who sits in Excel."""
+    elsewhere = f"To have letters elsewhere, name another letters_folder in {settings.file}."
+    if error is not None and error.errno == errno.ENOSPC:
+        return f"The disk is full, so no letter can be written to {path.parent}. Make room, then click again."
+    if isinstance(error, PermissionError) and path.suffix == ".docx":
+        return f"{path.name} is open in Word, or set to read-only. Close it there, then click again. It is in {path.parent}."
+    reason = reason_of(error) if error else "the system does not say why"
+    return f"Nothing can be written to the folder {path} ({reason}), so no letter was made. {elsewhere}"
+
+
+def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ...]) -> tuple[CellEntry, ...]:
+    """List the entries to make: a row of the letter log for each letter, and in the round of a feedback letter what is blank.
+
+    The round gets the day of the feedback, and where the form has these columns, the instrument version and the day of judgement.
+
+    Raises:
+        SecorError: the workbook has no room for it, or its columns were moved.
+    """
+    review, case, round_number = judged.read.review, judged.assessment.case, judged.assessment.outcome.round
+    new = [
+        LetterRecord(each.letter.kind, round_number or None, each.letter.date, each.path.name, each.fingerprint)
+        for each in due
+        if not (each.there is There.THE_SAME and _is_logged(each, review))
+    ]
+    made = []
+    if new:
+        columns = [column.field for column in LETTERS.inputs]
+        first = len(review.letters) + 1
+        cells = _blank_cells(book, LETTERS, first, len(new), columns)
+        made.append(
+            CellEntry(
+                LETTERS.sheet,
+                cells,
+                tuple(columns),
+                tuple(tuple(getattr(each, name) for name in columns) for each in new),
+            )
+        )
+    if due and due[0].letter.kind is LetterKind.FEEDBACK:
+        round_now = [*review.rounds, *[CorrectionRound()] * round_number][round_number - 1]
+        form = known_form(review.form.form_version)
+        for facts in (
+            {"feedback_sent_on": due[0].letter.date},
+            {"instrument_version": case.instrument.version, "judged_as_of": case.as_of},
+        ):
+            missing = not any(getattr(round_now, name) for name in facts)
+            if missing and all(ROUNDS.column(name).since <= form for name in facts):
+                cell = _blank_cells(book, ROUNDS, round_number, 1, list(facts))
+                made.append(CellEntry(ROUNDS.sheet, cell, tuple(facts), (tuple(facts.values()),)))
+    return tuple(made)
+
+
+def _is_logged(each: Rehearsed, review: Review) -> bool:
+    wanted = (each.path.name, each.fingerprint)
+    return any((entry.file, entry.fingerprint) == wanted for entry in review.letters)
+
+
+def _blank_cells(book: xlwings.Book, table: SheetTable, first: int, count: int, fields: list[str]) -> str:
+    """The first of the cells of so many entries, all of them blank and side by side."""
+    if first + count - 1 > table.capacity:
+        raise SecorError(f"The sheet {table.sheet} has {table.capacity} rows, which are all taken; no letter was made.")
+    area = live_area(book, table.sheet)
+    cells = entry_cells(area, table, first)
+    places = [cell_position(cells[name]) if name in cells else (-1, -1) for name in fields]
+    row, column = places[0]
+    if column < 0 or places != [(row, column + number) for number in range(len(fields))]:
+        raise SecorError(
+            f"The columns of the sheet {table.sheet} were moved or renamed; put them back, then click again."
+        )
+    for down in range(count):
+        for across in range(len(fields)):
+            if not is_blank(area.value(row + down, column + across)):
+                where = f"{table.sheet}!{area.cell(row + down, column + across)}"
+                raise SecorError(f"{where} is not empty, so nothing can be entered there; clear it first.")
+    return cells[fields[0]]
+
+
+def input_cell(book: xlwings.Book, table: SheetTable, number: int, field: str) -> str:
+    """Where a fact of a list's entry is typed; raises ``SecorError`` where its column is gone."""
+    cells = entry_cells(live_area(book, table.sheet), table, number)
+    if field not in cells:
+        header = table.column(field).header
+        raise SecorError(
+            f'The column "{header}" of the sheet {table.sheet} is missing; put its header back, then click again.'
+        )
+    return cells[field]
+
+
+def previews(judged: JudgedWorkbook, desk: Desk, settings: Settings, opener: Opener) -> list[Path]:
+    """PDFs of the letters that are due, in a folder of the reviewer's own; those of the last time are thrown away.
+
+    Raises:
+        LetterRefused: no letter is due; it holds the reasons.
+        SecorError: a template cannot be used, or nothing is there that makes a PDF.
+    """
+    letters = desk.plan(judged)
+    above = settings.folder / PREVIEWS
+    try:
+        shutil.rmtree(above, ignore_errors=True)  # one that is still open on the screen stays until the next time
+        above.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=above))
+        files = []
+        for _, path, data in desk.rehearse(letters, folder, replace=True):
+            path.write_bytes(data)
+            files.append(path)
+        made = opener.pdfs(files)
+        for file in files:
+            file.unlink()
+    except OSError as error:
+        raise SecorError(f"No preview could be written to {above} ({reason_of(error)}).") from None
+    return made
+
+
+class NotAllWritten(SecorError):
+    """A letter could not be written; the message says why.
+
+    Args:
+        message: why.
+        written: the letters before it, which are on disk.
+    """
+
+    def __init__(self, message: str, written: tuple[Rehearsed, ...]) -> None:
+        super().__init__(message)
+        self.written = written
+
+
+def write(due: tuple[Rehearsed, ...], settings: Settings) -> None:
+    """Write the letters; another one of the same name is kept beside the new one.
+
+    Raises:
+        NotAllWritten: one could not be written; it is the first, and no other is tried.
+    """
+    for number, each in enumerate(due):
+        try:
+            write_safely(each.path, each.data, replace=True)
+        except OutputRefused as refusal:
+            raise NotAllWritten(unwritable(each.path, refusal.error, settings), due[:number]) from None
+
+
+def enter_all(book: xlwings.Book, made: tuple[CellEntry, ...]) -> None:
+    """Enter in the workbook what was written; raises ``SecorError`` where Excel does not let it."""
+    for entry in made:
+        try:
+            enter(book, entry.sheet, entry.first, entry.rows)
+        except SecorError:
+            raise
+        except Exception as error:
+            raise SecorError(
+                f"The letters are written, but Excel did not let them be entered on the sheet {entry.sheet}. Finish what you are"
+                " typing, see that no window of Excel waits, then click again: letters that are there stay as they are."
+            ) from error

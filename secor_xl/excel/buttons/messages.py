@@ -1,0 +1,167 @@
+"""What the buttons say, made from a judgement. Plain sentences: what was seen, and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from secor_xl.excel.buttons.dialogs import bullets
+from secor_xl.excel.buttons.letters import CellEntry, NotAllWritten, Rehearsed, There
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.plan import LetterKind, LetterRefused
+from secor_xl.review.calendar import shown_date
+from secor_xl.text import capitalized
+from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
+
+MOST_REASONS = 12
+ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
+
+
+def check_message(assessment: Assessment, shown_outcome: str = "", why_other: Iterable[str] = ()) -> str:
+    """The outcome, why, what to do next, how many flags there are; where the start sheet shows another outcome, why it does."""
+    outcome, day = assessment.outcome, shown_date(assessment.case.as_of)
+    counts = (
+        (len(assessment.blocking), "blocking flag", "blocking flags"),
+        (len(assessment.unfinished), "open item of the form", "open items of the form"),
+        (len(assessment.advisory), "advisory flag", "advisory flags"),
+    )
+    counted = ", ".join(f"{count or 'no'} {one if count == 1 else many}" for count, one, many in counts)
+    lines = [f"{outcome.words}, as of today, {day}.", "", "Because:"]
+    lines += bullets([capitalized(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
+    where = f" {capitalized(ON_THE_LIST)}." if assessment.flags else ""
+    lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {counted}.{where}"]
+    reasons = " ".join(why_other)
+    if reasons:
+        shown = f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now.'
+        lines += ["", f"{shown} {reasons}"]
+    return "\n".join(lines)
+
+
+def refusal_message(refusal: LetterRefused) -> str:
+    """Why no letter is due."""
+    return "\n".join(["No letter can be made.", "", *bullets(refusal.reasons, MOST_REASONS, ON_THE_LIST)])
+
+
+def issued_message(issued: tuple[Rehearsed, ...]) -> str:
+    """That every letter was made before, where it is, and how it is made again on purpose."""
+    one, folder = len(issued) == 1, issued[0].path.parent
+    lines = [f"The {_called(each.letter.kind)}{_made_on(each)} as {each.path.name}." for each in issued]
+    lines += [
+        f"{'It is' if one else 'They are'} in {folder}.",
+        "",
+        (
+            "Nothing is made again, because a letter that went out must stay as it is. To have one made again on purpose, move"
+            f" its file to another folder or rename it, clear its row on the sheet {LETTERS_SHEET}, then click again."
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _called(kind: LetterKind) -> str:
+    return kind.value if kind is LetterKind.NOTICE else f"{kind.value} letter"
+
+
+def _made_on(each: Rehearsed) -> str:
+    day = each.logged.written_on if each.logged else None
+    return f" was made on {shown_date(day)}" if day else " was made before"
+
+
+def partly_written_message(stopped: NotAllWritten) -> str:
+    """That some letters were written and one was not; what became of each."""
+    names = [each.path.name for each in stopped.written]
+    one = len(names) == 1
+    return (
+        f"{stopped}\n\nBefore that, {' and '.join(names)} {'was' if one else 'were'} written and entered on the sheet"
+        f" {LETTERS_SHEET}; {'it stays' if one else 'they stay'} as {'it is' if one else 'they are'}. Then click Make letters again"
+        " for the rest."
+    )
+
+
+def letters_question(
+    assessment: Assessment,
+    due: tuple[Rehearsed, ...],
+    made: tuple[CellEntry, ...],
+    settings_file: object,
+    issued: tuple[Rehearsed, ...] = (),
+) -> str:
+    """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
+    day = shown_date(due[0].letter.date)
+    one = len(due) == 1
+    lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
+    lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
+    lines += [
+        f"• {capitalized(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due
+    ]
+    lines += [f"• {each.path.name}{_made_on(each)}, and stays as it is" for each in issued]
+    lines += ["", f"Folder: {due[0].path.parent}"]
+    lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
+    if made:
+        lines[-1] += " Save the workbook afterwards."
+    lines += [f"(Letters elsewhere: the setting letters_folder in {settings_file})"]
+    return "\n".join(lines)
+
+
+def _there(each: Rehearsed) -> str:
+    if each.there is There.THE_SAME:
+        return ": there already, stays as it is"
+    if each.there is There.ANOTHER:
+        return f": {each.path.name} is there with other content, and is kept beside the new one"
+    if each.logged:
+        day = each.logged.written_on
+        of_day = f", made on {shown_date(day)}," if day else ""
+        return (
+            f": {each.path.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
+        )
+    return ""
+
+
+def _entered(entry: CellEntry) -> str:
+    if entry.sheet == LETTERS_SHEET:
+        return f"entered on the sheet {LETTERS_SHEET}"
+    headers = " and ".join(f'"{ROUNDS.column(name).header}"' for name in entry.fields)
+    values = " and ".join(shown_date(value) if isinstance(value, dt.date) else value for value in entry.rows[0])
+    return f"{headers} in {entry.sheet}!{entry.first}, {values}"
+
+
+def round_message(assessment: Assessment, number: int, cell: str) -> str:
+    """What to enter in a new round."""
+    final = assessment.deadlines.final_on
+    lines = [
+        f"Round {number} begins in {ROUNDS.sheet}!{cell}.",
+        "",
+        (
+            "Make letters writes the feedback letter and enters the day it was sent. If the letter went out otherwise, type"
+            f' that day there. Then enter "{ROUNDS.column("feedback_received_on").header}" when the assessor has it, and'
+            f' "{ROUNDS.column("returned_on").header}" when the corrected assessment is back.'
+        ),
+    ]
+    if final:
+        lines += ["", f"The final date of the whole process is {shown_date(final)}."]
+    if assessment.outcome.kind is OutcomeKind.INCOMPLETE:
+        count = len(assessment.unfinished) + bool(assessment.scores.overall.unscored)
+        lines += [
+            "",
+            f"The review is not finished ({count} open), so no feedback letter can be made yet: see Check now.",
+        ]
+    return "\n".join(lines)
+
+
+def no_round_message(assessment: Assessment) -> str:
+    """Why no round begins."""
+    outcome = assessment.outcome
+    return f"No round begins now: the outcome is {outcome.words.lower()}.\n\n{outcome.next_step}."
+
+
+def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
+    """Why no round begins while the last one is open."""
+    was = f"was sent on {shown_date(sent)}" if sent else "has no day on which its feedback was sent"
+    return (
+        f"No new round begins while round {number} is open: it {was}, and no day of return is entered. Enter that day in"
+        f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome follows from the due"
+        " date by itself."
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

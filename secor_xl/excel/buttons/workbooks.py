@@ -1,0 +1,221 @@
+"""New workbooks beside the one that is open: a blank one, or the same review in the form of the present version."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError, reason_of
+from secor_xl.excel.buttons.dialogs import bullets
+from secor_xl.excel.buttons.errors_shown import is_busy
+from secor_xl.excel.live_book import enter, is_online, path_of, read_live, sheet_of, shown_text
+from secor_xl.files import content_of
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.letters.outcome_guard import LetterRefused, why_in_the_future
+from secor_xl.procedure.instrument import Instrument, read_instrument
+from secor_xl.resources import shipped_instrument
+from secor_xl.review.calendar import shown_date
+from secor_xl.runs.output import OutputRefused, write_safely
+from secor_xl.runs.settings import documents_folder
+from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.workbook.functions.arguments import cell_value
+from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer, newer_words
+from secor_xl.workbook.reading.cell_parsing import as_date
+from secor_xl.workbook.schema.layout import START
+from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, MOVES, OUTCOME, STATE
+from secor_xl.workbook.writing.build import blank_review
+from secor_xl.xlsx.guard import UnreadableWorkbook
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from secor_xl.xlsx.comments import Notes
+
+SUFFIX = ".xlsm"
+MOST_LEFT = 10
+
+
+def folder_beside(book: xlwings.Book) -> Path:
+    """The folder of the workbook; where it has none on this computer, a folder among the documents."""
+    path = path_of(book)
+    return path.parent if path else documents_folder() / "SECOR reviews"
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A name that is not taken yet: the stem, or the stem with a number."""
+    path, number = folder / f"{stem}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}{SUFFIX}"
+    return path
+
+
+def instrument_of(book: xlwings.Book) -> Instrument:
+    """The instrument that the open workbook was made with; the shipped one where it cannot be read."""
+    try:
+        return read_live(book).instrument
+    except UnreadableWorkbook:
+        return read_instrument(shipped_instrument())
+
+
+def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
+    """Write a blank review workbook; raises ``SecorError`` where a file of that name is there."""
+    from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415 - only these two buttons need it
+
+    path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+    if path.exists():
+        raise SecorError(f"{path} is there already, and is left as it is. Click again and choose another name.")
+    assessment = assess(blank_review(instrument), instrument=instrument, office=desk.office, as_of=desk.as_of)
+    _write(path, build_macro_workbook(assessment))
+    return path
+
+
+def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None:
+    """Move the as-of day to today, unless the reviewer has fixed it or the cells do not follow.
+
+    They follow nothing on a Mac, where another version made the workbook, and where Python does not answer them: there the day
+    stays the one that they show.
+    """
+    if sys.platform == "darwin" or judged.read.tool_version != __version__:
+        return
+    day, kind, state = (judged.read.found.on_start(name) for name in (AS_OF, AS_OF_KIND, STATE))
+    _, before = _day_of_cells(book, judged)
+    if sheet_of(book, START).range(kind).value != MOVES or before == today:
+        return
+    enter(book, START, day, ((today,),))
+    book.app.calculate()
+    if str(today) not in shown_text(book, START, state) and before is not None:
+        enter(book, START, day, ((before,),))
+
+
+def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
+    """Refuse letters while the cells are judged as of a day after today: their outcome is not the one of the letters."""
+    where, day = _day_of_cells(book, judged)
+    if day and (why := why_in_the_future(day, desk.as_of)):
+        raise LetterRefused(
+            (f"{where[0].upper()}{where[1:]} is {shown_date(day)}. {why} Type today's date there, then click again.",)
+        )
+
+
+def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.date | None]:
+    """The cell with the day that the cells are judged as of, in words, and that day."""
+    cell = judged.read.found.on_start(AS_OF)
+    day = as_date(cell_value(sheet_of(book, START).range(cell).value))
+    return f"the cell As of ({START}!{cell})", day if isinstance(day, dt.date) else None
+
+
+def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
+    """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
+    if shown == _outcome_cell(judged.assessment):
+        return ()
+    made_by = judged.read.tool_version
+    if made_by != __version__:
+        cure = f"{f'I{INSTALL_NEWER[1:]}' if is_newer(made_by) else 'Upgrade workbook brings it to this one'}."
+        made = f"secor-xl {made_by}" if made_by else "an unknown version of secor-xl"
+        return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
+    where, day = _day_of_cells(book, judged)
+    if day is None:
+        return (f"The cells are not judged, because no date stands in {where}: type one.",)
+    reasons = []
+    if day != desk.as_of:
+        cure = f'choose "{MOVES}" in the cell beside it' if judged.read.is_of_this_form else "use Upgrade workbook"
+        reasons.append(
+            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
+            f" To have the cells follow the day, {cure}."
+        )
+    then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
+    if shown != _outcome_cell(then):
+        reasons.append(
+            "If the cells stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
+        )
+    return tuple(reasons)
+
+
+def _outcome_cell(assessment: Assessment) -> str:
+    return str(computed(assessment)[OUTCOME][0][0])
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradePlan:
+    """The old workbook, the version that made it, and the name of the new one."""
+
+    old: Path
+    version: str
+    new: Path
+
+    @property
+    def question(self) -> str:
+        """What is asked before it is done."""
+        return (
+            f"This workbook was made by secor-xl {self.version}; {__version__} is installed.\n\nIt is saved, and built anew under"
+            f" the name\n\n{self.new}\n\nwith all its entries, letters and notes. The old one stays as it is; close it"
+            " afterwards."
+        )
+
+
+def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
+    """What an upgrade would do; raises ``SecorError`` where there is nothing to do, or nowhere to do it."""
+    path = path_of(book)
+    if path is None and is_online(book):
+        raise SecorError(
+            f"{book.name} is open from OneDrive or SharePoint, and Excel gives only its web address. Save a copy on this"
+            " computer (File, Save As, Browse), open that, then click again."
+        )
+    if path is None:
+        raise SecorError(f"{book.name} was never saved. Save it under a name (File, Save As), then click again.")
+    read = read_live(book)
+    version = read.tool_version
+    if version == __version__ and read.is_of_this_form:
+        raise SecorError(
+            f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
+        )
+    if is_newer(version):
+        raise SecorError(f"This workbook is left as it is: {newer_words(version)}.")
+    return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
+
+
+def save_first(book: xlwings.Book) -> None:
+    """Save the workbook, because it is its file that is built anew; raises ``SecorError`` where Excel does not save it."""
+    try:
+        book.save()
+    except Exception as error:
+        if is_busy(error):
+            raise
+        raise SecorError(
+            f"{book.name} could not be saved, so it was not upgraded, and nothing was changed. Save it yourself (File, Save; or"
+            " File, Save As, where the file is read-only or its folder may not be written to), then click again."
+        ) from error
+
+
+def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
+    """Write the new workbook; what could not be carried over is said."""
+    from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415
+    from secor_xl.runs.upgrade import rebuild  # noqa: PLC0415
+
+    def build(assessment: Assessment, notes: Notes) -> bytes:
+        return build_macro_workbook(assessment, notes=notes)
+
+    try:
+        content = content_of(plan.old)
+    except OSError as error:
+        raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
+    rebuilt = rebuild(content, plan.old.name, desk, build)
+    _write(plan.new, rebuilt.data)
+    lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
+    if rebuilt.left:
+        lines += ["This stood outside of the form and is not in the new workbook:", ""]
+        lines += bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")
+    return "\n".join(lines)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_safely(path, data)
+    except OutputRefused as refusal:
+        reason = reason_of(refusal.error) if refusal.error else "a file of that name is there"
+        raise SecorError(f"{path} cannot be written ({reason}). Choose another folder, then click again.") from None

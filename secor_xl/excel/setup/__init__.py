@@ -1,0 +1,1 @@
+"""Setting Excel up: install, doctor, evidence."""

@@ -1,0 +1,190 @@
+"""A review workbook opened in the reviewer's own Excel: does every computed cell show what the library says?
+
+This is the one proof that needs Excel. Everything below ``in_excel`` runs in the tests over an engine of ours as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from secor_xl.errors import SecorError
+from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.excel.setup.checks import CheckResult
+from secor_xl.excel.setup.machine import WINDOWS, Machine
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.judgement.case import Place
+from secor_xl.review.model import QuestionReview, Response, Timing
+from secor_xl.workbook.functions.live_results import Shown as LiveValue
+from secor_xl.workbook.functions.live_results import sentence_rows
+from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.results import Value, computed
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.layout import FORM_SHEET, START, TOOL_VERSION_CELL, cell_of
+from secor_xl.xlsx.sheet_values import column_letter
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from secor_xl.procedure.instrument import Instrument
+
+Shown: TypeAlias = str | float | bool | dt.date
+Rows: TypeAlias = Sequence[Sequence[Value | LiveValue]]
+Opened: TypeAlias = Callable[[Path], "xlwings.Book"]
+MOST_NAMED = 3
+LONG_FINDING = "The record of this drill bears no date. " * 8  # 320 characters
+LONG_VERSION = "x" * 600
+"""In place of the version that made the workbook: the refusal quotes it, and is longer than Excel takes from a function."""
+
+
+class ExcelDiffers(SecorError):
+    """A cell shows something else than the library says."""
+
+
+def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None = None) -> CheckResult:
+    """Open a workbook in Excel, let it calculate, change entries, let it calculate again, and compare every computed cell.
+
+    Args:
+        machine: the computer.
+        assessment: what the workbook is made of.
+        opened: what opens a workbook; Excel itself if left out.
+    """
+    if machine.platform != WINDOWS and opened is None:
+        return _cells(True, "not tried; that needs Excel on Windows")
+    try:
+        with tempfile.TemporaryDirectory(prefix="secor-xl-") as folder:
+            path = Path(folder, "self-test.xlsm")
+            path.write_bytes(build_macro_workbook(assessment, live_as_of=False))
+            if opened is not None:
+                compared = compare(opened(path), assessment)
+            else:
+                with in_excel(path) as book:
+                    compared = compare(book, assessment)
+    except ExcelDiffers as error:
+        return _cells(
+            False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
+        )
+    except Exception:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
+        cure = "Close Excel, end what is left of it in the Task Manager, and try again"
+        return _cells(False, "Excel did not start, or ended while the cells were compared", cure)
+    return _cells(True, f"{compared} cells show what they should, before and after changes, with long texts too")
+
+
+def _cells(ok: bool, says: str, cure: str = "") -> CheckResult:
+    return CheckResult("cells", "Cells in Excel", ok, says, cure)
+
+
+@contextmanager
+def in_excel(path: Path) -> Iterator[xlwings.Book]:
+    """A workbook in an Excel of its own, out of sight, which is gone afterwards."""
+    import xlwings  # noqa: PLC0415 - costly, and only here
+
+    app = xlwings.App(visible=False, add_book=False)
+    try:
+        app.display_alerts = False
+        yield app.books.open(str(path))
+    finally:
+        with suppress(Exception):  # it may be busy, or gone already
+            for book in app.books:
+                book.close()
+            app.quit()
+        with suppress(Exception):
+            app.kill()
+
+
+def compare(book: xlwings.Book, assessment: Assessment) -> int:
+    """Compare every computed cell as it is, after each of some changes, and where a refusal is shown; returns how many.
+
+    Raises:
+        ExcelDiffers: a cell shows something else.
+    """
+    recalculate(book)
+    instrument = assessment.case.instrument
+    compared = refuse_differences(book, computed(assessment), instrument)
+    for typed, changed in changes(assessment):
+        for place, value in typed.items():
+            sheet, cell = cell_of(place, instrument) or (START, "")
+            book.sheets[sheet].range(cell).value = value
+        recalculate(book)
+        compared += refuse_differences(book, computed(changed), instrument)
+    form = book.sheets[FORM_SHEET]
+    form.api.Unprotect()
+    form.range(TOOL_VERSION_CELL).value = LONG_VERSION
+    recalculate(book)
+    refusal = sentence_rows(f"Made with secor-xl {LONG_VERSION}", len(instrument.by_id), len(instrument.elements))
+    return compared + refuse_differences(book, refusal, instrument)
+
+
+def recalculate(book: xlwings.Book) -> None:
+    """Let Excel calculate everything, whatever it believes to be right already."""
+    full = getattr(book.app.api, "CalculateFull", None)
+    if full is not None:
+        full()
+    else:
+        book.app.calculate()
+
+
+def changes(assessment: Assessment) -> Iterator[tuple[dict[Place, float | str], Assessment]]:
+    """Return an entry and its judgement: half the points of the first scored question, then a long finding for it."""
+    case = assessment.case
+    entry, points = next(
+        (each, each.points) for each in case.review.questions if each.points and each.response is Response.YES
+    )
+    halved = replace(entry, points=points / 2)
+    yield {_of(entry, "points"): float(points / 2)}, _with_question(assessment, halved)
+    found = replace(halved, finding=LONG_FINDING, timing=Timing.NOW, resolved_on=None)
+    typed = {"finding": LONG_FINDING, "timing": Timing.NOW.value, "resolved_on": ""}
+    yield {_of(entry, name): value for name, value in typed.items()}, _with_question(assessment, found)
+
+
+def _of(entry: QuestionReview, field: str) -> Place:
+    return Place("questions", field, entry.question_id)
+
+
+def _with_question(assessment: Assessment, entry: QuestionReview) -> Assessment:
+    case = assessment.case
+    questions = tuple(entry if each.question_id == entry.question_id else each for each in case.review.questions)
+    review = replace(case.review, questions=questions)
+    return assess(review, instrument=case.instrument, office=case.office, as_of=case.as_of)
+
+
+def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrument: Instrument) -> int:
+    """Compare every computed cell with the rows of its rectangle; returns how many there are.
+
+    Raises:
+        ExcelDiffers: a cell shows something else.
+    """
+    compared, differences = 0, []
+    for function in FUNCTIONS:
+        block = named_ranges.block(function.block, instrument)
+        shown = book.sheets[block.sheet].range(block.cells).options(ndim=2, err_to_str=True).value
+        for down, (seen, wanted) in enumerate(zip(shown, expected[function.block], strict=True)):
+            for across, (one, other) in enumerate(zip(seen, wanted, strict=True)):
+                compared += 1
+                if _plain(one) != _plain(other):
+                    differences.append(f"{_cell(block, down, across)} shows {one!r}, not {_plain(other)!r}")
+    if differences:
+        more = f" and {len(differences) - MOST_NAMED} more" if len(differences) > MOST_NAMED else ""
+        raise ExcelDiffers("; ".join(differences[:MOST_NAMED]) + more)
+    return compared
+
+
+def _cell(block: Block, down: int, across: int) -> str:
+    return f"{block.sheet}!{column_letter(block.column + across)}{block.row + down}"
+
+
+def _plain(value: Any) -> Shown:  # noqa: ANN401 - what a cell holds
+    """A value as it can be compared: a cell knows one kind of number, no day without a time, and no nothing in a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str | bool | dt.date):
+        return value
+    return float(value)

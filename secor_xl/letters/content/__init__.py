@@ -1,0 +1,1 @@
+"""The content of each letter kind: prepared words, from an assessment."""

@@ -1,0 +1,63 @@
+"""The approval letter to the employer (2.13). It never shows anything that would stand in the way of an approval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from secor_xl.judgement.deficiencies import for_the_future, nothing_was_found
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.content import common_fields, formatting, shared_rows
+from secor_xl.letters.content.shared_rows import ReviewLetter
+from secor_xl.letters.outcome_guard import Settled
+from secor_xl.procedure.office import GoverningBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval(ReviewLetter):
+    """The fields of the approval letter.
+
+    Attributes:
+        nothing_to_add: whether the reviewer found nothing that an action plan could account for.
+        governing_bodies: whom the certifying partner informs, as the end of a sentence.
+    """
+
+    nothing_to_add: bool
+    governing_bodies: str
+
+
+REQUIRED = (
+    "letter_date",
+    "addressee[]",
+    "employer",
+    "year_kind",
+    "overall_score",
+    "future[].item",
+    "future[].found",
+    "additions[].item",
+    "additions[].found",
+    "additions_above",
+    "contact",
+    "late_acceptances[]",
+    "previous_plan_wanted",
+)
+
+
+def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[GoverningBody, ...]) -> Approval:
+    """The fields of the approval letter of an approved assessment; refused for any other."""
+    assessment = settled.must_be(OutcomeKind.APPROVE)
+    address, salutation = common_fields.to_the_employer(assessment.case.review)
+    title = "SECOR assessment approved"
+    future = for_the_future(assessment)
+    return Approval(
+        **common_fields.stationery(assessment, letter_date, title, address, salutation),
+        **shared_rows.review_fields(assessment, future),
+        nothing_to_add=nothing_was_found(assessment),
+        governing_bodies=_named(bodies),
+    )
+
+
+def _named(bodies: tuple[GoverningBody, ...]) -> str:
+    """The names, each once; one with a comma comes last, where a plain "and" before it can be read in one way only."""
+    names = dict.fromkeys(body.name for body in bodies)
+    return formatting.joined(sorted(names, key=lambda name: "," in name))

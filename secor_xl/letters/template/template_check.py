@@ -1,0 +1,188 @@
+"""Check a letter template before a letter is made with it: every problem at once, its place, and what to do in Word.
+
+``LetterTemplates`` runs the same check when it first uses a template, so a damaged template never makes a letter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from jinja2 import TemplateError
+from lxml import etree
+
+from secor_xl.letters.kinds import KINDS, KindOfLetter
+from secor_xl.letters.plan import LetterKind
+from secor_xl.letters.problems import TemplateProblem, place_of
+from secor_xl.letters.template.compiled_template import CompiledTemplate
+from secor_xl.letters.template.environment import letter_environment
+from secor_xl.letters.template.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
+from secor_xl.letters.template.sample_context import sample_context
+from secor_xl.letters.template.structure import faults_of_structure
+from secor_xl.letters.template.tag_lines import Line, faults_of_families, lines_of
+from secor_xl.letters.template.tag_words import why_not_understood
+from secor_xl.letters.template.tags import (
+    fault_of_depth,
+    fault_of_half,
+    faults_of_characters,
+    faults_of_other_marks,
+    shortened,
+)
+from secor_xl.letters.template.template_parts import TemplateSource, source_of
+from secor_xl.letters.template.well_formed import why_unbalanced
+from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
+from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
+from secor_xl.letters.word.word_elements import plain_content
+from secor_xl.letters.word.word_fields import faults_of_fields
+from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of
+
+SAMPLE_DAY = dt.date(2000, 1, 1)
+LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
+COLUMN_TAG = re.compile(r"\{%\s*(?:tc|colspan|cellbg|vm|hm)\b")
+TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
+MOST_TAGS = 3_000
+TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
+MOST_TOLD = 25
+HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or delete it."
+Lines = dict[str, list[Line]]
+
+
+def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
+    """A template that passed every check, compiled; raises ``TemplateProblem`` with everything that is wrong."""
+    letter = KINDS[kind]
+    parts = parts_of(path)
+    try:
+        source, reading = _checked(path.name, parts, letter)
+    except TooLong:
+        raise TemplateProblem(path.name, (TOO_LONG,)) from None
+    except (LookupError, ValueError, etree.LxmlError):
+        raise TemplateProblem(path.name, (DAMAGED,)) from None
+    always = (use.path for use in reading.uses if use.always)
+    template = CompiledTemplate(source, letter.required, tuple(dict.fromkeys(always)))
+    for entries, flag in ((2, True), (2, False), (0, False)):  # a full letter, and the emptiest one
+        template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)
+    return template
+
+
+def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> tuple[TemplateSource, Reading]:
+    """The template as it is written with, and what it says; raises ``TemplateProblem``."""
+    package = outgoing(parts)
+    faults = _first_ones(chain(_faults_of_content(package), _never_filled_in(package, parts)))
+    lines = {name: lines_of(tree) for name, tree in package.trees.items()}
+    typing = _first_ones(_faults_of_typing(lines))
+    if typing:  # what the tags say is not known before this is put right
+        raise TemplateProblem(file, _told(faults + typing))
+    reading, names = Reading(), _names(lines, letter)
+    source = source_of(file, package)
+    of_parts = (_in_part(each.name, _faults_of_tags(each.jinja, lines[each.name], reading)) for each in source.tagged)
+    of_words = (_in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in lines.items())
+    faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, package.unshown)))
+    if faults:
+        raise TemplateProblem(file, _told(faults))
+    return source, reading
+
+
+def _first_ones(faults: Iterable[str]) -> list[str]:
+    """The first faults, each once: nobody reads twenty thousand, and to find them all takes its time."""
+    return list(islice(dict.fromkeys(islice(faults, 4 * MOST_TOLD)), MOST_TOLD + 1))
+
+
+def _told(faults: list[str]) -> tuple[str, ...]:
+    if len(faults) <= MOST_TOLD:
+        return tuple(faults)
+    return *faults[:MOST_TOLD], "There is more; put this right first, and check again."
+
+
+def _in_part(name: str, faults: Iterable[str]) -> Iterator[str]:
+    return (f"In {place_of(name)}: {fault}" for fault in faults)
+
+
+def _faults_of_content(package: OutgoingPackage) -> Iterator[str]:
+    """Yield all that may not be in a letter, or would be in it unseen."""
+    yield from (f"In {place_of(part)}: {fault}" if part else fault for part, fault in package.faults)
+    styles = HiddenStyles(package.styles)
+    for name, tree in package.trees.items():
+        yield from _in_part(name, chain(faults_of_fields(tree), plain_content(tree)))
+        hidden = (
+            f"{shortened(words)!r} is {why}, and is not printed. {HOW_TO_SHOW}"
+            for words, why in hidden_words(tree, styles)
+        )
+        yield from _in_part(name, hidden)
+
+
+def _never_filled_in(package: OutgoingPackage, parts: dict[str, bytes]) -> Iterator[str]:
+    """Tags in parts that nobody fills in."""
+    for name, content in parts.items():
+        if name in package.trees and place_of(name) != "an endnote":
+            continue
+        found = TAG_IN_XML.search(content) if name in package.parts or "/glossary/" in name else None
+        if found and not name.startswith("docProps/"):
+            cure = "Type it into the letter's text, a header or a footer, and delete it there"
+            if "/glossary/" in name:
+                cure = "Copy the whole letter into a new document, which leaves the AutoText behind"
+            yield f"In {place_of(name)}: {found.group().decode(errors='replace')} is never filled in there. {cure}."
+
+
+def _faults_of_typing(lines: Lines) -> Iterator[str]:
+    """Tags that cannot be read as they are typed."""
+    if sum(len(line.tags) for each in lines.values() for line in each) > MOST_TAGS:
+        yield f"The template has more than {MOST_TAGS:,} tags, more than any letter needs. Take some out."
+        return
+    for name, found in lines.items():
+        depth = fault_of_depth(tag for line in found for tag in line.tags)
+        yield from _in_part(name, chain(_faults_of_single_tags(found), faults_of_families(found), depth))
+
+
+def _faults_of_single_tags(lines: list[Line]) -> Iterator[str]:
+    for line in lines:
+        yield from map(fault_of_half, line.halves)
+        for tag in line.tags:
+            yield from faults_of_characters(tag.text)
+            if COLUMN_TAG.match(tag.text):
+                yield f"{tag.text} makes table columns come and go, which is not supported. Use {{%tr ... %}} for rows."
+
+
+def _names(lines: Lines, letter: KindOfLetter) -> frozenset[str]:
+    """Every name that a tag of this template may print: fields, their parts, and the names that its loops give."""
+    steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
+    tags = (tag.text for each in lines.values() for line in each for tag in line.tags)
+    return frozenset(steps.union(name for tag in tags for name in LOOP_NAME.findall(tag)))
+
+
+def _faults_of_words(tree: etree._Element, lines: list[Line], names: Collection[str]) -> Iterator[str]:
+    for line in lines:
+        yield from faults_of_other_marks(line.words, names)
+    yield from faults_of_structure(tree, lines)
+
+
+def _faults_of_tags(jinja: str, lines: list[Line], reading: Reading) -> Iterator[str]:
+    try:
+        tree = letter_environment().parse(jinja)
+    except (TemplateError, RecursionError):
+        # One cause, one message: what the rest of the part says is not known before this is put right.
+        reading.complete = False
+        yield why_not_understood([tag.text for line in lines for tag in line.tags])
+        return
+    of_part = read_template(tree)
+    yield from (fault.words for fault in of_part.faults)
+    reading.uses += of_part.uses
+    near = why_unbalanced(tree)
+    if near:
+        yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
+
+
+def _faults_of_fields(reading: Reading, letter: KindOfLetter, unshown: str) -> Iterator[str]:
+    known = known_fields(letter.fields)
+    yield from (fault.words for fault in faults_of_uses(reading.uses, known))
+    used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}
+    for path in letter.required:
+        if path not in used and reading.complete:
+            yield f"The field {path!r} is missing; a letter of this kind must not go out without it."
+            if path in unshown:
+                yield (
+                    f"The field {path!r} is in a header or footer that no page shows. Type it into the letter's text, or"
+                    " choose Header & Footer > Different First Page or Different Odd & Even Pages."
+                )

@@ -1,0 +1,1 @@
+"""Word files: what a template's file may hold, and what goes out with a letter."""

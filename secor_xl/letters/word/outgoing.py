@@ -1,0 +1,217 @@
+"""The list of what may go out with a letter. Whatever a template's file has beside it stays in the office.
+
+A part goes out if the letter's pages need it; a setting, if it changes how they look. Names of people, paths of computers and
+identifiers of editing sessions are in neither list.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from lxml import etree
+
+from secor_xl.letters.template.tags import shortened
+from secor_xl.letters.word.editing_traces import without_traces
+from secor_xl.letters.word.ooxml import R, is_on, take_out, with_relations
+from secor_xl.letters.word.relations import (
+    CORE_RELATION,
+    PACKAGE,
+    Relation,
+    as_part,
+    relations_of,
+    relations_part,
+    target_of,
+)
+from secor_xl.letters.word.visible_text import REFERENCES, Pages, text_shown
+from secor_xl.letters.word.word_file import CONTENT_TYPES, MAIN, parsed
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+WORDS = f"{OFFICE}wordprocessingml."
+MAIN_RELATION, APP_RELATION = "officeDocument", "extended-properties"
+# The kinds of parts that go out, by the end of the relation that leads to them.
+PARTS = {
+    MAIN_RELATION: MAIN,
+    CORE_RELATION: "application/vnd.openxmlformats-package.core-properties+xml",
+    APP_RELATION: f"{OFFICE}extended-properties+xml",
+    "theme": f"{OFFICE}theme+xml",
+    **{kind: f"{WORDS}{kind}+xml" for kind in ("styles", "settings", "fontTable", "numbering")},
+    **{kind: f"{WORDS}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")},
+    "font": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+    "image": "image/",
+}
+CONTENT = (MAIN_RELATION, "header", "footer", "footnotes", "endnotes")
+AROUND_PAGES = ("header", "footer")
+FROM_THE_START = (MAIN_RELATION, CORE_RELATION, APP_RELATION)
+ALWAYS = ("styles", "settings", "fontTable", "numbering", "theme", "footnotes", "endnotes")
+ADDRESSES = ("http", "https", "mailto", "tel")
+MARKS_IN_ADDRESS = re.compile(r"\{[{%]|[%}]\}|\[\[|«|｛")
+
+
+@dataclass
+class OutgoingPackage:
+    """The parts of a template that may go out, cleaned, and what speaks against the others.
+
+    Attributes:
+        parts: every part that goes out, by its name.
+        trees: those among them whose text is on the pages, the letter's text first.
+        targets: for each of these, the parts that its relations lead to, by their identifiers.
+        faults: what must be put right in Word, as pairs of the part and the words.
+        kinds: the content type of each part.
+        main: the name of the letter's text.
+        even_and_odd: whether even pages have headers of their own.
+        styles: the tree of the styles; ``None`` where there is none.
+        unshown: the words of headers and footers that no page shows; these do not go out.
+    """
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    trees: dict[str, etree._Element] = field(default_factory=dict)
+    targets: dict[str, dict[str, str]] = field(default_factory=dict)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    main: str = ""
+    even_and_odd: bool = False
+    styles: etree._Element | None = None
+    unshown: str = ""
+
+    def add_relations(self, part: str, relations: list[Relation]) -> None:
+        """Add a part's list of relations where it has any."""
+        if relations:
+            name, content = relations_part(part, relations)
+            self.parts[name] = content
+
+    def zipped(self) -> bytes:
+        """The package as a file, for docxtpl."""
+        types = etree.XML(f'<Types xmlns="{PACKAGE}content-types"/>')
+        etree.SubElement(
+            types, f"{{{PACKAGE}content-types}}Default", Extension="rels", ContentType=f"{PACKAGE_RELS}+xml"
+        )
+        for name, kind in self.kinds.items():
+            etree.SubElement(types, f"{{{PACKAGE}content-types}}Override", PartName=f"/{name}", ContentType=kind)
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr(CONTENT_TYPES, etree.tostring(types, encoding="UTF-8", xml_declaration=True))
+            for name, content in self.parts.items():
+                tree = self.trees.get(name)
+                archive.writestr(name, content if tree is None else as_part(tree))
+        return made.getvalue()
+
+
+PACKAGE_RELS = "application/vnd.openxmlformats-package.relationships"
+
+
+def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
+    """Return those parts of a template that may go out; raises ``ValueError`` where a part is damaged."""
+    package = OutgoingPackage()
+    names = {name.lower(): name for name in parts}
+    image_types = _image_types(parts[CONTENT_TYPES])
+    start = [each for each in relations_of(parts, "") if each.kind in FROM_THE_START]
+    package.main = next(target_of("", each, names) for each in start if each.kind == MAIN_RELATION)
+    package.even_and_odd = _has_even_and_odd(parts, package.main, names)
+    package.add_relations("", start)
+    waiting = deque(("", relation) for relation in start)
+    while waiting:
+        owner, relation = waiting.popleft()
+        name = target_of(owner, relation, names)
+        if name in package.parts:
+            continue
+        package.kinds[name] = PARTS[relation.kind]
+        if relation.kind in ("image", "font"):
+            package.parts[name] = parts[name]
+            if relation.kind == "image":
+                ending = posixpath.splitext(name)[1].lower().lstrip(".")
+                package.kinds[name] = image_types.get(name.lower()) or image_types[ending]
+            continue
+        tree = without_traces(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
+        relations = relations_of(parts, name)
+        if relation.kind == MAIN_RELATION:
+            _drop_unshown(
+                package,
+                tree,
+                {each.identifier: target_of(name, each, names) for each in relations if each.kind in AROUND_PAGES},
+                parts,
+            )
+        kept = list(_kept(package, name, relation.kind, tree, relations))
+        package.parts[name] = as_part(tree)
+        if relation.kind == "styles":
+            package.styles = tree
+        if relation.kind in CONTENT:
+            package.trees[name] = tree
+            package.targets[name] = {
+                each.identifier: target_of(name, each, names) for each in kept if not each.external
+            }
+        package.add_relations(name, kept)
+        waiting += [(name, each) for each in kept if not each.external]
+    return package
+
+
+def _has_even_and_odd(parts: dict[str, bytes], main: str, names: dict[str, str]) -> bool:
+    settings = (target_of(main, each, names) for each in relations_of(parts, main) if each.kind == "settings")
+    return any(is_on(parsed(parts[name]), "evenAndOddHeaders") for name in settings)
+
+
+def _drop_unshown(
+    package: OutgoingPackage, tree: etree._Element, targets: dict[str, str], parts: dict[str, bytes]
+) -> None:
+    """Take out the headers and footers that no page shows."""
+    shown = Pages(targets, package.even_and_odd).ever_shown(tree)
+    for reference in list(tree.iter(*REFERENCES)):
+        name = targets.get(reference.get(R + "id") or "", "")
+        if name not in shown:
+            take_out(reference)
+            package.unshown += text_shown(parsed(parts[name])) if name else ""
+
+
+def _kept(
+    package: OutgoingPackage, part: str, kind: str, tree: etree._Element, relations: list[Relation]
+) -> Iterator[Relation]:
+    """The relations of a part that its pages need; what they need and must not have is a fault."""
+    used = {identifier for _, _, identifier in with_relations(tree)}
+    for relation in relations:
+        is_used = relation.identifier in used
+        if relation.kind == "hyperlink" and relation.external and is_used:
+            fault = fault_of_address(relation.target)
+            if fault:
+                package.faults.append((part, fault))
+            yield relation
+        elif relation.external and is_used and kind in CONTENT:
+            package.faults.append((part, _outside(relation)))
+        elif relation.kind == "comments":
+            package.faults.append(("", "The template has comments. Choose Review > Delete > Delete All Comments."))
+        elif not relation.external and (is_used or relation.kind in ALWAYS) and relation.kind in PARTS:
+            yield relation
+
+
+def fault_of_address(target: str) -> str:
+    """Why a link may not lead to an address; empty where it may."""
+    address = unquote(target)
+    shown = f"a link leads to {shortened(address)!r}"
+    if MARKS_IN_ADDRESS.search(address):
+        cure = "Right-click it, choose Remove Hyperlink, and leave the field as text."
+        return f"{shown}; the address of a link is never filled in. {cure}"
+    if target.partition(":")[0].lower() not in ADDRESSES or ":" not in target:
+        cure = "Link to a web or e-mail address, or right-click it and choose Remove Hyperlink."
+        return f"{shown}, which the recipient cannot open. {cure}"
+    return ""
+
+
+def _outside(relation: Relation) -> str:
+    thing, cure = "something", "Delete it."
+    if relation.kind == "image":
+        thing, cure = "a picture", "Delete it, and insert it again with Insert > Pictures, not with 'Link to File'."
+    return f"{thing} is kept outside of the file, in {shortened(unquote(relation.target))!r}. {cure}"
+
+
+def _image_types(content: bytes) -> dict[str, str]:
+    """The formats of pictures, by the ending of a name or by a whole name."""
+    return {
+        (each.get("Extension") or each.get("PartName", "").lstrip("/")).lower(): each.get("ContentType", "")
+        for each in parsed(content)
+        if each.get("ContentType", "").startswith("image/")
+    }

@@ -1,0 +1,1 @@
+"""The register of a run: a workbook with its reviews, letters and figures."""

@@ -1,0 +1,52 @@
+"""The register of a run: collected while the run goes on, written beside the letters when it ends."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePath
+
+from secor_xl.runs.bulk.companions import put
+from secor_xl.runs.bulk.entries import CompanionEntry
+from secor_xl.runs.bulk.job import Worked
+from secor_xl.runs.bulk.lines import REGISTER, Lines
+from secor_xl.runs.register.register_row import FailedFile, RegisterEntry
+from secor_xl.workbook.writing.file_links import path_from
+
+REGISTER_FILE = "register.xlsx"
+
+
+class RegisterOfRun:
+    """Collect the register's rows.
+
+    Args:
+        lines: the ledger of the run.
+        arguments: the files and folders of the run, as the person named them.
+    """
+
+    def __init__(self, lines: Lines, arguments: tuple[str, ...]) -> None:
+        self._lines, self._season = lines, ", ".join(PurePath(each).name for each in arguments)
+        self._entries, self._failures = list[RegisterEntry](), list[FailedFile]()
+
+    def add(self, worked: Worked) -> None:
+        """Add one workbook."""
+        result = worked.result
+        path = path_from(self._lines.task.folder, Path(result.file))
+        if worked.row:
+            self._entries.append(RegisterEntry(path, result, worked.row))
+        if result.failure:
+            self._failures.append(FailedFile(path, result.file, result.failure))
+
+    def write(self) -> None:
+        """Write the register; an empty one never replaces that of a season, and one that a person changed is kept beside it.
+
+        Raises:
+            OutputRefused: it cannot be written.
+        """
+        if not self._entries and not self._failures:
+            return
+        from secor_xl.runs.register.register_workbook import register_workbook  # noqa: PLC0415 - XlsxWriter is costly to import
+
+        task = self._lines.task
+        content = register_workbook(self._entries, self._failures, as_of=task.as_of, season=self._season)
+        entry = CompanionEntry("", REGISTER, REGISTER_FILE, hashlib.sha256(content).hexdigest(), task.templates)
+        put(task.folder / REGISTER_FILE, content, entry, self._lines, replacing=True)

@@ -1,0 +1,121 @@
+"""The desk: one call from a workbook file to its judgement, and one from there to its letters on disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.letters.plan import PlannedLetter, planned_letters
+from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
+from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook
+from secor_xl.xlsx.guard import within_means
+
+if TYPE_CHECKING:
+    from secor_xl.letters.render import LetterTemplates
+
+IN_THE_WAY = "Write to another folder with --out, or use --replace, which keeps the old file beside the new one."
+
+
+@dataclass(frozen=True)
+class JudgedWorkbook:
+    """A workbook that was read, and its judgement."""
+
+    path: Path
+    read: ReadReview
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class MadeLetter:
+    """A letter that is on disk now."""
+
+    letter: PlannedLetter
+    path: Path
+    writing: Writing
+    kept: Path | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An office with its letter templates, working as of one day.
+
+    Attributes:
+        templates_folder: the folder of the Word templates and of ``office.toml``.
+        as_of: the day on which reviews are judged; letters carry this date.
+        prepared: the letter templates, where they have been prepared already.
+    """
+
+    templates_folder: Path
+    as_of: dt.date
+    prepared: LetterTemplates | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def office(self) -> Office:
+        """The office's own data; raises ``DataError`` where it cannot be used."""
+        return read_office(self.templates_folder / OFFICE_FILE)
+
+    @cached_property
+    def templates(self) -> LetterTemplates:
+        """The letter templates, prepared when the first letter needs them."""
+        from secor_xl.letters.render import LetterTemplates  # noqa: PLC0415 - rendering is costly to import
+
+        return self.prepared or LetterTemplates(self.templates_folder)
+
+    def judge(self, path: Path) -> JudgedWorkbook:
+        """Read a workbook and judge it anew; what its cells show of a judgement is hearsay.
+
+        Raises:
+            UnreadableWorkbook: the file is no review workbook that can be read.
+        """
+        with within_means(str(path)):
+            return self.judged(path, read_workbook(path))
+
+    def judged(self, path: Path, read: ReadReview) -> JudgedWorkbook:
+        """The judgement of a workbook that was read already, such as one that is open in Excel."""
+        assessment = assess(
+            read.review, instrument=read.instrument, office=self.office, as_of=self.as_of, problems=read.problems
+        )
+        return JudgedWorkbook(path, read, assessment)
+
+    def plan(self, judged: JudgedWorkbook) -> tuple[PlannedLetter, ...]:
+        """The letters that the outcome calls for.
+
+        Raises:
+            LetterRefused: no letter is due; it holds the reasons.
+        """
+        return planned_letters(judged.assessment, letter_date=self.as_of)
+
+    def rehearse(
+        self, letters: tuple[PlannedLetter, ...], folder: Path, *, replace: bool = False
+    ) -> tuple[tuple[PlannedLetter, Path, bytes], ...]:
+        """Render and check all letters of one review, and see that nothing is in their way; writes nothing.
+
+        Raises:
+            TemplateProblem: a template cannot give a right letter.
+            OutputRefused: a letter of that name with other content is there.
+        """
+        rendered = tuple((letter, folder / letter.name, self.templates.render(letter)) for letter in letters)
+        if not replace:
+            for _, path, data in rendered:
+                refuse_conflict(path, data, IN_THE_WAY)
+        return rendered
+
+    def write(
+        self, letters: tuple[PlannedLetter, ...], folder: Path, *, replace: bool = False
+    ) -> tuple[MadeLetter, ...]:
+        """Write the letters of one review, after all of them have been rehearsed.
+
+        Raises:
+            TemplateProblem: as in a rehearsal; nothing is written.
+            OutputRefused: as in a rehearsal, or the folder cannot be written to.
+        """
+        made = []
+        for letter, path, data in self.rehearse(letters, folder, replace=replace):
+            written = write_safely(path, data, replace=replace, advice=IN_THE_WAY)
+            made.append(MadeLetter(letter, written.path, written.writing, written.kept))
+        return tuple(made)

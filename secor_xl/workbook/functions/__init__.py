@@ -1,0 +1,1 @@
+"""The in-cell functions: their registry, their arguments and their results."""

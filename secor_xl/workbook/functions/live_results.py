@@ -1,0 +1,205 @@
+"""From the ranges of a live workbook to the values of its computed cells, once for all of them.
+
+The ranges are put back to where they stand in their sheets and read by the very code that reads a file, so the cell, the button
+and the command line see one review. Where there is nothing to judge, the first cell of every rectangle says why in a sentence,
+and all others are blank: no cell ever shows a verdict that was not reached.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
+from typing import Never, TypeAlias
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError
+from secor_xl.judgement.assessment import assess
+from secor_xl.judgement.case import CellProblem
+from secor_xl.procedure.form import FORM_ID
+from secor_xl.procedure.instrument import QUESTION_ID
+from secor_xl.procedure.office import Office
+from secor_xl.text import on_one_line
+from secor_xl.workbook.functions.arguments import Handed, as_range, cell_value
+from secor_xl.workbook.functions.live_office import office_in_force
+from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed
+from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
+from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_text
+from secor_xl.workbook.reading.read_review import ReadReview, read_values
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.cell_limits import cut
+from secor_xl.xlsx.sheet_values import ErrorValue, Rows, SheetValues
+
+Shown: TypeAlias = str | int | float | dt.date | None
+ShownRows: TypeAlias = tuple[tuple[Shown, ...], ...]
+Areas: TypeAlias = Mapping[str, Rows]
+
+RANGES = (*named_ranges.INPUT_RANGES, named_ranges.FORM_RANGE, named_ranges.AS_OF)
+"""What every function is given, in this order."""
+# Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
+FIXED = (
+    named_ranges.ACCOUNTS_RANGE,
+    named_ranges.ACTION_PLAN_RANGE,
+    named_ranges.ROUNDS_RANGE,
+    named_ranges.LETTERS_RANGE,
+)
+WORKBOOKS_KEPT = 4
+"""The last results, so that some workbooks may be open side by side."""
+SAYS_THE_REST = "… Check now says the rest."
+LARGEST_LONG = 2**31 - 1
+"""The largest whole number that Excel takes over COM; larger ones go as floating point numbers, which is what it has anyway."""
+
+
+class NothingToJudge(SecorError):
+    """The ranges hold no review, or none that may be judged here; the message is for the cells."""
+
+
+class Same:
+    """An object as part of a key: equal to itself alone. While the key is kept, no other object can have its identity."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.office is self.office
+
+    def __hash__(self) -> int:
+        return id(self.office)
+
+
+def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
+    """The rows of every computed rectangle, from what a function was given; never raises.
+
+    One recalculation calls every function with the same ranges, so the results are kept. The key is everything that they depend
+    on: each value of each range, as-of day included, and its type, and the office as an object, which ``OfficeFile`` makes anew
+    when its file has changed. The type is needed because ``1``, ``1.0`` and ``True`` are equal in Python and different in a
+    cell; with it the key is enough, because ``cell_value`` makes the same of equal values of one type. The program itself and
+    its data do not change while it runs.
+    """
+    ranges: tuple[Handed, ...] = ()
+    try:
+        given = [*values[: len(RANGES)], *[None] * (len(RANGES) - len(values))]
+        ranges = tuple(map(as_range, given))
+        kinds = tuple(map(type, chain.from_iterable(chain.from_iterable(ranges))))
+        try:
+            return judged_ranges(ranges, kinds, Same(office_in_force()))
+        except SecorError as error:  # the office's file
+            return sentence_rows(f"The office's data cannot be used: {error}", *_sizes(ranges))
+    except Exception as error:  # noqa: BLE001 - what is raised becomes a text in the cell, and a text is greater than any number
+        words = f"secor-xl could not judge this review because of a fault of its own ({type(error).__name__}); please report it"
+        return sentence_rows(words, *_sizes(ranges))
+
+
+@lru_cache(maxsize=WORKBOOKS_KEPT)
+def judged_ranges(ranges: tuple[Handed, ...], _kinds: tuple[type, ...], office: Same) -> Mapping[str, ShownRows]:
+    """The rows of every computed rectangle; ``_kinds`` has a part in the key alone."""
+    areas = {
+        name: [[cell_value(value) for value in row] for row in rows] for name, rows in zip(RANGES, ranges, strict=True)
+    }
+    try:
+        read = read_ranges(areas)
+    except NothingToJudge as error:
+        return sentence_rows(str(error), *_sizes(ranges))
+    try:
+        as_of = _day(areas[named_ranges.AS_OF])
+    except NothingToJudge as error:
+        return sentence_rows(str(error), len(read.instrument.by_id), len(read.instrument.elements))
+    problems = (*read.problems, *_cut_short(areas))
+    assessment = assess(read.review, instrument=read.instrument, office=office.office, as_of=as_of, problems=problems)
+    return {
+        name: tuple(tuple(map(_plain, row)) for row in rows)
+        for name, rows in computed(assessment, found=read.found).items()
+    }
+
+
+def read_ranges(areas: Areas) -> ReadReview:
+    """The review in the ranges; raises ``NothingToJudge``."""
+    sheets = _sheets(areas)
+    form = sheets.get(layout.FORM_SHEET)
+    if form is not None and form.area.at(layout.FORM_ID_CELL) == FORM_ID:
+        made_by = as_text(form.area.at(layout.TOOL_VERSION_CELL))
+        if made_by != __version__:
+            other = f"secor-xl {made_by}" if isinstance(made_by, str) and made_by else "an unknown version of secor-xl"
+            newer = isinstance(made_by, str) and is_newer(made_by)
+            cure = INSTALL_NEWER if newer else "use Upgrade workbook, or 'secor-xl upgrade' with this file"
+            raise NothingToJudge(f"Made with {other}; this is {__version__}: {cure}")
+    return read_values(sheets, _refuse)
+
+
+def _refuse(seen: str, cure: str) -> Never:
+    raise NothingToJudge(f"Sheet {layout.FORM_SHEET}: this workbook {seen}. {cure}")
+
+
+def _sheets(areas: Areas) -> dict[str, SheetValues]:
+    """The sheets as far as the ranges know them; one whose range is gone is not there."""
+    sheets: dict[str, SheetValues] = {}
+    # Rows that were put into the submission, or that an earlier form does not have, have moved the accounts below it.
+    places = named_ranges.blocks_of(1, 1)
+    submission = [
+        row for row in areas[named_ranges.SUBMISSION_RANGE] if row[:1] != [layout.HEADCOUNT_LABEL]
+    ]  # as in form 1
+    moved = len(submission) - places[named_ranges.SUBMISSION_RANGE].rows
+    for name in RANGES[:-1]:
+        rows, place = areas[name], places[name]
+        if len(rows) == 1 and len(rows[0]) == 1 and (rows[0][0] is None or isinstance(rows[0][0], ErrorValue)):
+            continue
+        sheet = sheets.setdefault(place.sheet, SheetValues(place.sheet, [])).rows
+        first = place.row - 1 + (moved if name == named_ranges.ACCOUNTS_RANGE else 0)
+        sheet.extend([] for _ in range(first - len(sheet)))
+        sheet.extend([None] * (place.column - 1) + row for row in rows)
+    return sheets
+
+
+def _cut_short(areas: Areas) -> list[CellProblem]:
+    places = named_ranges.blocks_of(1, 1)
+    return [
+        CellProblem(
+            places[name].sheet,
+            places[name].first,
+            f"the table has {len(areas[name])} rows with its headers instead of {places[name].rows}, so entries may be lost",
+            "Take an earlier copy of the workbook, or use Upgrade workbook",
+        )
+        for name in FIXED
+        if len(areas[name]) < places[name].rows
+    ]
+
+
+def _day(rows: Rows) -> dt.date:
+    """The day of the judgement, from the cell that is named ``secor_as_of``."""
+    place = named_ranges.blocks_of(1, 1)[named_ranges.AS_OF]
+    day = as_date(rows[0][0] if rows and rows[0] else None)
+    if isinstance(day, dt.date):
+        return day
+    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31")
+    if isinstance(day, Unfit):
+        seen, cure = day.seen, day.allowed
+    raise NothingToJudge(f"The day of the judgement is needed in {place.sheet}!{place.first}: {seen}. {cure}")
+
+
+def _sizes(ranges: tuple[Handed, ...]) -> tuple[int, int]:
+    """How many questions and elements the workbook has, by its sheet of questions: the instrument could not be asked."""
+    rows: Handed = dict(zip(RANGES, ranges, strict=False)).get(named_ranges.QUESTIONS_RANGE, ())
+    ids = [row[0] for row in rows if row and isinstance(row[0], str) and QUESTION_ID.fullmatch(row[0])]
+    return max(1, len(rows) - 1), max(1, len({question_id[:1] for question_id in ids}))
+
+
+def sentence_rows(words: str, questions: int, elements: int) -> dict[str, ShownRows]:
+    """One sentence in the first cell of each rectangle and blanks elsewhere; the chart draws nothing."""
+    text = cut(on_one_line(words), IN_A_FORMULA, SAYS_THE_REST)
+    rows: dict[str, ShownRows] = {}
+    for name, block in named_ranges.blocks_of(questions, elements).items():
+        if name in named_ranges.COMPUTED:
+            first, other = (NOT_DRAWN, NOT_DRAWN) if name == named_ranges.CHART else (text, None)
+            blank = (other,) * block.columns
+            rows[name] = ((first, *blank[1:]), *(blank,) * (block.rows - 1))
+    return rows
+
+
+def _plain(value: Value) -> Shown:
+    """A value as a function gives it back to Excel."""
+    if isinstance(value, int | Decimal):
+        whole = int(value)
+        return whole if whole == value and abs(whole) <= LARGEST_LONG else float(value)
+    return value

@@ -1,0 +1,337 @@
+"""What Python computes for the workbook: for each named rectangle its rows of values, exactly as many as it has.
+
+A workbook holds these values as they are; in one with live cells array formulas return the same rows (``functions``). Texts are
+cut to what a cell can show, in a formula to what Excel takes from a function, and everything that does not fit a list says so
+in its last line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import compress
+from typing import TypeAlias
+
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.case import Place
+from secor_xl.judgement.flags import Flag, Severity
+from secor_xl.judgement.outcome import Because
+from secor_xl.judgement.scoring import Score
+from secor_xl.procedure.form import known_form
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Review
+from secor_xl.review.quantities import truncated
+from secor_xl.text import capitalized
+from secor_xl.workbook.reading.cell_locations import CellLocations
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.cell_limits import cut, cut_lines, short_line
+from secor_xl.workbook.schema.geometry import Block, quoted
+from secor_xl.workbook.schema.layout import FLAGS_SHEET
+
+Value: TypeAlias = str | int | Decimal | dt.date | None
+Rows: TypeAlias = tuple[tuple[Value, ...], ...]
+RowFlags: TypeAlias = dict[tuple[str, int], list[Flag]]
+
+IN_A_CELL, IN_A_FORMULA = 2000, 255
+"""The most UTF-16 units of one computed cell. Where a function gives back one longer text, Excel shows ``#VALUE!`` in its whole
+block; in a cell without a formula nobody reads more."""
+SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
+NOT_DRAWN = -1
+"""What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
+``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
+HEADCOUNT_SINCE = 2
+"""The form since which the sum of all people has a function of its own."""
+NO_FINAL_DATE = "not before the first feedback is sent"
+
+
+def computed(
+    assessment: Assessment, longest: int = IN_A_FORMULA, found: CellLocations | None = None
+) -> dict[str, Rows]:
+    """The values of every rectangle that Python computes, by its name.
+
+    Args:
+        assessment: the review and its judgement.
+        longest: the most UTF-16 units of a text.
+        found: the workbook that was read; without it, the values are those of a new workbook.
+    """
+    rectangles = named_ranges.blocks(assessment.case.instrument)
+    found = found or CellLocations({}, assessment.case.instrument)
+    by_row = flags_by_row(assessment, found)
+    made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
+    made[named_ranges.ALL_FLAGS] = _filled(_all_flags(assessment, found), rectangles[named_ranges.ALL_FLAGS], longest)
+    for name in _ROW_FLAGS:
+        made[name] = _row_flags(by_row, rectangles[name], longest, found)
+    form = known_form(assessment.case.review.form.form_version)
+    if found.sheets and form < HEADCOUNT_SINCE:  # the sum is among the flags
+        block = rectangles[named_ranges.SUBMISSION_FLAGS]
+        rows = _row_flags(by_row, replace(block, rows=block.rows + 1), longest, found)
+        before = found.headcount_row - block.row
+        made[block.name] = (*rows[:before], *made[named_ranges.HEADCOUNT], *rows[before + 1 :])
+    if found.sheets:  # the formulas of an earlier form fill fewer columns
+        kept = [
+            column.since <= form
+            for column in named_ranges.SCORE_COLUMNS[named_ranges.SCORE_COLUMNS.index(named_ranges.THIRD) :]
+        ]
+        for name in (named_ranges.OVERALL, named_ranges.ELEMENTS):
+            made[name] = tuple(tuple(compress(row, kept)) for row in made[name])
+    return made
+
+
+def cell_of_flag(flag: Flag, found: CellLocations) -> tuple[str, str]:
+    """The sheet and the cell of a flag in a workbook that was read; empty where it has none."""
+    return (flag.cell.sheet, flag.cell.cell) if flag.cell else found.cell_of(flag.place) or ("", "")
+
+
+def flags_by_row(assessment: Assessment, found: CellLocations | None = None) -> RowFlags:
+    """The flags by the sheet and row of their cell, in the order of the work."""
+    found = found or CellLocations({}, assessment.case.instrument)
+    by_row: RowFlags = {}
+    for flag in in_order(assessment.flags):
+        sheet, cell = cell_of_flag(flag, found)
+        if row := _row_in(cell):
+            by_row.setdefault((sheet, row), []).append(flag)
+    return by_row
+
+
+def _row_in(cell: str) -> int:
+    """The row of a cell's address; 0 where it has none."""
+    row = re.search(r"[0-9]+$", cell)
+    return int(row[0]) if row else 0
+
+
+def in_order(flags: Iterable[Flag]) -> list[Flag]:
+    """Flags in the order of the work: what is unfinished, what blocks, what is only advised."""
+    return sorted(flags, key=lambda flag: SEVERITIES.index(flag.severity))
+
+
+def flag_words(flag: Flag) -> str:
+    """A flag as it stands beside what it is about."""
+    return f"{flag.code} ({flag.severity}): {short_line(flag.message, IN_A_CELL)}"
+
+
+def _row_flags(by_row: RowFlags, block: Block, longest: int, found: CellLocations) -> Rows:
+    # The accounts are below the facts of the submission, of which another form has another number.
+    moved = found.cell_of(Place("accounts")) if block.name == named_ranges.ACCOUNT_FLAGS else None
+    first = _row_in(moved[1]) if moved else block.row
+    by_line = (tuple(map(flag_words, by_row.get((block.sheet, first + n), ()))) for n in range(block.rows))
+    return tuple((cut_lines(lines, longest, f"sheet {FLAGS_SHEET}"),) for lines in by_line)
+
+
+def _facts(assessment: Assessment) -> Rows:
+    review = assessment.case.review
+    employer = review.employer
+    names = dict.fromkeys(name for name in (employer.legal_name, employer.trade_name) if name)
+    kind = f"{review.case.year_kind.value.capitalize()} year" if review.case.year_kind else "not entered yet"
+    texts = (", ".join(names) or "not entered yet", review.case.reference or "not entered yet", kind)
+    return tuple((short_line(text, named_ranges.FACT_WIDTH),) for text in texts)
+
+
+def _as_of(assessment: Assessment) -> Rows:
+    return ((assessment.case.as_of,),)
+
+
+def _state(assessment: Assessment) -> Rows:
+    count = entries(assessment.case.review)
+    return ((f"Computed as of {assessment.case.as_of} from {count} {'entry' if count == 1 else 'entries'}.",),)
+
+
+def entries(review: Review) -> int:
+    """How many facts are entered."""
+    facts = (
+        getattr(record, name)
+        for section, labels in LABELS.items()
+        for record in _records(review, section)
+        for name in labels
+        if name != "question_id"
+    )
+    return sum(fact not in (None, "", ()) for fact in facts)
+
+
+def _records(review: Review, section: str) -> tuple[object, ...]:
+    found = () if section == "form" else getattr(review, section)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _counts(assessment: Assessment) -> Rows:
+    counted = (assessment.blocking, assessment.unfinished, assessment.advisory, assessment.scores.overall.unscored)
+    return tuple((len(each),) for each in counted)
+
+
+def _outcome(assessment: Assessment) -> Rows:
+    outcome = assessment.outcome
+    words = outcome.kind.value.capitalize() + (f" (round {outcome.round})" if outcome.round else "")
+    accepted = "; ".join(capitalized(sentence) for sentence in outcome.acceptances)
+    return ((words,), *((line,) for line in _lines(accepted, named_ranges.TEXT_WIDTH, named_ranges.ACCEPTANCE_LINES)))
+
+
+def _next_step(assessment: Assessment) -> Rows:
+    return ((short_line(assessment.outcome.next_step, named_ranges.TEXT_WIDTH),),)
+
+
+def _because(assessment: Assessment) -> Rows:
+    lines = because_lines(assessment)
+    first = (not number or lines[number - 1][0] != reasons for number, (reasons, _) in enumerate(lines))
+    return tuple(
+        (reasons[0].clause if begins and len(reasons) == 1 else "", line)
+        for begins, (reasons, line) in zip(first, lines, strict=True)
+    )
+
+
+def because_lines(assessment: Assessment) -> list[tuple[tuple[Because, ...], str]]:
+    """The lines below *Because*: the reasons that each is about, more than one where it only counts them, and its words."""
+    reasons = assessment.outcome.because
+    shown: list[tuple[tuple[Because, ...], str]] = []
+    for number, reason in enumerate(reasons):
+        lines = _lines(_because_words(reason), named_ranges.TEXT_WIDTH - 14, 2)
+        room = named_ranges.BECAUSE_LINES - len(shown) - (number + 1 < len(reasons))
+        if len(lines) > room:
+            rest = reasons[number:]
+            return [*shown, (rest, f"and {len(rest)} more; every open flag is on the sheet Flags")]
+        shown += [((reason,), line) for line in lines]
+    return shown
+
+
+def _because_words(reason: Because) -> str:
+    if reason.parameter is None:
+        return capitalized(reason.seen)
+    held = "to reach" if reason.parameter.unit == "percent" else "at most"
+    return f"{capitalized(reason.seen)} ({held}: {reason.parameter})"
+
+
+def _overall(assessment: Assessment) -> Rows:
+    return (_score(assessment.scores.overall),)
+
+
+def _elements(assessment: Assessment) -> Rows:
+    return tuple(_score(score) for score in assessment.scores.elements)
+
+
+def _score(score: Score) -> tuple[Value, ...]:
+    return (
+        _scored(score),
+        score.given,
+        score.possible,
+        score.shown,
+        _percent(score.percentage),
+        score.minimum.value if score.minimum else None,
+        score.verdict_words,
+        score.claimed,
+    )
+
+
+def _percent(percentage: Fraction | None) -> Decimal | None:
+    """The percentage as the bars show it: truncated, like the words beside it."""
+    return None if percentage is None else truncated(percentage)
+
+
+def _chart(assessment: Assessment) -> Rows:
+    def number(value: Decimal | None) -> Decimal | int:
+        return NOT_DRAWN if value is None else value
+
+    return tuple(
+        (number(_percent(score.percentage)), number(score.minimum.value if score.minimum else None))
+        for score in assessment.scores.elements
+    )
+
+
+def _deadlines(assessment: Assessment) -> Rows:
+    return tuple(
+        (
+            f"Round {each.number}",
+            short_line(assessment.round_words(each), 60),
+            each.round.received_on,
+            each.due_on,
+            each.round.returned_on,
+            each.days_left,
+        )
+        for each in assessment.deadlines.rounds[-named_ranges.ROUND_LINES :]
+    )
+
+
+def _final_date(assessment: Assessment) -> Rows:
+    return ((assessment.deadlines.final_on or NO_FINAL_DATE,),)
+
+
+def _headcount(assessment: Assessment) -> Rows:
+    return ((assessment.case.review.profile.headcount,),)
+
+
+def _progress(assessment: Assessment) -> Rows:
+    """How many questions of its element are scored, in the row of each element's first question."""
+    words = {score.label: _scored(score) for score in assessment.scores.elements}
+    return tuple((words.pop(question.element, None),) for question in assessment.case.instrument.questions)
+
+
+def _scored(score: Score) -> str:
+    done = score.questions - len(score.unscored)
+    return f"{done} of {score.questions}" if score.unscored else f"all {done}"
+
+
+def _round_deadlines(assessment: Assessment) -> Rows:
+    return tuple((each.due_on, each.days_left, assessment.round_words(each)) for each in assessment.deadlines.rounds)
+
+
+def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
+    flags = in_order(assessment.flags)
+    capacity = named_ranges.block(named_ranges.ALL_FLAGS, assessment.case.instrument).rows
+    shown = flags if len(flags) <= capacity else flags[: capacity - 1]
+    rows: list[tuple[Value, ...]] = [
+        (
+            flag.code,
+            flag.severity.value,
+            flag.where,
+            "!".join(part for part in (quoted(sheet), cell) if part) if sheet else "",
+            short_line(flag.message, IN_A_CELL),
+            flag.clause,
+            flag.rule.hint,
+        )
+        for flag in shown
+        for sheet, cell in [cell_of_flag(flag, found)]
+    ]
+    if len(shown) < len(flags):
+        rows.append(("", "", "", "", f"and {len(flags) - len(shown)} more", "", ""))
+    return tuple(rows)
+
+
+_ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
+    named_ranges.FACTS: _facts,
+    named_ranges.AS_OF: _as_of,
+    named_ranges.COUNTS: _counts,
+    named_ranges.STATE: _state,
+    named_ranges.OUTCOME: _outcome,
+    named_ranges.NEXT_STEP: _next_step,
+    named_ranges.BECAUSE: _because,
+    named_ranges.OVERALL: _overall,
+    named_ranges.ELEMENTS: _elements,
+    named_ranges.DEADLINES: _deadlines,
+    named_ranges.FINAL_DATE: _final_date,
+    named_ranges.HEADCOUNT: _headcount,
+    named_ranges.PROGRESS: _progress,
+    named_ranges.ROUND_DEADLINES: _round_deadlines,
+    named_ranges.CHART: _chart,
+}
+_ROW_FLAGS = (
+    named_ranges.SUBMISSION_FLAGS,
+    named_ranges.ACCOUNT_FLAGS,
+    named_ranges.QUESTION_FLAGS,
+    named_ranges.ACTION_PLAN_FLAGS,
+    named_ranges.ROUND_FLAGS,
+)
+
+
+def _filled(rows: Rows, block: Block, longest: int) -> Rows:
+    """The rows of a rectangle, no text too long, blank ones added below."""
+    blank = (None,) * block.columns
+    fitting = (tuple(cut(value, longest) if isinstance(value, str) else value for value in row) for row in rows)
+    return (*tuple(fitting)[: block.rows], *((blank,) * (block.rows - len(rows))))
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    return textwrap.wrap(
+        short_line(text, width * most), width, max_lines=most, placeholder=" …", break_on_hyphens=False
+    )

@@ -1,0 +1,1 @@
+"""Migration: from the cells of an older workbook to those of the present form."""

@@ -1,0 +1,179 @@
+"""Where a cell of an old workbook is in a new one: rows and columns are found by their labels, as the facts are.
+
+Whoever takes the protection off a sheet may put rows in or move columns; what stands on a cell or beside it must not land on
+another fact then. Rows and columns count from 0 here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from secor_xl.judgement.rules import ALL
+from secor_xl.workbook.reading.headers import Headers, find_headers, words
+from secor_xl.workbook.reading.read_start import moves_on_start
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.schema.fields import SUBMISSION
+from secor_xl.workbook.schema.named_ranges import deadlines_heading_row
+from secor_xl.xlsx.sheet_values import Area, cell_name, cell_position
+
+if TYPE_CHECKING:
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.workbook.schema.geometry import Column, SheetTable
+    from secor_xl.xlsx.comments import Notes
+
+FREE_COLUMNS = range(40)
+
+
+@dataclass(frozen=True, slots=True)
+class CellGroup:
+    """Rows of a sheet that belong together, and their columns: the old number of each with its new one."""
+
+    rows: dict[int, int]
+    columns: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of the cells of one sheet; without parts, everything is where it was."""
+
+    parts: tuple[CellGroup, ...] = ()
+
+    def of(self, row: int, column: int) -> tuple[int, int] | None:
+        """The new place of a cell; ``None`` where it belongs to nothing of the form, and all around it has moved."""
+        part = next((each for each in self.parts if row in each.rows), None)
+        new_row = part.rows[row] if part else self._between(row)
+        columns = part.columns if part else {}
+        new_column = columns.get(column, column)
+        taken = column not in columns and new_column in columns.values()
+        return None if new_row is None or taken else (new_row, new_column)
+
+    def _between(self, row: int) -> int | None:
+        """A row that has no label moves with its neighbours, where they move together."""
+        known = {old: new for part in self.parts for old, new in part.rows.items()}
+        above = max((old for old in known if old < row), default=None)
+        below = min((old for old in known if old > row), default=None)
+        moves = {known[old] - old for old in (above, below) if old is not None} or {0}
+        new = row + moves.pop()
+        return None if moves or new < 0 else new
+
+    def row_above(self, row: int) -> int:
+        """The new row of the nearest row above that has a place."""
+        places = (self.of(above, 0) for above in range(row, -1, -1))
+        return next((place[0] for place in places if place), 0)
+
+
+def places_in(area: Area, instrument: Instrument) -> Places:
+    """Where the cells of a sheet of an old workbook are in a new one for the same instrument."""
+    if area.sheet == layout.SUBMISSION_SHEET:
+        return _submission(area)
+    if area.sheet == layout.START:
+        return _start(area, instrument)
+    if area.sheet == layout.QUESTIONS_SHEET:
+        return _by_id(area, layout.QUESTIONS, "question_id", tuple(instrument.by_id))
+    if area.sheet == layout.RULES_SHEET:
+        return _by_id(area, layout.RULE_LIST, "code", tuple(rule.code for rule in ALL))
+    lists = (layout.ACTION_PLAN, layout.ROUNDS, layout.LETTERS)
+    table = next((table for table in lists if table.sheet == area.sheet), None)
+    return Places((_list(area, table),)) if table else Places()
+
+
+def carried_over(notes: Notes, places: dict[str, Places]) -> tuple[Notes, tuple[str, ...]]:
+    """The notes on the cells of the new workbook.
+
+    Returns:
+        The notes by their new sheets and cells, and a sentence for each whose cell is no cell of the form: it is never put onto
+        another fact by guess, but stands in the first free cell beside the nearest row above.
+    """
+    new: Notes = {}
+    homeless = []
+    for (sheet, cell), note in sorted(notes.items()):
+        place = places.get(sheet, Places()).of(*cell_position(cell))
+        if place is None or (sheet, cell_name(*place)) in new:
+            homeless.append((sheet, cell, note))
+        else:
+            new[sheet, cell_name(*place)] = note
+    said = []
+    for sheet, cell, note in homeless:
+        row = places.get(sheet, Places()).row_above(cell_position(cell)[0])
+        beside = len(_columns_of(sheet))
+        free = next(name for name in (cell_name(row, beside + n) for n in FREE_COLUMNS) if (sheet, name) not in new)
+        new[sheet, free] = note
+        said.append(f"the note on {sheet}!{cell}, which is no cell of the form, stands on {sheet}!{free} now")
+    return new, tuple(said)
+
+
+def _columns_of(sheet: str) -> tuple[Column, ...]:
+    if sheet == layout.SUBMISSION_SHEET:
+        return layout.SUBMISSION_COLUMNS
+    tables = (*layout.TABLES.values(), layout.RULE_LIST, layout.FLAG_LIST, layout.CLAUSE_LIST)
+    return next((table.columns for table in tables if table.sheet == sheet), ())
+
+
+def _headers(area: Area, columns: tuple[Column, ...], row: int) -> tuple[Headers, dict[int, int]]:
+    """The headers of an area, and the new column of each."""
+    headers = find_headers(area, columns, row - 1, [], ())
+    indexes = {column.field: column.index - 1 for column in columns}
+    return headers, {old: indexes[field] for field, old in headers.columns.items()}
+
+
+def _list(area: Area, table: SheetTable) -> CellGroup:
+    """A list whose entries are told by their number below the headers."""
+    headers, columns = _headers(area, table.columns, table.header_row)
+    numbers = range(table.capacity + 1)
+    return CellGroup({headers.row + number: table.header_row - 1 + number for number in numbers}, columns)
+
+
+def _by_id(area: Area, table: SheetTable, field: str, ids: tuple[str, ...]) -> Places:
+    """A list whose rows are told by what stands in one of its columns."""
+    headers, columns = _headers(area, table.columns, table.header_row)
+    column = headers.columns.get(field)
+    if column is None:
+        return Places()
+    new = {words(each): table.header_row + number for number, each in enumerate(ids)}
+    rows = {headers.row: table.header_row - 1}
+    for row in range(headers.row + 1, len(area.rows)):
+        found = new.pop(words(area.value(row, column)), None)
+        if found is not None:
+            rows[row] = found
+    return Places((CellGroup(rows, columns),))
+
+
+def _start(area: Area, instrument: Instrument) -> Places:
+    """The start sheet by its printed words; only above the deadlines are its columns those of the scores."""
+    rows, columns = moves_on_start(area, instrument)
+    top = deadlines_heading_row(len(instrument.elements))
+    above = {now - 1: was - 1 for now, was in rows if was < top}
+    below = {now - 1: was - 1 for now, was in rows if was >= top}
+    return Places((CellGroup(above, {now - 1: was - 1 for now, was in columns}), CellGroup(below, {})))
+
+
+def _submission(area: Area) -> Places:
+    """The single facts by group and label, below them the accounts."""
+    accounts = _list(area, layout.ACCOUNTS)
+    title = min(accounts.rows) - 1
+    accounts = replace(accounts, rows={title: layout.ACCOUNTS_TITLE_ROW - 1, **accounts.rows})
+    headers, columns = _headers(area, layout.SUBMISSION_COLUMNS, layout.HEADER_ROW)
+    label = headers.columns.get(layout.LABEL.field)
+    if label is None:
+        return Places()
+    new = _submission_rows()
+    rows, group = {headers.row: layout.HEADER_ROW - 1}, ""
+    for row in range(headers.row + 1, title):
+        text = words(area.value(row, label))
+        group, text = (text, "") if (text, "") in new else (group, text)
+        found = new.pop((group, text), None)
+        if found is not None:
+            rows[row] = found - 1
+    return Places((CellGroup(rows, columns), accounts))
+
+
+def _submission_rows() -> dict[tuple[str, str], int]:
+    """The rows of the submission, as Excel counts them, by group and label; a heading has an empty label."""
+    groups = {entry: words(heading) for heading, entries in SUBMISSION for entry in entries}
+    rows = {(words(heading), ""): row for heading, row in layout.GROUP_ROWS.items()}
+    for field in layout.SUBMISSION_FIELDS:
+        rows[groups[field.entry], words(field.entry.label)] = cell_position(field.label_cell)[0] + 1
+    of_people = max((row, group) for (group, label), row in rows.items() if not label and row < layout.HEADCOUNT_ROW)
+    rows[of_people[1], words(layout.HEADCOUNT_LABEL)] = layout.HEADCOUNT_ROW
+    return rows

@@ -1,0 +1,258 @@
+"""What the values of a workbook's sheets say, wherever they come from: a file, an open book, or the ranges of an in-cell call.
+
+What makes them another thing than a review of this form is refused; everything else is a ``CellProblem``, all of them at once,
+and the facts that could be read are there. This needs the standard library alone, so that the first cell is soon computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Never, TypeAlias
+
+from secor_xl.errors import DataError
+from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.procedure.form import FORM, FORM_ID, KNOWN_FORMS, known_form
+from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
+from secor_xl.procedure.toml_tables import LONGEST_TOML
+from secor_xl.resources import shipped_instrument
+from secor_xl.review.model import FormIdentity, Review
+from secor_xl.workbook.reading.cell_locations import CellLocations
+from secor_xl.workbook.reading.cell_parsing import Unfit, as_text, as_whole_number
+from secor_xl.workbook.reading.read_start import start_cell, typed_on_start
+from secor_xl.workbook.reading.read_submission import submission_from
+from secor_xl.workbook.reading.read_tables import (
+    accounts_from,
+    action_plan_from,
+    letters_from,
+    questions_from,
+    rounds_from,
+)
+from secor_xl.workbook.reading.row_facts import Problems
+from secor_xl.workbook.reading.submission_rows import submission_rows
+from secor_xl.workbook.schema import layout
+from secor_xl.workbook.schema.named_ranges import OUTCOME, OVERALL_ROW, SCORE, block
+from secor_xl.xlsx.sheet_values import Area, SheetValues, copied_from
+
+Refuse: TypeAlias = Callable[[str, str], Never]
+
+SHEETS_READ = (
+    layout.FORM_SHEET,
+    layout.START,
+    layout.SUBMISSION_SHEET,
+    layout.QUESTIONS_SHEET,
+    layout.ACTION_PLAN_SHEET,
+    layout.ROUNDS_SHEET,
+    layout.LETTERS_SHEET,
+)
+# The instrument's text is remembered by its words alone, so every workbook calls it by the same name.
+EMBEDDED = "the instrument in the workbook"
+TAKE_A_NEW_ONE = "Make a new workbook with 'secor-xl new' and enter the review there"
+
+
+@dataclass(frozen=True)
+class ReadReview:
+    """What a workbook says.
+
+    Attributes:
+        review: the facts.
+        instrument: the instrument that the workbook carries.
+        problems: every cell that could not be read.
+        fingerprint: the SHA-256 of the file's bytes, in hexadecimal digits.
+        tool_version: the version of secor-xl that made the workbook.
+        shown_outcome: the outcome as the start sheet shows it: hearsay, to be compared with what is judged anew.
+        shown_score: the overall score as the start sheet shows it.
+        found: where each of its cells is.
+    """
+
+    review: Review
+    instrument: Instrument
+    problems: tuple[CellProblem, ...]
+    fingerprint: str
+    tool_version: str
+    shown_outcome: str
+    shown_score: str
+    found: CellLocations = field(repr=False, compare=False)
+
+    @property
+    def is_of_this_form(self) -> bool:
+        """Whether the workbook has the version of the form that this tool builds."""
+        return known_form(self.review.form.form_version) == FORM
+
+
+def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str = "") -> ReadReview:
+    """What the values of the sheets of ``SHEETS_READ`` say, wherever they come from.
+
+    Args:
+        sheets: the sheets that are there.
+        refuse: raises ``UnreadableWorkbook`` with what was seen and what to do.
+        fingerprint: of the file that they come from, if they come from one.
+    """
+    form, identity, tool_version = form_of(sheets, refuse)
+    instrument = _instrument(refuse, form, identity)
+    problems: Problems = []
+    _compare_with_shipped(instrument, problems)
+    review = _review(sheets, identity, instrument, problems)
+    start = sheets[layout.START].area if layout.START in sheets else Area(layout.START, [])
+    problems += typed_on_start(start, instrument)
+    return ReadReview(
+        review=review,
+        instrument=instrument,
+        problems=tuple(problems),
+        fingerprint=fingerprint,
+        tool_version=tool_version,
+        shown_outcome=_text(start, start_cell(start, instrument, block(OUTCOME, instrument).first)),
+        shown_score=_text(start, start_cell(start, instrument, f"{SCORE['shown'].letter}{OVERALL_ROW}")),
+        found=CellLocations(sheets, instrument),
+    )
+
+
+def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormIdentity, str]:
+    """The form sheet, what it says of form and instrument, and the version that made it; any other workbook is refused."""
+    form = sheets.get(layout.FORM_SHEET)
+    if form is None and _is_ours(sheets):
+        refuse(
+            f"has lost its hidden sheet {layout.FORM_SHEET}, without which no review can be judged; Excel's Document"
+            " Inspector takes hidden sheets out",
+            "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new' and copy the"
+            " entries into it, sheet by sheet, with Paste Special, Values",
+        )
+    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
+        refuse(
+            "is an Excel workbook, but no review workbook of secor-xl",
+            "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
+        )
+    tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
+    return form.area, _identity(refuse, form.area, tool_version), tool_version
+
+
+def _is_ours(sheets: dict[str, SheetValues]) -> bool:
+    """Whether the sheet of the submission has the form's headers and labels."""
+    submission = sheets.get(layout.SUBMISSION_SHEET)
+    return (
+        submission is not None and len(submission_rows(submission.area, []).facts) > len(layout.SUBMISSION_FIELDS) / 2
+    )
+
+
+def _review(
+    sheets: dict[str, SheetValues], identity: FormIdentity, instrument: Instrument, problems: Problems
+) -> Review:
+    facts: dict[str, Any] = {}
+    form = known_form(identity.form_version)
+    for name, facts_of in READERS.items():
+        area = _area(sheets, name, problems)
+        facts |= facts_of(area or Area(name, []), instrument, problems if area else [], form)
+        for copy, sheet in sheets.items():
+            if (
+                area
+                and copied_from(copy) == name
+                and facts_of(sheet.area, instrument, [], form) != facts_of(area, instrument, [], form)
+            ):
+                problems.append(_copy_problem(name, copy))
+    return Review(form=identity, **facts)
+
+
+READERS: dict[str, Callable[[Area, Instrument, Problems, int], dict[str, Any]]] = {
+    layout.SUBMISSION_SHEET: lambda area, _, problems, form: {
+        **submission_from(area, problems, form),
+        "accounts": accounts_from(area, problems, form),
+    },
+    layout.QUESTIONS_SHEET: lambda area, instrument, problems, form: {
+        "questions": questions_from(area, instrument, problems, form)
+    },
+    layout.ACTION_PLAN_SHEET: lambda area, instrument, problems, form: {
+        "action_plan": action_plan_from(area, instrument, problems, form)
+    },
+    layout.ROUNDS_SHEET: lambda area, _, problems, form: {"rounds": rounds_from(area, problems, form)},
+    layout.LETTERS_SHEET: lambda area, _, problems, form: {"letters": letters_from(area, problems, form)},
+}
+"""The function that reads the facts of each sheet with entries, given the version of the form."""
+
+
+def _copy_problem(name: str, copy: str) -> CellProblem:
+    seen = f"the sheet has the name of a copy of the sheet {name} and other entries; only {name} is read"
+    away = "move the copy into a workbook of its own: right-click its tab, Move or Copy, new book"
+    return CellProblem(copy, "", seen, f"Enter in {name} what counts, then {away}")
+
+
+def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area | None:
+    """A sheet of the form, or a problem where it is missing."""
+    sheet = sheets.get(name)
+    if sheet is None:
+        seen = "there is no sheet of this name, so nothing of it could be read"
+        copy = next((other for other in sheets if copied_from(other) == name), "")
+        renamed = f"If {copy} is this sheet, name it {name}" if copy else f"If it was renamed, name it {name} again"
+        cure = f"{renamed}; if it was deleted, take an earlier copy of the workbook"
+        problems.append(CellProblem(name, "", seen, cure))
+        return None
+    for address in sheet.far:
+        seen = "something stands far outside of the form, where it is not read"
+        problems.append(CellProblem(name, address, seen, "Move it to its place or clear it"))
+    return sheet.area
+
+
+def _text(area: Area, address: str) -> str:
+    text = as_text(area.at(address))
+    return "" if isinstance(text, Unfit) else text
+
+
+def _identity(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
+    """Which form this is; nothing of a later form is read, because only a newer secor-xl knows what its cells mean."""
+    identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
+    if not known_form(identity.form_version):
+        refuse(
+            f'has version "{identity.form_version}" of the review form; this secor-xl reads {KNOWN_FORMS}',
+            f"Read it with secor-xl {tool_version or 'of the version that made it'}, or a newer one",
+        )
+    return identity
+
+
+def _instrument(refuse: Refuse, form: Area, identity: FormIdentity) -> Instrument:
+    """The instrument that the workbook carries, proved to be the one that it was made with."""
+    lines = as_whole_number(form.at(layout.SOURCE_LINES_CELL))
+    if not isinstance(lines, int) or not 0 < lines <= len(form.rows):
+        _refuse_instrument(refuse, "the number of its lines is gone")
+    first = layout.SOURCE_HEADER_ROW
+    written = [row[layout.SOURCE_COLUMN - 1] if row else None for row in form.rows[first : first + lines]]
+    lines_written = ["" if line is None else str(line) for line in written]
+    if sum(map(len, lines_written)) > LONGEST_TOML:  # before they are put together: one long text may be in many cells
+        _refuse_instrument(refuse, f"it has more than {LONGEST_TOML:,} characters")
+    text = "\n".join(lines_written) + "\n"
+    try:
+        instrument = parse_instrument(text, EMBEDDED)
+    except DataError as error:
+        _refuse_instrument(refuse, error.reason)
+    made_with = (identity.instrument_id, identity.instrument_version, identity.instrument_fingerprint)
+    if (instrument.id, instrument.version, instrument.fingerprint) != made_with:
+        _refuse_instrument(refuse, "it is not the one that the workbook was made with")
+    return instrument
+
+
+def _refuse_instrument(refuse: Refuse, reason: str) -> Never:
+    refuse(f"carries an instrument that was changed or damaged ({reason})", TAKE_A_NEW_ONE)
+
+
+def _compare_with_shipped(instrument: Instrument, problems: Problems) -> None:
+    """Two instruments under one name and version would be judged differently without anybody seeing why."""
+    shipped = _shipped_instrument()
+    if shipped is None or instrument.fingerprint == shipped.fingerprint:
+        return
+    if (instrument.id, instrument.version) == (shipped.id, shipped.version):
+        place = Place("form", "instrument_fingerprint")
+        cell = next(each.input_cell for each in layout.FORM_FIELDS if each.place == place)
+        seen = f"the workbook's instrument {instrument.id} {instrument.version} differs from the one that comes with secor-xl"
+        cure = (
+            "Save the review with 'secor-xl export FILE --out REVIEW.json', give the changed instrument a version of its own,"
+            ' take the key "form" out of the JSON, and make the workbook anew with'
+            " 'secor-xl new --from REVIEW.json --instrument FILE'"
+        )
+        problems.append(CellProblem(layout.FORM_SHEET, cell, seen, cure, place, loses_a_fact=False))
+
+
+@cache
+def _shipped_instrument() -> Instrument | None:
+    try:
+        return read_instrument(shipped_instrument())
+    except DataError:
+        return None  # an office may have taken it out; a fault in it is the business of those who build from it

@@ -1,0 +1,42 @@
+"""A review workbook, read from its file: the review, the instrument it was made with, and every cell that could not be read.
+
+What makes a file another thing than a review workbook of this form raises ``UnreadableWorkbook``; everything else is a
+``CellProblem``, all of them at once, and the facts that could be read are there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_values
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_workbook(path: Path) -> ReadReview:
+    """Read a review workbook.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook that can be read.
+    """
+    return _read(open_guarded(path))
+
+
+def read_workbook_bytes(content: bytes, file: str) -> ReadReview:
+    """Read a review workbook that is in memory; ``file`` is what messages call it."""
+    return _read(guard_bytes(content, file))
+
+
+def _read(package: GuardedPackage) -> ReadReview:
+    sheets = read_sheets(package, SHEETS_READ, copies=True)
+    return read_values(sheets, package.refuse, hashlib.sha256(package.content).hexdigest())
+
+
+__all__ = ["SHEETS_READ", "ReadReview", "UnreadableWorkbook", "read_values", "read_workbook", "read_workbook_bytes"]

@@ -1,0 +1,107 @@
+"""From the cells of a row to the facts of a record.
+
+Where the rows come from does not matter, here and in ``read_submission`` and ``read_tables``: a sheet of a file, or the
+range that an in-cell function was given. Every function takes an area with its header row and adds what it cannot read to
+``problems``; none raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.workbook.reading import cell_parsing
+from secor_xl.workbook.schema.fields import Kind, SchemaField
+from secor_xl.xlsx.sheet_values import Area, CellValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+Convert: TypeAlias = Callable[[CellValue], Any]
+Problems: TypeAlias = list[CellProblem]
+
+# Texts that are made of digits: typed as numbers they lose their leading zeros.
+CODES = {
+    ("case", "reference"),
+    ("case", "certificate_number"),
+    ("employer", "postal_code"),
+    ("employer", "phone"),
+    ("employer", "fax"),
+    ("assessor", "phone"),
+    ("accounts", "number"),
+    ("accounts", "industry_code"),
+    ("letters", "fingerprint"),
+}
+
+STRUCK = (
+    "the entry, or a part of it, is struck through, and counts all the same",
+    "Clear it if it no longer holds, or take the line through it away",
+)
+FORMULA = (
+    "a formula; what it shows may change, while a review needs what was entered",
+    "Type the value itself, or copy the cell and paste it onto itself as values",
+)
+
+CONVERTERS: dict[Kind, Convert] = {
+    Kind.DATE: cell_parsing.as_date,
+    Kind.WHOLE_NUMBER: cell_parsing.as_whole_number,
+    Kind.POINTS: cell_parsing.as_points,
+    Kind.QUESTION_IDS: partial(cell_parsing.as_question_ids, known={}),
+}
+
+
+@cache
+def converter(entry: SchemaField) -> Convert:
+    """The function that makes the entry's fact of what a cell holds."""
+    if entry.kind is Kind.CHOICE and entry.choices is not None:
+        return partial(cell_parsing.as_choice, kind=entry.choices)
+    if entry.field == "province":
+        return cell_parsing.as_province
+    if (entry.section, entry.field) in CODES:
+        return cell_parsing.as_code
+    return CONVERTERS.get(entry.kind, cell_parsing.as_text)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Where the fact of one field is in each row, and what makes it of the cell."""
+
+    field: str
+    column: int
+    convert: Convert
+
+
+def row_facts(
+    area: Area, row: int, inputs: Iterable[Input], section: str, item: str, problems: Problems
+) -> dict[str, Any]:
+    """The facts in one row of a section; what is blank or unfit is left out, so that the model's own default holds."""
+    facts: dict[str, Any] = {}
+    values = area.rows[row] if row < len(area.rows) else []
+    width = len(values)
+    formulas = {column for at, column in area.formulas if at == row} if area.formulas else ()
+    for each in inputs:
+        column = each.column
+        value = values[column] if column < width else None
+        if value is None and column not in formulas:
+            continue
+        told: list[tuple[str, str, bool, bool]] = []  # seen, allowed, whether a fact is lost, whether it is only advice
+        fact = None if value is None else each.convert(value)
+        if isinstance(fact, cell_parsing.Unfit):
+            told.append((fact.seen, fact.allowed, True, False))
+        else:
+            if column in formulas:
+                told.append((*FORMULA, False, False))
+            if fact is not None:
+                facts[each.field] = fact
+                if area.struck and fact != "" and (row, column) in area.struck:
+                    told.append((*STRUCK, False, True))
+        for problem in told:
+            place = Place(section, each.field, item)
+            problems.append(
+                CellProblem(area.sheet, area.cell(row, column), problem[0], problem[1], place, *problem[2:])
+            )
+    return facts

@@ -1,0 +1,150 @@
+"""What is typed on a sheet of the form where nothing is read: each cell of it is named, wherever rows and columns were put in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import groupby, product
+from typing import TYPE_CHECKING
+
+from secor_xl.judgement.case import CellProblem
+from secor_xl.text import is_blank, on_one_line
+from secor_xl.workbook.reading.headers import find_headers
+from secor_xl.workbook.schema.printed_words import in_head
+from secor_xl.xlsx.sheet_values import Area, CellValue, ErrorValue, Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from secor_xl.workbook.reading.headers import Headers
+    from secor_xl.workbook.schema.geometry import SheetTable
+
+    Cell = tuple[int, int]
+
+MOST_TOLD = 20
+LONGEST_SHOWN = 60
+MOVE = "Move it to its place or clear it"
+COMPUTED_AGAIN = (
+    "Move it to its place and clear this cell; 'secor-xl upgrade --again' writes the form's own words there"
+)
+SCORED_WORDS = re.compile(r"(?:all|[0-9]+ of) [0-9]+")
+FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
+
+
+def strays(area: Area, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
+    """A problem for each rectangle of filled cells among these."""
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
+    problems = []
+    for top, left, bottom, right in areas[:MOST_TOLD]:
+        first, last = area.cell(top, left), area.cell(bottom, right)
+        text = shown(area.value(top, left))
+        seen = text if first == last else f"what is typed in {first}:{last}, first {text},"
+        problems.append(CellProblem(area.sheet, first, f"{seen} is {where}, where it is not read", cure))
+    if len(areas) > MOST_TOLD:
+        places = ", ".join(area.cell(top, left) for top, left, *_ in areas[MOST_TOLD:])
+        problems.append(CellProblem(area.sheet, "", f"more is {where}, where it is not read: from {places} on", cure))
+    return problems
+
+
+def filled_cells(area: Area, cells: Iterable[Cell]) -> str:
+    """The filled cells among these, as Excel writes them."""
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
+    names = ((area.cell(top, left), area.cell(bottom, right)) for top, left, bottom, right in areas)
+    return ", ".join(first if first == last else f"{first}:{last}" for first, last in names)
+
+
+def around(area: Area, headers: Headers, entries: Collection[int], end: int | None = None) -> Iterator[Cell]:
+    """The cells beside the columns of a table, and those of the rows below its headers that hold none of its entries.
+
+    Args:
+        area: what the table is in.
+        headers: its headers.
+        entries: the rows of its entries.
+        end: one after the last row that is looked at; without it, all are.
+    """
+    rows = area.rows[:end]
+    width = max(map(len, rows[headers.row :]), default=0)
+    beside = [column for column in range(width) if column not in headers.known]
+    if beside:
+        yield from ((headers.row, column) for column in beside if column not in headers.named)
+        yield from product(entries, beside)
+    for row in range(headers.row + 1, len(rows)):
+        if row not in entries:
+            yield from ((row, column) for column in range(len(rows[row])))
+
+
+def above(area: Area, headers: Headers) -> list[CellProblem]:
+    """What is typed above the headers of a sheet, where the form prints its title and a formula says what the cells show."""
+    head = enumerate(area.rows[: max(headers.row, 0)])
+    cells = ((row, column) for row, values in head for column, value in enumerate(values) if value is not None)
+    typed = (cell for cell in cells if cell not in area.formulas and not in_head(area.sheet, area.value(*cell)))
+    return strays(area, typed, "above the headers")
+
+
+def around_list(area: Area, table: SheetTable) -> list[CellProblem]:
+    """What is typed above or beside a list of a sheet that shows things only; its rows differ between versions."""
+    headers = find_headers(area, table.columns, table.header_row - 1, [], ())
+    rows = range(headers.row + 1, len(area.rows))
+    return above(area, headers) + strays(area, around(area, headers, rows), "beside the list")
+
+
+def over_computed(area: Area, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
+    """The cells of computed columns in which Python never computes what they hold; a formula may show a sentence."""
+    fits = {headers.column(field): fit for field, fit in COMPUTED.items()}
+    for column, fit in fits.items():
+        for row in rows if column is not None else ():
+            values = area.rows[row]
+            if column is None or column >= len(values) or (value := values[column]) is None:
+                continue
+            if not fit(value) and not is_error(value) and not is_blank(value) and (row, column) not in area.formulas:
+                yield row, column
+
+
+def is_flags(value: CellValue) -> bool:
+    """Whether a cell has flags, as Python writes them beside what they are about."""
+    return isinstance(value, str) and FLAG_WORDS.match(value) is not None
+
+
+def is_error(value: CellValue) -> bool:
+    """Whether a cell has what Excel shows where it could not compute."""
+    return isinstance(value, ErrorValue | Marker)
+
+
+def seen_in(value: CellValue) -> str:
+    """Quote the content of a cell for a message."""
+    return "nothing" if is_blank(value) else shown(value)
+
+
+def shown(value: CellValue) -> str:
+    """The first words of a cell."""
+    return f'"{on_one_line(str(value.text if isinstance(value, ErrorValue) else value), LONGEST_SHOWN)}"'
+
+
+def _rectangles(cells: list[Cell]) -> list[tuple[int, int, int, int]]:
+    """Sorted cells as rectangles: the top row, the left column, the bottom row, the right column of each."""
+    done: list[tuple[int, int, int, int]] = []
+    growing: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, in_row in groupby(cells, key=lambda cell: cell[0]):
+        columns = [column for _, column in in_row]
+        runs = [list(run) for _, run in groupby(enumerate(columns), key=lambda pair: pair[1] - pair[0])]
+        now = {}
+        for run in runs:
+            span = (run[0][1], run[-1][1])
+            top, bottom = growing.pop(span, (row, row - 1))
+            if bottom != row - 1:
+                done.append((top, span[0], bottom, span[1]))
+                top = row
+            now[span] = (top, row)
+        done += [(top, left, bottom, right) for (left, right), (top, bottom) in growing.items()]
+        growing = now
+    done += [(top, left, bottom, right) for (left, right), (top, bottom) in growing.items()]
+    return sorted(done)
+
+
+COMPUTED: dict[str, Callable[[CellValue], bool]] = {
+    "flags": is_flags,
+    "scored": lambda value: isinstance(value, str) and SCORED_WORDS.fullmatch(value) is not None,
+    "due_on": lambda value: isinstance(value, dt.date),
+    "days_left": lambda value: isinstance(value, int | float),
+}
+"""The computed columns, each with what it may hold; the state of a round may be any words."""

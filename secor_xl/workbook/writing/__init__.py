@@ -1,0 +1,1 @@
+"""Writing: from an assessment to the sheets of the workbook."""

@@ -1,0 +1,206 @@
+"""A workbook in the making: what every sheet has in common, and how values get into cells.
+
+Texts are always written as texts, never as formulas, links or numbers, whatever they look like.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from secor_xl.errors import SecorError
+from secor_xl.workbook.functions.results import Rows, Value
+from secor_xl.workbook.schema.cell_limits import units
+from secor_xl.workbook.schema.geometry import Block, Column, SheetTable, quoted
+from secor_xl.workbook.schema.layout import BACK, BAND_ROW, HEADER_ROW, START, TIP_ROW, TITLE_ROW
+from secor_xl.workbook.writing import formats
+from secor_xl.workbook.writing.formats import Formats, Style
+from secor_xl.workbook.writing.page_setup import set_up_page
+from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, Formula, GrowingSheet, height_of
+from secor_xl.xlsx.comments import Notes
+from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter, whole_if_whole
+
+CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
+NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38
+PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "select_locked_cells": True}
+
+
+class Book:
+    """The XlsxWriter workbook with our formats and our habits."""
+
+    def __init__(self) -> None:
+        self._bytes = io.BytesIO()
+        self.workbook = Workbook(self._bytes, formats.OPTIONS)
+        self.formats = Formats(self.workbook)
+        self.reference = ""
+        self.hidden: dict[str, list[str]] = {}
+        self.hiding: Style = {}
+        self._widths: dict[tuple[str, int], float] = {}
+        self._heights: dict[tuple[GrowingSheet, int], float] = {}
+        self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
+
+    def sheet(self, name: str, *, tab: str = formats.TEAL) -> GrowingSheet:
+        """A new sheet: protected without a password, no grid, letter paper across, fitted to its width."""
+        sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
+        # Without the right to edit objects Excel lets nobody write a note onto a cell; the buttons stay where they are.
+        sheet.protect("", {**PROTECTION, "objects": name != START})
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(tab)
+        set_up_page(sheet, "SECOR quality-assurance review", self.reference)
+        for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
+            sheet.conditional_format(cells, self.hiding)
+        return sheet
+
+    def width(self, sheet: GrowingSheet, column: Column, level: int = 0) -> None:
+        """Give a column its width, and the level of the group that it opens and closes with."""
+        self._widths[sheet.name, column.index] = column.width
+        sheet.set_column(column.index - 1, column.index - 1, column.width, None, {"level": level})
+
+    def height(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        """Give a row a height for good; other rows are as high as their texts."""
+        self._heights[sheet, row] = 0
+        sheet.set_row(row - 1, height)
+
+    def at_least(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        """Make a row that grows with its texts at least so high."""
+        self._grow(sheet, row, height)
+
+    def settle(self, sheet: GrowingSheet, row: int, most: float) -> None:
+        """Give a row the height of its texts for good, up to a most: what is typed later does not make it higher."""
+        self.height(sheet, row, min(most, self._heights.get((sheet, row), LEAST_HEIGHT)))
+
+    def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
+        """The title and the tip of a sheet, over so many columns, and the way back to the start sheet."""
+        self.height(sheet, TITLE_ROW, 30)
+        self.height(sheet, TIP_ROW, 20)
+        self.height(sheet, HEADER_ROW, 32)
+        for column in range(columns):
+            sheet.write_blank(TITLE_ROW - 1, column, None, self.formats(formats.SHEET_TITLE))
+        self.put(sheet, TITLE_ROW, 1, title, self.formats(formats.SHEET_TITLE))
+        self.put(sheet, TIP_ROW, tip_column, tip, self.formats(formats.SHEET_TIP))
+        self.put_link(sheet, BAND_ROW, 1, BACK, f"{START}!A1", formats.WAY)
+
+    def headers(self, sheet: GrowingSheet, table: SheetTable, computed: tuple[str, ...] = ()) -> None:
+        """The column widths and the header row of a table; what is entered and what is computed look different."""
+        for column in table.columns:
+            style = formats.INPUT_HEADER if column.entry else formats.HEADER
+            style = formats.COMPUTED_HEADER if column.field in computed else style
+            self.put(sheet, table.header_row, column.index, column.header, self.formats(style))
+            if table.header_row == HEADER_ROW:
+                self.width(sheet, column)
+
+    def put(self, sheet: GrowingSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
+        """Write one value into a cell."""
+        wrong, height = 0, LEAST_HEIGHT
+        self._formats[sheet, row, column] = cell_format
+        if value is None or value == "":
+            wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
+        elif isinstance(value, str):
+            wrong = sheet.write_text(row - 1, column - 1, value, cell_format, self.formats())
+            height = height_of(value, self._widths.get((sheet.name, column), 1), cell_format)
+        elif isinstance(value, dt.date):
+            wrong = sheet.write_datetime(row - 1, column - 1, value, cell_format)
+        else:
+            number = int(value) if value == int(value) else float(value) if isinstance(value, Decimal) else value
+            wrong = sheet.write_number(row - 1, column - 1, number, cell_format)
+        if cell_format.text_wrap:
+            self._grow(sheet, row, height)
+        if wrong:
+            raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
+
+    def put_link(self, sheet: GrowingSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
+        """Write words that lead to cells of this workbook, such as ``Questions!J5``."""
+        cell_format = self.formats(*styles)
+        self.put(sheet, row, column, words, cell_format)
+        sheet.write_url(row - 1, column - 1, f"internal:{cells}", cell_format, words)
+
+    def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
+        """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
+        if cell is not None:
+            sheet.write_copy(row - 1, column - 1, cell, self.formats())
+
+    def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
+        """Write a computed rectangle, with one style for each of its columns, or one for all."""
+        made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
+        for down, values in enumerate(rows):
+            for across, (value, cell_format) in enumerate(zip(values, made, strict=True)):
+                if isinstance(value, dt.date):
+                    cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
+                self.put(sheet, block.row + down, block.column + across, value, cell_format)
+
+    def put_formula(
+        self, sheet: GrowingSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
+    ) -> None:
+        """Put a formula with its result into a cell that has been written, as an array formula if it has ``cells``."""
+        cell_format = self._formats[sheet, row, column]
+        if isinstance(value, dt.date):
+            result: str | float = sheet.number_of(value)
+        else:
+            result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
+        sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))
+
+    def put_array_formula(self, block: Block, formula: str, rows: Rows) -> None:
+        """Put an array formula over a computed rectangle that has been written, each cell with its own result."""
+        sheet = self.workbook.get_worksheet_by_name(block.sheet)
+        for down, values in enumerate(rows):
+            for across, value in enumerate(values):
+                row, column, first = block.row + down, block.column + across, not down and not across
+                self.put_formula(sheet, row, column, formula if first else "", value, block.cells if first else "")
+
+    def print_filled(self, table: SheetTable, rows: int, last_row: str) -> None:
+        """Print a sheet down to a row of its table that a formula finds.
+
+        The name of the area is a formula too, so that the area follows what is entered; nothing in it is volatile.
+        """
+        sheet, column = quoted(table.sheet), f"${table.columns[-1].letter}"
+        column = f"{sheet}!{column}$1:{column}${table.header_row + rows}"
+        area = f"={sheet}!$A$1:INDEX({column},{last_row})"
+        self.workbook.define_name(f"{sheet}!_xlnm.Print_Area", area)
+
+    def print_entries(self, table: SheetTable) -> None:
+        """Print a sheet down to the last entry of its table, and at least to its first row."""
+        cells = table.block("", table.capacity, table.inputs[0].field, table.inputs[-1].field).reference
+        self.print_filled(
+            table, table.capacity, f"SUMPRODUCT(MAX({table.first_row},(1-ISBLANK({cells}))*ROW({cells})))"
+        )
+
+    def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
+        """Colour computed texts by a word in them; the word itself always stands there too."""
+        for word, colour in words:
+            changes = self.formats.changes(font_color=colour)
+            rule = {"type": "text", "criteria": "containing", "value": word, "format": changes, "stop_if_true": True}
+            sheet.conditional_format(cells, rule)
+
+    def put_notes(self, notes: Notes) -> None:
+        """Write notes onto cells."""
+        for (name, cell), note in sorted(notes.items()):
+            sheet = self.workbook.get_worksheet_by_name(name)
+            length = units(note.text)
+            if length > MOST_CHARACTERS:
+                raise SecorError(
+                    f"{name}!{cell}: the note on it has {length} characters, and Excel holds at most {MOST_CHARACTERS}."
+                    " Shorten it in Excel (right-click the cell, Edit Note), save, and try again"
+                )
+            lines = sum(1 + len(line) // NOTE_CHARACTERS for line in note.text.split("\n"))
+            size = {"width": NOTE_WIDTH, "height": min(MOST_NOTE_HEIGHT, NOTE_LINE_HEIGHT * (lines + 1))}
+            if sheet is None or sheet.write_comment(cell, note.text, {"author": note.author, **size}):
+                raise SecorError(f"{name}!{cell}: Excel cannot hold the note that belongs there")
+
+    def _grow(self, sheet: GrowingSheet, row: int, height: float) -> None:
+        known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)
+        if known and height > known:
+            self._heights[sheet, row] = height
+
+    def finish(self) -> bytes:
+        """The file."""
+        for (sheet, row), height in self._heights.items():
+            if height:
+                sheet.set_row(row - 1, height)
+                sheet.growing.add(row)
+        self.workbook.close()
+        return self._bytes.getvalue()

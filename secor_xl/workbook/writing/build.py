@@ -1,0 +1,110 @@
+"""The review workbook from an assessment: one file, the same bytes on every build.
+
+``read`` is its inverse: it gives back the review as ``fit.fitted`` has it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from secor_xl import __version__
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.procedure.office import Office
+from secor_xl.review.model import QuestionReview, Review
+from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed, entries
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.writing.book import CREATED, Book
+from secor_xl.workbook.writing.build_lists import build_action_plan, build_letters, build_rounds
+from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
+from secor_xl.workbook.writing.build_questions import build_questions
+from secor_xl.workbook.writing.build_reference import build_clauses, build_flags, build_form, build_rules
+from secor_xl.workbook.writing.build_start import build_start
+from secor_xl.workbook.writing.build_state import hide_where_changed, keep_entries, say_state
+from secor_xl.workbook.writing.build_submission import build_submission
+from secor_xl.workbook.writing.capacity import fitted, form_identity
+from secor_xl.xlsx.comments import Notes
+
+LONGEST_REFERENCE = 60
+
+
+def build_workbook(
+    assessment: Assessment,
+    *,
+    live: bool = False,
+    live_as_of: bool = False,
+    vba_project: bytes | None = None,
+    buttons: tuple[Button, ...] = (),
+    notes: Notes | None = None,
+) -> bytes:
+    """The review workbook of an assessment, its computed cells filled in.
+
+    Args:
+        assessment: the review and its judgement.
+        live: whether the computed cells are formulas of our functions; else they are values, or blank where nothing is entered.
+        live_as_of: whether the as-of day of a live workbook moves to today, or stays the assessment's day.
+        vba_project: makes it a macro workbook (.xlsm).
+        buttons: for a macro workbook, those of the start sheet.
+        notes: what people have written onto cells.
+
+    Returns:
+        The file's bytes.
+
+    Raises:
+        SecorError: the review does not fit; the message names the place, what is there and what is allowed.
+    """
+    instrument = assessment.case.instrument
+    review = fitted(assessment.case.review, instrument)
+    values = computed(assessment, IN_A_FORMULA if live else IN_A_CELL)
+    filled = live or entries(review) > 0
+    if not filled:  # nothing follows what is typed there, so nothing is said that the first entry would make untrue
+        values = {name: tuple((None,) * len(row) for row in rows) for name, rows in values.items()}
+    book = Book()
+    if filled and not live:
+        hide_where_changed(book, instrument)
+    book.reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
+    book.workbook.set_properties(
+        {
+            "title": "SECOR quality-assurance review",
+            "subject": f"{instrument.title}, version {instrument.version}",
+            "author": f"secor-xl {__version__}",
+            "created": CREATED,
+        }
+    )
+    build_start(book, instrument, values, live=live)
+    build_submission(book, review, instrument, values)
+    build_questions(book, review, instrument, values, live=live)
+    build_action_plan(book, review, instrument, values)
+    build_rounds(book, review, instrument, values)
+    build_letters(book, review)
+    build_flags(book, values, instrument, live=live)
+    build_rules(book)
+    build_clauses(book, assessment)
+    build_form(book, assessment, review)
+    for block in named_ranges.blocks(instrument).values():
+        if live or block.name not in named_ranges.LIVE_ONLY:
+            book.workbook.define_name(block.name, f"={block.reference}")
+    say_state(book, values, instrument, live=live, computed=filled)
+    if live:
+        make_live(book, assessment, values, today=live_as_of)
+    elif filled:
+        keep_entries(book, instrument)
+        calculated(book)
+    if vba_project is not None:
+        add_buttons(book, vba_project, buttons)
+    book.put_notes(notes or {})
+    return book.finish()
+
+
+def build_blank(instrument: Instrument, office: Office, as_of: dt.date) -> bytes:
+    """A review workbook in which nothing is entered yet."""
+    return build_workbook(assess(blank_review(instrument), instrument=instrument, office=office, as_of=as_of))
+
+
+def blank_review(instrument: Instrument) -> Review:
+    """A review in which nothing is entered yet; it knows its form and its instrument."""
+    questions = tuple(QuestionReview(question_id) for question_id in instrument.by_id)
+    return Review(form=form_identity(instrument), questions=questions)
+
+
+__all__ = ["Button", "blank_review", "build_blank", "build_workbook"]

@@ -1,0 +1,150 @@
+"""The sheets to look things up: every open flag, the rules, the clauses; and the hidden one with the form's identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError
+from secor_xl.judgement import rules
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.flags import Severity
+from secor_xl.procedure.clauses import shipped_clauses
+from secor_xl.procedure.form import FORM_ID
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
+from secor_xl.review.model import Review
+from secor_xl.workbook.functions.results import Rows, Value
+from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema.cell_limits import units
+from secor_xl.workbook.schema.geometry import Block, SheetTable
+from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
+from secor_xl.workbook.schema.printed_words import CUT_TIP, TIPS
+from secor_xl.workbook.writing import formats
+from secor_xl.workbook.writing.book import Book
+from secor_xl.workbook.writing.build_live import go_formula
+from secor_xl.workbook.writing.formats import Style
+from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
+
+WORD_COLOURS = (
+    (Severity.BLOCKING.value, formats.RED),
+    (Severity.FORM.value, formats.AMBER),
+    (Severity.ADVISORY.value, formats.MUTED),
+)
+CODE: Style = {"bold": True}
+LIVE_HEIGHT = 44.0
+"""Three lines: Excel fits a row to what is typed into it, not to the results of its formulas."""
+LISTED: Style = {**formats.COMPUTED, "bg_color": formats.WHITE}
+GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "center"}
+
+
+def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
+    """Write the list of all flags; the first column leads to the cell."""
+    sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
+    tip = TIPS[FLAG_LIST.sheet]
+    book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
+    block, rows = named_ranges.block(named_ranges.ALL_FLAGS, instrument), values[named_ranges.ALL_FLAGS]
+    every = tuple(column.field for column in FLAG_LIST.columns)
+    book.headers(sheet, FLAG_LIST, every)
+    styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
+    book.put_block(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
+    _links(book, sheet, rows, block, live=live)
+    severity = FLAG_LIST.column("severity").letter
+    book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
+    sheet.freeze_panes(FLAG_LIST.header_row, 0)
+    sheet.repeat_rows(FLAG_LIST.header_row - 1)
+    sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
+    seen = FLAG_LIST.block("", block.rows, "seen").reference
+    book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
+
+
+def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:
+    """Links to the cell beside them; in a live workbook they follow its text."""
+    column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
+    for row, values in enumerate(rows, block.row):
+        cell = str(values[of_cell] or "")
+        there = "!" in cell.replace(f"{FORM_SHEET}!", "")
+        book.put(sheet, row, column, None, book.formats(GO if live or there else LISTED))
+        if live:
+            book.at_least(sheet, row, LIVE_HEIGHT)
+            book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+        elif there:
+            sheet.write_url(row - 1, column - 1, f"internal:{cell}", book.formats(GO), "Go")
+
+
+def build_rules(book: Book) -> None:
+    """Write the reference of the flag rules."""
+    listed = ((rule.code, rule.title, rule.severity.value, rule.clause, rule.hint) for rule in rules.ALL)
+    sheet = _build(book, RULE_LIST, listed, {"code": CODE, "severity": CODE})
+    sheet.set_portrait()
+    severity = RULE_LIST.column("severity").letter
+    cells = f"{severity}{RULE_LIST.first_row}:{severity}{RULE_LIST.header_row + len(rules.ALL)}"
+    book.flag_colours(sheet, cells, WORD_COLOURS)
+
+
+def build_clauses(book: Book, assessment: Assessment) -> None:
+    """Write the reference of the clauses that are in force for this review."""
+    parameters = assessment.case.parameters
+    day = assessment.case.review.case.received_on or assessment.case.as_of
+    numbers: list[Parameter] = [getattr(parameters, name) for name in PARAMETER_UNITS]
+    listed = (
+        (
+            clause.id,
+            clause.title,
+            clause.says,
+            "\n".join(f"{number}: {number.meaning}" for number in numbers if number.clause == clause.id),
+            _in_pairs([rule.code for rule in rules.ALL if rule.clause == clause.id]),
+            clause.kept_by,
+            clause.human,
+        )
+        for clause in shipped_clauses().values()
+        if clause.effective_to is None or day <= clause.effective_to
+    )
+    _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
+
+
+def build_form(book: Book, assessment: Assessment, review: Review) -> None:
+    """Write the hidden sheet: which form, which instrument, and the instrument's own text."""
+    sheet = book.sheet(FORM_SHEET)
+    sheet.very_hidden()
+    sheet.set_column(0, 1, 40)
+    plain, text = book.formats(), book.formats(num_format=formats.TEXT)
+    for field in layout.FORM_FIELDS:
+        sheet.write_string(field.label_cell, field.entry.label, plain)
+        sheet.write_string(field.input_cell, getattr(review.form, field.place.field), text)
+    for cell, label in layout.FORM_LABELS.items():
+        sheet.write_string(cell, label, plain)
+    lines = layout.source_pieces(assessment.case.instrument.source)
+    sheet.write_string(layout.FORM_ID_CELL, FORM_ID, text)
+    sheet.write_string(layout.TOOL_VERSION_CELL, __version__, text)
+    sheet.write_datetime(layout.BUILT_AS_OF_CELL, assessment.case.as_of, book.formats(num_format=formats.DATE))
+    sheet.write_number(layout.SOURCE_LINES_CELL, len(lines), plain)
+    book.put(sheet, layout.SOURCE_HEADER_ROW, layout.SOURCE_COLUMN, layout.SOURCE_HEADER, plain)
+    for number, line in enumerate(lines, 1):
+        if units(line) > MOST_CHARACTERS:
+            where = f"a line of the instrument {assessment.case.instrument.id}"
+            raise SecorError(
+                f"{where} has {len(line)} characters; a cell holds at most {MOST_CHARACTERS}: break the line"
+            )
+        book.put(sheet, layout.SOURCE_HEADER_ROW + number, layout.SOURCE_COLUMN, line, text)
+
+
+def _in_pairs(codes: list[str]) -> str:
+    """Codes, two a line, so that none is broken at its hyphen."""
+    return ",\n".join(", ".join(codes[first : first + 2]) for first in range(0, len(codes), 2))
+
+
+def _build(
+    book: Book, table: SheetTable, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]
+) -> GrowingSheet:
+    sheet = book.sheet(table.sheet, tab=formats.MUTED)
+    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
+    book.headers(sheet, table)
+    made = [book.formats(formats.PLAIN, styles.get(column.field, {})) for column in table.columns]
+    for row, values in enumerate(listed, table.first_row):
+        for column, value, cell_format in zip(table.columns, values, made, strict=True):
+            book.put(sheet, row, column.index, value, cell_format)
+    sheet.freeze_panes(table.header_row, 1)
+    sheet.repeat_rows(table.header_row - 1)
+    return sheet

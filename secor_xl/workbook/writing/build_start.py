@@ -1,0 +1,251 @@
+"""The start sheet: the outcome, why, what to do next, the scores with bars and a chart, the deadlines."""
+
+from __future__ import annotations
+
+from xlsxwriter.format import Format
+
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook.functions.results import Rows
+from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema.geometry import quoted
+from secor_xl.workbook.schema.layout import QUESTIONS, SCORED, START
+from secor_xl.workbook.schema.named_ranges import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND, THIRD
+from secor_xl.workbook.schema.printed_words import SHEET_LINKS, Words, start_words
+from secor_xl.workbook.writing import formats
+from secor_xl.workbook.writing.book import Book
+from secor_xl.workbook.writing.build_chart import add_chart
+from secor_xl.workbook.writing.formats import Style
+from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+
+BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
+LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
+VALUE: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "left"}
+COUNT: Style = {"font_size": 11, "bold": True, "valign": "vcenter", "align": "right", "indent": 1}
+LINE: Style = {"font_size": 11, "valign": "vcenter"}
+OUTCOME: Style = {"font_size": 24, "bold": True, "font_color": formats.DEEP, "valign": "vcenter", "indent": 1}
+ACCEPTED: Style = {"font_size": 11, "italic": True, "font_color": formats.AMBER, "valign": "vcenter", "indent": 1}
+COLUMN_HEAD: Style = {
+    "bold": True,
+    "font_color": formats.MUTED,
+    "valign": "vcenter",
+    "bottom": 1,
+    "bottom_color": formats.LINE,
+    **formats.WRAP,
+}
+CELL: Style = {"font_size": 11, "valign": "vcenter", "bottom": 1, "bottom_color": formats.LINE}
+NUMBER: Style = {**CELL, "align": "right", "num_format": formats.POINTS}
+TOTAL: Style = {"bold": True, "bg_color": formats.PALE}
+
+OUTCOME_COLOURS = {
+    OutcomeKind.INCOMPLETE: (formats.MUTED, formats.STONE),
+    OutcomeKind.APPROVE: (formats.GREEN, formats.PALE_GREEN),
+    OutcomeKind.REQUEST_CORRECTIONS: (formats.AMBER, formats.PALE_AMBER),
+    OutcomeKind.AWAITING_CORRECTION: (formats.DEEP, formats.PALE),
+    OutcomeKind.INVALID: (formats.RED, formats.PALE_RED),
+}
+VERDICT_COLOURS = (("Below", formats.RED), ("Pass", formats.GREEN), ("Incomplete", formats.AMBER))
+SAMPLES: tuple[Style, ...] = (
+    formats.INPUT,
+    formats.COMPUTED,
+    {**formats.BOX, "bg_color": formats.AMBER_FILL},
+    *({"bold": True, "font_color": colour} for colour in (formats.RED, formats.AMBER, formats.MUTED)),
+)
+"""How the colours look that are explained."""
+NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
+
+
+def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool = False) -> None:
+    """Write the start sheet; in a live workbook the chart has numbers of its own."""
+    sheet = book.sheet(START, tab=formats.DEEP)
+    book.width(sheet, MARGIN)
+    for column in SCORE_COLUMNS:
+        book.width(sheet, column)
+    rectangles = named_ranges.blocks(instrument)
+    _face(book, sheet, instrument)
+    _links(book, sheet)
+    _facts(book, sheet, values, instrument)
+    _outcome(book, sheet, values, instrument)
+    _scores(book, sheet, values, instrument)
+    _deadlines(book, sheet, values, instrument)
+    _key(book, sheet, instrument)
+    add_chart(book, sheet, instrument, live=live)
+    sheet.set_selection(rectangles[named_ranges.OUTCOME].first)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    sheet.activate()
+
+
+def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+    for row, height in ((named_ranges.PRODUCT_ROW, 36), (named_ranges.INSTRUMENT_ROW, 24)):
+        book.height(sheet, row, height)
+        for column in (MARGIN, *SCORE_COLUMNS):
+            book.put(sheet, row, column.index, None, book.formats(BAND))
+    title = book.formats(BAND, font_size=22, bold=True)
+    words = start_words(instrument)
+    _first(book, sheet, words, named_ranges.PRODUCT_ROW, title)
+    _first(book, sheet, words, named_ranges.INSTRUMENT_ROW, book.formats(BAND, font_size=11))
+    notice = words.get((named_ranges.NOTICE_ROW, FIRST.index))
+    if notice:
+        book.height(sheet, named_ranges.NOTICE_ROW, 6 + 15 * (1 + len(notice) // NOTICE_LINE))
+        style: Style = {
+            "bg_color": formats.PALE_AMBER,
+            "font_color": formats.AMBER,
+            "valign": "vcenter",
+            **formats.WRAP,
+        }
+        book.put(sheet, named_ranges.NOTICE_ROW, MARGIN.index, None, book.formats(style))
+        cells = (named_ranges.NOTICE_ROW - 1, FIRST.index - 1, named_ranges.NOTICE_ROW - 1, LAST.index - 1)
+        sheet.merge_range(*cells, "", book.formats(style))
+        book.put(sheet, named_ranges.NOTICE_ROW, FIRST.index, notice, book.formats(style))
+
+
+def _links(book: Book, sheet: GrowingSheet) -> None:
+    """A link to every other sheet that people look at."""
+    book.height(sheet, named_ranges.LINKS_ROW, 24)
+    for name, column in SHEET_LINKS.items():
+        book.put_link(
+            sheet, named_ranges.LINKS_ROW, column.index, name, f"{quoted(name)}!A1", formats.WAY, {"font_size": 11}
+        )
+
+
+def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+    """Write the colour key, to the right of the deadlines."""
+    words, first = start_words(instrument), SCORE["percent"].index
+    heading = named_ranges.deadlines_heading_row(len(instrument.elements))
+    book.put(sheet, heading, first, words[heading, first], book.formats(formats.HEADING))
+    for row, style in enumerate(SAMPLES, heading + 1):
+        sample = book.formats(style, valign="vcenter", locked=True)
+        book.put(sheet, row, first, words[row, first], sample)
+        book.put(sheet, row, first + 1, words[row, first + 1], book.formats(LABEL, indent=1))
+
+
+def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+    for column in (FIRST, SCORE["minimum"]):
+        for row in range(named_ranges.FACTS_ROW, named_ranges.FACTS_ROW + len(named_ranges.FACT_LABELS)):
+            book.height(sheet, row, 19)
+            book.put(sheet, row, column.index, words[row, column.index], book.formats(LABEL))
+    book.put_block(sheet, rectangles[named_ranges.FACTS], values[named_ranges.FACTS], VALUE)
+    book.put_block(sheet, rectangles[named_ranges.AS_OF], values[named_ranges.AS_OF], VALUE)
+    book.put_block(sheet, rectangles[named_ranges.COUNTS], values[named_ranges.COUNTS], COUNT)
+
+
+def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+    _heading(book, sheet, named_ranges.OUTCOME_HEADING_ROW, words)
+    block = rectangles[named_ranges.OUTCOME]
+    book.height(sheet, block.row, 42)
+    for row in range(block.row, block.row + block.rows):
+        for column in SCORE_COLUMNS:
+            book.put(sheet, row, column.index, None, book.formats({"bg_color": formats.STONE}))
+    fill: Style = {"bg_color": formats.STONE}
+    book.put(sheet, block.row, block.column, values[named_ranges.OUTCOME][0][0], book.formats(OUTCOME, fill))
+    for number, row_values in enumerate(values[named_ranges.OUTCOME][1:], 1):
+        book.height(sheet, block.row + number, 17)
+        book.put(sheet, block.row + number, block.column, row_values[0], book.formats(ACCEPTED, fill))
+    band = f"{block.first}:{LAST.letter}{block.row + block.rows - 1}"
+    at = block.reference.split("!")[1].split(":")[0]
+    for kind, (colour, background) in OUTCOME_COLOURS.items():
+        name = kind.value.capitalize()
+        of_words = book.formats.changes(font_color=colour, bg_color=background)
+        of_band = book.formats.changes(bg_color=background)
+        first = {"type": "text", "criteria": "begins with", "value": name, "format": of_words}
+        rest = {"type": "formula", "criteria": f'=LEFT({at},{len(name)})="{name}"', "format": of_band}
+        sheet.conditional_format(block.first, first)
+        sheet.conditional_format(band, rest)
+    book.height(sheet, named_ranges.NEXT_STEP_ROW, 26)
+    _first(book, sheet, words, named_ranges.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
+    book.put_block(sheet, rectangles[named_ranges.NEXT_STEP], values[named_ranges.NEXT_STEP], {**LINE, "bold": True})
+    for column in SCORE_COLUMNS:
+        header = words.get((named_ranges.BECAUSE_HEADER_ROW, column.index), "")
+        book.put(sheet, named_ranges.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
+    because = rectangles[named_ranges.BECAUSE]
+    for row in range(because.row, because.row + because.rows):
+        book.height(sheet, row, 17)
+    book.put_block(sheet, because, values[named_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
+
+
+def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+    _heading(book, sheet, named_ranges.SCORES_HEADING_ROW, words)
+    book.height(sheet, named_ranges.SCORES_HEADER_ROW, 32)
+    for column in SCORE_COLUMNS:
+        align = "left" if column.index <= SECOND.index else "right"
+        align = "left" if column.field in (SCORED, "percent", "verdict") else align
+        style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict", "claimed") else 0}
+        book.put(sheet, named_ranges.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
+    ids = [question.element for question in instrument.questions]
+    for number in range(1 + len(instrument.elements)):
+        row, total = named_ranges.OVERALL_ROW + number, {} if number else TOTAL
+        book.height(sheet, row, 19)
+        _first(book, sheet, words, row, book.formats(CELL, total, bold=True))
+        if number:
+            letter = words[row, FIRST.index]
+            cell = f"{QUESTIONS.sheet}!{QUESTIONS.cell('response', ids.index(letter) + 1)}"
+            book.put_link(sheet, row, FIRST.index, letter, cell, CELL, formats.LINK, {"bold": True})
+        book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
+    for name, extra in ((named_ranges.OVERALL, TOTAL), (named_ranges.ELEMENTS, {})):
+        block = rectangles[name]
+        by_column = {
+            SCORED: CELL,
+            "shown": {**NUMBER, "bold": True, "indent": 1},
+            "percent": CELL,
+            "minimum": {**NUMBER, "num_format": formats.PERCENT},
+            "verdict": {**CELL, "indent": 1},
+            "claimed": {**NUMBER, "font_color": formats.MUTED, "indent": 1},
+        }
+        styles = [
+            {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[THIRD.index - FIRST.index :]
+        ]
+        book.put_block(sheet, block, values[name], *styles)
+        first, last = block.row, block.row + block.rows - 1
+        letter = SCORE["percent"].letter
+        bar = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_only": True,
+            "bar_color": formats.TEAL,
+            "data_bar_2010": True,
+        }
+        ends = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100, "bar_no_border": True}
+        sheet.conditional_format(f"{letter}{first}:{letter}{last}", {**bar, **ends})
+        letter = SCORE["verdict"].letter
+        book.flag_colours(sheet, f"{letter}{first}:{letter}{last}", VERDICT_COLOURS)
+
+
+def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+    top = named_ranges.deadlines_heading_row(len(instrument.elements))
+    _heading(book, sheet, top, words)
+    for number, header in enumerate(named_ranges.DEADLINE_HEADERS):
+        style: Style = {"align": "left"}
+        book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
+    date: Style = {**CELL, "align": "left", "num_format": formats.DATE}
+    block = rectangles[named_ranges.DEADLINES]
+    styles = [{**CELL, "bold": True}, CELL, date, date, date, {**CELL, "align": "left"}]
+    for row in range(block.row, block.row + block.rows + 1):
+        book.height(sheet, row, 17)
+    book.put_block(sheet, block, values[named_ranges.DEADLINES], *styles)
+    row = named_ranges.final_date_row(instrument)
+    _first(book, sheet, words, row, book.formats(CELL, TOTAL))
+    book.put_block(sheet, rectangles[named_ranges.FINAL_DATE], values[named_ranges.FINAL_DATE], {**date, **TOTAL})
+    for column in SCORE_COLUMNS[2 : len(named_ranges.DEADLINE_HEADERS)]:
+        book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
+
+
+def _heading(book: Book, sheet: GrowingSheet, row: int, words: Words) -> None:
+    book.height(sheet, row, 24)
+    for column in SCORE_COLUMNS:
+        book.put(
+            sheet,
+            row,
+            column.index,
+            words[row, FIRST.index] if column is FIRST else None,
+            book.formats(formats.HEADING),
+        )
+
+
+def _first(book: Book, sheet: GrowingSheet, words: Words, row: int, cell_format: Format) -> None:
+    """Write what the first column of a row prints."""
+    book.put(sheet, row, FIRST.index, words[row, FIRST.index], cell_format)

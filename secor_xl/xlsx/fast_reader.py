@@ -1,0 +1,194 @@
+"""The fast reader: finds the cells with content by their bytes, which every program that follows Excel writes alike.
+
+Nothing is parsed that holds nothing: neither the blank cells, which are most of a form, nor the strings of sheets that are
+not read. It takes a sheet only where it has understood every single cell with content; any other sheet is left to the
+careful reader (``sparse_reader``), which parses it. What a cell means is said in one place for both (``stored``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
+from secor_xl.xlsx.cell_decoding import Numbers, may_strike, numbers_of, text_of, typed, unescaped
+from secor_xl.xlsx.guard import GET_ANOTHER_COPY
+from secor_xl.xlsx.package import proved_part, workbook_parts
+from secor_xl.xlsx.shared_strings import NO_STRINGS, UnusualError, between_tags, shared_strings
+from secor_xl.xlsx.sheet_values import RICH, UNCACHED, CellValue, Rows, SheetValues, column_letter, copied_from
+from secor_xl.xlsx.xml_parts import ROWS, STRINGS, ProvedPart, parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from secor_xl.xlsx.guard import GuardedPackage
+
+# A cell with content: column, row, the other attributes; then its value, which is all that most have, or its formula, if it
+# has one, and its value with the tags around it, if it has one. Nothing of it can be matched in two ways, so nothing is tried
+# again: that halves the time.
+CELL = re.compile(
+    rb'<c r="([A-Z]++)([1-9][0-9]*+)"([^>]*+)>(?:<v>([^<]++)</v>|(<f[^>]*+>(?:(?<=/>)|[^<]*+</f>))?+'
+    rb"(<v>[^<]*+</v>|<v ?/>|<v xml:space=\"preserve\">[^<]*+</v>|<is>(?:[^<]++|<(?!/?(?:is|c)[ />]))*+</is>)?+)</c>"
+)
+SPACED_VALUE = b'<v xml:space="preserve">'
+# What is left of a text inside of the cell when as much is cut off as the tags of a value are long.
+INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
+# The other attributes, as Excel writes them: style, kind, and what does not concern the value.
+ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
+RICH_VALUE = re.compile(rb' vm="[1-9a-f]')
+EMPTY_TEXT = b't="str"'
+CELL_END, PREFIXED_CELL = b"</c", b":c"
+COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
+
+
+def read_sheets(
+    package: GuardedPackage,
+    names: Iterable[str],
+    rows: Mapping[str, int] = MappingProxyType({}),
+    *,
+    copies: bool = False,
+) -> dict[str, SheetValues]:
+    """The values of the named sheets, as far as the workbook has them.
+
+    Args:
+        package: the workbook.
+        names: the sheets.
+        rows: of which of them only the first rows are wanted, and how many; there may be more in the answer.
+        copies: whether sheets with the names of copies of these are wanted too.
+
+    Raises:
+        UnreadableWorkbook: a part is damaged or missing.
+    """
+    parts = workbook_parts(package)
+    named = tuple(names)
+    wanted = [name for name in named if name in parts.sheets]
+    if copies:
+        wanted += [name for name in parts.sheets if copied_from(name) in named]
+    if not wanted:
+        return {}
+    for name in wanted:
+        if not package.has(parts.sheets[name]):
+            package.refuse(f"is damaged: the part of its sheet {name!r} is missing", GET_ANOTHER_COPY)
+    texts = proved_part(package, parts.strings, STRINGS) if parts.strings else NO_STRINGS
+    numbers = numbers_of(package, parts)
+    strings = shared_strings(texts)
+    meanings = Meanings(strings, numbers)
+    struck = bool(numbers.struck) or may_strike(texts.data)
+    careful = SparseReader(package, parts)
+    found = {}
+    for name in wanted:
+        if struck:  # only the careful reader sees what is struck through
+            found[name] = careful.read(name)
+            continue
+        sheet = proved_part(package, parts.sheets[name], ROWS, f"sheet {name!r}")
+        try:
+            found[name] = SheetValues(name, *_rows(sheet, meanings, rows.get(name, 0)))
+        except (UnusualError, etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
+            found[name] = careful.read(name)
+    return found
+
+
+class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
+    """What makes a value of what is written in a cell, by the cell's attributes; a workbook has a few dozen of them."""
+
+    def __init__(self, strings: Mapping[bytes, CellValue], numbers: Numbers) -> None:
+        super().__init__()
+        self._strings, self._numbers = strings, numbers
+
+    def __missing__(self, attributes: bytes) -> Callable[[bytes], CellValue]:
+        """The function for these attributes; raises ``UnusualError`` where they are not as Excel writes them."""
+        found = ATTRIBUTES.fullmatch(attributes)
+        if found is None:
+            raise UnusualError
+        meaning: Callable[[bytes], CellValue]
+        match found[2]:
+            case b"s":
+                meaning = self._strings.__getitem__
+            case b"inlineStr":
+                meaning = _inline
+            case b"e" if RICH_VALUE.search(attributes):
+                meaning = _rich
+            case None | b"n":
+                meaning = self._numbers.of_style(found[1] or b"")
+            case kind:
+                meaning = partial(_typed, kind=kind.decode())
+        self[attributes] = meaning
+        return meaning
+
+
+def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
+    """The rows of a sheet, and its cells with a formula.
+
+    It raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood.
+    """
+    rows: Rows = []
+    formulas = []
+    known, cells = b"", []
+    for letters, digits, attributes, plain, formula, element in _cells(sheet, wanted):
+        value: CellValue
+        if plain:
+            value = meanings[attributes](plain)
+        else:
+            if formula:
+                formulas.append((int(digits) - 1, COLUMNS[letters]))
+            # Without its tags.
+            written = element[len(SPACED_VALUE if element.startswith(SPACED_VALUE) else b"<v>") : -len(b"</v>")]
+            if written:
+                value = meanings[attributes](written)
+            elif formula and not (element and EMPTY_TEXT in attributes):
+                # A formula whose result is the empty text says so; any other formula without a value was never calculated.
+                value = UNCACHED
+            else:
+                continue
+        if digits != known:
+            known, number = digits, int(digits)
+            if number > MOST_ROWS:
+                raise UnusualError
+            rows += [[] for _ in range(number - len(rows))]
+            cells = rows[number - 1]
+        column = COLUMNS[letters]
+        if column == len(cells):
+            cells.append(value)
+        elif column > len(cells):
+            cells += [*[None] * (column - len(cells)), value]
+        else:
+            cells[column] = value
+    return rows, frozenset(formulas)
+
+
+def _cells(part: ProvedPart, wanted: int) -> list[tuple[bytes, ...]]:
+    """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
+    sheet = part.data
+    start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
+    if not part.plain or not 0 <= start < end:
+        raise UnusualError
+    if wanted and (after := sheet.find(b'<row r="%d"' % (wanted + 1), start, end)) >= 0:
+        end = after
+    found = CELL.findall(sheet, start, end)
+    # Every cell with content has an end tag, and none of these can stand in a text.
+    if len(found) != sheet.count(CELL_END, start, end) or sheet.find(PREFIXED_CELL, start, end) >= 0:
+        raise UnusualError
+    return found
+
+
+def _rich(_written: bytes) -> CellValue:
+    return RICH
+
+
+def _typed(written: bytes, kind: str) -> CellValue:
+    if b"<" in written:  # a text inside of the cell, though its kind says otherwise
+        raise UnusualError
+    return typed(between_tags(written.decode()), kind)
+
+
+def _inline(written: bytes) -> CellValue:
+    found = INLINE.fullmatch(written)
+    if found:
+        return unescaped(between_tags(found[1].decode()))
+    if may_strike(written):
+        raise UnusualError
+    return text_of(etree.fromstring(b"<is" + written + b"/is>", parser())) or None

@@ -1,0 +1,145 @@
+"""What a cell can hold, and the cells of one sheet as rows of such values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, lru_cache
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error such as ``#N/A``: neither a blank nor a text, though a cell shows it like one."""
+
+    text: str
+
+
+class Percentage(float):
+    """A number that a cell shows as a percentage: 0.8 where 80 % was typed."""
+
+
+class Marker(Enum):
+    """A state of a cell that no value can express."""
+
+    UNCACHED = "a formula without a value"
+    RICH = "a data type, a picture or an error of Excel 365"
+
+
+UNCACHED, RICH = Marker.UNCACHED, Marker.RICH
+
+CellValue: TypeAlias = (
+    str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | ErrorValue | Marker | None
+)
+Rows: TypeAlias = list[list[CellValue]]
+
+COPY = re.compile(r"(.+?)(?: ?\([0-9]+\)|_[0-9]+)")
+
+MOST_CHARACTERS = 32_767
+"""The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
+# Up to here every whole number is exact.
+LARGEST_WHOLE = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class SheetValues:
+    """The values of one sheet.
+
+    Attributes:
+        name: the sheet's name.
+        rows: the rows from the first on, each from column A on and as long as its last cell.
+        formulas: row and column, counted from 0, of each cell with a formula.
+        far: addresses of cells with content so far away that they are in no row.
+        careful: whether the careful reader had to read it.
+        struck: row and column, counted from 0, of each cell with content that is shown struck through.
+    """
+
+    name: str
+    rows: Rows
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    far: tuple[str, ...] = ()
+    careful: bool = False
+    struck: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def area(self) -> Area:
+        """The whole sheet as an area."""
+        return Area(self.name, self.rows, formulas=self.formulas, struck=self.struck)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Rows of values with the place where they stand: a whole sheet, or a range with its header row.
+
+    Attributes:
+        sheet: the sheet's name.
+        rows: the values; a row ends with its last cell.
+        first_row: the row of the first of them, counted from 0.
+        first_column: the column of the first value of each row, counted from 0.
+        formulas: row and column of each cell with a formula, as far as they are known.
+        struck: row and column of each cell that is shown struck through, as far as they are known.
+    """
+
+    sheet: str
+    rows: Rows
+    first_row: int = 0
+    first_column: int = 0
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+
+    def value(self, row: int, column: int) -> CellValue:
+        """What a cell holds; both numbers count from 0 and from the area's own first cell."""
+        if row < len(self.rows):
+            cells = self.rows[row]
+            if column < len(cells):
+                return cells[column]
+        return None
+
+    def cell(self, row: int, column: int) -> str:
+        """The address of a cell of the area."""
+        return cell_name(self.first_row + row, self.first_column + column)
+
+    def at(self, address: str) -> CellValue:
+        """What the cell with an address holds."""
+        row, column = cell_position(address)
+        return self.value(row - self.first_row, column - self.first_column)
+
+
+def copied_from(name: str) -> str:
+    """The sheet of which one is a copy by its name: Excel calls a copy "Questions (2)", LibreOffice "Questions_2"."""
+    found = COPY.fullmatch(name)
+    return found[1] if found else ""
+
+
+@cache
+def column_letter(index: int) -> str:
+    """The letters of a column: 1 is ``A``, 27 is ``AA``."""
+    letters = ""
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """The address of a cell whose row and column are counted from 0: ``F12``."""
+    return f"{column_letter(column + 1)}{row + 1}"
+
+
+@lru_cache(maxsize=1024)
+def cell_position(name: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of an address such as ``F12``."""
+    column, digits = 0, len(name)
+    for index, letter in enumerate(name):
+        if not letter.isalpha():
+            digits = index
+            break
+        column = column * 26 + ord(letter.upper()) - 64
+    return int(name[digits:]) - 1, column - 1
+
+
+def whole_if_whole(number: float) -> int | float:
+    """A number as Excel means it: 2 rather than 2.0."""
+    return int(number) if number.is_integer() and abs(number) <= LARGEST_WHOLE else number
