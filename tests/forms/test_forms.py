@@ -316,7 +316,7 @@ NEW_FIELDS = {
         ('_text("employer", "city"),', '_text("employer", "city"),\n_text("employer", "unit", since=NEXT),'),
         (
             '    _text("action_plan", "responsible"',
-            '    Entry("action_plan", "cost", Kind.POINTS, since=NEXT),\n    _text("action_plan", "responsible"',
+            '    SchemaField("action_plan", "cost", Kind.POINTS, since=NEXT),\n    _text("action_plan", "responsible"',
         ),
     ),
     "procedure/form.py": ((f"FORM = {FORM}\n", f"FORM = {FORM + 1}\n"),),
