@@ -31,7 +31,11 @@ GUIDES = {
 
 def shell_lines():
     """Every command of the guides, each once, in the order of reading."""
-    blocks = [block for text in GUIDES.values() for block in re.findall(r"^ *```sh\n(.*?)^ *```", text, re.M | re.S)]
+    blocks = [
+        block
+        for text in GUIDES.values()
+        for block in re.findall(r"^ *```sh\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    ]
     return list(dict.fromkeys(line.split("#")[0].strip() for block in blocks for line in block.splitlines()))
 
 
@@ -88,7 +92,7 @@ def test_what_a_guide_links_to_is_there(page, link):
     target = page.parent / name if name else page
     assert target.exists()
     if section:
-        headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+        headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
         assert section in {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
