@@ -32,7 +32,7 @@ def docstrings(tree):
 
 
 def test_the_procedure_has_the_numbers_we_look_for():
-    assert {80, 50, 60, 15, 90, 12} == NUMBERS
+    assert {80, 50, 60, 15, 90, 12} <= NUMBERS
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -38,7 +38,8 @@ from secor_xl.review.model import (
 
 TINY = read_instrument(Path(__file__).with_name("tiny.toml"))
 PROCEDURE = shipped_procedure()
-PARAMETERS = PROCEDURE.in_version[-1]
+PARAMETERS = PROCEDURE.in_force_on(dt.date(2026, 1, 1))
+"""The numbers that these tests were written for; a later version of the procedure leaves them as they are."""
 
 
 def day(text: str) -> dt.date:
