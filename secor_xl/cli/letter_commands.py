@@ -10,14 +10,10 @@ import click
 
 from secor_xl.cli.options import EXISTING, as_of_option, desk, json_option, now, templates_option
 from secor_xl.cli.process import Exit, say
+from secor_xl.review.letter_kinds import LetterKind
 
-KINDS = {
-    "feedback": "feedback",
-    "approval": "approval",
-    "notice": "governing body notice",
-    "invalidation": "invalidation",
-}
-"""How the kinds of letters are called on the command line, and what they are called elsewhere."""
+KINDS = {kind.rpartition(" ")[2]: kind for kind in LetterKind}
+"""The kinds of letters by their names on the command line: the last word of each."""
 
 
 @click.command()
@@ -72,7 +68,6 @@ def letters(
       secor-xl letters season --out letters --register --pdf --email
     """
     from secor_xl.cli.terminal_letters import reporter
-    from secor_xl.review.model import LetterKind
     from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
 
     at = desk(templates, as_of)
@@ -81,7 +76,7 @@ def letters(
         out,
         at.templates_folder,
         as_of,
-        kinds=frozenset(LetterKind(KINDS[kind]) for kind in kinds) or ALL_KINDS,
+        kinds=frozenset(KINDS[kind] for kind in kinds) or ALL_KINDS,
         replace=replace,
         dry_run=dry_run,
         jobs=jobs,

@@ -1,32 +1,17 @@
-"""For each kind of letter: its template, the fields that it offers, and those without which it must not go out."""
+"""The table of letter kinds.
+
+A kind is a member of ``LetterKind`` and a module in ``content/`` with the member's name in small letters, whose ``KIND`` is its
+row; its template and the text of its e-mail are in ``letter_templates/``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import import_module
 
-from secor_xl.letters.content import approval, feedback, invalidation, notice
-from secor_xl.letters.content.common_fields import Stationery
-from secor_xl.letters.plan import LetterKind
+from secor_xl.letters import content
+from secor_xl.letters.content.letter_kind import KindOfLetter
+from secor_xl.review.letter_kinds import LetterKind
 
-
-@dataclass(frozen=True, slots=True)
-class KindOfLetter:
-    """One kind of letter.
-
-    Attributes:
-        file: the template's file name.
-        fields: the dataclass of the fields that it offers.
-        required: the fields that its template must print.
-    """
-
-    file: str
-    fields: type[Stationery]
-    required: tuple[str, ...]
-
-
-KINDS = {
-    LetterKind.FEEDBACK: KindOfLetter("feedback.docx", feedback.Feedback, feedback.REQUIRED),
-    LetterKind.APPROVAL: KindOfLetter("approval.docx", approval.Approval, approval.REQUIRED),
-    LetterKind.NOTICE: KindOfLetter("governing_body_notice.docx", notice.Notice, notice.REQUIRED),
-    LetterKind.INVALIDATION: KindOfLetter("invalidation.docx", invalidation.Invalidation, invalidation.REQUIRED),
+KINDS: dict[LetterKind, KindOfLetter] = {
+    kind: import_module(f"{content.__name__}.{kind.name.lower()}").KIND for kind in LetterKind
 }

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from secor_xl.review.letter_kinds import LetterKind as LetterKind  # noqa: PLC0414 - a part of the model
+
 
 class YearKind(StrEnum):
     """What the assessment is for (2.6)."""
@@ -78,15 +80,6 @@ class Method(StrEnum):
     DOCUMENTS = "documents"
     INTERVIEW = "interview"
     OBSERVATION = "observation"
-
-
-class LetterKind(StrEnum):
-    """The four letters."""
-
-    FEEDBACK = "feedback"
-    APPROVAL = "approval"
-    NOTICE = "governing body notice"
-    INVALIDATION = "invalidation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from secor_xl.errors import DataError, SecorError
 from secor_xl.excel.buttons.opening import SystemOpener
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
-from tests.letters.converters import letter
+from tests.delivery.converters import letter
 from tests.libreoffice import needs_programs
 from tests.workbook.shipped import CLEAN
 

@@ -8,11 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.letters.content.approval import approval_letter
-from secor_xl.letters.content.feedback import feedback_letter
-from secor_xl.letters.content.invalidation import invalidation_letter
-from secor_xl.letters.content.notice import notice_letter
-from secor_xl.letters.outcome_guard import Settled
+from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, LetterRefused, planned_letters
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.review.model import Account, Decided, Timing
@@ -106,11 +102,10 @@ def refused_reviews(clean):
 
 
 @pytest.mark.parametrize("name", ["blocked", "unscored", "not confirmed", "late", "after the final date", "awaited"])
-def test_no_way_leads_to_an_approval_that_the_rules_do_not_give(name, clean, judge, office, letters):
+def test_no_way_leads_to_an_approval_that_the_rules_do_not_give(name, clean, judge, letters):
     assessment = judge(refused_reviews(clean)[name], as_of=LATER)
     approved = judge(clean, as_of=LATER)
     assert assessment.outcome.kind is not OutcomeKind.APPROVE
-    body = office.governing_bodies["AB"]
     for facts in ({"outcome": approved.outcome}, {"flags": ()}, {"scores": approved.scores}):
         with pytest.raises(TypeError):  # an assessment is its case and nothing else, so there is nothing to forge
             replace(assessment, **facts)
@@ -118,11 +113,9 @@ def test_no_way_leads_to_an_approval_that_the_rules_do_not_give(name, clean, jud
             setattr(assessment, *next(iter(facts.items())))
     for other_case in (assessment.case, replace(approved.case, review=assessment.case.review)):
         assert replace(approved, case=other_case).outcome == assessment.outcome
-    settled = Settled(assessment)
-    with pytest.raises(LetterRefused):
-        approval_letter(settled, LATER, (body,))
-    with pytest.raises(LetterRefused):
-        notice_letter(settled, LATER, body)
+    for kind in (LetterKind.APPROVAL, LetterKind.NOTICE):
+        with pytest.raises(LetterRefused):
+            KINDS[kind].contents(assessment, LATER)
     try:
         kinds = {each.kind for each in planned_letters(assessment, letter_date=LATER)}
     except LetterRefused:
@@ -131,11 +124,9 @@ def test_no_way_leads_to_an_approval_that_the_rules_do_not_give(name, clean, jud
 
 
 def test_an_approved_assessment_gets_no_other_letter(clean, judge):
-    settled = Settled(judge(clean))
-    with pytest.raises(LetterRefused):
-        feedback_letter(settled, TODAY)
-    with pytest.raises(LetterRefused):
-        invalidation_letter(settled, TODAY)
+    for kind in (LetterKind.FEEDBACK, LetterKind.INVALIDATION):
+        with pytest.raises(LetterRefused):
+            KINDS[kind].contents(judge(clean), TODAY)
 
 
 def test_a_letter_cannot_be_turned_into_one_of_another_kind(open_review, letters, templates):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deficiencies import for_the_future, nothing_was_found
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content import common_fields, formatting, shared_rows
+from secor_xl.letters.content.accounts import governing_bodies
+from secor_xl.letters.content.letter_kind import Content, KindOfLetter, employer_only
 from secor_xl.letters.content.shared_rows import ReviewLetter
-from secor_xl.letters.outcome_guard import Settled
 from secor_xl.procedure.office import GoverningBody
 
 
@@ -26,38 +29,35 @@ class Approval(ReviewLetter):
     governing_bodies: str
 
 
-REQUIRED = (
-    "letter_date",
-    "addressee[]",
-    "employer",
-    "year_kind",
-    "overall_score",
-    "future[].item",
-    "future[].found",
-    "additions[].item",
-    "additions[].found",
-    "additions_above",
-    "contact",
-    "late_acceptances[]",
-    "previous_plan_wanted",
-)
-
-
-def approval_letter(settled: Settled, letter_date: dt.date, bodies: tuple[GoverningBody, ...]) -> Approval:
-    """The fields of the approval letter of an approved assessment; refused for any other."""
-    assessment = settled.must_be(OutcomeKind.APPROVE)
+def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]:
     address, salutation = common_fields.to_the_employer(assessment.case.review)
     title = "SECOR assessment approved"
     future = for_the_future(assessment)
-    return Approval(
+    fields = Approval(
         **common_fields.stationery(assessment, letter_date, title, address, salutation),
         **shared_rows.review_fields(assessment, future),
         nothing_to_add=nothing_was_found(assessment),
-        governing_bodies=_named(bodies),
+        governing_bodies=_named(governing_bodies(assessment)),
     )
+    yield Content(fields, "approval", fields.employer)
 
 
 def _named(bodies: tuple[GoverningBody, ...]) -> str:
     """The names, each once; one with a comma comes last, where a plain "and" before it can be read in one way only."""
     names = dict.fromkeys(body.name for body in bodies)
     return formatting.joined(sorted(names, key=lambda name: "," in name))
+
+
+REQUIRED = (
+    "letter_date", "addressee[]", "employer", "year_kind", "overall_score", "future[].item", "future[].found",
+    "additions[].item", "additions[].found", "additions_above", "contact", "late_acceptances[]",
+    "previous_plan_wanted",
+)  # fmt: skip
+KIND = KindOfLetter(
+    file="approval.docx",
+    fields=Approval,
+    required=REQUIRED,
+    outcome=OutcomeKind.APPROVE,
+    write=_contents,
+    recipients=employer_only,
+)

@@ -9,7 +9,7 @@ from typing import Any
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.letters.content import formatting
-from secor_xl.letters.content.account_lines import accounts_with_codes
+from secor_xl.letters.content.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.model import Employer, Review
 from secor_xl.review.names import employer_name, full_employer_name

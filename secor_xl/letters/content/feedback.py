@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
 from secor_xl.judgement.deficiencies import for_the_future, to_correct
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Scores, Verdict
 from secor_xl.letters.content import common_fields, formatting, shared_rows
+from secor_xl.letters.content.letter_kind import Content, KindOfLetter, Recipient, employer
 from secor_xl.letters.content.shared_rows import ListedFinding, ReviewLetter
-from secor_xl.letters.outcome_guard import LetterRefused, Settled
+from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.review.calendar import days_after
 from secor_xl.review.model import Review
 from secor_xl.review.names import employer_name
@@ -53,31 +56,7 @@ class Feedback(ReviewLetter):
     copy_to: str
 
 
-REQUIRED = (
-    "letter_date",
-    "addressee[]",
-    "round",
-    "corrections[].item",
-    "corrections[].found",
-    "corrections[].needed",
-    "future[].item",
-    "future[].found",
-    "additions[].item",
-    "additions[].found",
-    "additions_above",
-    "overall.score",
-    "due_on",
-    "final_on",
-    "contact",
-    "copy_to",
-    "late_acceptances[]",
-    "previous_plan_wanted",
-)
-
-
-def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
-    """The fields of the feedback letter of an assessment whose outcome is to request corrections; refused for any other."""
-    assessment = settled.must_be(OutcomeKind.REQUEST_CORRECTIONS)
+def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]:
     case, outcome = assessment.case, assessment.outcome
     due_on, final_on = next_due_on(case, letter_date)
     if due_on < letter_date:
@@ -87,7 +66,7 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
     corrections = to_correct(assessment)
     address, salutation = _to_the_assessor(case.review)
     title = f"SECOR assessment feedback, round {outcome.round}"
-    return Feedback(
+    fields = Feedback(
         **common_fields.stationery(assessment, letter_date, title, address, salutation),
         **shared_rows.review_fields(assessment, (*corrections, *for_the_future(assessment))),
         round=str(outcome.round),
@@ -104,6 +83,13 @@ def feedback_letter(settled: Settled, letter_date: dt.date) -> Feedback:
         subject_line=_subject_line(case.review),
         copy_to=_copy_to(case.review),
     )
+    yield Content(fields, f"feedback round {fields.round}", fields.addressee[0])
+
+
+def _recipients(assessment: Assessment, _province: str) -> tuple[Recipient, ...]:
+    """The assessor, and the employer, who gets a copy."""
+    assessor = assessment.case.review.assessor
+    return Recipient("The assessor", "the review", assessor.name, assessor.email), employer(assessment)
 
 
 def _to_the_assessor(review: Review) -> tuple[list[str], str]:
@@ -138,3 +124,19 @@ def _score_summary(scores: Scores) -> str:
         parts.append(f"element{'' if len(elements) == 1 else 's'} {formatting.joined(elements)}")
     are_below = "is below its minimum" if len(below) == 1 else "are below their minimums"
     return formatting.sentence(f"{' and '.join(parts)} {are_below}")
+
+
+REQUIRED = (
+    "letter_date", "addressee[]", "round", "corrections[].item", "corrections[].found", "corrections[].needed",
+    "future[].item", "future[].found", "additions[].item", "additions[].found", "additions_above", "overall.score",
+    "due_on", "final_on", "contact", "copy_to", "late_acceptances[]", "previous_plan_wanted",
+)  # fmt: skip
+KIND = KindOfLetter(
+    file="feedback.docx",
+    fields=Feedback,
+    required=REQUIRED,
+    outcome=OutcomeKind.REQUEST_CORRECTIONS,
+    write=_contents,
+    recipients=_recipients,
+    has_due_date=True,
+)

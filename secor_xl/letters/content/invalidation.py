@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, RoundState
 from secor_xl.judgement.deficiencies import to_correct
 from secor_xl.judgement.outcome import Because, OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.letters.content import common_fields, formatting, shared_rows
 from secor_xl.letters.content.common_fields import Stationery
+from secor_xl.letters.content.letter_kind import Content, KindOfLetter, employer_only
 from secor_xl.letters.content.shared_rows import ListedFinding
-from secor_xl.letters.outcome_guard import Settled
 from secor_xl.procedure.office import Office
 from secor_xl.review.model import CorrectionRound
 
@@ -64,34 +66,13 @@ class Invalidation(Stationery):
     office_paragraph: str
 
 
-REQUIRED = (
-    "letter_date",
-    "addressee[]",
-    "employer",
-    "requirement",
-    "what_happened",
-    "rounds[].received",
-    "rounds[].due",
-    "rounds[].returned",
-    "overall_sentence",
-    "below[]",
-    "open_items[].item",
-    "open_items[].found",
-    "office_paragraph",
-    "contact",
-    "late_acceptances[]",
-)
-
-
-def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
-    """The fields of the invalidation letter of an assessment that is invalid; refused for any other."""
-    assessment = settled.must_be(OutcomeKind.INVALID)
+def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]:
     address, salutation = common_fields.to_the_employer(assessment.case.review)
     title = "SECOR assessment marked invalid"
     deciding, deadlines, office = assessment.outcome.because[0], assessment.deadlines, assessment.case.office
     below = assessment.scores.below
     open_items = shared_rows.findings(to_correct(assessment))
-    return Invalidation(
+    fields = Invalidation(
         **common_fields.stationery(assessment, letter_date, title, address, salutation),
         reason=_reason(deadlines),
         requirement=_requirement(deciding, office),
@@ -107,6 +88,7 @@ def invalidation_letter(settled: Settled, letter_date: dt.date) -> Invalidation:
         overall_score=formatting.score(assessment.scores.overall),
         office_paragraph=office.invalidation_paragraph,
     )
+    yield Content(fields, "invalidation", fields.employer)
 
 
 def _reason(deadlines: Deadlines) -> str:
@@ -165,3 +147,18 @@ def _score_sentence(score: Score, office: Office) -> str:
         return f"{name} was {formatting.score(score)}."
     clause = formatting.clause_reference(office, score.minimum.clause)
     return f"{name} was {formatting.score(score)}; at least {formatting.mark(score.minimum)} is needed{clause}."
+
+
+REQUIRED = (
+    "letter_date", "addressee[]", "employer", "requirement", "what_happened", "rounds[].received", "rounds[].due",
+    "rounds[].returned", "overall_sentence", "below[]", "open_items[].item", "open_items[].found", "office_paragraph",
+    "contact", "late_acceptances[]",
+)  # fmt: skip
+KIND = KindOfLetter(
+    file="invalidation.docx",
+    fields=Invalidation,
+    required=REQUIRED,
+    outcome=OutcomeKind.INVALID,
+    write=_contents,
+    recipients=employer_only,
+)

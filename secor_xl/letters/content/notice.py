@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content import common_fields, formatting
-from secor_xl.letters.content.account_lines import accounts_with_codes
+from secor_xl.letters.content.accounts import accounts_with_codes, governing_bodies
 from secor_xl.letters.content.common_fields import Detail, Stationery
-from secor_xl.letters.outcome_guard import Settled
+from secor_xl.letters.content.letter_kind import Content, KindOfLetter, Recipient
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.names import employer_name
 from secor_xl.text import capitalized, first_given, is_blank
@@ -45,25 +46,18 @@ class Notice(Stationery):
     overall_score: str
 
 
-REQUIRED = (
-    "letter_date",
-    "addressee[]",
-    "employer",
-    "details[].value",
-    "accounts[].number",
-    "accounts[].code",
-    "account_heading",
-    "code_heading",
-    "overall_score",
-    "office_name",
-    "contact",
-    "late_acceptances[]",
-)
+def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]:
+    for body in governing_bodies(assessment):
+        fields = _fields(assessment, letter_date, body)
+        yield Content(fields, f"notice {body.province}", body.name, body.province)
 
 
-def notice_letter(settled: Settled, letter_date: dt.date, body: GoverningBody) -> Notice:
-    """The fields of the notice to one governing body on an approved assessment; refused for any other."""
-    assessment = settled.must_be(OutcomeKind.APPROVE)
+def _recipients(assessment: Assessment, province: str) -> tuple[Recipient, ...]:
+    body = assessment.case.office.governing_bodies[province]
+    return (Recipient(f"The governing body {body.name}", "office.toml", body.name, body.email),)
+
+
+def _fields(assessment: Assessment, letter_date: dt.date, body: GoverningBody) -> Notice:
     review, office = assessment.case.review, assessment.case.office
     accounts = [
         AccountRow(account.number, formatting.lines(account.codes))
@@ -115,3 +109,17 @@ def _late_acceptances(assessment: Assessment) -> list[str]:
         f" {formatting.date(each.due_on)}; the late return was accepted on {formatting.date(each.round.late_accepted_on)}."
         for each in assessment.outcome.accepted_late
     ]
+
+
+REQUIRED = (
+    "letter_date", "addressee[]", "employer", "details[].value", "accounts[].number", "accounts[].code",
+    "account_heading", "code_heading", "overall_score", "office_name", "contact", "late_acceptances[]",
+)  # fmt: skip
+KIND = KindOfLetter(
+    file="governing_body_notice.docx",
+    fields=Notice,
+    required=REQUIRED,
+    outcome=OutcomeKind.APPROVE,
+    write=_contents,
+    recipients=_recipients,
+)

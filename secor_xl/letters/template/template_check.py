@@ -14,7 +14,8 @@ from pathlib import Path
 from jinja2 import TemplateError
 from lxml import etree
 
-from secor_xl.letters.kinds import KINDS, KindOfLetter
+from secor_xl.letters.content.letter_kind import KindOfLetter
+from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.template.compiled_template import CompiledTemplate

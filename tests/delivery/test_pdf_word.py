@@ -9,8 +9,8 @@ import pytest
 from secor_xl.delivery.pdf import word_converter as pdf_word
 from secor_xl.delivery.pdf.conversion_files import Converted
 from secor_xl.delivery.pdf.word_converter import CRASHES_IN_A_ROW, Word
-from tests.letters.converters import CRASH, HANG, PASS_OVER, letter
-from tests.letters.fake_word import FakeOffice
+from tests.delivery.converters import CRASH, HANG, PASS_OVER, letter
+from tests.delivery.fake_word import FakeOffice
 
 
 @pytest.fixture

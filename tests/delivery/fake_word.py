@@ -5,7 +5,7 @@ import types
 import zipfile
 from pathlib import Path
 
-from tests.letters.converters import CRASH, HANG, PASS_OVER
+from tests.delivery.converters import CRASH, HANG, PASS_OVER
 
 
 class ComError(Exception):

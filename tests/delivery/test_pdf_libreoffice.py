@@ -12,7 +12,7 @@ import pytest
 from secor_xl.delivery.pdf import libreoffice_converter
 from secor_xl.delivery.pdf.libreoffice_converter import FILES_A_START, LibreOffice
 from secor_xl.errors import SecorError
-from tests.letters.converters import (
+from tests.delivery.converters import (
     CRASH,
     HANG,
     PASS_OVER,

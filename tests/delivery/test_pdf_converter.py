@@ -15,7 +15,7 @@ from secor_xl.delivery.pdf.converters import NoConverter, converter, libreoffice
 from secor_xl.delivery.pdf.libreoffice_converter import LibreOffice
 from secor_xl.delivery.pdf.word_converter import Word
 from secor_xl.errors import SecorError
-from tests.letters.converters import CRASH, HANG, hanging_child, is_gone, letter, stand_in, starts
+from tests.delivery.converters import CRASH, HANG, hanging_child, is_gone, letter, stand_in, starts
 from tests.libreoffice import needs_programs
 from tests.rendering import text_of
 
