@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
+from secor_xl.cli.compare_command import compare
 from secor_xl.cli.excel_commands import excel
 from secor_xl.cli.letter_commands import letters, templates, verify
 from secor_xl.cli.options import (
@@ -296,6 +297,7 @@ def functions(as_json: bool, markdown: bool) -> int:
     return Exit.WELL
 
 
+commands.add_command(compare)
 commands.add_command(letters)
 commands.add_command(verify)
 commands.add_command(templates)

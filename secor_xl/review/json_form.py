@@ -33,7 +33,7 @@ class RecordError(SecorError):
 
 def to_record(review: Review) -> dict[str, Any]:
     """The review as plain data, its schema first."""
-    return {"schema": SCHEMA, **_plain(review)}
+    return {"schema": SCHEMA, **plain(review)}
 
 
 def from_record(record: object) -> Review:
@@ -47,11 +47,12 @@ def from_record(record: object) -> Review:
     return review
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON data is of any shape
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON data is of any shape
+    """Return a fact, or a record of facts, as JSON data: days as ``2026-03-31``, points as text."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, dt.date):

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.judgement.case import CellProblem
 from secor_xl.letters.plan import PlannedLetter, planned_letters
+from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
+from secor_xl.review.model import Review
 from secor_xl.runs.output import Writing, refuse_conflict, write_safely
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook
 from secor_xl.xlsx.guard import within_means
@@ -77,10 +80,11 @@ class Desk:
 
     def judged(self, path: Path, read: ReadReview) -> JudgedWorkbook:
         """The judgement of a workbook that was read already, such as one that is open in Excel."""
-        assessment = assess(
-            read.review, instrument=read.instrument, office=self.office, as_of=self.as_of, problems=read.problems
-        )
-        return JudgedWorkbook(path, read, assessment)
+        return JudgedWorkbook(path, read, self.assess(read.review, read.instrument, read.problems))
+
+    def assess(self, review: Review, instrument: Instrument, problems: tuple[CellProblem, ...] = ()) -> Assessment:
+        """Judge a review, wherever it comes from."""
+        return assess(review, instrument=instrument, office=self.office, as_of=self.as_of, problems=problems)
 
     def plan(self, judged: JudgedWorkbook) -> tuple[PlannedLetter, ...]:
         """The letters that the outcome calls for.

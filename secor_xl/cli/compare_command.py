@@ -1,0 +1,55 @@
+"""The command ``compare``: two states of a review side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from secor_xl.cli.options import EXISTING, as_of_option, desk, json_option, print_json, templates_option
+from secor_xl.cli.process import Exit, say
+
+
+@click.command()
+@click.argument("old", type=EXISTING)
+@click.argument("new", type=EXISTING)
+@as_of_option("The day as of which both are judged")
+@templates_option
+@json_option
+def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+    """Compare two states of a review, such as before and after a correction.
+
+    OLD and NEW are review workbooks, or JSON files of 'secor-xl export'. Shows what was asked for and changed, asked for and
+    not changed, changed without being asked for, and what the reviewer changed; texts word by word; points and outcome before
+    and after. Questions are compared by their id, accounts and action items by what they say, so sorted rows are no changes.
+    Ends with 0 where nothing differs, with 1 where something does, with 3 where a file cannot be read.
+
+    \b
+    Examples:
+      secor-xl compare "review (before).xlsx" review.xlsx
+      secor-xl compare review.json review.xlsx --json
+    """
+    from secor_xl.runs.compare import comparison, judged_state
+    from secor_xl.runs.exchange import ExchangeError
+    from secor_xl.xlsx.guard import UnreadableWorkbook
+
+    at = desk(templates, as_of)
+    try:
+        states = [judged_state(path, at) for path in (old, new)]
+    except (UnreadableWorkbook, ExchangeError) as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+    for path, state in zip((old, new), states, strict=True):
+        for problem in state.case.problems:
+            say(f"{path}: {problem}")
+    found = comparison(*states)
+    if found.are_of_two_employers:
+        say(f"{old} and {new} have another reference, certificate number and legal name each; are they one review?")
+    if as_json:
+        print_json({**found.record(), "files": [str(old), str(new)]})
+    else:
+        from secor_xl.cli.terminal_compare import print_comparison
+
+        print_comparison(found)
+    return Exit.FINDINGS if found.changes else Exit.WELL

@@ -1,0 +1,106 @@
+"""The view of a comparison in the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from rich.console import Console
+from rich.text import Text
+
+from secor_xl.cli.terminal import OUTCOME_STYLE, console, table
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.difference import Change, Passage, passages
+from secor_xl.runs.compare import Group, ReviewComparison
+from secor_xl.text import capitalized, counted
+
+MARKS = {Passage.GONE: ("[-", "-]", "red"), Passage.NEW: ("{+", "+}", "green")}
+KEPT_WORDS = 6
+"""So many unchanged words are shown on each side of a change."""
+
+
+def print_comparison(found: ReviewComparison) -> None:
+    """Print outcome and points before and after, the changes by group, and the requests without an answer."""
+    out = console()
+    _print_states(out, found)
+    if not found.changes:
+        out.print("\nNothing differs.")
+        return
+    for group in Group:
+        changes = [each for each in found.changes if found.group(each) is group]
+        if changes:
+            made = table("Where", "Before", "After")
+            for each in changes:
+                made.add_row(each.where, *_cells(each))
+            _print_group(out, f"{capitalized(group.value)} ({len(changes)})", made)
+    if found.unanswered:
+        made = table("Item", "What is needed")
+        for request in found.unanswered:
+            made.add_row(request.asked.item, "\n".join(request.asked.needed))
+        _print_group(out, f"Asked for and not changed ({len(found.unanswered)})", made)
+    out.print()
+    out.print(
+        Text(f"{counted(len(found.changes), 'change')}. [-gone-] and {{+new+}} mark words of a text.", style="dim")
+    )
+
+
+def _print_states(out: Console, found: ReviewComparison) -> None:
+    made = table("", "Before", "After")
+    states = (found.old, found.new)
+    made.add_row("Outcome", *(Text(each.outcome.words, style=OUTCOME_STYLE[each.outcome.kind]) for each in states))
+    after = {score.label: score for score in (*found.new.scores.elements, found.new.scores.overall)}
+    for score in (*found.old.scores.elements, found.old.scores.overall):
+        other = after.get(score.label)
+        if other and (score.given, score.possible) != (other.given, other.possible):
+            title = score.label if score.label == "Overall" else f"{score.label} {score.title}"
+            made.add_row(title, *(f"{each.given:f} of {each.possible:f} ({each.shown})" for each in (score, other)))
+    out.print(made)
+
+
+def _print_group(out: Console, title: str, made: object) -> None:
+    out.print()
+    out.print(Text(title, style="bold"))
+    out.print(made)
+
+
+def _cells(change: Change) -> tuple[Text | str, Text | str]:
+    before, after = change.before, change.after
+    if isinstance(before, str) and isinstance(after, str) and " " in before and " " in after:
+        parts = passages(before, after)
+        return _marked(parts, Passage.GONE), _marked(parts, Passage.NEW)
+    return _words(before), _words(after)
+
+
+def _marked(parts: Iterable[tuple[Passage, str]], side: Passage) -> Text:
+    """One side of a text change: its own words marked, long unchanged passages cut."""
+    made = Text()
+    for kind, text in parts:
+        if kind not in (Passage.KEPT, side):
+            continue
+        if kind is side:
+            begin, end, style = MARKS[kind]
+            piece = Text(f"{begin}{text}{end}", style=style)
+        else:
+            words = text.split()
+            long = len(words) > 2 * KEPT_WORDS
+            piece = Text(" ".join([*words[:KEPT_WORDS], "…", *words[-KEPT_WORDS:]]) if long else text)
+        made = Text(" ").join([made, piece]) if made else piece
+    return made
+
+
+def _words(value: object) -> str:
+    """A fact as people read it."""
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, dt.date):
+        return shown_date(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value)
+    if is_dataclass(value):
+        given = (getattr(value, each.name) for each in fields(value))
+        return "; ".join(_words(each) for each in given if each not in (None, "", ()))
+    return str(value)
