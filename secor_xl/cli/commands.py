@@ -19,12 +19,12 @@ from secor_xl.cli.letter_commands import letters, templates, verify
 from secor_xl.cli.options import (
     EXISTING,
     as_of_option,
-    desk,
     files_argument,
     json_option,
     markdown_option,
     one_of,
     print_json,
+    review_service,
     say_ahead,
     templates_option,
 )
@@ -110,7 +110,7 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     else:
         chosen = chosen_instrument(instrument)
         review = identified(Review(), chosen)
-    written = make_workbook(file, review, chosen, desk(templates, as_of), build)
+    written = make_workbook(file, review, chosen, review_service(templates, as_of), build)
     say(f"{written.path}: {written.writing}.")
     say_fixed_day(file, as_of)
     return Exit.WELL
@@ -139,7 +139,7 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
     from secor_xl.runs.report import judged_record, unreadable_record
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
-    at = desk(templates, as_of)
+    at = review_service(templates, as_of)
     say_ahead(as_of)
     codes = {Exit.WELL}
     for path in files:

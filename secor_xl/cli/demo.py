@@ -17,10 +17,10 @@ from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.runs.bulk.result import Result
-from secor_xl.runs.bulk.run import LetterRun, Request
 from secor_xl.runs.new_workbook import make_workbook, plain_workbook
-from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.runs.season.result import Result
+from secor_xl.runs.season.run import LetterRun, Request
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.samples.employers import Sample, samples
 from secor_xl.xlsx.comments import Notes
 
@@ -37,11 +37,11 @@ def run_demo(folder: Path, *, plain: bool = False, as_json: bool = False) -> int
     instrument = read_instrument(shipped_instrument())
     shown = []
     for sample in samples(instrument):
-        desk = Desk(shipped_letter_templates(), sample.as_of)
+        service = ReviewService(shipped_letter_templates(), sample.as_of)
         path = folder / WORKBOOKS / f"{sample.file_stem}{ending}"
-        make_workbook(path, sample.review, instrument, desk, build)
-        judged = desk.judge(path)
-        result = _letters_of(path, folder, desk)
+        make_workbook(path, sample.review, instrument, service, build)
+        judged = service.judge(path)
+        result = _letters_of(path, folder, service)
         _verify(sample, judged, result)
         shown.append((sample, judged, result))
     if as_json:
@@ -57,13 +57,13 @@ def _with_macros(assessment: Assessment, notes: Notes) -> bytes:
     return build_macro_workbook(assessment, live_as_of=False, notes=notes)
 
 
-def _letters_of(path: Path, folder: Path, desk: Desk) -> Result:
+def _letters_of(path: Path, folder: Path, service: ReviewService) -> Result:
     """What ``secor-xl letters`` makes of one workbook."""
-    request = Request((str(path),), folder / LETTERS, desk.templates_folder, desk.as_of, jobs=1)
+    request = Request((str(path),), folder / LETTERS, service.templates_folder, service.as_of, jobs=1)
 
     def clock() -> dt.datetime:
         """The time, but never before the sample's own day."""
-        return max(now(), dt.datetime.combine(desk.as_of, dt.time(12), dt.UTC))
+        return max(now(), dt.datetime.combine(service.as_of, dt.time(12), dt.UTC))
 
     [result] = LetterRun(request, clock).results()
     return result

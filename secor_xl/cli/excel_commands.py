@@ -12,9 +12,9 @@ from secor_xl.cli.options import (
     EXISTING,
     CommandFunction,
     as_of_option,
-    desk,
     json_option,
     print_json,
+    review_service,
     templates_option,
 )
 from secor_xl.cli.process import Exit, say, show
@@ -78,7 +78,7 @@ def _template(templates: Path | None, as_of: dt.date) -> bytes:
     from secor_xl.workbook.writing.build import blank_review
 
     instrument = read_instrument(shipped_instrument())
-    office = desk(templates, as_of).office
+    office = review_service(templates, as_of).office
     blank = assess(blank_review(instrument), instrument=instrument, office=office, as_of=as_of)
     return as_template(build_macro_workbook(blank))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from secor_xl.cli.options import EXISTING, as_of_option, desk, json_option, now, templates_option
+from secor_xl.cli.options import EXISTING, as_of_option, json_option, now, review_service, templates_option
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.letter_kinds import LetterKind
 
@@ -68,9 +68,9 @@ def letters(
       secor-xl letters season --out letters --register --pdf --email
     """
     from secor_xl.cli.terminal_letters import reporter
-    from secor_xl.runs.bulk.run import ALL_KINDS, LetterRun, Request
+    from secor_xl.runs.season.run import ALL_KINDS, LetterRun, Request
 
-    at = desk(templates, as_of)
+    at = review_service(templates, as_of)
     request = Request(
         files,
         out,
@@ -122,9 +122,9 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
       secor-xl verify letters
     """
     from secor_xl.cli.terminal_letters import print_verified
-    from secor_xl.runs.bulk.verify import verified
+    from secor_xl.runs.verification.verify import verified
 
-    checked = verified(folder, desk(templates, now().date()).templates_folder, jobs=jobs)
+    checked = verified(folder, review_service(templates, now().date()).templates_folder, jobs=jobs)
     return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS
 
 
@@ -149,7 +149,7 @@ def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
     from secor_xl.cli.terminal_templates import print_templates, print_templates_json
     from secor_xl.delivery.folder_check import checked_files
 
-    checked_folder = desk(folder, now().date()).templates_folder
+    checked_folder = review_service(folder, now().date()).templates_folder
     files = checked_files(checked_folder)
     usable = not any(file.problems for file in files)
     made = make_trial_letters(checked_folder, out) if out and usable else ()

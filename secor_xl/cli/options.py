@@ -13,7 +13,7 @@ from secor_xl.cli.process import say, show
 from secor_xl.runs.json_line import json_line
 
 if TYPE_CHECKING:
-    from secor_xl.runs.single_workbook import Desk
+    from secor_xl.runs.single_workbook import ReviewService
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 EXISTING = click.Path(path_type=Path)
@@ -87,12 +87,12 @@ def files_argument(function: CommandFunction) -> CommandFunction:
     return click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE...")(function)
 
 
-def desk(templates: Path | None, as_of: dt.date) -> Desk:
-    """The desk of an office, as of a day; the office is the one that cells and buttons in Excel use too."""
+def review_service(templates: Path | None, as_of: dt.date) -> ReviewService:
+    """The review service of an office, as of a day; the office is the one that cells and buttons in Excel use too."""
     from secor_xl.runs.settings import templates_in_use
-    from secor_xl.runs.single_workbook import Desk
+    from secor_xl.runs.single_workbook import ReviewService
 
-    return Desk(templates_in_use(chosen=templates), as_of)
+    return ReviewService(templates_in_use(chosen=templates), as_of)
 
 
 def markdown_option(function: CommandFunction) -> CommandFunction:

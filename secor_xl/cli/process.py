@@ -17,7 +17,7 @@ from typing import NoReturn, TextIO
 import click
 
 from secor_xl.errors import SecorError, reason_of
-from secor_xl.runs.bulk.interruptions import ending_as_interrupted
+from secor_xl.runs.season.interruptions import ending_as_interrupted
 from secor_xl.screen import shown
 
 
@@ -101,9 +101,9 @@ def _open_streams() -> None:
 
 def _code_of(error: SecorError) -> Exit:
     """Files that could not be read or written are told apart from a command that was not well given."""
-    from secor_xl.runs.bulk.lock import FolderInUse
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.season.lock import FolderInUse
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     about_files = ExchangeError | FolderInUse | OutputRefused | UnreadableWorkbook

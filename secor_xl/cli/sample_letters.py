@@ -9,7 +9,7 @@ from secor_xl.letters.plan import LetterKind, LetterRefused, PlannedLetter, plan
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument
-from secor_xl.runs.single_workbook import Desk, MadeLetter
+from secor_xl.runs.single_workbook import MadeLetter, ReviewService
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from secor_xl.samples.employers import samples
 
@@ -37,4 +37,4 @@ def make_trial_letters(templates_folder: Path, out: Path) -> tuple[MadeLetter, .
             trial.setdefault(letter.kind, letter)
         if len(trial) == len(LetterKind):
             break
-    return Desk(templates_folder, SAMPLE_AS_OF).write(tuple(trial.values()), out, replace=True)
+    return ReviewService(templates_folder, SAMPLE_AS_OF).write(tuple(trial.values()), out, replace=True)

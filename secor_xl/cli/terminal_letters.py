@@ -23,10 +23,10 @@ from secor_xl.cli.options import print_json
 from secor_xl.cli.process import say, show, silence
 from secor_xl.cli.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.runs.bulk.checked import Checked, Comparison
-from secor_xl.runs.bulk.look import LeftAlone
-from secor_xl.runs.bulk.result import LetterResult, Result, Standing
-from secor_xl.runs.bulk.run import Progress
+from secor_xl.runs.season.recognition import LeftAlone
+from secor_xl.runs.season.result import LetterResult, Result, Standing
+from secor_xl.runs.season.run import Progress
+from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck
 from secor_xl.text import counted
 
 SHOWN_IN_FULL = 20
@@ -198,17 +198,17 @@ def reporter(*, as_json: bool, folder: Path) -> Iterator[Reporter]:
         made.close()
 
 
-def print_verified(checked: Iterable[Checked], *, as_json: bool) -> bool:
+def print_verified(checked: Iterable[FileCheck], *, as_json: bool) -> bool:
     """What differs, and a sum; returns whether all is right."""
     right: Counter[str] = Counter()
     wrong = 0
     for each in checked:
         if as_json:
             print_json(each.record())
-        elif each.verdict is not Comparison.RIGHT:
+        elif each.verdict is not CheckVerdict.RIGHT:
             said = each.says if each.says.startswith(each.verdict) else f"{each.verdict}: {each.says}"
             console().print(Text(f"{each.file}: {said.removesuffix('.')}.", style="" if each.is_right else "red"))
-        right[each.what] += each.is_right and each.verdict not in (Comparison.MENDED, Comparison.WITHDRAWN)
+        right[each.what] += each.is_right and each.verdict not in (CheckVerdict.MENDED, CheckVerdict.WITHDRAWN)
         wrong += not each.is_right
     said = ", ".join(counted(number, what) for what, number in right.items() if number) or "nothing"
     say(f"As they were made: {said}. {f'{wrong:,} not.' if wrong else 'Nothing differs.'}")

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from secor_xl.cli.options import EXISTING, as_of_option, desk, files_argument, json_option, print_json, templates_option
+from secor_xl.cli.options import (
+    EXISTING,
+    as_of_option,
+    files_argument,
+    json_option,
+    print_json,
+    review_service,
+    templates_option,
+)
 from secor_xl.cli.process import Exit, say
 
 if TYPE_CHECKING:
@@ -82,7 +90,7 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
 
     try:
         with within_means(str(file)):
-            done = upgraded(file, desk(templates, as_of), builder(file), again=again)
+            done = upgraded(file, review_service(templates, as_of), builder(file), again=again)
     except UpgradeRefused as error:
         if as_json:
             print_json(_upgrade_record(Upgraded(file), refused=error.reasons))
@@ -125,7 +133,7 @@ def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_
     from secor_xl.runs.upgrade import refresh as refreshed
     from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
 
-    at, codes = desk(templates, as_of), {Exit.WELL}
+    at, codes = review_service(templates, as_of), {Exit.WELL}
     for file, build in [(file, builder(file)) for file in files]:  # a name that is none is said before anything is done
         done, refused, error = Upgraded(file), tuple[str, ...](), ""
         try:

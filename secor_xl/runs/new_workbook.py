@@ -11,7 +11,7 @@ from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.output import OutputRefused, Written, write_safely
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.xlsx.comments import Notes
 
@@ -25,14 +25,14 @@ def plain_workbook(assessment: Assessment, notes: Notes) -> bytes:
 
 
 def make_workbook(
-    path: Path, review: Review, instrument: Instrument, desk: Desk, build: Build = plain_workbook
+    path: Path, review: Review, instrument: Instrument, service: ReviewService, build: Build = plain_workbook
 ) -> Written:
     """Build a workbook from a review and write it.
 
     Raises:
         OutputRefused: one is there with other content, the place cannot be written to, or the review does not fit a workbook.
     """
-    assessment = assess(review, instrument=instrument, office=desk.office, as_of=desk.as_of)
+    assessment = assess(review, instrument=instrument, office=service.office, as_of=service.as_of)
     try:
         data = build(assessment, {})
     except SecorError as error:

@@ -1,4 +1,4 @@
-"""The desk: one call from a workbook file to its judgement, and one from there to its letters on disk."""
+"""The service: one call from a workbook file to its judgement, and one from there to its letters on disk."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class MadeLetter:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReviewService:
     """An office with its letter templates, working as of one day.
 
     Attributes:

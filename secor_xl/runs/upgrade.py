@@ -21,7 +21,7 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.runs.new_workbook import Build
 from secor_xl.runs.output import replace_keeping
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.migration.cell_mapping import carried_over, places_in
 from secor_xl.workbook.migration.versions import is_newer, newer_words
 from secor_xl.workbook.reading.read_start import start_cell
@@ -87,12 +87,12 @@ class Upgraded:
     rebuilt: Rebuilt | None = None
 
 
-def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upgraded:
+def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = False) -> Upgraded:
     """Build a workbook anew in its place and keep the old file beside it.
 
     Args:
         path: the workbook, or a link to it; it must not be open in Excel.
-        desk: whose office it is, and as of which day the new one is judged.
+        service: whose office it is, and as of which day the new one is judged.
         build: what makes the new workbook.
         again: also where this version made it already, which repairs what was typed over or came from another xlwings.
 
@@ -108,19 +108,19 @@ def upgrade(path: Path, desk: Desk, build: Build, *, again: bool = False) -> Upg
     _refuse_newer(package.file, read)
     if read.tool_version == __version__ and read.is_of_this_form and not again:
         return Upgraded(path)
-    rebuilt = _rebuild(package, read, desk, build)
+    rebuilt = _rebuild(package, read, service, build)
     kept = replace_keeping(path, package.content, rebuilt.data, _names(path, read.tool_version))
     return Upgraded(path, kept, rebuilt)
 
 
-def refresh(path: Path, desk: Desk, build: Build) -> Upgraded:
+def refresh(path: Path, service: ReviewService, build: Build) -> Upgraded:
     """Build a workbook anew in its place, so that its computed cells follow its entries, and keep the old file beside it.
 
     The file that an earlier refresh has kept makes way for the new one; any other file of that name stays.
 
     Args:
         path: the workbook, or a link to it; it must not be open in Excel.
-        desk: whose office it is, and as of which day the new one is judged.
+        service: whose office it is, and as of which day the new one is judged.
         build: what makes the new workbook.
 
     Raises:
@@ -132,7 +132,7 @@ def refresh(path: Path, desk: Desk, build: Build) -> Upgraded:
     package = open_guarded(path)
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)
-    rebuilt = _rebuild(package, read, desk, build)
+    rebuilt = _rebuild(package, read, service, build)
     if rebuilt.data == package.content:
         return Upgraded(path)
     kept = replace_keeping(path, package.content, rebuilt.data, _numbered(path, BEFORE))
@@ -151,7 +151,7 @@ def _is_of_the_same_review(path: Path, now: ReadReview) -> bool:
     return before.case.reference in ("", now.review.case.reference)
 
 
-def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
+def rebuild(content: bytes, file: str, service: ReviewService, build: Build) -> Rebuilt:
     """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
 
     Raises:
@@ -160,14 +160,14 @@ def rebuild(content: bytes, file: str, desk: Desk, build: Build) -> Rebuilt:
     """
     read = read_workbook_bytes(content, file)
     _refuse_newer(file, read)
-    return _rebuild(guard_bytes(content, file), read, desk, build)
+    return _rebuild(guard_bytes(content, file), read, service, build)
 
 
-def _rebuild(package: GuardedPackage, read: ReadReview, desk: Desk, build: Build) -> Rebuilt:
+def _rebuild(package: GuardedPackage, read: ReadReview, service: ReviewService, build: Build) -> Rebuilt:
     notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(package, read), *_sheets(package)))
     review = replace(read.review, form=form_identity(read.instrument))
-    assessment = assess(review, instrument=read.instrument, office=desk.office, as_of=desk.as_of)
+    assessment = assess(review, instrument=read.instrument, office=service.office, as_of=service.as_of)
     try:
         data = build(assessment, notes)
     except SecorError as error:

@@ -23,7 +23,7 @@ from secor_xl.letters.plan import planned_letters
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.runs.new_workbook import make_workbook
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.functions import live_results
 from secor_xl.workbook.functions.arguments import as_range, cell_value
@@ -109,11 +109,11 @@ def main():
     sample = next(each for each in samples(instrument) if each.expected_outcome.value == "request corrections")
     templates = shipped_letter_templates()
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(templates, sample.as_of)
+        service = ReviewService(templates, sample.as_of)
         path = Path(folder) / "review.xlsx"
-        make_workbook(path, sample.review, instrument, desk)
-        judged = desk.judge(path)
-        letter = desk.plan(judged)[0]
+        make_workbook(path, sample.review, instrument, service)
+        judged = service.judge(path)
+        letter = service.plan(judged)[0]
         count = iter(range(1 << 30))
 
         def plain_read():
@@ -130,18 +130,18 @@ def main():
             plain_letter()
 
         def ours(*, write=True):
-            made = desk.judge(path)
+            made = service.judge(path)
             if write:
-                desk.write(desk.plan(made), Path(folder) / f"out{next(count)}")
+                service.write(service.plan(made), Path(folder) / f"out{next(count)}")
             else:
-                desk.rehearse(desk.plan(made), Path(folder) / "out")
+                service.rehearse(service.plan(made), Path(folder) / "out")
 
         print(
             f"one workbook of {len(instrument.questions)} questions ({path.stat().st_size // 1024} KiB), warm process"
         )
         side_by_side("read", plain=plain_read, ours=lambda: read_workbook(path))
-        side_by_side("check (read and judge)", plain=plain_read, ours=lambda: desk.judge(path).assessment.outcome)
-        side_by_side("letter from the judgement", plain=plain_letter, ours=lambda: desk.templates.render(letter))
+        side_by_side("check (read and judge)", plain=plain_read, ours=lambda: service.judge(path).assessment.outcome)
+        side_by_side("letter from the judgement", plain=plain_letter, ours=lambda: service.templates.render(letter))
         side_by_side(
             "workbook to checked letter",
             **{"plain": plain_way, "ours": ours, "ours, not written": lambda: ours(write=False)},
@@ -151,9 +151,11 @@ def main():
         read = read_workbook(path)
         parts = {
             "read": lambda: read_workbook(path),
-            "judge": lambda: assess(read.review, instrument=instrument, office=desk.office, as_of=sample.as_of).outcome,
+            "judge": lambda: (
+                assess(read.review, instrument=instrument, office=service.office, as_of=sample.as_of).outcome
+            ),
             "plan": lambda: planned_letters(judged.assessment, letter_date=sample.as_of),
-            "render and check": lambda: desk.templates.render(letter),
+            "render and check": lambda: service.templates.render(letter),
         }
         for name, function in parts.items():
             print(f"  {name:28} {statistics.median(milliseconds(function) for _ in range(ROUNDS)):8.2f} ms")

@@ -87,7 +87,7 @@ def clicked(place):
 
     from secor_xl.excel import buttons
     from secor_xl.excel.buttons.dialogs import ExcelDialogs
-    from secor_xl.excel.buttons.services import Surroundings
+    from secor_xl.excel.buttons.services import ButtonContext
     from tests.excel.fake_engine import open_book
 
     class Silent:
@@ -101,7 +101,7 @@ def clicked(place):
     book = open_book(place / "review.xlsm", today)
     book.app.impl.answers.append("ok")
     begun = time.perf_counter()
-    buttons.make_letters(book, Surroundings(ExcelDialogs(book.app), Silent(), place / "home", today))
+    buttons.make_letters(book, ButtonContext(ExcelDialogs(book.app), Silent(), place / "home", today))
     seconds = time.perf_counter() - begun
     assert list((place / "letters").rglob("*.docx")), book.app.impl.troubles
     return seconds

@@ -51,7 +51,7 @@ def _run(*arguments):
 
 def main(folder, count, jobs, day):
     """One run in this process: its seconds, and the memory of each process for each thousand results."""
-    from secor_xl.runs.bulk.run import LetterRun, Request
+    from secor_xl.runs.season.run import LetterRun, Request
 
     folders = sorted(map(str, Path(folder).iterdir()))[: int(count) // PIECE]
     memory = []

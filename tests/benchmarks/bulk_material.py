@@ -11,7 +11,7 @@ from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from tests.benchmarks.bulk_merge import merge_template, merge_values
 from tests.season import season
 
@@ -64,12 +64,12 @@ def material(folder: Path, count: int, *, excel: bool) -> Material:
     """Write a season below a folder, find out its letters, and keep all of it for other processes (``read_material``)."""
     day = season(folder / "season", count, excel=excel)
     templates = shipped_letter_templates()
-    desk, rendered = Desk(templates, day), LetterTemplates(templates)
+    service, rendered = ReviewService(templates, day), LetterTemplates(templates)
     merge_templates: dict[bytes, int] = {}
     workbooks = []
     for path in sorted((folder / "season").iterdir()):
         try:
-            planned = desk.plan(desk.judge(path))
+            planned = service.plan(service.judge(path))
         except LetterRefused:
             planned = ()
         letters = []

@@ -5,16 +5,16 @@ import time
 from collections import Counter
 
 PARTS = {
-    "look": "secor_xl.runs.bulk.look._look_at",
+    "look": "secor_xl.runs.season.recognition._recognize",
     "read": "secor_xl.runs.single_workbook.read_workbook",
     "judge": "secor_xl.runs.single_workbook.assess",
     "plan": "secor_xl.runs.single_workbook.planned_letters",
     "prepare templates": "secor_xl.letters.render.LetterTemplates._template",
     "render and check": "secor_xl.letters.template.compiled_template.CompiledTemplate.render",
-    "hand to the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.submit",
-    "wait for the disk": "secor_xl.runs.bulk.work.ThreadPoolExecutor.__exit__",
-    "name": "secor_xl.runs.bulk.publishing._named",
-    "ledger": "secor_xl.runs.bulk.ledger.Ledger.add",
+    "hand to the disk": "secor_xl.runs.season.work.ThreadPoolExecutor.submit",
+    "wait for the disk": "secor_xl.runs.season.work.ThreadPoolExecutor.__exit__",
+    "name": "secor_xl.runs.season.publishing._named",
+    "ledger": "secor_xl.runs.season.ledger.Ledger.add",
 }
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.bulk.ledger import Ledger
 from secor_xl.runs.output import Writing, Written, flush_folder
+from secor_xl.runs.season.ledger import Ledger
 from secor_xl.runs.staging import Staged, publish, stage
 from tests.benchmarks.bulk_material import read_material
 from tests.benchmarks.bulk_phases import watched_parts
@@ -141,7 +141,7 @@ def _write_safely(path, data):
 
 def ours(material, out, *, jobs=1, given=None):
     """The whole run: look, judge, render, check, write safely, tell the ledger."""
-    from secor_xl.runs.bulk.run import LetterRun, Request
+    from secor_xl.runs.season.run import LetterRun, Request
 
     workbooks = given or (str(material.workbooks[0][0].parent),)
     request = Request(tuple(workbooks), out, shipped_letter_templates(), material.day, jobs=jobs)
@@ -171,8 +171,8 @@ def unnamed(material, out):
         return Written(staged.path, Writing.WRITTEN)
 
     with (
-        patch("secor_xl.runs.bulk.work.stage", at_once),
-        patch("secor_xl.runs.bulk.publishing.publish", nothing_to_name),
+        patch("secor_xl.runs.season.work.stage", at_once),
+        patch("secor_xl.runs.season.publishing.publish", nothing_to_name),
     ):
         ours(material, out)
 

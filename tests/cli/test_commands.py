@@ -395,10 +395,10 @@ def test_json_and_markdown_at_once_are_refused(secor):
 def test_a_narrow_terminal_leaves_out_rather_than_breaks(demo_folder, columns, bars, titles, monkeypatch, capsys):
     from secor_xl.cli import terminal
     from secor_xl.resources import shipped_letter_templates
-    from secor_xl.runs.single_workbook import Desk
+    from secor_xl.runs.single_workbook import ReviewService
 
     sample = BY_KIND[OutcomeKind.APPROVE]
-    judged = Desk(shipped_letter_templates(), sample.as_of).judge(
+    judged = ReviewService(shipped_letter_templates(), sample.as_of).judge(
         demo_folder / "workbooks" / f"{sample.file_stem}.xlsx"
     )
     monkeypatch.setattr(terminal, "console", lambda: terminal.PlainConsole(width=int(columns), highlight=False))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.bulk.ledger import LEDGER
+from secor_xl.runs.season.ledger import LEDGER
 from secor_xl.screen import STEERING
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")

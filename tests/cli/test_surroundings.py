@@ -97,7 +97,7 @@ def test_text_of_cells_and_names_never_steers_a_terminal(secor, hostile, command
     [
         ("check bad.xlsx ok.xlsx", "secor_xl.runs.single_workbook.read_workbook"),
         ("check bad.xlsx ok.xlsx --json", "secor_xl.runs.single_workbook.assess"),
-        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.bulk.look.identity_of"),
+        ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.season.recognition.identity_of"),
         ("letters bad.xlsx ok.xlsx --out out --as-of 2026-01-20", "secor_xl.runs.single_workbook.read_workbook"),
         ("export bad.xlsx", "secor_xl.workbook.reading.read_workbook.open_guarded"),
         ("upgrade bad.xlsx", "secor_xl.runs.upgrade.open_guarded"),

@@ -13,7 +13,7 @@ import xlwings
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.buttons.dialogs import ExcelDialogs
-from secor_xl.excel.buttons.services import Surroundings
+from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import Instrument
@@ -66,8 +66,8 @@ class Reviewer:
         return self.book.impl  # type: ignore[no-any-return]
 
     @property
-    def around(self) -> Surroundings:
-        return Surroundings(ExcelDialogs(self.book.app), self.opener, self.home, self.today)
+    def around(self) -> ButtonContext:
+        return ButtonContext(ExcelDialogs(self.book.app), self.opener, self.home, self.today)
 
     def click(self, button: Any, *answers: str) -> list[str]:
         """Click a button; gives back everything that is said and asked, and forgets it."""

@@ -20,7 +20,7 @@ from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.runs import settings
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema import named_ranges
@@ -50,17 +50,17 @@ def nothing_happened(at):
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
 def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tmp_path, sample):
     at = of_sample(tmp_path, sample)
-    desk = Desk(shipped_letter_templates(), sample.as_of)
-    judged = desk.judge(at.path)
+    service = ReviewService(shipped_letter_templates(), sample.as_of)
+    judged = service.judge(at.path)
     if sample.expected_outcome not in LETTER_IS_DUE:
         with pytest.raises(LetterRefused) as refused:
-            desk.plan(judged)
+            service.plan(judged)
         (said,) = at.click(buttons.make_letters)
         assert said.startswith("No letter can be made.")
         assert refused.value.reasons[0] in said
         nothing_happened(at)
         return
-    made = desk.write(desk.plan(judged), tmp_path / "line")
+    made = service.write(service.plan(judged), tmp_path / "line")
     (question,) = at.click(buttons.make_letters, "ok")
     written = sorted(at.letters.rglob("*.docx"))
     assert [path.read_bytes() for path in written] == [
@@ -87,7 +87,7 @@ def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tm
     assert (live.review.rounds != sample.review.rounds) == feedback
     if feedback:
         assert live.review.rounds[-1].feedback_sent_on == sample.as_of
-        assert desk.judged(at.path, live).assessment.outcome.kind is OutcomeKind.AWAITING_CORRECTION
+        assert service.judged(at.path, live).assessment.outcome.kind is OutcomeKind.AWAITING_CORRECTION
     assert read_workbook(at.path).review == sample.review  # the reviewer saves, not we
     at.book.save()
     assert read_workbook(at.path).review == live.review

@@ -12,7 +12,7 @@ from secor_xl.excel.setup.self_test import compare, in_excel, recalculate, refus
 from secor_xl.excel.setup.this_machine import ThisMachine
 from secor_xl.judgement.assessment import assess
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import upgrade
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.functions.results import computed
@@ -62,8 +62,8 @@ def test_what_excel_saves_is_read_and_upgraded_without_loss(tmp_path):
         book.save()
     assert read_workbook(path).review == SAMPLES[0].review
     assert [note.text for note in read_notes(path).values()] == ["written in Excel"]
-    desk = Desk(shipped_letter_templates(), SAMPLES[0].as_of)
-    done = upgrade(path, desk, lambda judgement, notes: build_macro_workbook(judgement, notes=notes), again=True)
+    service = ReviewService(shipped_letter_templates(), SAMPLES[0].as_of)
+    done = upgrade(path, service, lambda judgement, notes: build_macro_workbook(judgement, notes=notes), again=True)
     assert done.rebuilt is not None
     assert done.rebuilt.left == ()
     assert read_workbook(path).review == SAMPLES[0].review

@@ -11,7 +11,7 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import LetterRefused, planned_letters
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.writing.build import build_blank, build_workbook
 from tests.excel.macro_books import macro_workbook
@@ -32,8 +32,8 @@ def letters(sample):
         due = planned_letters(judged(sample), letter_date=sample.as_of)
     except LetterRefused:
         return []
-    desk = Desk(shipped_letter_templates(), sample.as_of)
-    return [(letter, desk.templates.render(letter)) for letter in due]
+    service = ReviewService(shipped_letter_templates(), sample.as_of)
+    return [(letter, service.templates.render(letter)) for letter in due]
 
 
 @every_sample

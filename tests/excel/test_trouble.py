@@ -10,7 +10,7 @@ from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.buttons import errors_shown
 from secor_xl.excel.buttons.dialogs import MOST_CHARACTERS, MOST_LINES, ExcelDialogs, bullets, shown
-from secor_xl.excel.buttons.services import Surroundings
+from secor_xl.excel.buttons.services import ButtonContext
 from tests.excel.clicks import reviewer
 from tests.workbook.shipped import CLEAN, TODAY
 
@@ -94,7 +94,7 @@ def test_when_excel_shows_no_message_it_is_said_elsewhere(at, capsys):
         ask = where_to = tell
 
     at.rename("Form", "x")
-    buttons.check_now(at.book, Surroundings(Mute(), at.opener, at.home, dt.date(2026, 6, 1)))
+    buttons.check_now(at.book, ButtonContext(Mute(), at.opener, at.home, dt.date(2026, 6, 1)))
     assert "has lost its hidden sheet Form" in capsys.readouterr().err
 
 

@@ -30,7 +30,7 @@ from secor_xl.review.model import LetterKind
 from secor_xl.runs.exchange import ExchangeError, exported, imported
 from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.report import judged_record
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import upgrade
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
 from secor_xl.workbook.reading.read_workbook import read_workbook
@@ -49,7 +49,7 @@ from tests.notes import read_notes
 from tests.workbook.live_ranges import cells
 from tests.workbook.shipped import opened as load
 
-DESK = Desk(shipped_letter_templates(), DAY)
+DESK = ReviewService(shipped_letter_templates(), DAY)
 KINDS = (".xlsx", ".xlsm")
 OUTCOME = "Request corrections (round 2)"
 FINDING_OF_C2B = {1: "Questions!R22", 2: "Questions!S22"}
@@ -327,7 +327,7 @@ import datetime as dt, sys, zipfile
 from dataclasses import replace
 from pathlib import Path
 from secor_xl.review.model import Review
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.exchange import exported, imported
 from secor_xl.runs.upgrade import upgrade
 from secor_xl.runs.new_workbook import plain_workbook
@@ -335,18 +335,18 @@ from secor_xl.resources import shipped_letter_templates
 from secor_xl.xlsx.comments import Note
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.forms.test_forms import *
-desk = Desk(shipped_letter_templates(), dt.date(2026, 6, 30))
+service = ReviewService(shipped_letter_templates(), dt.date(2026, 6, 30))
 for name in sys.argv[1:]:
     path = Path(name)
-    before = desk.judge(path)
+    before = service.judge(path)
     assert before.read.problems == () and not before.read.is_of_this_form, before.read.problems
     assert [flag.code for flag in before.assessment.flags] in (["FI-101"], ["FI-101", "FM-305"]), before.assessment.flags
-    assert upgrade(path, desk, plain_workbook).kept
+    assert upgrade(path, service, plain_workbook).kept
     after = read_workbook(path)
     assert replace(after.review, form=before.read.review.form) == before.read.review
     employer = replace(after.review.employer, unit="Bay 4")
     review = replace(after.review, employer=employer)
-    again = desk.judged(path, replace(after, review=review))
+    again = service.judged(path, replace(after, review=review))
     path.write_bytes(plain_workbook(again.assessment, {}))
     assert read_workbook(path).review == review
     assert exported(review, after.instrument)["employer"]["unit"] == "Bay 4"

@@ -13,7 +13,6 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.bulk.result import Failure, LetterResult, Result, Standing, Trouble
 from secor_xl.runs.register.register_row import (
     FailedFile,
     RegisterEntry,
@@ -22,6 +21,7 @@ from secor_xl.runs.register.register_row import (
     RegisterScore,
     register_row,
 )
+from secor_xl.runs.season.result import Failure, LetterResult, Result, Standing, Trouble
 from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.samples.employers import Sample, samples
 from tests.workbook.shipped import INSTRUMENT, OFFICE

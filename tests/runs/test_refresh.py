@@ -9,7 +9,7 @@ from secor_xl.judgement.case import Place
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.output import OutputRefused
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import UpgradeRefused, refresh
 from secor_xl.samples.changes import with_facts
 from secor_xl.workbook.reading.read_workbook import read_workbook
@@ -20,8 +20,8 @@ from tests.notes import read_notes
 from tests.workbook import built
 from tests.workbook.shipped import opened
 
-DESK = Desk(shipped_letter_templates(), built.AS_OF)
-LATER = Desk(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
+DESK = ReviewService(shipped_letter_templates(), built.AS_OF)
+LATER = ReviewService(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
 STATE, OUTCOME = (named_ranges.block(name, built.instrument()) for name in (named_ranges.STATE, named_ranges.OUTCOME))
 
 
@@ -67,9 +67,9 @@ def test_no_flag_denies_the_name_that_was_entered(path):
 
 
 def test_the_file_as_it_was_is_kept_once(path):
-    for desk in (DESK, LATER, DESK):
+    for service in (DESK, LATER, DESK):
         before = path.read_bytes()
-        done = refresh(path, desk, plain_workbook)
+        done = refresh(path, service, plain_workbook)
         assert done.kept is not None
         assert done.kept.read_bytes() == before
         assert listed(path) == ["review (before refresh).xlsx", "review.xlsx"]

@@ -16,11 +16,11 @@ import pytest
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
-from secor_xl.runs.bulk.result import Result, Standing
 from secor_xl.runs.new_workbook import make_workbook
 from secor_xl.runs.register.register_row import RegisterEntry, register_row
 from secor_xl.runs.register.register_workbook import register_workbook
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.season.result import Result, Standing
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.writing.file_links import path_from
 from tests.excel.office_schema import NEWEST, OLDEST, faults
@@ -187,11 +187,11 @@ def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
     for sample in samples(INSTRUMENT):
         if sample.file_stem not in ("three-rivers-osprey", "etoile-hostile-text", "tallow-ridge"):
             continue
-        desk = Desk(shipped_letter_templates(), sample.as_of)
+        service = ReviewService(shipped_letter_templates(), sample.as_of)
         path = folder / "in put" / f"{sample.file_stem} %41.xlsx"
-        make_workbook(path, sample.review, INSTRUMENT, desk)
-        judged = desk.judge(path)
-        made = desk.write(desk.plan(judged), folder / "out" / "letters é")
+        make_workbook(path, sample.review, INSTRUMENT, service)
+        judged = service.judge(path)
+        made = service.write(service.plan(judged), folder / "out" / "letters é")
         letters = [letter(each.letter.kind, path_from(folder / "out", each.path)) for each in made]
         result = Result(path.name, letters=tuple(letters))
         entries.append(RegisterEntry(path_from(folder / "out", path), result, register_row(judged)))

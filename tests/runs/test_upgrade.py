@@ -21,7 +21,7 @@ from secor_xl.runs import upgrade as upgrades
 from secor_xl.runs.exchange import identified
 from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.output import OutputRefused
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import UpgradeRefused, rebuild, upgrade
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.reading.read_workbook import read_workbook
@@ -32,7 +32,7 @@ from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.notes import read_notes
 from tests.workbook import built
 
-DESK = Desk(shipped_letter_templates(), built.AS_OF)
+DESK = ReviewService(shipped_letter_templates(), built.AS_OF)
 NOTES = {
     ("Questions", built.where(Place("questions", "points", "A1"))[1]): Note("ask Jo", "Me"),
     ("Start", "B2"): Note("x"),
@@ -91,8 +91,8 @@ def test_review_letter_log_and_notes_are_carried_over_and_the_old_file_stays(old
 def test_every_sample_is_the_same_after_an_upgrade_as_built_new(old, tmp_path, sample):
     path = tmp_path / "review.xlsx"
     path.write_bytes(old(sample.review))
-    desk = Desk(shipped_letter_templates(), sample.as_of)
-    upgrade(path, desk, plain_workbook)
+    service = ReviewService(shipped_letter_templates(), sample.as_of)
+    upgrade(path, service, plain_workbook)
     assessment = assess(sample.review, instrument=built.instrument(), office=built.office(), as_of=sample.as_of)
     assert path.read_bytes() == plain_workbook(assessment, {})
 

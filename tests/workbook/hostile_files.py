@@ -178,8 +178,8 @@ def main() -> None:
     """Read each file as a season does, in a process of its own, which starts with what is imported here."""
     from secor_xl.errors import SecorError
     from secor_xl.procedure.instrument import read_instrument
-    from secor_xl.runs.bulk.look import look
-    from secor_xl.runs.bulk.workbook_paths import FoundPath
+    from secor_xl.runs.season.recognition import recognize
+    from secor_xl.runs.season.workbook_paths import FoundPath
     from secor_xl.workbook.reading.read_workbook import SHEETS_READ
     from secor_xl.xlsx.fast_reader import read_sheets
     from secor_xl.xlsx.guard import open_guarded
@@ -203,7 +203,7 @@ def main() -> None:
         except SecorError as error:
             outcome = str(error).removeprefix(f"{file}: ")
         read = time.process_time() - started
-        look((FoundPath(file, False),))
+        recognize((FoundPath(file, False),))
         looked = time.process_time() - started - read
         memory = int(HIGHEST.findall(Path("/proc/self/status").read_text())[0]) // 1024
         print(json.dumps([outcome, round(read, 2), round(looked, 2), memory]), flush=True)

@@ -17,7 +17,7 @@ from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.buttons import letters, messages, workbooks
 from secor_xl.excel.buttons.errors_shown import BUSY, apology, is_busy, last_resort
 from secor_xl.excel.buttons.explain_flag import explained
-from secor_xl.excel.buttons.services import Surroundings
+from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.live_book import go_to, is_saved, open_beside, recalculate, selected_row, shown_text
 from secor_xl.excel.row_heights import let_rows_grow
 from secor_xl.excel.xlwings_ways import calling_book
@@ -28,7 +28,7 @@ from secor_xl.runs.settings import leave_settings, settings_folder
 from secor_xl.workbook.schema.layout import ROUNDS, START
 from secor_xl.workbook.schema.named_ranges import OUTCOME
 
-Work: TypeAlias = Callable[[xw.Book, Surroundings], None]
+Work: TypeAlias = Callable[[xw.Book, ButtonContext], None]
 Button: TypeAlias = Callable[..., None]
 MOST_OPENED = 4
 """More letters than this are shown in their folder."""
@@ -39,10 +39,10 @@ def button(work: Work) -> Button:
     label = next(command.label for command in COMMANDS if command.function == work.__name__)
 
     @wraps(work)
-    def run(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+    def run(book: xw.Book | None = None, around: ButtonContext | None = None) -> None:
         try:
             book = book or calling_book()
-            around = around or Surroundings.of(book)
+            around = around or ButtonContext.of(book)
             work(book, around)
         except LetterRefused as refusal:
             _say(messages.refusal_message(refusal), around)
@@ -55,7 +55,7 @@ def button(work: Work) -> Button:
     return run
 
 
-def _say(text: str, around: Surroundings | None) -> None:
+def _say(text: str, around: ButtonContext | None) -> None:
     try:
         if around is None:
             last_resort(text)
@@ -66,31 +66,31 @@ def _say(text: str, around: Surroundings | None) -> None:
 
 
 @button
-def check_now(book: xw.Book, around: Surroundings) -> None:
+def check_now(book: xw.Book, around: ButtonContext) -> None:
     """Judge the review as it stands, make room for the flags, and say what comes of it."""
     judged = around.judge(book)
     workbooks.move_day(book, judged, around.today)
     recalculate(book)
     let_rows_grow(book, judged.read.instrument)
     shown = shown_text(book, START, judged.read.found.on_start(OUTCOME))
-    why = workbooks.why_cells_differ(book, judged, around.desk, shown)
+    why = workbooks.why_cells_differ(book, judged, around.service, shown)
     around.dialogs.tell(messages.check_message(judged.assessment, shown, why))
 
 
-def move_day(book: xw.Book | None = None, around: Surroundings | None = None) -> None:
+def move_day(book: xw.Book | None = None, around: ButtonContext | None = None) -> None:
     """Move the as-of day to today after the workbook was opened; where that cannot be done, nothing changes and nothing is said."""
     with suppress(Exception):  # nobody has asked for it
         book = book or calling_book()
-        around = around or Surroundings.of(book)
+        around = around or ButtonContext.of(book)
         workbooks.move_day(book, around.judge(book), around.today)
 
 
 @button
-def make_letters(book: xw.Book, around: Surroundings) -> None:
+def make_letters(book: xw.Book, around: ButtonContext) -> None:
     """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
     judged = around.judge(book)
-    workbooks.refuse_cells_ahead(book, judged, around.desk)
-    every = letters.rehearse(judged, around.desk, around.settings)
+    workbooks.refuse_cells_ahead(book, judged, around.service)
+    every = letters.rehearse(judged, around.service, around.settings)
     issued = tuple(each for each in every if each.there is letters.There.ISSUED)
     due = tuple(each for each in every if each not in issued)
     if not due:
@@ -121,16 +121,16 @@ def make_letters(book: xw.Book, around: Surroundings) -> None:
 
 
 @button
-def preview_as_pdf(book: xw.Book, around: Surroundings) -> None:
+def preview_as_pdf(book: xw.Book, around: ButtonContext) -> None:
     """Show the letters that are due as PDFs; nothing is entered anywhere."""
     judged = around.judge(book)
-    workbooks.refuse_cells_ahead(book, judged, around.desk)
-    for pdf in letters.previews(judged, around.desk, around.settings, around.opener):
+    workbooks.refuse_cells_ahead(book, judged, around.service)
+    for pdf in letters.previews(judged, around.service, around.settings, around.opener):
         around.opener.show(pdf)
 
 
 @button
-def open_letters_folder(book: xw.Book, around: Surroundings) -> None:
+def open_letters_folder(book: xw.Book, around: ButtonContext) -> None:
     """Open the folder of this review's letters."""
     folder = around.settings.letters_of(around.judge(book).read.review)
     if not folder.is_dir():
@@ -141,7 +141,7 @@ def open_letters_folder(book: xw.Book, around: Surroundings) -> None:
 
 
 @button
-def start_next_round(book: xw.Book, around: Surroundings) -> None:
+def start_next_round(book: xw.Book, around: ButtonContext) -> None:
     """Go to the row of the next round and say what belongs there; nothing is entered, because nothing is known yet."""
     judged = around.judge(book)
     assessment, rounds = judged.assessment, judged.read.review.rounds
@@ -162,7 +162,7 @@ def start_next_round(book: xw.Book, around: Surroundings) -> None:
 
 
 @button
-def explain_flag(book: xw.Book, around: Surroundings) -> None:
+def explain_flag(book: xw.Book, around: ButtonContext) -> None:
     """Say what the rules mean whose flags stand in the row of the selected cell."""
     selected = selected_row(book)
     if selected is None:
@@ -171,22 +171,22 @@ def explain_flag(book: xw.Book, around: Surroundings) -> None:
 
 
 @button
-def new_review(book: xw.Book, around: Surroundings) -> None:
+def new_review(book: xw.Book, around: ButtonContext) -> None:
     """Make a blank review workbook with this one's instrument, and open it."""
     chosen = around.dialogs.where_to(workbooks.free_name(workbooks.folder_beside(book), "SECOR review"))
     if chosen is not None:
-        path = workbooks.make_blank(chosen, workbooks.instrument_of(book), around.desk)
+        path = workbooks.make_blank(chosen, workbooks.instrument_of(book), around.service)
         open_beside(book, path)
 
 
 @button
-def upgrade_workbook(book: xw.Book, around: Surroundings) -> None:
+def upgrade_workbook(book: xw.Book, around: ButtonContext) -> None:
     """Build this workbook anew with the present version, beside the old one, and open it."""
     plan = workbooks.upgrade_plan(book)
     if not around.dialogs.ask(plan.question):
         return
     workbooks.save_first(book)
-    left = workbooks.upgrade_beside(plan, around.desk)
+    left = workbooks.upgrade_beside(plan, around.service)
     open_beside(book, plan.new)
     if left:
         around.dialogs.tell(left)

@@ -19,7 +19,7 @@ from secor_xl.procedure.form import known_form
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.runs.output import OutputRefused, same_content, write_safely
 from secor_xl.runs.settings import Settings
-from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.text import is_blank
 from secor_xl.workbook.reading.read_tables import entry_cells
 from secor_xl.workbook.schema.layout import LETTERS, ROUNDS
@@ -71,7 +71,7 @@ class CellEntry:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def rehearse(judged: JudgedWorkbook, desk: Desk, settings: Settings) -> tuple[Rehearsed, ...]:
+def rehearse(judged: JudgedWorkbook, service: ReviewService, settings: Settings) -> tuple[Rehearsed, ...]:
     """Everything short of writing: the letters that are due, rendered and checked, and the folder looked at.
 
     Raises:
@@ -79,7 +79,7 @@ def rehearse(judged: JudgedWorkbook, desk: Desk, settings: Settings) -> tuple[Re
         SecorError: a template or the folder cannot be used.
     """
     folder = settings.letters_of(judged.read.review)
-    rendered = desk.rehearse(desk.plan(judged), folder, replace=True)
+    rendered = service.rehearse(service.plan(judged), folder, replace=True)
     _try_folder(folder, settings)
     made = []
     for letter, path, data in rendered:
@@ -207,21 +207,21 @@ def input_cell(book: xlwings.Book, table: SheetTable, number: int, field: str) -
     return cells[field]
 
 
-def previews(judged: JudgedWorkbook, desk: Desk, settings: Settings, opener: Opener) -> list[Path]:
+def previews(judged: JudgedWorkbook, service: ReviewService, settings: Settings, opener: Opener) -> list[Path]:
     """PDFs of the letters that are due, in a folder of the reviewer's own; those of the last time are thrown away.
 
     Raises:
         LetterRefused: no letter is due; it holds the reasons.
         SecorError: a template cannot be used, or nothing is there that makes a PDF.
     """
-    letters = desk.plan(judged)
+    letters = service.plan(judged)
     above = settings.folder / PREVIEWS
     try:
         shutil.rmtree(above, ignore_errors=True)  # one that is still open on the screen stays until the next time
         above.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=above))
         files = []
-        for _, path, data in desk.rehearse(letters, folder, replace=True):
+        for _, path, data in service.rehearse(letters, folder, replace=True):
             path.write_bytes(data)
             files.append(path)
         made = opener.pdfs(files)

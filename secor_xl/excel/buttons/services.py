@@ -15,7 +15,7 @@ from secor_xl.excel.buttons.opening import Opener, SystemOpener
 from secor_xl.excel.live_book import read_live
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.runs.settings import Settings, read_settings, settings_folder, templates_named_by
-from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 
 if TYPE_CHECKING:
     import xlwings
@@ -26,7 +26,7 @@ def _today() -> dt.date:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class ButtonContext:
     """What a button works with.
 
     Attributes:
@@ -42,7 +42,7 @@ class Surroundings:
     today: dt.date = field(default_factory=_today)
 
     @classmethod
-    def of(cls, book: xlwings.Book) -> Surroundings:
+    def of(cls, book: xlwings.Book) -> ButtonContext:
         """Those of a workbook that is open in Excel."""
         return cls(ExcelDialogs(book.app))
 
@@ -52,9 +52,9 @@ class Surroundings:
         return read_settings(self.folder)
 
     @cached_property
-    def desk(self) -> Desk:
-        """The desk of the reviewer's office, as of today."""
-        return Desk(self.settings.templates, self.today)
+    def service(self) -> ReviewService:
+        """The review service of the reviewer's office, as of today."""
+        return ReviewService(self.settings.templates, self.today)
 
     def in_words(self, error: SecorError) -> str:
         """What a button says of an error; of the office's own files also what names their folder."""
@@ -72,4 +72,4 @@ class Surroundings:
             UnreadableWorkbook: it is no review workbook of this form.
             DataError: the office's data cannot be used.
         """
-        return self.desk.judged(Path(book.name), read_live(book))
+        return self.service.judged(Path(book.name), read_live(book))

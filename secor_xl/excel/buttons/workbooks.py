@@ -21,7 +21,7 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.output import OutputRefused, write_safely
 from secor_xl.runs.settings import documents_folder
-from secor_xl.runs.single_workbook import Desk, JudgedWorkbook
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.workbook.functions.arguments import cell_value
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer, newer_words
@@ -63,14 +63,14 @@ def instrument_of(book: xlwings.Book) -> Instrument:
         return read_instrument(shipped_instrument())
 
 
-def make_blank(path: Path, instrument: Instrument, desk: Desk) -> Path:
+def make_blank(path: Path, instrument: Instrument, service: ReviewService) -> Path:
     """Write a blank review workbook; raises ``SecorError`` where a file of that name is there."""
     from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415 - only these two buttons need it
 
     path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
     if path.exists():
         raise SecorError(f"{path} is there already, and is left as it is. Click again and choose another name.")
-    assessment = assess(blank_review(instrument), instrument=instrument, office=desk.office, as_of=desk.as_of)
+    assessment = assess(blank_review(instrument), instrument=instrument, office=service.office, as_of=service.as_of)
     _write(path, build_macro_workbook(assessment))
     return path
 
@@ -93,10 +93,10 @@ def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None
         enter(book, START, day, ((before,),))
 
 
-def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk) -> None:
+def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, service: ReviewService) -> None:
     """Refuse letters while the cells are judged as of a day after today: their outcome is not the one of the letters."""
     where, day = _day_of_cells(book, judged)
-    if day and (why := why_in_the_future(day, desk.as_of)):
+    if day and (why := why_in_the_future(day, service.as_of)):
         raise LetterRefused(
             (f"{where[0].upper()}{where[1:]} is {shown_date(day)}. {why} Type today's date there, then click again.",)
         )
@@ -109,7 +109,7 @@ def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.d
     return f"the cell As of ({START}!{cell})", day if isinstance(day, dt.date) else None
 
 
-def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, shown: str) -> tuple[str, ...]:
+def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, service: ReviewService, shown: str) -> tuple[str, ...]:
     """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
     if shown == _outcome_cell(judged.assessment):
         return ()
@@ -122,13 +122,13 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, desk: Desk, sho
     if day is None:
         return (f"The cells are not judged, because no date stands in {where}: type one.",)
     reasons = []
-    if day != desk.as_of:
+    if day != service.as_of:
         cure = f'choose "{MOVES}" in the cell beside it' if judged.read.is_of_this_form else "use Upgrade workbook"
         reasons.append(
             f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
             f" To have the cells follow the day, {cure}."
         )
-    then = replace(desk, as_of=day).judged(judged.path, judged.read).assessment
+    then = replace(service, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):
         reasons.append(
             "If the cells stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
@@ -192,7 +192,7 @@ def save_first(book: xlwings.Book) -> None:
         ) from error
 
 
-def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
+def upgrade_beside(plan: UpgradePlan, service: ReviewService) -> str:
     """Write the new workbook; what could not be carried over is said."""
     from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415
     from secor_xl.runs.upgrade import rebuild  # noqa: PLC0415
@@ -204,7 +204,7 @@ def upgrade_beside(plan: UpgradePlan, desk: Desk) -> str:
         content = content_of(plan.old)
     except OSError as error:
         raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
-    rebuilt = rebuild(content, plan.old.name, desk, build)
+    rebuilt = rebuild(content, plan.old.name, service, build)
     _write(plan.new, rebuilt.data)
     lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
     if rebuilt.left:

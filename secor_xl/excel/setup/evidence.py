@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from secor_xl import __version__
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
-from secor_xl.excel.buttons.services import Surroundings
+from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.live_book import shown_text
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.excel.setup.self_test import ExcelDiffers, compare, in_excel
@@ -196,7 +196,7 @@ def _buttons(scratch: Scratch) -> Iterator[EvidenceStep]:
             folder.mkdir()
             (folder / FILE).write_text(f"letters_folder = '{folder / 'letters'}'\n", encoding="utf-8")
             heard = Heard(folder)
-            around = Surroundings(heard, heard, folder, scratch.assessment.case.as_of)
+            around = ButtonContext(heard, heard, folder, scratch.assessment.case.as_of)
             with scratch.opened(scratch.workbook(function)) as book:
                 getattr(buttons, function)(book, around)
             return f"{heard.told} said, {heard.troubles} of them as trouble, {len(heard.shown)} shown"

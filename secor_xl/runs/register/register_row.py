@@ -14,7 +14,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.review.names import employer_name
 from secor_xl.review.quantities import truncated
-from secor_xl.runs.bulk.result import Failure, Result
+from secor_xl.runs.season.result import Failure, Result
 from secor_xl.workbook.functions.results import in_order
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import NO_EMPLOYER
-from secor_xl.runs.bulk.result import LetterResult
 from secor_xl.runs.register.figures import FigureSheet
 from secor_xl.runs.register.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterRow, RegisterScore
+from secor_xl.runs.season.result import LetterResult
 from secor_xl.text import capitalized, counted
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.build_start import OUTCOME_COLOURS

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePath
 
-from secor_xl.runs.bulk.companions import put
-from secor_xl.runs.bulk.entries import CompanionEntry
-from secor_xl.runs.bulk.job import Worked
-from secor_xl.runs.bulk.lines import REGISTER, Lines
 from secor_xl.runs.register.register_row import FailedFile, RegisterEntry
+from secor_xl.runs.season.derived_files import put
+from secor_xl.runs.season.entries import CompanionEntry
+from secor_xl.runs.season.job import Worked
+from secor_xl.runs.season.run_records import REGISTER, Lines
 from secor_xl.workbook.writing.file_links import path_from
 
 REGISTER_FILE = "register.xlsx"

@@ -1,0 +1,113 @@
+"""The first look at each file: is it a review workbook, whose, and what are its bytes? Nothing is judged yet.
+
+A run looks at everything before it writes anything, because two workbooks that contradict each other must both be held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from secor_xl.runs.season.result import Failure, Trouble, failure_of
+from secor_xl.runs.season.workbook_paths import FoundPath
+from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
+from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of
+from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
+
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+TEMPORARY_BEGINNINGS = (".", "~")
+TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload")
+
+
+class LeftAlone(StrEnum):
+    """What a file in a folder is, that is no review workbook: it is left alone and counted."""
+
+    LOCK = "lock file"
+    TEMPORARY = "temporary file"
+    LETTER = "Word document"
+    WORKBOOK = "other workbook"
+    OFFICE = "other Office file"
+    OTHER = "other file"
+    LINK = "circular link"
+    UNREADABLE = "unreadable file"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """What the first look saw: exactly one of the three.
+
+    Attributes:
+        path: the file.
+        identity: whose review it is.
+        left_alone: what else it is.
+        failure: why it could not be read.
+    """
+
+    path: str
+    identity: ReviewIdentity | None = None
+    left_alone: LeftAlone | None = None
+    failure: Failure | None = None
+
+
+def recognize(files: tuple[FoundPath, ...]) -> list[Recognized]:
+    """The first look at some files; a file that cannot be read never stops the others."""
+    return [_recognize(file) for file in files]
+
+
+def _recognize(file: FoundPath) -> Recognized:
+    path = Path(file.path)
+    kind = _by_name(path.name)
+    if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too
+        return Recognized(file.path, left_alone=kind)
+    if not file.named and path.is_dir():
+        return Recognized(file.path, left_alone=LeftAlone.LINK)
+    needs_a_word = file.named or path.suffix.lower() in WORKBOOK_ENDINGS
+    try:
+        content = file_content(path)
+    except UnreadableWorkbook as error:
+        if not needs_a_word:
+            return Recognized(file.path, left_alone=LeftAlone.UNREADABLE)
+        return Recognized(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
+    try:
+        with within_means(file.path):
+            return Recognized(file.path, identity=identity_of(content, file.path))
+    except UnreadableWorkbook as error:
+        if not file.named and (kind := _by_content(content, path.suffix.lower())):
+            return Recognized(file.path, left_alone=kind)
+        return Recognized(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
+
+
+def _by_name(name: str) -> LeftAlone | None:
+    """What a file is by the name that Office itself gives to files of its own."""
+    if name.startswith("~$"):
+        return LeftAlone.LOCK
+    if name.startswith(TEMPORARY_BEGINNINGS) or name.lower().endswith(TEMPORARY_ENDINGS):
+        return LeftAlone.TEMPORARY
+    return None
+
+
+def _by_content(content: bytes, ending: str) -> LeftAlone | None:
+    """What a file is that is no review; ``None`` for one that is, in whatever format, or that its name says to be a workbook."""
+    called_workbook = ending in WORKBOOK_ENDINGS
+    if is_review(content):
+        return None
+    if content.startswith(ZIP_MAGIC):
+        names = _part_names(content)
+        if "xl/workbook.xml" in names:
+            return LeftAlone.WORKBOOK
+        if "word/document.xml" in names:
+            return LeftAlone.LETTER
+        if "[content_types].xml" in names:
+            return LeftAlone.OFFICE
+        return None if called_workbook else LeftAlone.OTHER
+    if called_workbook:
+        return None
+    return LeftAlone.OFFICE if content.startswith(OLE_MAGIC) else LeftAlone.OTHER
+
+
+def _part_names(content: bytes) -> frozenset[str]:
+    try:
+        return frozenset(member.filename.lower() for member in directory_of(content))
+    except DAMAGE:
+        return frozenset()

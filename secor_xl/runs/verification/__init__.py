@@ -1,0 +1,1 @@
+"""Verification: a folder of letters compared with its records and with what would be made again."""
