@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from secor_xl.cli.options import EXISTING, as_of_option, desk, json_option, print_json, templates_option
+from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json, review_service, templates_option
 from secor_xl.cli.process import Exit, say
 
 
@@ -34,7 +34,7 @@ def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_jso
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
-    at = desk(templates, as_of)
+    at = review_service(templates, as_of)
     try:
         states = [judged_state(path, at) for path in (old, new)]
     except (UnreadableWorkbook, ExchangeError) as error:

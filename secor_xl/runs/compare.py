@@ -15,7 +15,7 @@ from secor_xl.review.difference import Change, difference, passages
 from secor_xl.review.json_form import plain
 from secor_xl.review.model import ActionItem
 from secor_xl.runs.exchange import imported
-from secor_xl.runs.single_workbook import Desk
+from secor_xl.runs.single_workbook import ReviewService
 
 SCHEMA = "secor-xl/compare/1"
 
@@ -104,7 +104,7 @@ class ReviewComparison:
         }
 
 
-def judged_state(path: Path, desk: Desk) -> Assessment:
+def judged_state(path: Path, service: ReviewService) -> Assessment:
     """Judge the review in a workbook, or in a JSON file that was exported.
 
     Raises:
@@ -113,8 +113,8 @@ def judged_state(path: Path, desk: Desk) -> Assessment:
     """
     if path.suffix.lower() == ".json":
         review, instrument = imported(path)
-        return desk.assess(review, instrument)
-    return desk.judge(path).assessment
+        return service.assess(review, instrument)
+    return service.judge(path).assessment
 
 
 def comparison(old: Assessment, new: Assessment) -> ReviewComparison:
