@@ -8,7 +8,7 @@ from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.template_check import checked_template
-from secor_xl.letters.word.letter_check import steps_of, texts_at
+from secor_xl.letters.word.letter_check import texts_at
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from tests.letters.templates import (
@@ -174,7 +174,7 @@ class TestPages:
         for (name, (kind, context, _)), pdf in zip(written.items(), pdfs, strict=True):
             page = squeezed(text_of(pdf, layout=False))
             for path in KINDS[kind].required:
-                for text in texts_at(context, steps_of(path)):
+                for text in texts_at(context, path):
                     assert squeezed(text) in page, f"{name}: {path}"
 
 

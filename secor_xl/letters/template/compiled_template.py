@@ -1,9 +1,8 @@
-"""A template, compiled once and written many times.
+"""A template, compiled once and rendered many times.
 
-It gives the parts that docxtpl itself would give (a test compares them, part by part), because it uses docxtpl's code for
-everything that makes XML. What it leaves out is work whose result is the same for every letter: reading the template, making
-Jinja source of it, compiling that, packing the parts that never change. docxtpl's repair of table grids is left out as
-well: the template check refuses the column tags that would need it.
+It gives the same parts as docxtpl itself (a test compares them), because it uses docxtpl's code for everything that makes XML.
+Work whose result is the same for every letter is done once: reading the template, converting it to Jinja source, compiling that,
+packing the parts that never change. docxtpl's repair of table grids is not needed: the template check refuses column tags.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from jinja2 import Template, TemplateError
 
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem, place_of
 from secor_xl.letters.template.environment import letter_environment
-from secor_xl.letters.template.template_parts import DECLARATION, TemplatePart, TemplateSource
-from secor_xl.letters.word.letter_check import Arrival
+from secor_xl.letters.template.template_parts import DECLARATION, PreparedTemplate, TemplatePart
+from secor_xl.letters.word.letter_check import LetterCheck
 from secor_xl.letters.word.zip_writer import BEST, Member, member, package
 from secor_xl.text import on_one_line
 
@@ -38,30 +37,29 @@ class CompiledTemplate:
     """One template, ready to write letters.
 
     Args:
-        source: the template, read and checked.
+        template: the template, checked.
         required: the fields whose texts must be on the pages of every letter.
-        always: the fields that it prints in every letter.
     """
 
-    def __init__(self, source: TemplateSource, required: tuple[str, ...], always: tuple[str, ...]) -> None:
+    def __init__(self, template: PreparedTemplate, required: tuple[str, ...]) -> None:
         environment = letter_environment()
-        self.file = source.file
-        self._arrival = Arrival(source, required, always)
-        self._tool, self._core = source.tool, source.core
+        self.file = template.file
+        self._check = LetterCheck(template, required)
+        self._tool, self._core = template.tool, template.core
         self._tagged: dict[str, tuple[TemplatePart, Template]] = {}
         self._fixed: dict[str, Member] = {}
-        for part in source.tagged:
+        for part in template.tagged:
             if "{{" in part.jinja or "{%" in part.jinja:
                 self._tagged[part.name] = (part, environment.from_string(part.jinja))
-        for name, content in source.contents.items():
+        for name, content in template.contents.items():
             if name not in self._tagged and name != self._core:
                 self._fixed[name] = member(name, content, BEST)
-        self._order = tuple(source.contents)
+        self._order = tuple(template.contents)
 
     def render(self, context: Mapping[str, object], day: dt.date) -> bytes:
-        """Write one letter and check it; raises ``TemplateProblem``."""
+        """Render one letter and check it; raise ``TemplateProblem`` where it has a fault."""
         parts = {name: self._part(name, context) for name in self._tagged}
-        problems = self._arrival.why_not(parts, context)
+        problems = self._check.problems(parts, context)
         if problems:
             raise TemplateProblem(self.file, problems)
         parts[self._core] = core_properties(context, day)
@@ -77,7 +75,7 @@ class CompiledTemplate:
 
 
 def broken_into_lines(tool: Any, xml: str) -> str:  # noqa: ANN401 - docxtpl has no types
-    """Line breaks and tabs in texts as Word writes them, by docxtpl's own code, asked only where there is one."""
+    """Convert line breaks and tabs of texts to Word's elements, by docxtpl's own code, in the paragraphs that have any."""
     if "\n" not in xml and "\t" not in xml:
         return xml
     pieces = xml.split(PARAGRAPH_END)
@@ -88,7 +86,7 @@ def broken_into_lines(tool: Any, xml: str) -> str:  # noqa: ANN401 - docxtpl has
 
 
 def core_properties(context: Mapping[str, object], day: dt.date) -> bytes:
-    """The document's properties: title and author of the letter, its own day, and nothing of whoever edited the template."""
+    """Return the document's properties: title, author and date of the letter; none of the template."""
     title, author = (_property(context.get(name)) for name in ("document_title", "office_name"))
     return (DECLARATION + CORE.format(title=title, author=author, day=day.isoformat())).encode()
 

@@ -1,6 +1,6 @@
-"""What a template may say: words, ``{{ field }}``, loops over a list, conditions. And which fields it uses, and where.
+"""The grammar of templates: words, ``{{ field }}``, loops over a list, conditions; and the fields that a template uses.
 
-The grammar is closed: whatever is not named here is refused before any letter is written.
+The grammar is closed: anything else is refused before a letter is written.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
-ANY_CONDITION = "?"
-# What people put into a tag beside the name of a field, in their words.
+# Expressions that are more than a field, in the words of somebody who types tags.
 MORE_THAN_A_FIELD: dict[type[nodes.Node], str] = {
     nodes.Filter: ' (a bar "|")',
     nodes.Call: " (brackets)",
@@ -28,7 +27,7 @@ NEAR_ENOUGH = 0.65
 
 
 class FieldKind(Enum):
-    """What a field holds."""
+    """The type of a field."""
 
     TEXT = auto()
     FLAG = auto()
@@ -38,33 +37,22 @@ class FieldKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One place where a template uses a field.
+    """One use of a field.
 
     Attributes:
         path: the field, such as ``due_on`` or ``corrections[].found``.
-        printed: whether it is printed there, not only asked for.
-        conditions: the fields that the conditions around it ask for.
-        line: the line of the template, which says something only where a template has lines.
+        printed: whether it is printed, not only tested in a condition.
+        line: the line of the template; meaningful only for an e-mail text.
     """
 
     path: str
     printed: bool
-    conditions: tuple[str, ...]
     line: int
-
-    @property
-    def always(self) -> bool:
-        """Whether it is printed in every letter in which it has a text."""
-        return self.printed and all(self._is_within(asked) for asked in self.conditions)
-
-    def _is_within(self, asked: str) -> bool:
-        """Whether a condition only asks whether the field itself, or the list that it is from, has something in it."""
-        return self.path == asked or self.path.startswith((f"{asked}[", f"{asked}."))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a template, in a sentence, and its line."""
+    """A fault of a template, in a sentence, with its line."""
 
     words: str
     line: int
@@ -72,7 +60,7 @@ class Fault:
 
 @dataclass
 class Reading:
-    """What a template says: the fields it uses, whatever is not allowed in it, and whether all of it could be read."""
+    """The content of a template: the fields it uses, the faults in it, and whether all of it could be parsed."""
 
     uses: list[Use] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -82,12 +70,12 @@ class Reading:
 def read_template(tree: nodes.Template) -> Reading:
     """Read a parsed template by the closed grammar."""
     reading = Reading()
-    _read(tree.body, {}, (), reading)
+    _read(tree.body, {}, reading)
     return reading
 
 
 def known_fields(letter: type) -> dict[str, FieldKind]:
-    """Every field that a letter offers, with what it holds, from the letter's dataclass."""
+    """List every field of a letter with its type, from the letter's dataclass."""
     known: dict[str, FieldKind] = {}
     for name, hint in get_type_hints(letter).items():
         _add_field(known, name, hint)
@@ -95,7 +83,7 @@ def known_fields(letter: type) -> dict[str, FieldKind]:
 
 
 def faults_of_uses(uses: Iterable[Use], known: Mapping[str, FieldKind]) -> Iterator[Fault]:
-    """Fields that are not known, and fields that are printed but hold no text."""
+    """Yield a fault for each unknown field, and for each printed field that is no text."""
     for use in uses:
         kind = known.get(use.path)
         if kind is None:
@@ -123,65 +111,51 @@ def _add_field(known: dict[str, FieldKind], path: str, hint: object) -> None:
         known[path] = FieldKind.FLAG if hint is bool else FieldKind.TEXT
 
 
-def _read(body: list[nodes.Node], scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
+def _read(body: Iterable[nodes.Node], scope: dict[str, str], reading: Reading) -> None:
     for node in body:
         if isinstance(node, nodes.Output):
             for printed in node.nodes:
                 if not isinstance(printed, nodes.TemplateData):
-                    _use(printed, scope, conditions, reading, printed=True)
+                    _use(printed, scope, reading, printed=True)
         elif isinstance(node, nodes.If):
-            _read_condition(node, scope, conditions, reading)
+            _test(node.test, scope, reading)
+            _read([*node.body, *node.elif_, *node.else_], scope, reading)
         elif isinstance(node, nodes.For):
-            _read_loop(node, scope, conditions, reading)
+            _read_loop(node, scope, reading)
         else:
-            words = f"{{% {_word_of(node)} %}} is not allowed in a letter; only for and if are."
+            name = "set" if isinstance(node, nodes.Assign | nodes.AssignBlock) else type(node).__name__.lower()
+            words = f"{{% {name} %}} is not allowed in a letter; only for and if are."
             reading.faults.append(Fault(words, node.lineno))
 
 
-def _word_of(node: nodes.Node) -> str:
-    return "set" if isinstance(node, nodes.Assign | nodes.AssignBlock) else type(node).__name__.lower()
-
-
-def _read_condition(node: nodes.If, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
-    _ask(node.test, scope, conditions, reading)
-    asked = _path(node.test, scope) or ANY_CONDITION
-    _read(node.body, scope, (*conditions, asked), reading)
-    otherwise = (*conditions, ANY_CONDITION)
-    for other in node.elif_:
-        _read_condition(other, scope, otherwise, reading)
-    _read(node.else_, scope, otherwise, reading)
-
-
-def _read_loop(node: nodes.For, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
+def _read_loop(node: nodes.For, scope: dict[str, str], reading: Reading) -> None:
     path = _path(node.iter, scope)
     if path is None or not isinstance(node.target, nodes.Name) or node.test is not None or node.recursive:
         reading.faults.append(Fault("a loop must be of the form {% for name in list %}.", node.lineno))
         return
-    reading.uses.append(Use(path, False, conditions, node.lineno))
-    _read(node.body, {**scope, node.target.name: f"{path}[]", "loop": ""}, conditions, reading)
-    _read(node.else_, scope, (*conditions, ANY_CONDITION), reading)
+    reading.uses.append(Use(path, False, node.lineno))
+    _read(node.body, {**scope, node.target.name: f"{path}[]", "loop": ""}, reading)
+    _read(node.else_, scope, reading)
 
 
-def _ask(node: nodes.Node, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading) -> None:
+def _test(node: nodes.Node, scope: dict[str, str], reading: Reading) -> None:
+    """Read a condition: fields, texts, ``not``, ``and``, ``or``, ``==``, ``!=``."""
     if isinstance(node, nodes.Not):
-        _ask(node.node, scope, conditions, reading)
+        _test(node.node, scope, reading)
     elif isinstance(node, nodes.And | nodes.Or):
-        _ask(node.left, scope, conditions, reading)
-        _ask(node.right, scope, conditions, reading)
+        _test(node.left, scope, reading)
+        _test(node.right, scope, reading)
     elif isinstance(node, nodes.Compare) and all(each.op in ("eq", "ne") for each in node.ops):
-        _ask(node.expr, scope, conditions, reading)
-        for operand in node.ops:
-            _ask(operand.expr, scope, conditions, reading)
+        for each in (node.expr, *(operand.expr for operand in node.ops)):
+            _test(each, scope, reading)
     elif not isinstance(node, nodes.Const):
-        _use(node, scope, conditions, reading, printed=False)
+        _use(node, scope, reading, printed=False)
 
 
-def _use(
-    node: nodes.Node, scope: dict[str, str], conditions: tuple[str, ...], reading: Reading, *, printed: bool
-) -> None:
+def _use(node: nodes.Node, scope: dict[str, str], reading: Reading, *, printed: bool) -> None:
     path = _path(node, scope)
     if path:
-        reading.uses.append(Use(path, printed, conditions, node.lineno))
+        reading.uses.append(Use(path, printed, node.lineno))
     elif path is None:
         what = next((words for kind, words in MORE_THAN_A_FIELD.items() if isinstance(node, kind)), "")
         instead = "only {{ field }}" if printed else '{%p if field %} or {%p if field == "text" %}'
@@ -189,7 +163,7 @@ def _use(
 
 
 def _path(node: nodes.Node, scope: dict[str, str]) -> str | None:
-    """A field's path; empty for the number of a loop's turn; ``None`` where it is no field."""
+    """Return a field's path; empty for ``loop.index`` and the like; ``None`` where it is no field."""
     if isinstance(node, nodes.Name):
         return scope.get(node.name, node.name) or None
     if isinstance(node, nodes.Getattr):

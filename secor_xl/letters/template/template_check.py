@@ -32,7 +32,7 @@ from secor_xl.letters.template.tags import (
     faults_of_other_marks,
     shortened,
 )
-from secor_xl.letters.template.template_parts import TemplateSource, source_of
+from secor_xl.letters.template.template_parts import PreparedTemplate, prepared_template
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
@@ -56,20 +56,19 @@ def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
     letter = KINDS[kind]
     parts = parts_of(path)
     try:
-        source, reading = _checked(path.name, parts, letter)
+        prepared = _checked(path.name, parts, letter)
     except TooLong:
         raise TemplateProblem(path.name, (TOO_LONG,)) from None
     except (LookupError, ValueError, etree.LxmlError):
         raise TemplateProblem(path.name, (DAMAGED,)) from None
-    always = (use.path for use in reading.uses if use.always)
-    template = CompiledTemplate(source, letter.required, tuple(dict.fromkeys(always)))
+    template = CompiledTemplate(prepared, letter.required)
     for entries, flag in ((2, True), (2, False), (0, False)):  # a full letter, and the emptiest one
         template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)
     return template
 
 
-def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> tuple[TemplateSource, Reading]:
-    """The template as it is written with, and what it says; raises ``TemplateProblem``."""
+def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> PreparedTemplate:
+    """Prepare the template; raise ``TemplateProblem`` with everything that is wrong."""
     package = outgoing(parts)
     faults = _first_ones(chain(_faults_of_content(package), _never_filled_in(package, parts)))
     lines = {name: lines_of(tree) for name, tree in package.trees.items()}
@@ -77,13 +76,13 @@ def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> tuple[
     if typing:  # what the tags say is not known before this is put right
         raise TemplateProblem(file, _told(faults + typing))
     reading, names = Reading(), _names(lines, letter)
-    source = source_of(file, package)
-    of_parts = (_in_part(each.name, _faults_of_tags(each.jinja, lines[each.name], reading)) for each in source.tagged)
+    prepared = prepared_template(file, package)
+    of_parts = (_in_part(each.name, _faults_of_tags(each.jinja, lines[each.name], reading)) for each in prepared.tagged)
     of_words = (_in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in lines.items())
     faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, package.unshown)))
     if faults:
         raise TemplateProblem(file, _told(faults))
-    return source, reading
+    return prepared
 
 
 def _first_ones(faults: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A template as it is written with: the parts that hold tags, made ready for Jinja by docxtpl's own code, and all the others."""
+"""A template prepared for Jinja: the parts with tags, converted by docxtpl's own code, and all other parts."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ FOOTNOTES = "wordprocessingml.footnotes+xml"
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """One part that holds tags.
+    """One part with tags.
 
     Attributes:
         name: its name in the file, such as ``word/document.xml``.
-        before: what stands before the Jinja source, unchanged in every letter.
+        before: the XML before the Jinja source, the same in every letter.
         jinja: the Jinja source that docxtpl makes of it.
-        after: what stands after the Jinja source.
+        after: the XML after the Jinja source.
     """
 
     name: str
@@ -36,15 +36,15 @@ class TemplatePart:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateSource:
-    """A template, read.
+class PreparedTemplate:
+    """A template, prepared for Jinja.
 
     Attributes:
         file: the template's file name.
         tagged: the parts that may hold tags, the letter's text first.
         contents: every part as python-docx would save it, in its order.
         core: the name of the part with the document's properties.
-        tool: docxtpl's own object, for its way with line breaks.
+        tool: docxtpl's own object, which converts line breaks.
         pages: where its headers and footers are.
     """
 
@@ -56,8 +56,8 @@ class TemplateSource:
     pages: Pages
 
 
-def source_of(file: str, package: OutgoingPackage) -> TemplateSource:
-    """A cleaned template, made ready for Jinja."""
+def prepared_template(file: str, package: OutgoingPackage) -> PreparedTemplate:
+    """Prepare a cleaned template for Jinja."""
     tool = DocxTemplate(BytesIO(package.zipped()))
     tool.init_docx()
     parts = tool.docx.part.package
@@ -78,11 +78,11 @@ def source_of(file: str, package: OutgoingPackage) -> TemplateSource:
     pages = Pages(package.targets[package.main], package.even_and_odd)
     core = _name(parts.part_related_by(CORE_PROPERTIES))
     distinct = {part.name: part for part in tagged}
-    return TemplateSource(file, tuple(distinct.values()), contents, core, tool, pages)
+    return PreparedTemplate(file, tuple(distinct.values()), contents, core, tool, pages)
 
 
 def _body(tool: Any) -> TemplatePart:  # noqa: ANN401 - docxtpl has no types
-    """The letter's text: Jinja sees the inside of the body, everything around it never changes."""
+    """Return the letter's text: the inside of the body is Jinja source, the rest is the same in every letter."""
     whole = etree.tostring(tool.docx.element, encoding="unicode")
     start, end = whole.index("<w:body"), whole.rindex("</w:body>")
     patched = tool.patch_xml(tool.get_xml())

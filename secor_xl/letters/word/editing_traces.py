@@ -9,41 +9,14 @@ from lxml import etree
 from secor_xl.letters.word.ooxml import W, local, take_out
 
 PROPERTIES = ("Application", "AppVersion")
-SETTINGS = frozenset(
-    [
-        "zoom",
-        "displayBackgroundShape",
-        "embedTrueTypeFonts",
-        "embedSystemFonts",
-        "saveSubsetFonts",
-        "mirrorMargins",
-        "alignBordersAndEdges",
-        "bordersDoNotSurroundHeader",
-        "bordersDoNotSurroundFooter",
-        "gutterAtTop",
-        "hideSpellingErrors",
-        "hideGrammaticalErrors",
-        "defaultTabStop",
-        "autoHyphenation",
-        "consecutiveHyphenLimit",
-        "hyphenationZone",
-        "doNotHyphenateCaps",
-        "evenAndOddHeaders",
-        "bookFoldRevPrinting",
-        "bookFoldPrinting",
-        "bookFoldPrintingSheets",
-        "characterSpacingControl",
-        "footnotePr",
-        "endnotePr",
-        "compat",
-        "themeFontLang",
-        "clrSchemeMapping",
-        "decimalSymbol",
-        "listSeparator",
-        "noLineBreaksAfter",
-        "noLineBreaksBefore",
-    ]
-)
+SETTINGS = frozenset([
+    "zoom", "displayBackgroundShape", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "mirrorMargins",
+    "alignBordersAndEdges", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop", "hideSpellingErrors",
+    "hideGrammaticalErrors", "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",
+    "doNotHyphenateCaps", "evenAndOddHeaders", "bookFoldRevPrinting", "bookFoldPrinting", "bookFoldPrintingSheets",
+    "characterSpacingControl", "footnotePr", "endnotePr", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol",
+    "listSeparator", "noLineBreaksAfter", "noLineBreaksBefore",
+])  # fmt: skip
 LISTED = {"extended-properties": frozenset(PROPERTIES), "settings": SETTINGS}
 # Traces of editing, which no page shows.
 TRACES = frozenset(["rsid", "proofErr", "lastRenderedPageBreak", "permStart", "permEnd", "printerSettings"])

@@ -1,4 +1,4 @@
-"""The check of every finished letter: well-formed, nothing left over, and every text that it was to say is on its pages."""
+"""The check of every finished letter: well-formed, no tag left over, every required text on its pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from secor_xl.letters.problems import place_of
-from secor_xl.letters.template.template_parts import TemplateSource
+from secor_xl.letters.template.template_parts import PreparedTemplate
 from secor_xl.letters.word.visible_text import notes_referred_to, text_shown
 from secor_xl.text import clean
 
@@ -20,28 +20,26 @@ MOST_REMEMBERED = 4_000
 NO_BREAKS = str.maketrans("", "", "\n\t")
 
 
-class Arrival:
+class LetterCheck:
     """The check of every letter of one template.
 
     Args:
-        source: the template.
+        template: the template.
         required: the fields whose texts must be on a page that every letter has, such as ``corrections[].found``.
-        always: the fields that the template prints in every letter, on whatever page.
     """
 
-    def __init__(self, source: TemplateSource, required: tuple[str, ...], always: tuple[str, ...]) -> None:
-        text = source.tagged[0]
-        self._text, self._pages = text.name, source.pages
-        self._notes = next((part.name for part in source.tagged if place_of(part.name) == "a footnote"), "")
-        self._required, self._always = required, tuple(path for path in always if path not in required)
+    def __init__(self, template: PreparedTemplate, required: tuple[str, ...]) -> None:
+        text = template.tagged[0]
+        self._text, self._pages, self._required = text.name, template.pages, required
+        self._notes = next((part.name for part in template.tagged if place_of(part.name) == "a footnote"), "")
         self._has_one_section = f"{text.before}{text.jinja}{text.after}".count("<w:sectPr") == 1
         self._shown: frozenset[str] | None = None
 
-    def why_not(self, parts: Mapping[str, bytes], context: Mapping[str, object]) -> tuple[str, ...]:
-        """Name what is wrong with a finished letter; nothing when all is well.
+    def problems(self, parts: Mapping[str, bytes], context: Mapping[str, object]) -> tuple[str, ...]:
+        """List the faults of a finished letter.
 
         Args:
-            parts: the finished parts with tags, by their names.
+            parts: the finished parts with tags, by name.
             context: the texts of the letter.
         """
         texts = {}
@@ -57,23 +55,20 @@ class Arrival:
                     f"In {place_of(name)}: the letter would be damaged. Put the template that came with secor-xl back.",
                 )
         on_pages = self._on_pages(document, parts, texts)
-        everywhere = BETWEEN_PARTS.join(texts.values())
         problems = [
-            f"The text of {{{{ {path} }}}} is missing in the letter: {value[:LONGEST_EXCERPT]!r}. {cure}"
-            for paths, text, cure in (
-                (self._required, on_pages, "Put the field into the text, where every letter shows it."),
-                (self._always, everywhere, "Put the field back."),
-            )
-            for path in paths
-            for value in map(_as_shown, texts_at(context, steps_of(path)))
-            if value not in text
+            f"The text of {{{{ {path} }}}} is missing in the letter: {value[:LONGEST_EXCERPT]!r}."
+            " Put the field into the text, where every letter shows it."
+            for path in self._required
+            for value in map(_as_shown, texts_at(context, path))
+            if value not in on_pages
         ]
+        everywhere = BETWEEN_PARTS.join(texts.values())
         if any(mark in everywhere for mark in TAG_MARKS):
             problems += _left_over(everywhere, context)
         return tuple(problems)
 
     def _on_pages(self, document: etree._Element, parts: Mapping[str, bytes], texts: Mapping[str, str]) -> str:
-        """The words on those pages that every letter has; what depends on the template alone is found once."""
+        """Return the words on the pages that every letter has; where there is one section, find those pages once."""
         shown = self._shown
         if shown is None:
             shown = self._pages.always_shown(document)
@@ -97,24 +92,24 @@ _known_text = lru_cache(maxsize=64)(_text)
 
 
 @cache
-def steps_of(path: str) -> tuple[str, ...]:
-    """The steps of a field's path: ``corrections[].found`` is ``corrections``, every entry, ``found``."""
+def _steps(path: str) -> tuple[str, ...]:
+    """Split a field's path: ``corrections[].found`` is ``corrections``, ``[]``, ``found``."""
     return tuple(step for step in path.replace("[]", ".[]").split(".") if step)
 
 
-def texts_at(value: object, steps: tuple[str, ...]) -> list[str]:
-    """Every text at a path."""
-    found = [value]
-    for step in steps:
+def texts_at(context: Mapping[str, object], path: str) -> list[str]:
+    """List every text of a field, such as ``corrections[].found``."""
+    found: list[object] = [context]
+    for step in _steps(path):
         if step == "[]":
             found = [item for each in found if isinstance(each, list) for item in each]
         else:
-            found = [each.get(step) for each in found if isinstance(each, dict | Mapping)]
+            found = [each.get(step) for each in found if isinstance(each, Mapping)]
     return [each for each in found if isinstance(each, str)]
 
 
 def all_texts(value: object) -> Iterator[str]:
-    """Every text of a context."""
+    """Yield every text of a context."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
@@ -131,7 +126,7 @@ def _as_shown(text: str) -> str:
 
 
 def _left_over(text: str, context: Mapping[str, object]) -> list[str]:
-    """Tag marks that no text of the letter brought along."""
+    """Name the tag marks that are in no text of the letter."""
     for value in sorted({_as_shown(each) for each in all_texts(context)}, key=len, reverse=True):
         if any(mark in value for mark in TAG_MARKS):
             text = text.replace(value, "")

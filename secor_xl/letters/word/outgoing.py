@@ -7,7 +7,6 @@ identifiers of editing sessions are in neither list.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections import deque
@@ -22,7 +21,6 @@ from secor_xl.letters.word.editing_traces import without_traces
 from secor_xl.letters.word.ooxml import R, is_on, take_out, with_relations
 from secor_xl.letters.word.relations import (
     CORE_RELATION,
-    PACKAGE,
     Relation,
     as_part,
     relations_of,
@@ -30,26 +28,15 @@ from secor_xl.letters.word.relations import (
     target_of,
 )
 from secor_xl.letters.word.visible_text import REFERENCES, Pages, text_shown
-from secor_xl.letters.word.word_file import CONTENT_TYPES, MAIN, parsed
+from secor_xl.letters.word.word_file import CONTENT_TYPES, parsed
 
-OFFICE = "application/vnd.openxmlformats-officedocument."
-WORDS = f"{OFFICE}wordprocessingml."
 MAIN_RELATION, APP_RELATION = "officeDocument", "extended-properties"
-# The kinds of parts that go out, by the end of the relation that leads to them.
-PARTS = {
-    MAIN_RELATION: MAIN,
-    CORE_RELATION: "application/vnd.openxmlformats-package.core-properties+xml",
-    APP_RELATION: f"{OFFICE}extended-properties+xml",
-    "theme": f"{OFFICE}theme+xml",
-    **{kind: f"{WORDS}{kind}+xml" for kind in ("styles", "settings", "fontTable", "numbering")},
-    **{kind: f"{WORDS}{kind}+xml" for kind in ("header", "footer", "footnotes", "endnotes")},
-    "font": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
-    "image": "image/",
-}
-CONTENT = (MAIN_RELATION, "header", "footer", "footnotes", "endnotes")
-AROUND_PAGES = ("header", "footer")
 FROM_THE_START = (MAIN_RELATION, CORE_RELATION, APP_RELATION)
 ALWAYS = ("styles", "settings", "fontTable", "numbering", "theme", "footnotes", "endnotes")
+# The kinds of parts that go out, by the end of the relation that leads to them.
+PARTS = frozenset([*FROM_THE_START, *ALWAYS, "header", "footer", "font", "image"])
+CONTENT = (MAIN_RELATION, "header", "footer", "footnotes", "endnotes")
+AROUND_PAGES = ("header", "footer")
 ADDRESSES = ("http", "https", "mailto", "tel")
 MARKS_IN_ADDRESS = re.compile(r"\{[{%]|[%}]\}|\[\[|«|｛")
 
@@ -63,7 +50,6 @@ class OutgoingPackage:
         trees: those among them whose text is on the pages, the letter's text first.
         targets: for each of these, the parts that its relations lead to, by their identifiers.
         faults: what must be put right in Word, as pairs of the part and the words.
-        kinds: the content type of each part.
         main: the name of the letter's text.
         even_and_odd: whether even pages have headers of their own.
         styles: the tree of the styles; ``None`` where there is none.
@@ -74,7 +60,6 @@ class OutgoingPackage:
     trees: dict[str, etree._Element] = field(default_factory=dict)
     targets: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
     main: str = ""
     even_and_odd: bool = False
     styles: etree._Element | None = None
@@ -87,30 +72,18 @@ class OutgoingPackage:
             self.parts[name] = content
 
     def zipped(self) -> bytes:
-        """The package as a file, for docxtpl."""
-        types = etree.XML(f'<Types xmlns="{PACKAGE}content-types"/>')
-        etree.SubElement(
-            types, f"{{{PACKAGE}content-types}}Default", Extension="rels", ContentType=f"{PACKAGE_RELS}+xml"
-        )
-        for name, kind in self.kinds.items():
-            etree.SubElement(types, f"{{{PACKAGE}content-types}}Override", PartName=f"/{name}", ContentType=kind)
+        """Pack the parts into a file, for docxtpl."""
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
-            archive.writestr(CONTENT_TYPES, etree.tostring(types, encoding="UTF-8", xml_declaration=True))
             for name, content in self.parts.items():
-                tree = self.trees.get(name)
-                archive.writestr(name, content if tree is None else as_part(tree))
+                archive.writestr(name, as_part(self.trees[name]) if name in self.trees else content)
         return made.getvalue()
-
-
-PACKAGE_RELS = "application/vnd.openxmlformats-package.relationships"
 
 
 def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
     """Return those parts of a template that may go out; raises ``ValueError`` where a part is damaged."""
-    package = OutgoingPackage()
+    package = OutgoingPackage({CONTENT_TYPES: as_part(parsed(parts[CONTENT_TYPES]))})
     names = {name.lower(): name for name in parts}
-    image_types = _image_types(parts[CONTENT_TYPES])
     start = [each for each in relations_of(parts, "") if each.kind in FROM_THE_START]
     package.main = next(target_of("", each, names) for each in start if each.kind == MAIN_RELATION)
     package.even_and_odd = _has_even_and_odd(parts, package.main, names)
@@ -121,12 +94,8 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
         name = target_of(owner, relation, names)
         if name in package.parts:
             continue
-        package.kinds[name] = PARTS[relation.kind]
         if relation.kind in ("image", "font"):
             package.parts[name] = parts[name]
-            if relation.kind == "image":
-                ending = posixpath.splitext(name)[1].lower().lstrip(".")
-                package.kinds[name] = image_types.get(name.lower()) or image_types[ending]
             continue
         tree = without_traces(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
         relations = relations_of(parts, name)
@@ -206,12 +175,3 @@ def _outside(relation: Relation) -> str:
     if relation.kind == "image":
         thing, cure = "a picture", "Delete it, and insert it again with Insert > Pictures, not with 'Link to File'."
     return f"{thing} is kept outside of the file, in {shortened(unquote(relation.target))!r}. {cure}"
-
-
-def _image_types(content: bytes) -> dict[str, str]:
-    """The formats of pictures, by the ending of a name or by a whole name."""
-    return {
-        (each.get("Extension") or each.get("PartName", "").lstrip("/")).lower(): each.get("ContentType", "")
-        for each in parsed(content)
-        if each.get("ContentType", "").startswith("image/")
-    }

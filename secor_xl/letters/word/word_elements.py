@@ -29,49 +29,12 @@ DRAWN = (
     MC,
 )
 OFFICE_DRAWN = "{urn:schemas-microsoft-com:office:office}"
-WORDS = frozenset(
-    [
-        "document",
-        "body",
-        "hdr",
-        "ftr",
-        "footnotes",
-        "endnotes",
-        "footnote",
-        "endnote",
-        "p",
-        "r",
-        "t",
-        "tab",
-        "br",
-        "cr",
-        "ptab",
-        "noBreakHyphen",
-        "softHyphen",
-        "sym",
-        "hyperlink",
-        "tbl",
-        "tr",
-        "tc",
-        "fldChar",
-        "instrText",
-        "fldSimple",
-        "footnoteReference",
-        "endnoteReference",
-        "footnoteRef",
-        "endnoteRef",
-        "separator",
-        "continuationSeparator",
-        "drawing",
-        "pict",
-        "txbxContent",
-        "bookmarkStart",
-        "bookmarkEnd",
-        "bdo",
-        "dir",
-        "background",
-    ]
-)
+WORDS = frozenset([
+    "document", "body", "hdr", "ftr", "footnotes", "endnotes", "footnote", "endnote", "p", "r", "t", "tab", "br", "cr",
+    "ptab", "noBreakHyphen", "softHyphen", "sym", "hyperlink", "tbl", "tr", "tc", "fldChar", "instrText", "fldSimple",
+    "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "drawing",
+    "pict", "txbxContent", "bookmarkStart", "bookmarkEnd", "bdo", "dir", "background",
+])  # fmt: skip
 PROPERTIES = frozenset(f"{W}{name}" for name in ["pPr", "rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "sectPr", "tblGrid"])
 WRAPPERS = frozenset(f"{W}{name}" for name in ["smartTag", "customXml", "sdt"])
 OF_WRAPPERS = frozenset(f"{W}{name}" for name in ["smartTagPr", "customXmlPr", "sdtPr", "sdtEndPr"])
