@@ -17,14 +17,8 @@ from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.template.environment import text_environment
 from secor_xl.letters.template.grammar import Fault, FieldKind, faults_of_uses, read_template
-from secor_xl.letters.template.tags import (
-    Tag,
-    fault_of_depth,
-    fault_of_half,
-    faults_of_characters,
-    faults_of_other_marks,
-    tags_of,
-)
+from secor_xl.letters.template.other_marks import faults_of_other_marks
+from secor_xl.letters.template.tags import Tag, fault_of_depth, fault_of_half, faults_of_characters, tags_of
 from secor_xl.text import is_blank, on_one_line, stripped
 
 LONGEST_SUBJECT = 200

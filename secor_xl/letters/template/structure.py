@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from secor_xl.letters.template.tag_lines import PICTURE, Line
-from secor_xl.letters.template.tags import shortened, steps_of
+from secor_xl.letters.template.tags import shortened
 from secor_xl.letters.word.ooxml import W
 
 CONTAINERS = {
@@ -21,26 +20,23 @@ CONTAINERS = {
 
 
 def faults_of_structure(tree: etree._Element, lines: list[Line]) -> Iterator[str]:
-    """Every fault in the structure of a part."""
+    """Yield every fault in the structure of a part."""
     by_paragraph = {line.paragraph: line for line in lines}
-    steps = {line.paragraph: steps_of(line.tags) for line in lines if line.tags}
     for table in tree.iter(W + "tbl"):
-        if not _has_fixed_row(table, steps, by_paragraph):
+        if not _has_fixed_row(table, by_paragraph):
             yield f"the table {_words(table)!r} has no row that is always there, such as a header row. Add one."
     for container in tree.iter(*CONTAINERS):
-        yield from _faults_of_container(container, steps, by_paragraph)
+        yield from _faults_of_container(container, by_paragraph)
     loops = 0
     for line in lines:
-        for mark in re.finditer(rf"\{{%(?:p|tr)?\s*(end)?for\b|{PICTURE}", line.text):
-            if mark.group() != PICTURE:
-                loops += -1 if mark.group(1) else 1
-            elif loops > 0:
+        loop_tags = [(tag.start, tag.step) for tag in line.tags if tag.statement[1] in ("for", "endfor")]
+        for _, step in sorted([*loop_tags, *((place, 0) for place, each in enumerate(line.text) if each == PICTURE)]):
+            loops += step
+            if not step and loops > 0:
                 yield "a picture is inside a loop. Put it outside."
 
 
-def _faults_of_container(
-    container: etree._Element, steps: dict[etree._Element, int], lines: dict[etree._Element, Line]
-) -> Iterator[str]:
+def _faults_of_container(container: etree._Element, lines: dict[etree._Element, Line]) -> Iterator[str]:
     name = CONTAINERS[container.tag]
     depth, fixed, ends_with_table = 0, False, False
     for child in container:
@@ -51,7 +47,7 @@ def _faults_of_container(
                 return  # the whole row goes
             is_fixed = not lines[child].family and depth == 0
             fixed, ends_with_table = fixed or is_fixed, ends_with_table and not is_fixed
-            depth += steps.get(child, 0)
+            depth += lines[child].steps
             if depth < 0:
                 break
     if depth and name == "table cell":
@@ -60,14 +56,14 @@ def _faults_of_container(
         yield f"the {name} {_words(container)!r} can become empty. Leave one paragraph in it outside of the {{%p tags."
 
 
-def _has_fixed_row(table: etree._Element, steps: dict[etree._Element, int], lines: dict[etree._Element, Line]) -> bool:
+def _has_fixed_row(table: etree._Element, lines: dict[etree._Element, Line]) -> bool:
     depth = 0
     for row in table.iterchildren(W + "tr"):
         paragraphs = [lines[each] for each in row.iter(W + "p")]
         own = [line for line in paragraphs if line.family == "tr"]
         if not own and depth == 0:
             return True
-        depth += sum(steps.get(line.paragraph, 0) for line in own)
+        depth += sum(line.steps for line in own)
     return False
 
 

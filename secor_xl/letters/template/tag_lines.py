@@ -37,7 +37,6 @@ ELEMENTS = {
 }
 LOST_WITH_A_TAG = (PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK)
 FAMILY = re.compile(r"\{\{(?:tr|tc|p|r)\s|\{%r\s")
-KNOWN_FAMILIES = ("{%p ", "{%tr ", "{#p ", "{#tr ")
 BLANK_OUT = re.compile("[\ufff9-\ufffc\f\n\t]")
 
 
@@ -67,19 +66,19 @@ class Line:
         return " ".join([*pieces, self.text[end:]])
 
     @property
+    def steps(self) -> int:
+        """The loops and conditions that it opens, less those that it closes."""
+        return sum(tag.step for tag in self.tags)
+
+    @property
     def family(self) -> str:
-        """``p`` or ``tr`` where the paragraph is that of such a tag; else nothing."""
-        return next((found for tag in self.tags if (found := family_of(tag.text))), "")
+        """``p`` or ``tr`` where the paragraph is that of such a tag; otherwise empty."""
+        return next((tag.family for tag in self.tags if tag.family), "")
 
 
 def lines_of(tree: etree._Element) -> list[Line]:
     """Every paragraph of a part, its tags put together in the tree."""
     return [_line(paragraph) for paragraph in tree.iter(W + "p")]
-
-
-def family_of(tag: str) -> str:
-    """The family of a tag that takes its whole paragraph or row: ``p`` or ``tr``."""
-    return tag[2 : tag.index(" ")] if tag.startswith(KNOWN_FAMILIES) else ""
 
 
 def _line(paragraph: etree._Element) -> Line:
@@ -173,17 +172,17 @@ def _faults_of_single_tags(line: Line) -> Iterator[str]:
         if inside:
             shown = shortened(BLANK_OUT.sub(" ", tag.text))
             yield f"{inside[0]} is inside the tag {shown}. Take it out, and type the tag again."
-        if FAMILY.match(tag.text) and not tag.text.startswith(KNOWN_FAMILIES):
+        if FAMILY.match(tag.text):
             yield f"{tag.text} is not understood. Write {{{{ field }}}}, {{% ... %}}, {{%p ... %}} or {{%tr ... %}}."
         if "-" in (tag.text[2], tag.text[-3]):
             yield f"{tag.text} has a hyphen at its braces, which is not supported. Take it out."
 
 
 def _losses(lines: list[Line], tag: str, place: str) -> Iterator[str]:
-    tags = [each.text for line in lines for each in line.tags]
-    others = [each for each in tags if not family_of(each)] + [each for each in tags if family_of(each)][1:]
+    tags = [each for line in lines for each in line.tags]
+    others = [each for each in tags if not each.family] + [each for each in tags if each.family][1:]
     if others:
-        yield f"the tag {others[0]} gets lost: another {{%p or {{%tr tag is in the same paragraph or row. Give it its own."
+        yield f"the tag {others[0].text} gets lost: another {{%p or {{%tr tag is in the same paragraph or row. Give it its own."
         return
     words = shortened(BLANK_OUT.sub(" ", " ".join(line.words for line in lines)))
     if words:
@@ -196,4 +195,4 @@ def _losses(lines: list[Line], tag: str, place: str) -> Iterator[str]:
         if is_on(properties, "pageBreakBefore"):
             things.append("the page break before the paragraph")
     for thing in dict.fromkeys(things):
-        yield f"{thing} gets lost: it is in the {place} of {tag} ({tags[0]}). Give the tag a {place} of its own, before it."
+        yield f"{thing} gets lost: it is in the {place} of {tag} ({tags[0].text}). Give the tag a {place} of its own, before it."

@@ -1,10 +1,10 @@
-"""Tags as people type them, in letters and in e-mail texts: found in one pass, each with whatever is wrong with it."""
+"""Tags as people type them, in letters and in e-mail texts, and the faults of typing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -13,7 +13,9 @@ from secor_xl.text import INVISIBLE
 CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 ESCAPE = re.compile(r"\{_[{%#]|[}%#]_\}")  # docxtpl would make a tag of it
-BLOCK = re.compile(r"\{%(?:p|tr)?\s*(end)?(if|for)\b")
+STATEMENT = re.compile(r"\{%-?((?:tr|tc|p|r)(?=\s))?\s*(\w*)(?:\s+(\w+)\s+in\b)?")
+WHOLE_PARAGRAPH = ("{%p ", "{%tr ", "{#p ", "{#tr ")
+STEPS = {"if": 1, "for": 1, "endif": -1, "endfor": -1}
 LONGEST_TAG = 160
 MOST_WITHIN_EACH_OTHER = 10
 LONGEST_EXCERPT = 72
@@ -25,17 +27,6 @@ TYPE_INSTEAD = {
     "„": '"', "‟": '"', "«": '"', "»": '"', "″": '"', "′": "'", "‚": "'", "´": "'", "–": "-", "—": "-", "\u2011": "-",
     "…": "...", "×": "*", "｛": "{", "｝": "}", "％": "%", "\u00a0": "a plain space", "\t": "a plain space",
 }  # fmt: skip
-
-# Marks that other programs put around a field; on the page of a letter they would be printed as they are.
-OTHER_MARKS = re.compile(
-    r"([{\[<«‹｛﹛【]{1,3})([^{}\[\]<>«»‹›｛｝﹛﹜【】\n]{1,64})([}\]>»›｝﹜】]{1,3})|%(\w{1,64})%"
-)
-WIDE_TAG = re.compile(r"[｛﹛][{｛﹛%％]|[}%％｝﹜][｝﹜]")
-WORD = re.compile(r"\w+")
-FIELD_NAME = re.compile(r"\w*[A-Za-z]_[A-Za-z]\w*")
-MERGE_NAME = re.compile(r"(?:[A-Z][a-z0-9]+){2,}")
-ANY_NAME = re.compile(r"[^\W\d][\w .\-]*")
-DOUBLED = ("[[", "<<", "««", "‹‹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +41,25 @@ class Tag:
         """The place behind it."""
         return self.start + len(self.text)
 
+    @property
+    def statement(self) -> tuple[str, str, str]:
+        """The letters at the percent sign, such as "p", the keyword, and the name that a loop gives; each may be empty."""
+        found = STATEMENT.match(self.text)
+        return (found[1] or "", found[2], found[3] or "") if found else ("", "", "")
+
+    @property
+    def step(self) -> int:
+        """1 where it opens a loop or condition, -1 where it closes one, otherwise 0."""
+        return STEPS.get(self.statement[1], 0)
+
+    @property
+    def family(self) -> str:
+        """``p`` or ``tr`` where it takes its whole paragraph or row; otherwise empty."""
+        return self.text[2 : self.text.index(" ")] if self.text.startswith(WHOLE_PARAGRAPH) else ""
+
 
 def tags_of(text: str) -> tuple[list[Tag], list[str]]:
-    """The tags of a text, and every half of one, each as it is typed."""
+    """Find the tags of a text, and every half of a tag, as they are typed."""
     tags: list[Tag] = []
     halves: list[str] = []
     begun = -1
@@ -84,7 +91,7 @@ def fault_of_half(half: str) -> str:
 
 
 def faults_of_characters(tag: str) -> Iterator[str]:
-    """Every character of a tag that nobody sees, or that only looks like the one that is meant."""
+    """Yield each invisible or typographic character of a tag, with its cure."""
     if len(tag) > LONGEST_TAG:
         yield f"the tag {shortened(tag)!r} is too long. {HOW_TO_CLOSE}"
         return
@@ -104,63 +111,12 @@ def faults_of_characters(tag: str) -> Iterator[str]:
             yield f"{shown} has the invisible character {name}, behind {near!r}. {cure}"
 
 
-def faults_of_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
-    """Fields without braces, in single ones, or in the marks of other programs; ``words`` are a text without its tags."""
-    marked = list(_in_other_marks(words, names))
-    yield from marked
-    if not marked:
-        bare = (word for word in WORD.findall(words) if "_" in word)
-        yield from (_printed(word, "has no braces", known) for word in bare if (known := _known(word, names)))
-
-
-def _in_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
-    wide = WIDE_TAG.search(words)
-    if wide:
-        shown = words[max(wide.start() - 8, 0) : wide.end() + 24].strip()
-        yield f"{shown!r} has full-width braces, and would be printed as it is. Type {{{{ field }}}} with plain braces."
-    for match in OTHER_MARKS.finditer(words):
-        opening, name = match.group(1) or "%", (match.group(2) or match.group(4)).strip(" %％\u00a0")
-        known = _known(name, names)
-        if not (wide and opening[0] in "｛﹛") and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
-            around = "single braces" if opening == "{" else f"{opening} {match.group(3) or '%'}"
-            yield _printed(name, f"is in {around}", known)
-
-
-def _printed(name: str, how: str, known: str) -> str:
-    instead = f"{{{{ {known} }}}}" if known else "{{ field }}, with a field of the list in README.md"
-    return f"{name!r} {how}, and would be printed as it is. Type {instead}."
-
-
-def _known(name: str, names: Collection[str]) -> str:
-    """The field that is meant, however it is written; empty where there is none."""
-    path = re.sub(r"[\s\-]+", "_", name)
-    return next((each for each in (path, path.casefold()) if each.rpartition(".")[2] in names), "")
-
-
-def _looks_like_a_field(opening: str, name: str, between: str) -> bool:
-    if opening.startswith(DOUBLED):
-        return ANY_NAME.fullmatch(name) is not None
-    if opening == "«" and between == name and MERGE_NAME.fullmatch(name):
-        return True
-    return opening != "<" and FIELD_NAME.fullmatch(name) is not None
-
-
-def steps_of(tags: Iterable[Tag]) -> int:
-    """How many loops and conditions some tags open, less those that they close."""
-    return sum(_step(tag) for tag in tags)
-
-
 def fault_of_depth(tags: Iterable[Tag]) -> Iterator[str]:
-    """Loops and conditions too deep within each other for anybody to follow, and for Jinja to read."""
-    if max(accumulate(map(_step, tags)), default=0) > MOST_WITHIN_EACH_OTHER:
+    """Yield a fault where more loops and conditions are within each other than anybody can follow or Jinja can parse."""
+    if max(accumulate(tag.step for tag in tags), default=0) > MOST_WITHIN_EACH_OTHER:
         yield f"more than {MOST_WITHIN_EACH_OTHER} loops and conditions are within each other. Close them earlier."
 
 
-def _step(tag: Tag) -> int:
-    found = BLOCK.match(tag.text)
-    return 0 if found is None else -1 if found.group(1) else 1
-
-
 def shortened(text: str) -> str:
-    """The beginning of a text, its spaces made one each."""
+    """Return the beginning of a text, with single spaces."""
     return " ".join(text[: 2 * LONGEST_EXCERPT].split())[:LONGEST_EXCERPT]

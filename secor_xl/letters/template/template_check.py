@@ -21,17 +21,12 @@ from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.template.compiled_template import CompiledTemplate
 from secor_xl.letters.template.environment import letter_environment
 from secor_xl.letters.template.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
+from secor_xl.letters.template.other_marks import faults_of_other_marks
 from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.structure import faults_of_structure
 from secor_xl.letters.template.tag_lines import Line, faults_of_families, lines_of
 from secor_xl.letters.template.tag_words import why_not_understood
-from secor_xl.letters.template.tags import (
-    fault_of_depth,
-    fault_of_half,
-    faults_of_characters,
-    faults_of_other_marks,
-    shortened,
-)
+from secor_xl.letters.template.tags import fault_of_depth, fault_of_half, faults_of_characters, shortened
 from secor_xl.letters.template.template_parts import PreparedTemplate, prepared_template
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
@@ -41,8 +36,7 @@ from secor_xl.letters.word.word_fields import faults_of_fields
 from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
-LOOP_NAME = re.compile(r"\{%\w*\s*for\s+(\w+)\s+in\b")
-COLUMN_TAG = re.compile(r"\{%\s*(?:tc|colspan|cellbg|vm|hm)\b")
+COLUMN_TAGS = {"tc", "colspan", "cellbg", "vm", "hm"}
 TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
 MOST_TAGS = 3_000
 TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
@@ -141,15 +135,15 @@ def _faults_of_single_tags(lines: list[Line]) -> Iterator[str]:
         yield from map(fault_of_half, line.halves)
         for tag in line.tags:
             yield from faults_of_characters(tag.text)
-            if COLUMN_TAG.match(tag.text):
+            if not COLUMN_TAGS.isdisjoint(tag.statement[:2]):
                 yield f"{tag.text} makes table columns come and go, which is not supported. Use {{%tr ... %}} for rows."
 
 
 def _names(lines: Lines, letter: KindOfLetter) -> frozenset[str]:
     """Every name that a tag of this template may print: fields, their parts, and the names that its loops give."""
     steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
-    tags = (tag.text for each in lines.values() for line in each for tag in line.tags)
-    return frozenset(steps.union(name for tag in tags for name in LOOP_NAME.findall(tag)))
+    loops = {tag.statement[2] for each in lines.values() for line in each for tag in line.tags}
+    return frozenset(steps | loops - {""})
 
 
 def _faults_of_words(tree: etree._Element, lines: list[Line], names: Collection[str]) -> Iterator[str]:
@@ -164,7 +158,7 @@ def _faults_of_tags(jinja: str, lines: list[Line], reading: Reading) -> Iterator
     except (TemplateError, RecursionError):
         # One cause, one message: what the rest of the part says is not known before this is put right.
         reading.complete = False
-        yield why_not_understood([tag.text for line in lines for tag in line.tags])
+        yield why_not_understood([tag for line in lines for tag in line.tags])
         return
     of_part = read_template(tree)
     yield from (fault.words for fault in of_part.faults)
