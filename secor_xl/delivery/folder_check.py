@@ -1,4 +1,4 @@
-"""An office's folder of letters, checked whole: its data, its letters, its e-mail texts. Nobody needs a review for that."""
+"""The check of an office's whole template folder: its data, letters and e-mail texts; no review is needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class CheckedFile:
 
     Attributes:
         name: its name in the folder.
-        problems: everything that is wrong with it, a sentence each; empty where it can be used.
+        problems: its faults, a sentence each; empty where it can be used.
     """
 
     name: str
@@ -30,7 +30,7 @@ class CheckedFile:
 
 
 def checked_files(folder: Path) -> tuple[CheckedFile, ...]:
-    """The office's data, the letters and the texts of the e-mails, in this order, each with all that is wrong with it.
+    """Check the office's data, the letter templates and the e-mail texts, in this order.
 
     Raises:
         SecorError: there is no such folder.

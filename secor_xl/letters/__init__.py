@@ -1,1 +1,1 @@
-"""The paper: an assessment becomes prepared words, and these a checked Word letter. The only room that knows docxtpl."""
+"""Letters: content from an assessment, rendered with a Word template and checked. The only room that uses docxtpl."""

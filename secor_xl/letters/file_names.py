@@ -1,4 +1,4 @@
-"""File names that Windows, macOS and Linux all take, built from what a reviewer typed."""
+"""File names that are valid on Windows, macOS and Linux, from any typed text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"}
 
 
 def letter_file_name(head: str, tail: str) -> str:
-    """A letter's file name: ``<head> - <tail>.docx``.
+    """Make a letter's file name: ``<head> - <tail>.docx``.
 
     Args:
         head: the file reference or the employer's name, any text at all.
-        tail: what the letter is, in the tool's own plain words.
+        tail: the kind of letter, such as "feedback round 2".
 
     Returns:
         A name without any folder, of letters, digits, spaces, hyphens and underscores, that no system reserves.
@@ -28,7 +28,7 @@ def letter_file_name(head: str, tail: str) -> str:
 
 
 def safe_head(text: str) -> str:
-    """The part of a text that may stand in a file name; "review" where nothing of it may."""
+    """Return the part of a text that a file name may have; "review" where nothing is left."""
     allowed = "".join(_allowed(character) for character in normalized("NFKC", without_invisible(text)))
     head = _shortened("-".join(" ".join(part.split()) for part in allowed.split("-") if part.strip()))
     if not any(character.isalnum() for character in head):

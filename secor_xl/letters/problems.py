@@ -1,4 +1,4 @@
-"""The one error of a letter template: what is wrong with it, where, and what to do about it in Word."""
+"""The error of a letter template: its faults, their places, and what to do in Word."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ CANNOT_BE_FILLED = (
 
 
 class TemplateProblem(SecorError):
-    """A letter template that must not be used as it is.
+    """A letter template that cannot be used.
 
     Args:
         template: the template's file name.
-        problems: every problem that was found, one sentence each with its place.
+        problems: every fault, one sentence each with its place.
     """
 
     def __init__(self, template: str, problems: tuple[str, ...]) -> None:
@@ -24,7 +24,7 @@ class TemplateProblem(SecorError):
 
 
 def place_of(part: str) -> str:
-    """A part of a Word file in the words of somebody who uses Word."""
+    """Name a part of a Word file in the words of somebody who uses Word."""
     if "/glossary/" in part:
         return "AutoText"
     name = part.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Planned letters become Word files: each template is checked and compiled once, on first use."""
+"""Render planned letters to Word files; each template is checked and compiled once, on first use."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["LetterTemplates", "TemplateProblem"]
 
 
 class LetterTemplates:
-    """The four templates of an office.
+    """The letter templates of an office, one for each kind.
 
     Args:
-        folder: where they are; the file names are those of ``letters/kinds.py``.
+        folder: their folder; the file names are in the table of letter kinds.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -27,7 +27,7 @@ class LetterTemplates:
         self._compiled: dict[LetterKind, CompiledTemplate] = {}
 
     def render(self, planned: PlannedLetter) -> bytes:
-        """Write a letter and check it.
+        """Render a letter and check it.
 
         Returns:
             The Word file, the same bytes for the same letter.

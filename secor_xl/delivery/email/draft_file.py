@@ -1,7 +1,7 @@
-"""The file of an e-mail draft: the same bytes for the same letter, opened by mail programs as a message still to be sent.
+"""The file of an e-mail draft, which mail programs open as an unsent message; the same bytes for the same letter.
 
-Names and subject are encoded here and not by Python's header code, whose ways with them differ from version to version:
-some of its versions decode what looks encoded in somebody's own words, line breaks and all.
+Names and subject are encoded here and not by Python's header code, which differs between versions: some decode text that only looks
+encoded, with its line breaks.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def draft_file(
     name: str,
     attachment: bytes,
 ) -> bytes:
-    """The ``.eml`` file of a draft.
+    """Make the ``.eml`` file of a draft.
 
     Args:
         to: name and address of each recipient; none leaves the field out.
@@ -84,12 +84,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    """A plain text in lines of a readable length, broken at spaces only; a mail program puts the spaces back."""
+    """Fold a plain text at spaces into lines of a readable length; a mail program puts the spaces back."""
     return NEXT_LINE.join(wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False))
 
 
 def _encoded(text: str) -> str:
-    """A text in encoded words (RFC 2047), one a line, no character split between two."""
+    """Encode a text in encoded words (RFC 2047), one a line, no character split between two."""
     words, word = [], b""
     for character in text:
         data = character.encode()
@@ -101,7 +101,7 @@ def _encoded(text: str) -> str:
 
 
 def _file_name(name: str) -> str:
-    """The parameter with the file name, in percent signs and not in pieces where it has an accent (RFC 2231)."""
+    """Return the parameter with the file name, percent-encoded in one piece where it is not plain ASCII (RFC 2231)."""
     if SAFE_NAME.fullmatch(name):
         return f'filename="{name}"'
     return f"filename*=utf-8''{quote(name, safe='')}"

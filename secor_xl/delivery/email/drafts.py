@@ -1,4 +1,4 @@
-"""Letters become e-mail drafts: each template of the office is checked and compiled once, on first use."""
+"""E-mail drafts of letters; each text of the office is checked and compiled once, on first use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EMAIL_FOLDER = "email"
 
 
 class EmailTemplates:
-    """The four e-mail texts of an office.
+    """The e-mail texts of an office, one for each kind of letter.
 
     Args:
         folder: the office's folder of letter templates; the texts are in its sub-folder ``email``.
@@ -28,10 +28,10 @@ class EmailTemplates:
         self._checked: dict[LetterKind, EmailTemplate] = {}
 
     def draft(self, envelope: Envelope, name: str, attachment: bytes) -> bytes:
-        """The ``.eml`` file of the e-mail that carries a letter, which mail programs open as a draft.
+        """Make the ``.eml`` file of the e-mail that carries a letter; mail programs open it as a draft.
 
         Args:
-            envelope: whom it goes to and what it may say.
+            envelope: the addresses and the fields of the e-mail.
             name: the letter's file name, ending in ``.docx`` or ``.pdf``.
             attachment: the letter.
 
@@ -53,7 +53,7 @@ class EmailTemplates:
         )
 
     def template(self, kind: LetterKind) -> EmailTemplate:
-        """The text of one kind of e-mail, checked; raises ``TemplateProblem``."""
+        """Return the checked text of one kind of e-mail; raise ``TemplateProblem`` where it has a fault."""
         if kind not in self._checked:
             path = self.folder / email_file(kind)
             if not path.is_file():
@@ -71,5 +71,5 @@ class EmailTemplates:
 
 
 def email_file(kind: LetterKind) -> str:
-    """The name of the file with the text of one kind of e-mail, that of the letter's template but for its ending."""
+    """Return the file name of the text of one kind of e-mail: that of the letter's template, ending in ``.txt``."""
     return Path(KINDS[kind].file).with_suffix(".txt").name

@@ -1,4 +1,4 @@
-"""The text of an e-mail as office staff write it: a subject line, an empty line, the body. Checked before its first use."""
+"""The text of an e-mail as office staff write it: a subject line, an empty line, the body; checked before its first use."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError
 from secor_xl.delivery.email.envelope import email_fields
 from secor_xl.files import MEBIBYTE
 from secor_xl.letters.content.formatting import NO_BREAK_SPACE
-from secor_xl.letters.own_file import own_file
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.template.environment import text_environment
 from secor_xl.letters.template.grammar import Fault, FieldKind, faults_of_uses, read_template
 from secor_xl.letters.template.other_marks import faults_of_other_marks
-from secor_xl.letters.template.tags import Tag, fault_of_depth, fault_of_half, faults_of_characters, tags_of
+from secor_xl.letters.template.tags import Tag, fault_of_depth, fault_of_incomplete_tag, faults_of_characters, tags_of
+from secor_xl.letters.template_file import read_template_file
 from secor_xl.text import is_blank, on_one_line, stripped
 
 LONGEST_SUBJECT = 200
@@ -39,7 +39,7 @@ HOW_TO_TYPE = (
 
 
 class EmailTemplate:
-    """One checked template.
+    """One checked text.
 
     Args:
         path: its file.
@@ -57,7 +57,7 @@ class EmailTemplate:
             self.written({name: _sample(name, held, flag=flag) for name, held in self._fields.items()})
 
     def written(self, fields: Mapping[str, str | bool]) -> tuple[str, str]:
-        """Subject and body of one e-mail; raises ``TemplateProblem`` where one of them would be empty."""
+        """Render subject and body of one e-mail; raise ``TemplateProblem`` where one of them would be empty."""
         try:
             subject, body = self._subject.render(fields), self._body.render(fields)
         except (TemplateError, TypeError) as error:
@@ -78,10 +78,11 @@ class EmailTemplate:
 
 
 def _parts(path: Path) -> tuple[str, str]:
-    """Subject and body as Jinja sources, the body with as many empty lines before it as keep the lines' numbers."""
+    """Return subject and body as Jinja sources; empty lines before the body keep its line numbers."""
     try:
         text = LINE_END.sub(
-            "\n", own_file(path, LARGEST_TEXT, SAVE_AS, "Keep only the text of the e-mail.").decode("utf-8-sig")
+            "\n",
+            read_template_file(path, LARGEST_TEXT, SAVE_AS, "Keep only the text of the e-mail.").decode("utf-8-sig"),
         )
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -101,9 +102,9 @@ def _as_jinja(text: str) -> str:
 
 
 def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
-    """Everything that is wrong with a subject or a body; what is not understood comes alone."""
-    tags, halves = tags_of(source)
-    typing = list(islice(_faults_of_typing(source, tags, halves), MOST_TOLD))
+    """List the faults of a subject or a body; a fault of typing hides the others."""
+    tags, incomplete = tags_of(source)
+    typing = list(islice(_faults_of_typing(source, tags, incomplete), MOST_TOLD))
     if typing:
         return typing
     try:
@@ -126,16 +127,16 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
     return list(islice(faults, MOST_TOLD))
 
 
-def _faults_of_typing(source: str, tags: list[Tag], halves: list[str]) -> Iterator[Fault]:
-    """Tags that cannot be read as they are typed."""
+def _faults_of_typing(source: str, tags: list[Tag], incomplete: list[str]) -> Iterator[Fault]:
+    """Yield the faults of typing."""
     if len(tags) > MOST_TAGS:
         yield Fault(f"the text has more than {MOST_TAGS:,} tags, more than any e-mail needs.", 1)
         return
     yield from (Fault(fault, 1) for fault in fault_of_depth(tags))
     end = 0
-    for half in halves:
-        end = max(source.find(half, end), 0)
-        yield Fault(fault_of_half(half), source.count("\n", 0, end) + 1)
+    for each in incomplete:
+        end = max(source.find(each, end), 0)
+        yield Fault(fault_of_incomplete_tag(each), source.count("\n", 0, end) + 1)
     for tag in tags:
         line = source.count("\n", 0, tag.start) + 1
         if tag.text.startswith("{#"):

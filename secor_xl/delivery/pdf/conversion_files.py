@@ -1,4 +1,4 @@
-"""The tools of a conversion to PDF: Word files are checked and copied, temporary folders come and go, programs are ended."""
+"""Tools of the PDF converters: check and copy Word files, make temporary folders, end programs."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def whole_pdf(path: Path) -> bytes | None:
 
 @contextmanager
 def temporary_folder(above: Path | None = None) -> Iterator[Path]:
-    """Give a folder that is gone afterwards, in ``above`` or in the system's temporary folder; raises ``SecorError``."""
+    """Make a folder in ``above`` or in the system temporary folder, removed afterwards; raise ``SecorError`` without room."""
     place = above or Path(tempfile.gettempdir())
     _remove_forgotten(place)
     try:

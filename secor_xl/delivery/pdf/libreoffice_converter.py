@@ -1,11 +1,10 @@
-"""Letters to PDF by LibreOffice: many files for each start, several starts side by side.
+"""Convert letters to PDF with LibreOffice: many files for each start, several starts at a time.
 
-LibreOffice's exit code says nothing, so the PDFs that are there count. It converts its files in their order: where it hung or
-broke off, the first letter without a PDF is the cause. That letter is tried once more alone, and the others go on without it.
+LibreOffice's exit code is unreliable; only the PDFs count. It converts its files in order: where it hung or crashed, the first
+letter without a PDF is the cause. That letter is tried once more alone, and the others are converted without it.
 
-Each start has a throw-away profile: a LibreOffice that is already open would take the call and answer nothing, and two starts
-must not share one. LibreOffice sees numbered copies in a temporary folder, so that no name is too long or too strange, and two
-letters of the same name do not overwrite each other.
+Each start has a profile of its own: an open LibreOffice with the same profile would take the call without an answer.
+LibreOffice gets numbered copies in a temporary folder, so that no name is too long and no two PDFs have the same name.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ class _Copy:
 
 
 class _Conversion:
-    """One call of ``convert``; ``fault`` says why LibreOffice makes no PDF at all, once that is known."""
+    """One call of ``convert``; ``fault`` is the reason why LibreOffice makes no PDF at all, once it is known."""
 
     def __init__(self, office: LibreOffice, folder: Path) -> None:
         self._office, self._folder, self._numbers = office, folder, itertools.count()
@@ -197,7 +196,7 @@ class _Start:
         )
 
     def ending(self) -> str:
-        """Look at it once in ``LOOK_UP_SECONDS``; returns how it ended, empty while it goes on."""
+        """Return how it ended; empty while it runs. Call it once in ``LOOK_UP_SECONDS``."""
         if not self._ending:
             self._idle += LOOK_UP_SECONDS
             done, code = sum(1 for _ in self._made.iterdir()), self._process.poll()

@@ -1,8 +1,8 @@
-"""Letters to PDF by Word, on Windows: the only module that speaks to Word.
+"""Convert letters to PDF with Word, on Windows; the only module that calls Word.
 
-Word sees copies in a temporary folder, so that no name is too long and no letter that is open is touched. One hidden Word
-converts all letters: several would share their Normal template. Where it crashes at a letter, or hangs and is ended, another one
-takes its place; the letter is tried once more, and the others go on.
+Word gets copies in a temporary folder, so that no name is too long and no open letter is touched. One hidden Word converts all
+letters, because several would share their Normal template. Where it crashes or hangs at a letter, another one is started; the
+letter is tried once more, and the others are converted.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The content of each letter kind: prepared words, from an assessment."""
+"""The content of each kind of letter, from an assessment."""

@@ -14,7 +14,7 @@ from secor_xl.review.model import Account, Review
 
 @dataclass(frozen=True, slots=True)
 class AccountWithCodes:
-    """One account, whose codes the workbook has in a row each."""
+    """One account with all its codes; the workbook has a row for each code."""
 
     province: str
     number: str
@@ -22,12 +22,12 @@ class AccountWithCodes:
 
 
 def accounts_given(review: Review) -> tuple[Account, ...]:
-    """The rows of accounts, without those that were left empty between them."""
+    """List the rows of accounts that are not empty."""
     return tuple(each for each in review.accounts if each != Account())
 
 
 def accounts_with_codes(review: Review) -> tuple[AccountWithCodes, ...]:
-    """Each account once, in the order of the rows; a row without a number is one of its own, since nobody knows which."""
+    """List each account once, in the order of the rows; a row without a number counts as an account of its own."""
     numbers: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, str], list[str]] = {}
     for position, each in enumerate(accounts_given(review)):

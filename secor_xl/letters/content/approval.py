@@ -1,4 +1,4 @@
-"""The approval letter to the employer (2.13). It never shows anything that would stand in the way of an approval."""
+"""The approval letter to the employer (2.13). It never shows a reason against an approval."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
 
 
 def _named(bodies: tuple[GoverningBody, ...]) -> str:
-    """The names, each once; one with a comma comes last, where a plain "and" before it can be read in one way only."""
+    """Join the names, each once; a name with a comma comes last, where the "and" before it is unambiguous."""
     names = dict.fromkeys(body.name for body in bodies)
     return formatting.joined(sorted(names, key=lambda name: "," in name))
 

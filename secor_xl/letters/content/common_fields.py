@@ -1,4 +1,4 @@
-"""What every letter says: letterhead, addressee, the case. Prepared strings only, ready for a template."""
+"""The fields of every letter: letterhead, addressee, the case; texts only, ready for a template."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_REFERENCE_IN_FOOTER = 64
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One line of the block that says which case the letter is about."""
+    """One line of the block that identifies the case."""
 
     label: str
     value: str
@@ -47,9 +47,9 @@ class Stationery:
         salutation: the opening, without its colon.
         employer: the employer's legal name.
         year_kind: "certification year" or "maintenance year".
-        details: the lines that say which case the letter is about.
+        details: the lines that identify the case.
         late_acceptances: one sentence for each late return that a person accepted.
-        contact: whom to ask, as the end of a sentence.
+        contact: the persons to ask, as the end of a sentence.
         clause_references: whether the letter names the clauses of the procedure; the office's choice.
     """
 
@@ -78,7 +78,7 @@ class Stationery:
 def stationery(
     assessment: Assessment, letter_date: dt.date, title: str, addressee: list[str], salutation: str
 ) -> dict[str, Any]:
-    """The common fields of a letter to the employer or the assessor, to be completed by the letter's own."""
+    """Fill the common fields; a letter adds its own, or replaces some."""
     office, review = assessment.case.office, assessment.case.review
     employer = employer_name(review.employer)
     reference = formatting.given(review.case.reference)
@@ -107,7 +107,7 @@ def stationery(
 
 
 def late_acceptance(each: RoundDeadline) -> str:
-    """A late return that a person accepted: by whom, when and why."""
+    """Describe a late return that a person accepted: who, when and why."""
     dates = each.round
     return (
         f"The correction of round {each.number} was due on {formatting.date(each.due_on)}, and was returned on"
@@ -117,7 +117,7 @@ def late_acceptance(each: RoundDeadline) -> str:
 
 
 def employer_address(employer: Employer) -> list[str]:
-    """The lines of the employer's name and address."""
+    """Return the lines of the employer's name and address."""
     province = PROVINCES.get(employer.province, employer.province)
     place = ", ".join(part for part in (employer.city, province) if not is_blank(part))
     name = full_employer_name(employer, "The employer")
@@ -125,26 +125,26 @@ def employer_address(employer: Employer) -> list[str]:
 
 
 def to_the_employer(review: Review) -> tuple[list[str], str]:
-    """Address and salutation of a letter to the employer."""
+    """Return address and salutation of a letter to the employer."""
     employer = review.employer
     address = [employer.contact_name, *employer_address(employer), employer.email]
     return address, salutation(employer.contact_name, employer.legal_name, employer.trade_name)
 
 
 def salutation(*names: str) -> str:
-    """The opening, to the first of the names that is given."""
+    """Return the salutation, with the first name that is given."""
     name = first_given(*names)
     return f"Dear {name}" if name else "To whom it may concern"
 
 
 def year_kind(review: Review) -> str:
-    """What the assessment is for, in words."""
+    """Return the kind of year in words."""
     kind = review.case.year_kind
     return f"{kind} year" if kind else formatting.NOT_GIVEN
 
 
 def details(review: Review) -> list[Detail]:
-    """The lines that say which case a letter is about."""
+    """List the lines that identify the case."""
     assessor, case, given = review.assessor, review.case, accounts_with_codes(review)
     by = ", ".join(part for part in (assessor.name, assessor.role or "") if not is_blank(part))
     accounts = (
@@ -166,7 +166,7 @@ def details(review: Review) -> list[Detail]:
 
 
 def contact(assessment: Assessment) -> str:
-    """Whom to ask: the reviewer where one is named, and the office."""
+    """Name the persons to ask: the reviewer, where one is entered, and the office."""
     office, reviewer = assessment.case.office, assessment.case.review.reviewer
     our_office = f"our office at {office.phone} or {office.email}"
     if is_blank(reviewer.name):
@@ -175,7 +175,7 @@ def contact(assessment: Assessment) -> str:
 
 
 def as_context(letter: Stationery) -> dict[str, object]:
-    """A letter's fields as plain dictionaries, lists and strings."""
+    """Return a letter's fields as dictionaries, lists and strings."""
     return {item.name: _plain(getattr(letter, item.name)) for item in fields(letter)}
 
 

@@ -30,14 +30,14 @@ class Feedback(ReviewLetter):
         first_round: whether it is the first.
         score_summary: which scores are below their minimum, a sentence.
         score_below: whether a score is below its minimum.
-        corrections: what must be corrected.
+        corrections: the items to correct.
         corrections_count: how many items that are, such as "three items".
         due_on: the last day for the correction.
         final_on: the last day of the whole process.
         correction_days: how long a correction may take, such as "15 calendar days".
         process_days: how long the whole process may take.
-        final_comes_first: whether the final date cuts the usual time short.
-        subject_line: what the assessor puts into the subject line: the file reference, or else the employer's name.
+        final_comes_first: whether the final date shortens the usual time.
+        subject_line: the text for the assessor's subject line: the file reference, or the employer's name.
         copy_to: who gets a copy.
     """
 
@@ -87,7 +87,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
 
 
 def _recipients(assessment: Assessment, _province: str) -> tuple[Recipient, ...]:
-    """The assessor, and the employer, who gets a copy."""
+    """List the assessor, and the employer, who gets a copy."""
     assessor = assessment.case.review.assessor
     return Recipient("The assessor", "the review", assessor.name, assessor.email), employer(assessment)
 

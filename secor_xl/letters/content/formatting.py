@@ -1,4 +1,4 @@
-"""The closed list of ways in which a letter says a number, a date, a name. Templates never format anything themselves."""
+"""The formats of numbers, dates and names in letters; templates never format anything."""
 
 from __future__ import annotations
 
@@ -23,57 +23,57 @@ CLOSING_QUOTES = "\"'”’"
 
 
 def date(day: dt.date | None) -> str:
-    """A date that never breaks across two lines, or "not given"."""
+    """Format a date with no-break spaces, or "not given"."""
     return shown_date(day).replace(" ", NO_BREAK_SPACE) if day else NOT_GIVEN
 
 
 def short_date(day: dt.date | None) -> str:
-    """A date for a narrow column: "Mar 30, 2022"."""
+    """Format a date for a narrow column: "Mar 30, 2022"."""
     if day is None:
         return NOT_GIVEN
     return f"{calendar.month_abbr[day.month]} {day.day}, {day.year}".replace(" ", NO_BREAK_SPACE)
 
 
 def period(start: dt.date | None, end: dt.date | None) -> str:
-    """A first and a last day."""
+    """Format a first and a last day."""
     if start is None and end is None:
         return NOT_GIVEN
     return date(start) if start == end else f"{date(start)} to {date(end)}"
 
 
 def given(text: str) -> str:
-    """A text, or "not given"."""
+    """Return a text, or "not given"."""
     return first_given(text) or NOT_GIVEN
 
 
 def score(of: Score) -> str:
-    """A percentage that never breaks before its sign."""
+    """Format a percentage with a no-break space."""
     return of.shown.replace(" ", NO_BREAK_SPACE)
 
 
 def mark(minimum: Parameter | None) -> str:
-    """The mark that a score must reach, or "none"."""
+    """Format the minimum of a score, or "none"."""
     return str(minimum).replace(" ", NO_BREAK_SPACE) if minimum else "none"
 
 
 def calendar_days(parameter: Parameter) -> str:
-    """A number of days as the procedure counts them."""
+    """Format a number of calendar days."""
     return counted(parameter.days, "calendar day").replace(" ", NO_BREAK_SPACE, 1)
 
 
 def clause_reference(office: Office, clause: str) -> str:
-    """The clause that a sentence rests on, before its full stop; empty where the office leaves these references out."""
+    """Format the reference to a clause, for the end of a sentence; empty where the office leaves references out."""
     return f" (procedure{NO_BREAK_SPACE}{clause})" if office.clause_references else ""
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: "one item", "nine items", "12 items", "no items"."""
+    """Format a number with its noun: "one item", "nine items", "12 items", "no items"."""
     shown = SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else str(number)
     return f"{shown} {noun}" if number == 1 else f"{shown} {noun}s"
 
 
 def joined(names: Sequence[str]) -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"; semicolons where a name before the last has a comma itself."""
+    """Join names in a sentence: "A", "A and B", "A, B and C"; semicolons where a name before the last has a comma itself."""
     if len(names) < 2:
         return "".join(names)
     between, last = ("; ", "; and ") if any("," in name for name in names[:-1]) else (", ", " and ")
@@ -81,12 +81,12 @@ def joined(names: Sequence[str]) -> str:
 
 
 def lines(texts: Iterable[str]) -> str:
-    """Texts below each other, the empty ones left out."""
+    """Join texts by line breaks, without the blank ones."""
     return "\n".join(text for text in texts if not is_blank(text))
 
 
 def sentence(text: str) -> str:
-    """A text as a sentence: a capital at its start, a full stop where it ends without any mark."""
+    """Make a text a sentence: a capital at its start, a full stop where it has no mark at its end."""
     bare = text.rstrip()
     if not bare:
         return ""
@@ -95,10 +95,10 @@ def sentence(text: str) -> str:
 
 
 def ended(text: str) -> str:
-    """Somebody's own words, untouched but for a full stop where they end in a letter or a digit, in quotes or not."""
+    """Add a full stop to a person's own words where they end in a letter or a digit, in quotes or not."""
     return f"{text}." if text.rstrip(CLOSING_QUOTES)[-1:].isalnum() else text
 
 
 def kept_together(text: str) -> str:
-    """A sentence of the tool's own, its dates and percentages safe from line breaks."""
+    """Put no-break spaces into the dates and percentages of a sentence."""
     return SPACE_TO_KEEP.sub(NO_BREAK_SPACE, text)

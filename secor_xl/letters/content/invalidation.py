@@ -1,4 +1,4 @@
-"""The letter that tells the employer that an assessment is invalid (2.15): which requirement was not met, and when."""
+"""The invalidation letter to the employer (2.15): which requirement was not met, and when."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
 
 
 def _reason(deadlines: Deadlines) -> str:
-    """The date that was missed: a round's due date (2.7a), or the final date (2.7b, 2.7c)."""
+    """Name the date that was missed: a round's due date (2.7a), or the final date (2.7b, 2.7c)."""
     late, final_on = deadlines.out_of_time, formatting.date(deadlines.final_on)
     if late is None or late.state is RoundState.FEEDBACK_TOO_LATE:
         return f"its deficiencies were not sufficiently corrected by the final date, {final_on}"
@@ -107,7 +107,7 @@ def _reason(deadlines: Deadlines) -> str:
 
 
 def _requirement(because: Because, office: Office) -> str:
-    """The requirement in plain words; for a parameter without words of its own here, the parameter's meaning."""
+    """Describe the requirement; for a parameter that has no words here, give its meaning."""
     parameter = because.parameter
     if parameter is None:
         return f"A requirement of the procedure was not met{formatting.clause_reference(office, because.clause)}."
@@ -135,7 +135,7 @@ def _round_row(each: RoundDeadline) -> RoundRow:
 
 
 def _how_known(dates: CorrectionRound) -> str:
-    """A mark beside the day of receipt where it is only the day on which the feedback was sent."""
+    """Mark a day of receipt that is only the day on which the feedback was sent."""
     return "" if dates.feedback_received_on else f" (day{formatting.NO_BREAK_SPACE}sent)"
 
 

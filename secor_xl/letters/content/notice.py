@@ -1,4 +1,4 @@
-"""The notice of an approval to a governing body (2.13): the data of its own province, in its own words, and no findings."""
+"""The notice of an approval to a governing body (2.13): the data of its own province, and no findings."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _details(assessment: Assessment, letter_date: dt.date) -> list[Detail]:
 
 
 def _late_acceptances(assessment: Assessment) -> list[str]:
-    """Neutral on purpose: a governing body sees that a return was accepted late and when, not what it was about."""
+    """Describe late returns that were accepted, without the reason: it does not concern a governing body."""
     return [
         f"The correction of round {each.number} was returned on {formatting.date(each.round.returned_on)}, after its due date,"
         f" {formatting.date(each.due_on)}; the late return was accepted on {formatting.date(each.round.late_accepted_on)}."

@@ -1,4 +1,4 @@
-"""The rows that letters share: the score table and the lists of findings."""
+"""The rows of the score table and of the lists of findings."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class ReviewLetter(Stationery):
         scores: one row per element.
         overall: the overall score as a row.
         overall_score: the overall percentage.
-        marks_to_reach: what the procedure asks of the scores, a sentence.
-        future: what is for the future.
+        marks_to_reach: the minimums of the scores, a sentence.
+        future: findings for the future.
         additions: deficiencies that the reviewer found, to be added to the action plan.
-        additions_above: the questions whose deficiency is to be added as well, but is told in a list above, such as "B2 and C1".
+        additions_above: further questions to add to the plan, whose deficiency is in a list above, such as "B2 and C1".
         plan_remarks: remarks on the action plan as submitted.
         plan_to_revise: whether the reviewer found what the action plan is expected to account for.
-        previous_plan_wanted: whether last year's action plan is asked for and has not come.
+        previous_plan_wanted: whether last year's action plan was requested and has not been received.
     """
 
     scores: list[ScoreRow]
@@ -64,7 +64,7 @@ class ReviewLetter(Stationery):
 
 
 def score_row(score: Score) -> ScoreRow:
-    """A score as a row of the table."""
+    """Make a row of the score table."""
     name = score.title if score.label == "Overall" else f"{score.label}  {score.title}"
     points = "none apply"
     if score.possible:
@@ -78,7 +78,7 @@ def score_row(score: Score) -> ScoreRow:
 
 
 def review_fields(assessment: Assessment, listed: tuple[Deficiency, ...]) -> dict[str, Any]:
-    """The fields of ``ReviewLetter`` beyond the stationery's; ``listed`` is every row of the lists above the action plan."""
+    """Fill the fields of ``ReviewLetter`` beyond the common ones; ``listed`` is every row of the lists above the action plan."""
     scores = assessment.scores
     told = {row.item: row.found for row in listed if row.question}
     additions = to_add_to_the_plan(assessment)
@@ -98,7 +98,7 @@ def review_fields(assessment: Assessment, listed: tuple[Deficiency, ...]) -> dic
 
 
 def marks_to_reach(assessment: Assessment) -> str:
-    """What the procedure asks of the scores in this kind of year (2.6)."""
+    """State the minimums of the scores in this kind of year (2.6)."""
     case = assessment.case
     parameters, year = case.parameters, case.review.case.year_kind
     if year is YearKind.MAINTENANCE:
@@ -113,7 +113,7 @@ def marks_to_reach(assessment: Assessment) -> str:
 
 
 def findings(rows: tuple[Deficiency, ...]) -> list[ListedFinding]:
-    """Deficiencies as rows of a table; several sentences stand on lines of their own."""
+    """Make rows of deficiencies, each sentence on a line of its own."""
     return [
         ListedFinding(
             row.item,

@@ -1,1 +1,1 @@
-"""A letter template: an office's Word file comes in, and a checked letter goes out."""
+"""Letter templates: check an office's Word file, and render letters with it."""

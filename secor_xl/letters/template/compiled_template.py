@@ -16,7 +16,7 @@ from jinja2 import Template, TemplateError
 
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem, place_of
 from secor_xl.letters.template.environment import letter_environment
-from secor_xl.letters.template.template_parts import DECLARATION, PreparedTemplate, TemplatePart
+from secor_xl.letters.template.prepared_template import DECLARATION, PreparedTemplate, TemplatePart
 from secor_xl.letters.word.letter_check import LetterCheck
 from secor_xl.letters.word.zip_writer import BEST, Member, member, package
 from secor_xl.text import on_one_line
@@ -34,7 +34,7 @@ CORE = (
 
 
 class CompiledTemplate:
-    """One template, ready to write letters.
+    """One template that can render letters.
 
     Args:
         template: the template, checked.

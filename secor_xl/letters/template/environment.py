@@ -1,4 +1,4 @@
-"""The one Jinja environment of the letters: sandboxed, strict, escaping, with nothing in it but the letter's fields."""
+"""The Jinja environment of the letters: sandboxed, strict, escaping, with nothing but the letter's fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from secor_xl.text import clean
 
 
 def printable(value: object) -> object:
-    """The last stop of every ``{{ field }}``: a text, cleaned. Anything else is refused."""
+    """Clean the value of a ``{{ field }}``; raise ``TypeError`` unless it is a text."""
     if type(value) is str:
         return clean(value)
     if type(value) is int:  # loop.index
@@ -23,7 +23,7 @@ def printable(value: object) -> object:
 
 @cache
 def letter_environment() -> ImmutableSandboxedEnvironment:
-    """The environment. It has no globals, filters or tests: a template holds words, fields, simple loops and conditions."""
+    """Make the environment, without globals, filters and tests."""
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printable)
     environment.globals.clear()
     environment.filters.clear()
@@ -33,5 +33,5 @@ def letter_environment() -> ImmutableSandboxedEnvironment:
 
 @cache
 def text_environment() -> Environment:
-    """The same environment for plain text, in which nothing is escaped: an e-mail shows an ampersand as it is."""
+    """Make the environment for plain text, which escapes nothing."""
     return letter_environment().overlay(autoescape=False)

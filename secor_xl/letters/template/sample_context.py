@@ -1,4 +1,4 @@
-"""A made-up context for trying out a template: every text another one, so that each can be found again in the letter."""
+"""A sample context for the test rendering of a template; each text differs, so that each can be found in the letter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import get_args, get_origin, get_type_hints
 
 
 def sample_context(letter: type, *, entries: int, flag: bool) -> dict[str, object]:
-    """A context for a letter.
+    """Make a sample context.
 
     Args:
         letter: the dataclass of the letter's fields.

@@ -1,4 +1,4 @@
-"""Faults in the structure of a template: tables, cells and headers that can become empty, so that Word calls a letter damaged."""
+"""Faults of structure: tables, cells and headers that can become empty, which Word would report as damaged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from secor_xl.letters.template.tag_lines import PICTURE, Line
+from secor_xl.letters.template.paragraphs import PICTURE, Paragraph
 from secor_xl.letters.template.tags import shortened
 from secor_xl.letters.word.ooxml import W
 
@@ -19,35 +19,37 @@ CONTAINERS = {
 }
 
 
-def faults_of_structure(tree: etree._Element, lines: list[Line]) -> Iterator[str]:
+def faults_of_structure(tree: etree._Element, paragraphs: list[Paragraph]) -> Iterator[str]:
     """Yield every fault in the structure of a part."""
-    by_paragraph = {line.paragraph: line for line in lines}
+    by_element = {paragraph.element: paragraph for paragraph in paragraphs}
     for table in tree.iter(W + "tbl"):
-        if not _has_fixed_row(table, by_paragraph):
+        if not _has_fixed_row(table, by_element):
             yield f"the table {_words(table)!r} has no row that is always there, such as a header row. Add one."
     for container in tree.iter(*CONTAINERS):
-        yield from _faults_of_container(container, by_paragraph)
+        yield from _faults_of_container(container, by_element)
     loops = 0
-    for line in lines:
-        loop_tags = [(tag.start, tag.step) for tag in line.tags if tag.statement[1] in ("for", "endfor")]
-        for _, step in sorted([*loop_tags, *((place, 0) for place, each in enumerate(line.text) if each == PICTURE)]):
+    for paragraph in paragraphs:
+        loop_tags = [(tag.start, tag.step) for tag in paragraph.tags if tag.statement[1] in ("for", "endfor")]
+        for _, step in sorted(
+            [*loop_tags, *((place, 0) for place, each in enumerate(paragraph.text) if each == PICTURE)]
+        ):
             loops += step
             if not step and loops > 0:
                 yield "a picture is inside a loop. Put it outside."
 
 
-def _faults_of_container(container: etree._Element, lines: dict[etree._Element, Line]) -> Iterator[str]:
+def _faults_of_container(container: etree._Element, paragraphs: dict[etree._Element, Paragraph]) -> Iterator[str]:
     name = CONTAINERS[container.tag]
     depth, fixed, ends_with_table = 0, False, False
     for child in container:
         if child.tag == W + "tbl":
             ends_with_table = True
         elif child.tag == W + "p":
-            if lines[child].family == "tr":
+            if paragraphs[child].prefix == "tr":
                 return  # the whole row goes
-            is_fixed = not lines[child].family and depth == 0
+            is_fixed = not paragraphs[child].prefix and depth == 0
             fixed, ends_with_table = fixed or is_fixed, ends_with_table and not is_fixed
-            depth += lines[child].steps
+            depth += paragraphs[child].steps
             if depth < 0:
                 break
     if depth and name == "table cell":
@@ -56,14 +58,14 @@ def _faults_of_container(container: etree._Element, lines: dict[etree._Element, 
         yield f"the {name} {_words(container)!r} can become empty. Leave one paragraph in it outside of the {{%p tags."
 
 
-def _has_fixed_row(table: etree._Element, lines: dict[etree._Element, Line]) -> bool:
+def _has_fixed_row(table: etree._Element, paragraphs: dict[etree._Element, Paragraph]) -> bool:
     depth = 0
     for row in table.iterchildren(W + "tr"):
-        paragraphs = [lines[each] for each in row.iter(W + "p")]
-        own = [line for line in paragraphs if line.family == "tr"]
+        in_row = [paragraphs[each] for each in row.iter(W + "p")]
+        own = [paragraph for paragraph in in_row if paragraph.prefix == "tr"]
         if not own and depth == 0:
             return True
-        depth += sum(line.steps for line in own)
+        depth += sum(paragraph.steps for paragraph in own)
     return False
 
 

@@ -14,7 +14,7 @@ CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 ESCAPE = re.compile(r"\{_[{%#]|[}%#]_\}")  # docxtpl would make a tag of it
 STATEMENT = re.compile(r"\{%-?((?:tr|tc|p|r)(?=\s))?\s*(\w*)(?:\s+(\w+)\s+in\b)?")
-WHOLE_PARAGRAPH = ("{%p ", "{%tr ", "{#p ", "{#tr ")
+PREFIXES = ("{%p ", "{%tr ", "{#p ", "{#tr ")
 STEPS = {"if": 1, "for": 1, "endif": -1, "endfor": -1}
 LONGEST_TAG = 160
 MOST_WITHIN_EACH_OTHER = 10
@@ -53,38 +53,38 @@ class Tag:
         return STEPS.get(self.statement[1], 0)
 
     @property
-    def family(self) -> str:
+    def prefix(self) -> str:
         """``p`` or ``tr`` where it takes its whole paragraph or row; otherwise empty."""
-        return self.text[2 : self.text.index(" ")] if self.text.startswith(WHOLE_PARAGRAPH) else ""
+        return self.text[2 : self.text.index(" ")] if self.text.startswith(PREFIXES) else ""
 
 
 def tags_of(text: str) -> tuple[list[Tag], list[str]]:
-    """Find the tags of a text, and every half of a tag, as they are typed."""
+    """Find the tags of a text, and its incomplete tags, as they are typed."""
     tags: list[Tag] = []
-    halves: list[str] = []
+    incomplete: list[str] = []
     begun = -1
     for mark in MARK.finditer(text):
         if begun < 0:
             if mark.group() in CLOSED_BY:
                 begun = mark.start()
             elif mark.group() != "#}":
-                halves.append(mark.group())
+                incomplete.append(mark.group())
         elif mark.group() == CLOSED_BY[text[begun : begun + 2]]:
             tags.append(Tag(text[begun : mark.end()], begun))
             begun = -1
         elif mark.group() in CLOSED_BY and mark.start() > begun + 1:
-            halves.append(text[begun : mark.start()])
+            incomplete.append(text[begun : mark.start()])
             begun = mark.start()
     if begun >= 0:
-        halves.append(text[begun:])
-    return tags, halves + ESCAPE.findall(text)
+        incomplete.append(text[begun:])
+    return tags, incomplete + ESCAPE.findall(text)
 
 
-def fault_of_half(half: str) -> str:
-    """Return the cure for half a tag."""
-    begun = half[:LONGEST_EXCERPT]
-    if half[:2] not in CLOSED_BY:
-        return f"half a tag is left over ({half}). {HOW_TO_CLOSE}"
+def fault_of_incomplete_tag(typed: str) -> str:
+    """Describe an incomplete tag, with its cure."""
+    begun = typed[:LONGEST_EXCERPT]
+    if typed[:2] not in CLOSED_BY:
+        return f"half a tag is left over ({typed}). {HOW_TO_CLOSE}"
     end = begun.find("}")
     shown = " ".join((begun[: end + 1] if end > 0 else begun).split())
     return f"the tag {shown!r} is not closed. {HOW_TO_CLOSE}"

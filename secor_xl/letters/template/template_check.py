@@ -1,4 +1,4 @@
-"""Check a letter template before a letter is made with it: every problem at once, its place, and what to do in Word.
+"""Check a letter template before its first use: every fault with its place, and what to do in Word.
 
 ``LetterTemplates`` runs the same check when it first uses a template, so a damaged template never makes a letter.
 """
@@ -22,12 +22,12 @@ from secor_xl.letters.template.compiled_template import CompiledTemplate
 from secor_xl.letters.template.environment import letter_environment
 from secor_xl.letters.template.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
 from secor_xl.letters.template.other_marks import faults_of_other_marks
+from secor_xl.letters.template.paragraphs import Paragraph, faults_of_prefixed_tags, paragraphs_of
+from secor_xl.letters.template.prepared_template import PreparedTemplate, prepared_template
 from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.structure import faults_of_structure
-from secor_xl.letters.template.tag_lines import Line, faults_of_families, lines_of
-from secor_xl.letters.template.tag_words import why_not_understood
-from secor_xl.letters.template.tags import fault_of_depth, fault_of_half, faults_of_characters, shortened
-from secor_xl.letters.template.template_parts import PreparedTemplate, prepared_template
+from secor_xl.letters.template.syntax_errors import syntax_error
+from secor_xl.letters.template.tags import fault_of_depth, fault_of_incomplete_tag, faults_of_characters, shortened
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
@@ -42,11 +42,11 @@ MOST_TAGS = 3_000
 TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
 MOST_TOLD = 25
 HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or delete it."
-Lines = dict[str, list[Line]]
+Paragraphs = dict[str, list[Paragraph]]
 
 
 def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
-    """A template that passed every check, compiled; raises ``TemplateProblem`` with everything that is wrong."""
+    """Check and compile a template; raise ``TemplateProblem`` with every fault."""
     letter = KINDS[kind]
     parts = parts_of(path)
     try:
@@ -62,29 +62,33 @@ def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
 
 
 def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> PreparedTemplate:
-    """Prepare the template; raise ``TemplateProblem`` with everything that is wrong."""
+    """Prepare the template; raise ``TemplateProblem`` with every fault."""
     package = outgoing(parts)
     faults = _first_ones(chain(_faults_of_content(package), _never_filled_in(package, parts)))
-    lines = {name: lines_of(tree) for name, tree in package.trees.items()}
-    typing = _first_ones(_faults_of_typing(lines))
+    paragraphs = {name: paragraphs_of(tree) for name, tree in package.trees.items()}
+    typing = _first_ones(_faults_of_typing(paragraphs))
     if typing:  # what the tags say is not known before this is put right
-        raise TemplateProblem(file, _told(faults + typing))
-    reading, names = Reading(), _names(lines, letter)
+        raise TemplateProblem(file, _reported(faults + typing))
+    reading, names = Reading(), _names(paragraphs, letter)
     prepared = prepared_template(file, package)
-    of_parts = (_in_part(each.name, _faults_of_tags(each.jinja, lines[each.name], reading)) for each in prepared.tagged)
-    of_words = (_in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in lines.items())
+    of_parts = (
+        _in_part(each.name, _faults_of_tags(each.jinja, paragraphs[each.name], reading)) for each in prepared.tagged
+    )
+    of_words = (
+        _in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in paragraphs.items()
+    )
     faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, package.unshown)))
     if faults:
-        raise TemplateProblem(file, _told(faults))
+        raise TemplateProblem(file, _reported(faults))
     return prepared
 
 
 def _first_ones(faults: Iterable[str]) -> list[str]:
-    """The first faults, each once: nobody reads twenty thousand, and to find them all takes its time."""
+    """Return the first faults, each once; to find all of thousands would take too long."""
     return list(islice(dict.fromkeys(islice(faults, 4 * MOST_TOLD)), MOST_TOLD + 1))
 
 
-def _told(faults: list[str]) -> tuple[str, ...]:
+def _reported(faults: list[str]) -> tuple[str, ...]:
     if len(faults) <= MOST_TOLD:
         return tuple(faults)
     return *faults[:MOST_TOLD], "There is more; put this right first, and check again."
@@ -95,7 +99,7 @@ def _in_part(name: str, faults: Iterable[str]) -> Iterator[str]:
 
 
 def _faults_of_content(package: OutgoingPackage) -> Iterator[str]:
-    """Yield all that may not be in a letter, or would be in it unseen."""
+    """Yield the faults of everything beside the tags: forbidden elements, fields of Word, hidden words."""
     yield from (f"In {place_of(part)}: {fault}" if part else fault for part, fault in package.faults)
     styles = HiddenStyles(package.styles)
     for name, tree in package.trees.items():
@@ -108,7 +112,7 @@ def _faults_of_content(package: OutgoingPackage) -> Iterator[str]:
 
 
 def _never_filled_in(package: OutgoingPackage, parts: dict[str, bytes]) -> Iterator[str]:
-    """Tags in parts that nobody fills in."""
+    """Yield a fault for each tag in a part that is never rendered."""
     for name, content in parts.items():
         if name in package.trees and place_of(name) != "an endnote":
             continue
@@ -120,45 +124,45 @@ def _never_filled_in(package: OutgoingPackage, parts: dict[str, bytes]) -> Itera
             yield f"In {place_of(name)}: {found.group().decode(errors='replace')} is never filled in there. {cure}."
 
 
-def _faults_of_typing(lines: Lines) -> Iterator[str]:
-    """Tags that cannot be read as they are typed."""
-    if sum(len(line.tags) for each in lines.values() for line in each) > MOST_TAGS:
+def _faults_of_typing(paragraphs: Paragraphs) -> Iterator[str]:
+    """Yield the faults of typing."""
+    if sum(len(paragraph.tags) for each in paragraphs.values() for paragraph in each) > MOST_TAGS:
         yield f"The template has more than {MOST_TAGS:,} tags, more than any letter needs. Take some out."
         return
-    for name, found in lines.items():
-        depth = fault_of_depth(tag for line in found for tag in line.tags)
-        yield from _in_part(name, chain(_faults_of_single_tags(found), faults_of_families(found), depth))
+    for name, found in paragraphs.items():
+        depth = fault_of_depth(tag for paragraph in found for tag in paragraph.tags)
+        yield from _in_part(name, chain(_faults_of_single_tags(found), faults_of_prefixed_tags(found), depth))
 
 
-def _faults_of_single_tags(lines: list[Line]) -> Iterator[str]:
-    for line in lines:
-        yield from map(fault_of_half, line.halves)
-        for tag in line.tags:
+def _faults_of_single_tags(paragraphs: list[Paragraph]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        yield from map(fault_of_incomplete_tag, paragraph.incomplete)
+        for tag in paragraph.tags:
             yield from faults_of_characters(tag.text)
             if not COLUMN_TAGS.isdisjoint(tag.statement[:2]):
                 yield f"{tag.text} makes table columns come and go, which is not supported. Use {{%tr ... %}} for rows."
 
 
-def _names(lines: Lines, letter: KindOfLetter) -> frozenset[str]:
-    """Every name that a tag of this template may print: fields, their parts, and the names that its loops give."""
+def _names(paragraphs: Paragraphs, letter: KindOfLetter) -> frozenset[str]:
+    """Collect the names that a tag may print: fields, fields of rows, and names of loops."""
     steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
-    loops = {tag.statement[2] for each in lines.values() for line in each for tag in line.tags}
+    loops = {tag.statement[2] for each in paragraphs.values() for paragraph in each for tag in paragraph.tags}
     return frozenset(steps | loops - {""})
 
 
-def _faults_of_words(tree: etree._Element, lines: list[Line], names: Collection[str]) -> Iterator[str]:
-    for line in lines:
-        yield from faults_of_other_marks(line.words, names)
-    yield from faults_of_structure(tree, lines)
+def _faults_of_words(tree: etree._Element, paragraphs: list[Paragraph], names: Collection[str]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        yield from faults_of_other_marks(paragraph.words, names)
+    yield from faults_of_structure(tree, paragraphs)
 
 
-def _faults_of_tags(jinja: str, lines: list[Line], reading: Reading) -> Iterator[str]:
+def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -> Iterator[str]:
     try:
         tree = letter_environment().parse(jinja)
     except (TemplateError, RecursionError):
         # One cause, one message: what the rest of the part says is not known before this is put right.
         reading.complete = False
-        yield why_not_understood([tag for line in lines for tag in line.tags])
+        yield syntax_error([tag for paragraph in paragraphs for tag in paragraph.tags])
         return
     of_part = read_template(tree)
     yield from (fault.words for fault in of_part.faults)

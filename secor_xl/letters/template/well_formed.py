@@ -1,7 +1,7 @@
-"""The proof that a template gives well-formed XML for every letter, found once by looking at the template alone.
+"""The proof that a template gives well-formed XML for every letter, from the template alone.
 
-Every value is escaped, so only the template's own tags can unbalance the XML: it is enough that each loop's and each
-condition's body leaves the stack of open elements as it found it. A body may close and reopen its surroundings.
+Every value is escaped, so only the template's own tags can unbalance the XML: it is enough that the body of each loop and condition
+leaves the stack of open elements unchanged. A body may close and reopen the elements around it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ LONGEST_EXCERPT = 64
 
 
 class _NotProvenError(Exception):
-    """The proof stops here; the message says where in the template."""
+    """The proof failed; the message is the text near the place."""
 
 
 def why_unbalanced(tree: nodes.Template) -> str:
-    """An empty text when the template is proven balanced; else the words near the place where the proof fails."""
+    """Return the words near the place where the proof fails; empty where the template is proven balanced."""
     try:
         _prove(tree.body, [])
     except _NotProvenError as error:
@@ -56,7 +56,7 @@ def _bodies(node: nodes.Node) -> Iterator[list[nodes.Node]]:
 
 
 def _follow(text: str, stack: list[str]) -> None:
-    """Open and close elements on the stack as the text does."""
+    """Open and close on the stack the elements of a text."""
     end = 0
     for match in XML_TAG.finditer(text):
         _refuse_half_a_tag(text[end : match.start()])

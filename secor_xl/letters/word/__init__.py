@@ -1,1 +1,1 @@
-"""Word files: what a template's file may hold, and what goes out with a letter."""
+"""Word files: which parts and elements a template may have, and which go out with a letter."""

@@ -1,4 +1,4 @@
-"""Traces of editing, which no page shows: taken out of every part of a template that goes out."""
+"""Remove traces of editing, which no page shows, from the parts of a template."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ A_PATH = re.compile(r"[A-Za-z]:\\|\\\\|file:|/Users/|/home/")
 
 
 def without_traces(tree: etree._Element, kind: str, *, is_content: bool) -> etree._Element:
-    """A part without traces of editing. Changes that are tracked in the letter's words are refused later, not taken out."""
+    """Remove the traces from a part. Tracked changes in the letter's words stay: the template check refuses them."""
     if kind in LISTED:
         for child in list(tree):
             if local(child) not in LISTED[kind]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from lxml import etree
 
 from secor_xl.letters.problems import place_of
-from secor_xl.letters.template.template_parts import PreparedTemplate
+from secor_xl.letters.template.prepared_template import PreparedTemplate
 from secor_xl.letters.word.visible_text import notes_referred_to, text_shown
 from secor_xl.text import clean
 

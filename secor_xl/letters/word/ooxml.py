@@ -1,4 +1,4 @@
-"""The names of Word's own XML that several modules here ask for."""
+"""Names of Word's XML, and helpers for its elements."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ON = (None, "1", "true", "on")
 
 
 def is_on(parent: etree._Element | None, name: str) -> bool | None:
-    """Whether a yes-or-no property is set; ``None`` where nothing is said about it."""
+    """Return whether a yes-or-no property is set; ``None`` where it is absent."""
     found = None if parent is None else parent.find(W + name)
     return None if found is None else found.get(W + "val") in ON
 
 
 def words_near(element: etree._Element) -> str:
-    """The first words of the paragraph around an element, or of one before it, for a message."""
+    """Quote the first words of the paragraph around an element, or of one before it, for a message."""
     place: etree._Element | None = element
     while place is not None and place.tag != W + "p":
         place = place.getparent()
@@ -39,12 +39,12 @@ def words_near(element: etree._Element) -> str:
 
 
 def local(element: etree._Element) -> str:
-    """An element's name without its namespace."""
+    """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
 def take_out(element: etree._Element, *, keep_content: bool = False) -> None:
-    """Take an element away; its children stay in its place where they are to be kept."""
+    """Remove an element; with ``keep_content``, its children take its place."""
     parent = element.getparent()
     if parent is None:
         return
@@ -55,7 +55,7 @@ def take_out(element: etree._Element, *, keep_content: bool = False) -> None:
 
 
 def with_relations(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
-    """Every element that points to another part: the element, the attribute, the relation's identifier."""
+    """Yield each reference to a relation: the element, the attribute, the relation's identifier."""
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
             if str(name).startswith(R):

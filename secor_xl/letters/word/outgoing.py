@@ -1,4 +1,4 @@
-"""The list of what may go out with a letter. Whatever a template's file has beside it stays in the office.
+"""The parts of a template that go out with a letter; all others stay in the office.
 
 A part goes out if the letter's pages need it; a setting, if it changes how they look. Names of people, paths of computers and
 identifiers of editing sessions are in neither list.
@@ -43,7 +43,7 @@ MARKS_IN_ADDRESS = re.compile(r"\{[{%]|[%}]\}|\[\[|«|｛")
 
 @dataclass
 class OutgoingPackage:
-    """The parts of a template that may go out, cleaned, and what speaks against the others.
+    """The parts of a template that go out, cleaned, and the faults of its content.
 
     Attributes:
         parts: every part that goes out, by its name.
@@ -81,7 +81,7 @@ class OutgoingPackage:
 
 
 def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
-    """Return those parts of a template that may go out; raises ``ValueError`` where a part is damaged."""
+    """Select and clean the parts that go out; raise ``ValueError`` where a part is damaged."""
     package = OutgoingPackage({CONTENT_TYPES: as_part(parsed(parts[CONTENT_TYPES]))})
     names = {name.lower(): name for name in parts}
     start = [each for each in relations_of(parts, "") if each.kind in FROM_THE_START]
@@ -128,7 +128,7 @@ def _has_even_and_odd(parts: dict[str, bytes], main: str, names: dict[str, str])
 def _drop_unshown(
     package: OutgoingPackage, tree: etree._Element, targets: dict[str, str], parts: dict[str, bytes]
 ) -> None:
-    """Take out the headers and footers that no page shows."""
+    """Remove the headers and footers that no page shows."""
     shown = Pages(targets, package.even_and_odd).ever_shown(tree)
     for reference in list(tree.iter(*REFERENCES)):
         name = targets.get(reference.get(R + "id") or "", "")
@@ -140,7 +140,7 @@ def _drop_unshown(
 def _kept(
     package: OutgoingPackage, part: str, kind: str, tree: etree._Element, relations: list[Relation]
 ) -> Iterator[Relation]:
-    """The relations of a part that its pages need; what they need and must not have is a fault."""
+    """Yield the relations that the pages of a part need; add a fault for each that they must not have."""
     used = {identifier for _, _, identifier in with_relations(tree)}
     for relation in relations:
         is_used = relation.identifier in used
@@ -158,7 +158,7 @@ def _kept(
 
 
 def fault_of_address(target: str) -> str:
-    """Why a link may not lead to an address; empty where it may."""
+    """Return why a link may not lead to an address; empty where it may."""
     address = unquote(target)
     shown = f"a link leads to {shortened(address)!r}"
     if MARKS_IN_ADDRESS.search(address):

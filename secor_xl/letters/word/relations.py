@@ -1,4 +1,4 @@
-"""The relations of a Word file: which part leads to which other one, or to something outside of the file."""
+"""The relations of a Word file: the links of a part to other parts, or to something outside of the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Relation:
 
 
 def relations_of(parts: dict[str, bytes], part: str) -> list[Relation]:
-    """The relations of a part, or of the whole package where no part is named."""
+    """Read the relations of a part; of the package where ``part`` is empty."""
     content = parts.get(_list_of(part))
     if content is None:
         return []
@@ -43,7 +43,7 @@ def relations_of(parts: dict[str, bytes], part: str) -> list[Relation]:
 
 
 def relations_part(part: str, relations: list[Relation]) -> tuple[str, bytes]:
-    """The name and the content of a part's list of relations."""
+    """Make the part with the relations of a part: its name and its content."""
     root = etree.XML(f'<Relationships xmlns="{PACKAGE}relationships"/>')
     for relation in relations:
         start = PACKAGE + "relationships/metadata" if relation.kind == CORE_RELATION else RELATIONS
@@ -59,11 +59,11 @@ def _list_of(part: str) -> str:
 
 
 def target_of(owner: str, relation: Relation, names: dict[str, str]) -> str:
-    """The name of the part that a relation leads to; raises ``KeyError`` where there is none."""
+    """Return the name of the part that a relation leads to; raise ``KeyError`` where there is none."""
     path = posixpath.normpath(posixpath.join("/", posixpath.dirname(owner), relation.target)).lstrip("/")
     return names[unquote(path).lower()]
 
 
 def as_part(tree: etree._Element) -> bytes:
-    """A tree as the bytes of a part."""
+    """Serialize a tree to the bytes of a part."""
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)

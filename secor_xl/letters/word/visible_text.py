@@ -1,7 +1,7 @@
-"""Which words a reader sees on the pages of a letter: one model, for a template and for each finished letter.
+"""The words that the pages of a letter show: one model, for a template and for each finished letter.
 
-Words are seen unless their run, their paragraph's style, their character style, their table's style or their table row hides
-them. A header or footer is seen if a section shows it on a page that every letter has; a footnote, if the text refers to it.
+Words are visible unless their run, their paragraph's style, their character style, their table's style or their table row hides
+them. A header or footer is visible if a section shows it on a page that every letter has; a footnote, if the text refers to it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class HiddenStyles:
                 self._default[style.get(W + "type") or ""] = name
 
     def hides(self, name: str | None, kind: str) -> bool:
-        """Whether a style, or the usual one of its kind where none is named, hides its words."""
+        """Return whether a style hides its words; without a name, the default style of the kind."""
         style = name if name in self._own else self._default.get(kind, "")
         seen: list[str] = []
         while style in self._own and self._own[style] is None and len(seen) <= len(self._own):
@@ -64,7 +64,7 @@ class HiddenStyles:
 
 
 def hidden_words(tree: etree._Element, styles: HiddenStyles) -> Iterator[tuple[str, str]]:
-    """Every word of a part that no page shows, with what hides it."""
+    """Yield the hidden words of a part, with the reason."""
     for text in tree.iter(W + "t"):
         words = " ".join((text.text or "").split())
         why = _why_hidden(text, styles) if words else ""
@@ -83,7 +83,7 @@ def _why_hidden(text: etree._Element, styles: HiddenStyles) -> str:
 
 
 def _why_around(around: etree._Element, styles: HiddenStyles) -> str | None:
-    """Why a run, a paragraph, a row or a table hides its words; empty where it does not, ``None`` where it shows them."""
+    """Return why an element hides its words; empty where it does not, ``None`` where it shows them expressly."""
     name, style, kind, words = AROUND[str(around.tag)]
     properties = around.find(name)
     if around.tag == W + "tr":
@@ -101,7 +101,7 @@ def _value(properties: etree._Element | None, name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where the headers and footers of a template are.
+    """The headers and footers of a template.
 
     Attributes:
         targets: the parts that the text's references lead to, by their identifiers.
@@ -112,11 +112,11 @@ class Pages:
     even_and_odd: bool
 
     def always_shown(self, document: etree._Element) -> frozenset[str]:
-        """The headers and footers that a page of every such letter shows: of the first page of each section."""
+        """Collect the headers and footers that every letter shows: those on the first page of each section."""
         return frozenset(self._shown(document, surely=True))
 
     def ever_shown(self, document: etree._Element) -> frozenset[str]:
-        """The headers and footers that may be on some page."""
+        """Collect the headers and footers that some page may show."""
         return frozenset(self._shown(document, surely=False))
 
     def _shown(self, document: etree._Element, *, surely: bool) -> Iterator[str]:
@@ -148,12 +148,12 @@ class Pages:
 
 
 def text_shown(part: etree._Element, notes: frozenset[str] | None = None) -> str:
-    """The words of a part, without line breaks and tabs; of footnotes, those with the given identifiers."""
+    """Return the words of a part, without line breaks and tabs; of footnotes, those with the given identifiers."""
     if notes is None:
         return "".join(cast("list[str]", TEXTS(part)))
     return "".join(text_shown(each) for each in part.iter(W + "footnote") if each.get(W + "id") in notes)
 
 
 def notes_referred_to(document: etree._Element) -> frozenset[str]:
-    """The identifiers of the footnotes to which a text refers."""
+    """Collect the identifiers of the footnotes to which a text refers."""
     return frozenset(each.get(W + "id") or "" for each in document.iter(W + "footnoteReference"))

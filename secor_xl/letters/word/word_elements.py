@@ -1,6 +1,6 @@
-"""The list of what may be in a letter's text: words, tables, pictures, shapes, page numbers. All else is refused by its name.
+"""The elements that a letter's text may have: words, tables, pictures, shapes, page numbers; others are refused by name.
 
-Content controls, smart tags and unused bookmarks are only wrappers: they are taken off, and the words in them stay.
+Content controls, smart tags and unused bookmarks are removed, and the words in them stay.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ MOST_OF_WORD = 64
 
 
 def plain_content(tree: etree._Element) -> Iterator[str]:
-    """Take the wrappers off, in place, and yield whatever else may not be in a letter."""
+    """Remove the wrappers in place, and yield the faults of all other elements."""
     yield from _bound_controls(tree)
     for wrapper in list(tree.iter(*OF_WRAPPERS)):
         take_out(wrapper)
@@ -101,7 +101,7 @@ def _drop_unused_bookmarks(tree: etree._Element) -> None:
 
 
 def _outside_of_properties(tree: etree._Element) -> Iterator[etree._Element]:
-    """Every element of the content; of the properties, only what is tracked."""
+    """Yield every element of the content; of the properties, only tracked changes."""
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         if element.tag in PROPERTIES:
@@ -120,7 +120,7 @@ TRACKED_NAMES = TRACKED | {f"{kind}Range{end}" for kind in ("moveFrom", "moveTo"
 
 
 def _fault_of(element: etree._Element) -> str:
-    """Why an element may not be in a letter; empty where it may."""
+    """Return why an element may not be in a letter; empty where it may."""
     name = local(element)
     if _is_tracked(element):
         return "it has tracked changes. Choose Review > Accept > Accept All Changes and Stop Tracking."

@@ -1,4 +1,4 @@
-"""Word's own fields in a template. Page numbers and plain links may be in a letter; all others print what Word makes of them."""
+"""Fields of Word in a template: page numbers and plain links are allowed; others print what Word computes, and are refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ INSTEAD = {
 
 @dataclass
 class _Open:
-    """A field whose end has not come yet."""
+    """A field that has begun and not ended."""
 
     element: etree._Element
     code: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class _Open:
 
 
 def faults_of_fields(tree: etree._Element) -> Iterator[str]:
-    """Every field of a part that may not be in a letter."""
+    """Yield a fault for each field that may not be in a letter."""
     for simple in tree.iter(W + "fldSimple"):
         result = "".join(each.text or "" for each in simple.iter(W + "t"))
         yield from _fault(simple, simple.get(W + "instr") or "", result)
@@ -97,5 +97,5 @@ def _ask(cure: str) -> str:
 
 
 def _is_within(inner: etree._Element, outer: etree._Element | None) -> bool:
-    """Whether a paragraph is inside of another one, in a text box."""
+    """Return whether a paragraph is inside another one, in a text box."""
     return outer is not None and any(each is outer for each in inner.iterancestors(W + "p"))

@@ -1,4 +1,4 @@
-"""A template's file: found, an ordinary Word document, and unpacked within bounds. Everything else is told as what it is."""
+"""Read and unpack a Word document within size limits; name the format of any other file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from secor_xl.files import MEBIBYTE
-from secor_xl.letters.own_file import own_file
 from secor_xl.letters.problems import TemplateProblem
+from secor_xl.letters.template_file import read_template_file
 
 LARGEST_FILE = 20 * MEBIBYTE
 # A letter of fifty pages has a text of about one.
@@ -37,14 +37,14 @@ DAMAGED = (
 
 
 class TooLong(Exception):
-    """A part with more in it than any letter has."""
+    """A part has more elements than any letter needs."""
 
 
 def parts_of(path: Path) -> dict[str, bytes]:
-    """The parts of a template by their names; raises ``TemplateProblem`` where it is missing or no Word document."""
-    content = own_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
+    """Read the parts of a template by name; raise ``TemplateProblem`` where it is missing or no Word document."""
+    content = read_template_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
     if not content.startswith(b"PK\x03\x04"):
-        raise TemplateProblem(path.name, (_told(content),))
+        raise TemplateProblem(path.name, (_format_of(content),))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -52,11 +52,11 @@ def parts_of(path: Path) -> dict[str, bytes]:
                 raise TemplateProblem(path.name, (f"The file unpacks to more than a letter needs. {SMALLER}",))
             parts = {each.filename: _unpacked(archive, each) for each in members if not each.is_dir()}
     except DAMAGE:
-        raise TemplateProblem(path.name, (_told(b""),)) from None
+        raise TemplateProblem(path.name, (_format_of(b""),)) from None
     types = parts.get(CONTENT_TYPES, b"")
     if MAIN.encode() not in types:
         seen = next((words for kind, words in OTHER_MAINS.items() if kind.encode() in types), "")
-        reason = f"The file {seen}. {SAVE_AS}." if seen else _told(b"")
+        reason = f"The file {seen}. {SAVE_AS}." if seen else _format_of(b"")
         raise TemplateProblem(path.name, (reason,))
     if STRICT in parts.get("_rels/.rels", b""):
         reason = f"The file is a 'Strict Open XML Document'. {SAVE_AS}, which stands above the strict one in the list."
@@ -65,7 +65,7 @@ def parts_of(path: Path) -> dict[str, bytes]:
 
 
 def parsed(content: bytes) -> etree._Element:
-    """The tree of a part; raises ``ValueError`` where it is not well-formed, or declares anything of its own."""
+    """Parse a part; raise ``ValueError`` where it is not well-formed or has a document type."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -80,8 +80,8 @@ def parsed(content: bytes) -> etree._Element:
     return root
 
 
-def _told(content: bytes) -> str:
-    """A file that is no Word document, as far as it can be known."""
+def _format_of(content: bytes) -> str:
+    """Name the format of a file that is no Word document."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return (

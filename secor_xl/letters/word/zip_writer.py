@@ -1,4 +1,4 @@
-"""A Word file is a zip file. This writes one from parts, the same bytes every time; parts that never change are packed once."""
+"""Write a zip file, the same bytes for the same parts; parts that never change are compressed once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_REMEMBERED = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One part, packed: its bytes in the file and its entry in the directory at the end, but for its place."""
+    """One compressed part: its bytes, and its entry in the directory at the end, without the offset."""
 
     body: bytes
     entry: bytes
@@ -24,7 +24,7 @@ class Member:
 
 
 def member(name: str, content: bytes, level: int = QUICK) -> Member:
-    """Pack one part; what does not get smaller (pictures) is stored as it is."""
+    """Compress one part; store it as it is where that is smaller (pictures)."""
     method, packed = (_known_packed if len(content) <= MOST_REMEMBERED else _packed)(content, level)
     shown = name.encode()
     common = struct.pack(
@@ -47,7 +47,7 @@ _known_packed = lru_cache(maxsize=64)(_packed)
 
 
 def package(members: list[Member]) -> bytes:
-    """The file: every part, then the directory that says where each begins."""
+    """Join the parts and the directory to a file."""
     offset, directory = 0, []
     for each in members:
         directory.append(each.entry + struct.pack("<I", offset) + each.name)

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 from secor_xl.letters.template.environment import letter_environment
 from secor_xl.letters.template.tags import CURLY_QUOTES, Tag
 
-FAMILY = re.compile(r"^(\{[%{#])(?:tr|tc|p|r)\b")
+PREFIX = re.compile(r"^(\{[%{#])(?:tr|tc|p|r)\b")
 BETWEEN = ("elif", "else")
 HOW_TO_TYPE = (
     "Tags are typed in small letters, with nothing between the percent sign and the p: {%p if field %}, {%p endif %}."
@@ -23,7 +23,7 @@ INSTEAD = {
 }
 
 
-def why_not_understood(tags: Sequence[Tag]) -> str:
+def syntax_error(tags: Sequence[Tag]) -> str:
     """Explain why the tags of a part could not be parsed: the first tag that is at fault, and its cure."""
     alone = next(filter(None, map(_fault_alone, tags)), "")
     return _fault_of_blocks(tags) or alone or f"a tag is not understood. {HOW_TO_TYPE}"
@@ -36,22 +36,22 @@ def _fault_of_blocks(tags: Sequence[Tag]) -> str:
         if not tag.text.startswith("{%"):
             continue
         shown = " ".join(tag.text.split())
-        family, word, _ = tag.statement
+        prefix, word, _ = tag.statement
         if tag.step > 0:
-            still_open.append((shown, family, word))
+            still_open.append((shown, prefix, word))
         elif word in BETWEEN or tag.step < 0:
             begun = "if" if word in BETWEEN else word.removeprefix("end")
             if not still_open:
-                return f"{shown} has no {{%{family} {begun} ... %}} before it. Put it back, or take {shown} out."
+                return f"{shown} has no {{%{prefix} {begun} ... %}} before it. Put it back, or take {shown} out."
             if word not in BETWEEN:
-                start, start_family, start_word = still_open.pop()
+                start, start_prefix, start_word = still_open.pop()
                 if start_word != begun:
-                    return f"{start} has no {{%{start_family} end{start_word} %}} before {shown}. Put it back."
+                    return f"{start} has no {{%{start_prefix} end{start_word} %}} before {shown}. Put it back."
         else:
             return f"the tag {shown} is not understood. {HOW_TO_TYPE}"
     if still_open:
-        start, family, word = still_open[-1]
-        return f"{start} has no {{%{family} end{word} %}} after it. Put it back."
+        start, prefix, word = still_open[-1]
+        return f"{start} has no {{%{prefix} end{word} %}} after it. Put it back."
     return ""
 
 
@@ -64,7 +64,7 @@ def _fault_alone(tag: Tag) -> str:
         return ""
     shown = " ".join(tag.text.split())
     try:
-        letter_environment().parse(before + FAMILY.sub(r"\1", shown).translate(CURLY_QUOTES) + after)
+        letter_environment().parse(before + PREFIX.sub(r"\1", shown).translate(CURLY_QUOTES) + after)
     except (TemplateError, RecursionError):
         return f"the tag {shown} is not understood. {INSTEAD[word]}"
     return ""

@@ -1,4 +1,4 @@
-"""Paragraphs as lines of text: tags that Word has split are put together, and a tag's own paragraph carries nothing else."""
+"""Paragraphs of a template: tags that Word has split are joined; a ``{%p`` or ``{%tr`` tag must have its paragraph or row alone."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ ELEMENTS = {
     "endnoteReference": NOTE,
 }
 LOST_WITH_A_TAG = (PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK)
-FAMILY = re.compile(r"\{\{(?:tr|tc|p|r)\s|\{%r\s")
+OTHER_PREFIX = re.compile(r"\{\{(?:tr|tc|p|r)\s|\{%r\s")
 BLANK_OUT = re.compile("[\ufff9-\ufffc\f\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """One paragraph.
 
     Attributes:
-        paragraph: its element.
+        element: its element.
         text: its text; pictures, notes and the like are one character each.
         tags: its tags.
-        halves: every half of a tag.
+        incomplete: its incomplete tags, such as "{{ name }".
     """
 
-    paragraph: etree._Element
+    element: etree._Element
     text: str
     tags: tuple[Tag, ...]
-    halves: tuple[str, ...]
+    incomplete: tuple[str, ...]
 
     @property
     def words(self) -> str:
@@ -71,17 +71,17 @@ class Line:
         return sum(tag.step for tag in self.tags)
 
     @property
-    def family(self) -> str:
+    def prefix(self) -> str:
         """``p`` or ``tr`` where the paragraph is that of such a tag; otherwise empty."""
-        return next((tag.family for tag in self.tags if tag.family), "")
+        return next((tag.prefix for tag in self.tags if tag.prefix), "")
 
 
-def lines_of(tree: etree._Element) -> list[Line]:
-    """Every paragraph of a part, its tags put together in the tree."""
-    return [_line(paragraph) for paragraph in tree.iter(W + "p")]
+def paragraphs_of(tree: etree._Element) -> list[Paragraph]:
+    """List the paragraphs of a part, and join split tags in its tree."""
+    return [_paragraph(element) for element in tree.iter(W + "p")]
 
 
-def _line(paragraph: etree._Element) -> Line:
+def _paragraph(paragraph: etree._Element) -> Paragraph:
     pieces: list[tuple[int, etree._Element, str]] = []
     length = 0
     walk = etree.iterwalk(paragraph, events=("start",))
@@ -93,10 +93,10 @@ def _line(paragraph: etree._Element) -> Line:
             pieces.append((length, element, text))
             length += len(text)
     text = "".join(piece for _, _, piece in pieces)
-    tags, halves = tags_of(text) if "{" in text or "}" in text else ([], [])
+    tags, incomplete = tags_of(text) if "{" in text or "}" in text else ([], [])
     if tags:
         _put_together(pieces, tags)
-    return Line(paragraph, text, tuple(tags), tuple(halves))
+    return Paragraph(paragraph, text, tuple(tags), tuple(incomplete))
 
 
 def _shown(element: etree._Element) -> str:
@@ -111,7 +111,7 @@ def _shown(element: etree._Element) -> str:
 
 
 def _put_together(pieces: list[tuple[int, etree._Element, str]], tags: list[Tag]) -> None:
-    """Move each tag that is in several pieces into the first of them; what is left empty goes."""
+    """Move each tag that is in several text elements into the first, and remove elements that are then empty."""
     starts = [start for start, _, _ in pieces]
     changed: dict[int, list[str]] = {}
     for tag in tags:
@@ -144,52 +144,52 @@ def _drop_with_empty_parents(element: etree._Element) -> None:
         element, parent = parent, parent.getparent()
 
 
-def faults_of_families(lines: list[Line]) -> Iterator[str]:
-    """Tags with a paragraph or row of their own that has something else in it, which would get lost."""
-    in_row: dict[etree._Element, list[Line]] = {}
+def faults_of_prefixed_tags(paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Yield a fault for all that shares its paragraph or row with a prefixed tag, and would get lost."""
+    in_row: dict[etree._Element, list[Paragraph]] = {}
     rows_of_tags: set[etree._Element] = set()
-    for line in lines:
-        row = next(line.paragraph.iterancestors(W + "tr"), None)
+    for paragraph in paragraphs:
+        row = next(paragraph.element.iterancestors(W + "tr"), None)
         if row is not None:
-            in_row.setdefault(row, []).append(line)
-        yield from _faults_of_single_tags(line)
-        if line.family == "tr":
+            in_row.setdefault(row, []).append(paragraph)
+        yield from _faults_of_single_tags(paragraph)
+        if paragraph.prefix == "tr":
             if row is None:
-                yield f"{line.tags[0].text} is in no table row. Use a {{%p tag."
+                yield f"{paragraph.tags[0].text} is in no table row. Use a {{%p tag."
             else:
                 rows_of_tags.add(row)
-        elif line.family:
-            yield from _losses([line], f"a {{%{line.family} tag", "paragraph")
+        elif paragraph.prefix:
+            yield from _losses([paragraph], f"a {{%{paragraph.prefix} tag", "paragraph")
     for row in rows_of_tags:
         yield from _losses(in_row[row], "a {%tr tag", "row")
         if next(row.iter(W + "tbl"), None) is not None:
             yield "a table gets lost: it is in a row with a {%tr tag. Give the tag a row of its own."
 
 
-def _faults_of_single_tags(line: Line) -> Iterator[str]:
-    for tag in line.tags:
+def _faults_of_single_tags(paragraph: Paragraph) -> Iterator[str]:
+    for tag in paragraph.tags:
         inside = [THINGS[each] for each in THINGS if each in tag.text]
         if inside:
             shown = shortened(BLANK_OUT.sub(" ", tag.text))
             yield f"{inside[0]} is inside the tag {shown}. Take it out, and type the tag again."
-        if FAMILY.match(tag.text):
+        if OTHER_PREFIX.match(tag.text):
             yield f"{tag.text} is not understood. Write {{{{ field }}}}, {{% ... %}}, {{%p ... %}} or {{%tr ... %}}."
         if "-" in (tag.text[2], tag.text[-3]):
             yield f"{tag.text} has a hyphen at its braces, which is not supported. Take it out."
 
 
-def _losses(lines: list[Line], tag: str, place: str) -> Iterator[str]:
-    tags = [each for line in lines for each in line.tags]
-    others = [each for each in tags if not each.family] + [each for each in tags if each.family][1:]
+def _losses(paragraphs: list[Paragraph], tag: str, place: str) -> Iterator[str]:
+    tags = [each for paragraph in paragraphs for each in paragraph.tags]
+    others = [each for each in tags if not each.prefix] + [each for each in tags if each.prefix][1:]
     if others:
         yield f"the tag {others[0].text} gets lost: another {{%p or {{%tr tag is in the same paragraph or row. Give it its own."
         return
-    words = shortened(BLANK_OUT.sub(" ", " ".join(line.words for line in lines)))
+    words = shortened(BLANK_OUT.sub(" ", " ".join(paragraph.words for paragraph in paragraphs)))
     if words:
         yield f"the text {words!r} gets lost: it shares a paragraph or row with {tag}. Give the tag its own."
-    things = [THINGS[each] for each in LOST_WITH_A_TAG if any(each in line.text for line in lines)]
-    for line in lines:
-        properties = line.paragraph.find(W + "pPr")
+    things = [THINGS[each] for each in LOST_WITH_A_TAG if any(each in paragraph.text for paragraph in paragraphs)]
+    for paragraph in paragraphs:
+        properties = paragraph.element.find(W + "pPr")
         if properties is not None and properties.find(W + "sectPr") is not None:
             things.append("a section break")
         if is_on(properties, "pageBreakBefore"):

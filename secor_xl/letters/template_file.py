@@ -1,4 +1,4 @@
-"""Read a file of an office's templates: an ordinary file, within bounds. Where it is missing, a similar one is named."""
+"""Read a template file within a size limit; where it is missing, name a similar file."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from secor_xl.files import MEBIBYTE, NotRegular, start_of
 from secor_xl.letters.problems import TemplateProblem
 
 
-def own_file(path: Path, largest: int, save_as: str, too_large: str) -> bytes:
-    """The bytes of a template.
+def read_template_file(path: Path, largest: int, save_as: str, too_large: str) -> bytes:
+    """Read the bytes of a template.
 
     Args:
         path: the file.
-        largest: how many bytes it may have.
-        save_as: how a file of another kind becomes one of this kind.
-        too_large: what to do about a file that is too large.
+        largest: the size limit in bytes.
+        save_as: how to convert a file of another format.
+        too_large: how to make a file smaller.
 
     Raises:
         TemplateProblem: there is no such file, it may not be read, or it is too large.
@@ -47,7 +47,7 @@ def _why_not(path: Path, error: OSError, save_as: str) -> str:
 
 
 def _beside(path: Path) -> str:
-    """The name of a file that only its ending keeps from being the one that is missing; empty where there is none."""
+    """Return the name of a file that differs only in its ending; empty where there is none."""
     try:
         names = sorted(each.name for each in path.parent.iterdir())
     except OSError:
