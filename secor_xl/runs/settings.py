@@ -25,12 +25,15 @@ from secor_xl.workbook.functions.live_office import TEMPLATES_VARIABLE, environm
 
 FILE = "settings.toml"
 UNNAMED = "Unnamed review"
-LETTERS, TEMPLATES = KEYS = ("letters_folder", "templates_folder")
+LETTERS, TEMPLATES, REVIEWS = KEYS = ("letters_folder", "templates_folder", "reviews_folder")
 FIRST_TEXT = """\
 # Settings of SECOR QA for this user. Take the # away from a line to use it, and write paths between single quotes.
 
 # Where letters go; each review has a folder of its own in there.
 # letters_folder = '{letters}'
+
+# Where your review workbooks are: 'secor-xl status' looks there.
+# reviews_folder = '{reviews}'
 
 # The office's own letter templates with its office.toml. Without this line, those that came with secor-xl are used.
 # The option --templates of a command and the environment variable SECOR_XL_TEMPLATES come before it.
@@ -73,6 +76,16 @@ def read_settings(folder: Path | None = None) -> Settings:
     letters = documents_folder() / "SECOR letters"
     values = _values(file)
     return Settings(folder, _folder(file, values, LETTERS) or letters, templates_in_use(folder))
+
+
+def reviews_folder() -> Path | None:
+    """Return the folder of the user's review workbooks, where the settings name one.
+
+    Raises:
+        DataError: the file of settings cannot be used.
+    """
+    file = settings_folder() / FILE
+    return _folder(file, _values(file), REVIEWS)
 
 
 def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:
@@ -118,7 +131,8 @@ def leave_settings(settings: Settings) -> None:
     with suppress(OSError):
         settings.folder.mkdir(parents=True, exist_ok=True)
         with settings.file.open("x", encoding="utf-8") as stream:
-            stream.write(FIRST_TEXT.format(letters=settings.letters, templates=settings.templates))
+            reviews = documents_folder() / "SECOR reviews"
+            stream.write(FIRST_TEXT.format(letters=settings.letters, reviews=reviews, templates=settings.templates))
 
 
 def _values(file: Path) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""The command ``status``: what is late, what is due, what waits for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json, say_ahead, templates_option
+from secor_xl.cli.process import Exit, say
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER|PATTERN]...")
+@as_of_option("The day of the status; it may be after today")
+@click.option(
+    "--within", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="How soon is due soon."
+)
+@click.option("--reviewer", metavar="NAME", help="Only the reviews of this reviewer; a part of the name is enough.")
+@click.option("--due", is_flag=True, help="Only what is late or due soon.")
+@click.option(
+    "--out", type=EXISTING, metavar="FILE.xlsx", help="Also write the status as a workbook, with a link to each review."
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@templates_option
+@json_option
+def status(
+    files: tuple[str, ...],
+    as_of: dt.date,
+    within: int,
+    reviewer: str | None,
+    due: bool,
+    out: Path | None,
+    jobs: int | None,
+    templates: Path | None,
+    as_json: bool,
+) -> int:
+    """Show what is late, what is due, and what waits for whom.
+
+    Makes no letter and changes no workbook. What is late comes first, then what is due, by day. Without FILE, the folder
+    'reviews_folder' of settings.toml is searched. Workbooks that have not changed since the last status of the same day are
+    not opened again. Ends with 1 where something is late, with 3 where a file could not be read.
+
+    \b
+    Examples:
+      secor-xl status season
+      secor-xl status season --due --within 10
+      secor-xl status season --reviewer "R. Oakley" --out status.xlsx
+    """
+    from secor_xl.runs.settings import reviews_folder, settings_folder, templates_in_use
+    from secor_xl.runs.status.season_status import StatusRequest, season_status
+    from secor_xl.runs.status.status_line import UNREADABLE, is_due
+
+    folder = reviews_folder()
+    if not files and folder is None:
+        raise click.UsageError(
+            "Name the folder of your reviews, such as 'secor-xl status season', or enter reviews_folder in settings.toml."
+        )
+    say_ahead(as_of)
+    arguments = files or (str(folder),)
+    request = StatusRequest(arguments, templates_in_use(chosen=templates), as_of, within, jobs, settings_folder())
+    found = season_status(request)
+    wanted = (reviewer or "").casefold()
+    shown = tuple(each for each in found.lines if wanted in each.reviewer.casefold() and (not due or is_due(each)))
+    seen = replace(found, lines=shown)
+    if as_json:
+        print_json(seen.record(as_of))
+    else:
+        from secor_xl.cli.terminal_status import print_status
+
+        print_status(seen, as_of)
+    if out is not None:
+        from secor_xl.runs.output import write_safely
+        from secor_xl.runs.status.status_workbook import status_workbook
+
+        written = write_safely(out, status_workbook(shown, as_of, out), replace=True)
+        say(f"{written.path}: {written.writing}.")
+    if any(each.state == UNREADABLE for each in shown):
+        return Exit.FILES_FAILED
+    return Exit.FINDINGS if seen.is_late else Exit.WELL

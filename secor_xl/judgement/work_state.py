@@ -1,0 +1,117 @@
+"""The state of the work on one review: who has to do what next, and by which day (2.7a to 2.7c)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from secor_xl.judgement.assessment import Assessment
+from secor_xl.judgement.deadlines import RoundState
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.review.model import LetterKind
+from secor_xl.text import counted
+
+WITHIN = 7
+"""A correction that is due within so many days is due soon, unless another number is asked for."""
+
+
+LETTERS = {
+    OutcomeKind.APPROVE: "Make the approval letter and the notices",
+    OutcomeKind.REQUEST_CORRECTIONS: "Make the feedback letter of round {round}",
+    OutcomeKind.INVALID: "Make the invalidation letter",
+}
+
+
+class WorkState(StrEnum):
+    """The states of a review, in the order in which people look at them."""
+
+    OVERDUE = "correction overdue"
+    NOT_ENTERED = "letter not entered as sent"
+    DUE_SOON = "correction due soon"
+    RETURNED = "correction came back"
+    LETTER_DUE = "letter due"
+    IN_REVIEW = "in review"
+    AWAITED = "correction awaited"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """What is to be done next on one review.
+
+    Attributes:
+        state: the state of the review.
+        round: the correction round that it is about; 0 before the first feedback.
+        next_step: what is to be done next, in words.
+        day: the day by which: the due day of a correction, else the final date; ``None`` before the first feedback.
+        days_left: from the day of the judgement to that day, below 0 when it has passed.
+        scored: the number of questions with points.
+        questions: the number of questions that need points.
+    """
+
+    state: WorkState
+    round: int
+    next_step: str
+    day: dt.date | None
+    days_left: int | None
+    scored: int
+    questions: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed and the review is not closed."""
+        return self.state is not WorkState.CLOSED and self.days_left is not None and self.days_left < 0
+
+
+def work_item(assessment: Assessment, within: int = WITHIN) -> WorkItem:
+    """Return what is to be done next on a review.
+
+    Args:
+        assessment: the judgement, as of the day that is asked about.
+        within: a correction that is due within so many days is due soon.
+    """
+    deadlines = assessment.deadlines
+    last = deadlines.last
+    state, next_step = _state(assessment, within)
+    awaits = state in (WorkState.OVERDUE, WorkState.DUE_SOON, WorkState.AWAITED)
+    day = last.due_on if awaits and last else None if state is WorkState.CLOSED else deadlines.final_on
+    left = (day - assessment.case.as_of).days if day else None
+    elements = assessment.scores.elements
+    unscored = sum(len(score.unscored) for score in elements)
+    questions = len(assessment.case.answered)
+    return WorkItem(state, last.number if last else 0, next_step, day, left, questions - unscored, questions)
+
+
+def _state(assessment: Assessment, within: int) -> tuple[WorkState, str]:
+    review, outcome, last = assessment.case.review, assessment.outcome, assessment.deadlines.last
+    if round_not_sent := _letter_not_entered(assessment):
+        return WorkState.NOT_ENTERED, f"Enter the day on which the feedback letter of round {round_not_sent} was sent"
+    made = {letter.kind for letter in review.letters}
+    closing = {OutcomeKind.APPROVE: LetterKind.APPROVAL, OutcomeKind.INVALID: LetterKind.INVALIDATION}
+    if closing.get(outcome.kind) in made:
+        return WorkState.CLOSED, "Nothing: the review is closed"
+    if last and last.state is RoundState.OVERDUE:
+        return WorkState.OVERDUE, LETTERS[OutcomeKind.INVALID]
+    if last and last.state is RoundState.AWAITED:
+        soon = last.days_left is not None and last.days_left <= within
+        state = WorkState.DUE_SOON if soon else WorkState.AWAITED
+        return state, f"Wait for the correction of round {last.number}"
+    reviewed_on = review.reviewer.reviewed_on
+    if last and last.round.returned_on and (reviewed_on is None or reviewed_on < last.round.returned_on):
+        return WorkState.RETURNED, f"Review the correction of round {last.number}"
+    if outcome.kind is OutcomeKind.INCOMPLETE:
+        return WorkState.IN_REVIEW, f"Finish the review: {counted(len(assessment.unfinished), 'open item')}"
+    return WorkState.LETTER_DUE, LETTERS[outcome.kind].format(round=outcome.round)
+
+
+def _letter_not_entered(assessment: Assessment) -> int:
+    """The round of a feedback letter that was made and whose day of sending is not entered; 0 where there is none."""
+    rounds = assessment.case.review.rounds
+    for letter in assessment.case.review.letters:
+        number = letter.round or 0
+        if letter.kind is LetterKind.FEEDBACK and not (
+            0 < number <= len(rounds) and rounds[number - 1].feedback_sent_on
+        ):
+            return number
+    return 0

@@ -1,0 +1,139 @@
+"""The status of many workbooks: each is read and judged, or known from the cache."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from secor_xl import __version__
+from secor_xl.errors import SecorError
+from secor_xl.runs.season.conflicts import conflicts_among
+from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
+from secor_xl.runs.season.result import Failure, Trouble, failure_of
+from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
+from secor_xl.runs.season.workers import Workers, processes_for
+from secor_xl.runs.single_workbook import ReviewService
+from secor_xl.runs.status.status_cache import Examined, StatusCache, stamp_of
+from secor_xl.runs.status.status_line import HELD, StatusLine, failed_line, status_line
+
+SCHEMA = "secor-xl/status/1"
+TOGETHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRequest:
+    """What is asked for.
+
+    Attributes:
+        arguments: files, folders and patterns.
+        templates_folder: the office's letter templates and data.
+        as_of: the day of the status; it may be after today.
+        within: a correction that is due within so many days is due soon.
+        jobs: the number of processes; ``None``: as many as the machine has cores.
+        profile: the user's own folder, for the cache; ``None``: no cache.
+    """
+
+    arguments: tuple[str, ...]
+    templates_folder: Path
+    as_of: dt.date
+    within: int
+    jobs: int | None = None
+    profile: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonStatus:
+    """The lines, most urgent first, and the number of other files by kind."""
+
+    lines: tuple[StatusLine, ...]
+    left_alone: Counter[LeftAlone]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something is late."""
+        return any(each.is_late for each in self.lines)
+
+    def record(self, as_of: dt.date) -> dict[str, Any]:
+        """The status as plain data (docs/json.md)."""
+        lines = [each.record() for each in self.lines]
+        return {"schema": SCHEMA, "as_of": as_of.isoformat(), "reviews": lines, "totals": totals(self.lines)}
+
+
+def totals(lines: Sequence[StatusLine]) -> dict[str, dict[str, int]]:
+    """Return the number of reviews by reviewer and state; a review without a reviewer counts under an empty name."""
+    counted: dict[str, Counter[str]] = {}
+    for each in lines:
+        counted.setdefault(each.reviewer, Counter())[each.state] += 1
+    return {name: dict(counted[name]) for name in sorted(counted)}
+
+
+def season_status(asked: StatusRequest) -> SeasonStatus:
+    """Judge every review workbook and return what is to be done.
+
+    Raises:
+        DataError: the office's data cannot be used.
+    """
+    service = ReviewService(asked.templates_folder, asked.as_of)
+    cache = StatusCache(asked.profile, (__version__, asked.as_of, asked.within, service.office))
+    found = list(files_in(asked.arguments, asked.templates_folder))
+    files = [each for each in found if isinstance(each, FoundPath)]
+    known = {file.path: seen for file in files if (seen := cache.known(file.path))}
+    opened = _opened([file for file in files if file.path not in known], service, asked)
+    examined = [
+        Examined(Recognized(each.path, failure=each.failure))
+        if isinstance(each, NotFound)
+        else known.get(each.path) or next(opened)
+        for each in found
+    ]
+    cache.write(examined)
+    held = conflicts_among(each.recognized for each in examined)
+    lines = [line for each in examined if (line := _line(each, held))]
+    left_alone = Counter(each.recognized.left_alone for each in examined if each.recognized.left_alone)
+    return SeasonStatus(tuple(sorted(lines, key=lambda each: each.order)), left_alone)
+
+
+def _line(examined: Examined, held: dict[str, Failure]) -> StatusLine | None:
+    """The line of a file; ``None`` of one that is no review."""
+    seen = examined.recognized
+    if seen.failure:
+        return failed_line(seen.path, seen.failure)
+    if examined.line and seen.path in held:
+        return replace(examined.line, state=HELD, next_step=str(held[seen.path]), day="", days_left=None)
+    return examined.line
+
+
+def _opened(files: list[FoundPath], service: ReviewService, asked: StatusRequest) -> Iterator[Examined]:
+    """Open files in as many processes as are worth it, and return them in their order."""
+    workers = Workers(processes_for(asked.jobs, len(files)))
+    try:
+        for piece in workers.map(partial(_examine, service, asked.within), files, _lost, together=TOGETHER):
+            yield from piece
+    finally:
+        workers.close()
+
+
+def _examine(service: ReviewService, within: int, files: tuple[FoundPath, ...]) -> list[Examined]:
+    """Recognize and judge some files; what is wrong with one never stops the next."""
+    stamps = [
+        stamp_of(file.path) for file in files
+    ]  # before they are opened: a change meanwhile is seen by the next status
+    return [_judged(seen, service, within, stamp) for seen, stamp in zip(recognize(files), stamps, strict=True)]
+
+
+def _judged(seen: Recognized, service: ReviewService, within: int, stamp: tuple[int, ...]) -> Examined:
+    if not seen.identity:
+        return Examined(seen, None, stamp)
+    try:
+        return Examined(seen, status_line(seen.path, service.judge(Path(seen.path)).assessment, within), stamp)
+    except SecorError as error:
+        return Examined(Recognized(seen.path, failure=failure_of(Trouble.UNREADABLE, seen.path, error)))
+
+
+def _lost(file: FoundPath, error: Exception) -> Examined:
+    cause = f"the program that worked on it broke off ({type(error).__name__})"
+    return Examined(Recognized(file.path, failure=Failure(Trouble.LOST, cause, "Run again")))

@@ -1,0 +1,97 @@
+"""One line of the status: a review and what is to be done next, or a file that cannot be judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from secor_xl.judgement.work_state import WorkState, work_item
+from secor_xl.review.names import employer_name
+
+if TYPE_CHECKING:
+    from secor_xl.judgement.assessment import Assessment
+    from secor_xl.runs.season.result import Failure
+
+HELD, UNREADABLE = "held", "unreadable"
+STATES = (UNREADABLE, HELD, *(each.value for each in WorkState))
+"""The states of a line, in the order of urgency."""
+CLOSED = WorkState.CLOSED.value
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One workbook in the status.
+
+    Attributes:
+        file: the workbook.
+        state: one of ``STATES``.
+        reference: the file reference; empty where none is entered.
+        employer: the employer's name; empty where none is entered.
+        reviewer: the reviewer's name; empty where none is entered.
+        round: the last correction round; 0 before the first feedback.
+        next_step: what is to be done next, in words; of a file that cannot be judged, the cause and the cure.
+        day: the day by which, such as ``2026-06-30``; empty where there is none.
+        days_left: from the day of the status to that day, below 0 when it has passed; ``None`` where there is no day.
+        scored: the number of questions with points.
+        questions: the number of all questions.
+    """
+
+    file: str
+    state: str
+    reference: str = ""
+    employer: str = ""
+    reviewer: str = ""
+    round: int = 0
+    next_step: str = ""
+    day: str = ""
+    days_left: int | None = None
+    scored: int = 0
+    questions: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed while something is still to be done."""
+        return self.state != CLOSED and self.days_left is not None and self.days_left < 0
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day by which."""
+        return dt.date.fromisoformat(self.day) if self.day else None
+
+    @property
+    def order(self) -> tuple[bool, int, dt.date, str, str]:
+        """The key to sort by: late first, then by state, day and reference."""
+        return (not self.is_late, STATES.index(self.state), self.due_on or dt.date.max, self.reference, self.file)
+
+    def record(self) -> dict[str, Any]:
+        """The line as plain data (docs/json.md)."""
+        return {**asdict(self), "day": self.day or None, "late": self.is_late}
+
+
+def status_line(file: str, assessment: Assessment, within: int) -> StatusLine:
+    """Return the line of a review that was judged."""
+    review, item = assessment.case.review, work_item(assessment, within)
+    return StatusLine(
+        file,
+        item.state.value,
+        review.case.reference,
+        employer_name(review.employer, ""),
+        review.reviewer.name,
+        item.round,
+        item.next_step,
+        item.day.isoformat() if item.day else "",
+        item.days_left,
+        item.scored,
+        item.questions,
+    )
+
+
+def is_due(line: StatusLine) -> bool:
+    """Return whether a line is late or due soon, or cannot be judged."""
+    return line.is_late or line.state in (UNREADABLE, HELD, WorkState.OVERDUE, WorkState.DUE_SOON)
+
+
+def failed_line(file: str, failure: Failure, *, state: str = UNREADABLE) -> StatusLine:
+    """Return the line of a file that cannot be judged."""
+    return StatusLine(file, state, next_step=str(failure))

@@ -1,0 +1,81 @@
+"""``secor-xl status``: what is late, what is due, what waits for whom."""
+
+import json
+
+import openpyxl
+import pytest
+
+from secor_xl.runs.settings import settings_folder
+from tests.season import season
+
+LATER = "2026-12-01"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("season")
+    return folder, season(folder, 22).isoformat()
+
+
+def test_it_lists_every_review_and_ends_with_1_where_something_is_late(secor, made):
+    ran = secor("status", made[0], "--as-of", LATER)
+    assert ran.code == 1
+    assert "Correction overdue" in ran.out
+    assert "22 reviews" in ran.out
+
+
+def test_json_has_a_line_for_each_and_the_totals(secor, made):
+    folder, day = made
+    data = json.loads(secor("status", folder, "--as-of", day, "--json").out)
+    assert (data["schema"], data["as_of"], len(data["reviews"])) == ("secor-xl/status/1", day, 22)
+    assert sum(number for states in data["totals"].values() for number in states.values()) == 22
+
+
+def test_due_shows_only_what_is_late_or_soon(secor, made):
+    folder, _ = made
+    every = json.loads(secor("status", folder, "--as-of", LATER, "--json").out)["reviews"]
+    due = json.loads(secor("status", folder, "--as-of", LATER, "--json", "--due").out)["reviews"]
+    assert 0 < len(due) < len(every)
+    assert all(each["late"] or each["state"] in ("correction overdue", "correction due soon", "held") for each in due)
+
+
+def test_reviewer_shows_only_the_reviews_of_one(secor, made):
+    folder, day = made
+    names = {each["reviewer"] for each in json.loads(secor("status", folder, "--as-of", day, "--json").out)["reviews"]}
+    name = min(names)
+    ran = secor("status", folder, "--as-of", day, "--json", "--reviewer", name.upper())
+    assert {each["reviewer"] for each in json.loads(ran.out)["reviews"]} == {name}
+    assert json.loads(secor("status", folder, "--as-of", day, "--json", "--reviewer", "nobody").out)["reviews"] == []
+
+
+def test_out_writes_a_workbook_with_a_link_to_each_review(secor, made, tmp_path):
+    folder, day = made
+    ran = secor("status", folder, "--as-of", day, "--out", tmp_path / "status.xlsx")
+    assert "status.xlsx: written." in ran.err
+    sheet = openpyxl.load_workbook(tmp_path / "status.xlsx")["Status"]
+    assert sheet.max_row == 3 + 22
+    links = [str(sheet.cell(row, 1).hyperlink.target) for row in range(4, sheet.max_row + 1)]
+    assert all((tmp_path / link.replace("%20", " ")).resolve().is_file() for link in links)
+
+
+def test_without_a_folder_that_of_the_settings_is_searched(secor, made):
+    folder, day = made
+    ran = secor("status", "--as-of", day)
+    assert (ran.code, "reviews_folder" in ran.err) == (2, True)
+    settings_folder().mkdir(parents=True)
+    (settings_folder() / "settings.toml").write_text(f"reviews_folder = '{folder}'\n", encoding="utf-8")
+    assert "22 reviews" in secor("status", "--as-of", day).out
+
+
+def test_a_file_that_cannot_be_read_ends_with_3(secor, made, tmp_path):
+    folder, day = made
+    (tmp_path / "bad.xlsx").write_text("no workbook")
+    ran = secor("status", folder, tmp_path / "bad.xlsx", tmp_path / "gone.xlsx", "--as-of", day)
+    assert ran.code == 3
+    assert "Could not be read" in ran.out
+    assert "22 reviews" in ran.out
+
+
+def test_an_empty_folder_says_so(secor, tmp_path):
+    ran = secor("status", tmp_path)
+    assert (ran.code, "0 reviews, 0 late" in ran.out) == (0, True)
