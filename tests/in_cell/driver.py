@@ -23,22 +23,27 @@ OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockchec
 START_AGAIN = (79, 81)  # what a fresh profile ends with
 SECONDS_TO_START = 90
 FORMULAS = 16  # a constant of CellFlags
-BASIC = "Secor"  # the library of Basic
 ERRORS = 4  # a constant of FormulaResult
+GONE = tuple(
+    map(uno.getClass, ("com.sun.star.lang.DisposedException", "com.sun.star.beans.UnknownPropertyException"))
+)  # raised once LibreOffice has ended
 
 
 class Office:
     """A running LibreOffice with at most one open workbook."""
 
     def __init__(self, program: str, profile: str, *options: str) -> None:
-        pipe = f"pipe,name=secor{uuid.uuid4().hex}"
-        accept = f"--accept={pipe};urp;StarOffice.ComponentContext"
-        self.command = [program, f"-env:UserInstallation={profile}", *options, *OPTIONS, accept]
-        self.process = self._started()
-        self.context = self._connected(f"uno:{pipe};urp;StarOffice.ComponentContext")
-        self.desktop = self._service("com.sun.star.frame.Desktop")
+        self.program = [program, f"-env:UserInstallation={profile}", *options, *OPTIONS]
         self.document: Any = None
         self.formats: dict[tuple[str, str], int] = {}
+        self._start()
+
+    def _start(self) -> None:
+        address = f"pipe,name=secor{uuid.uuid4().hex};urp;StarOffice.ComponentContext"
+        self.command = [*self.program, f"--accept={address}"]
+        self.process = self._started()
+        self.context = self._connected(f"uno:{address}")
+        self.desktop = self._service("com.sun.star.frame.Desktop")
 
     def _started(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(self.command, stdout=sys.stderr)
@@ -131,21 +136,35 @@ class Office:
         """Save a copy, in one of LibreOffice's formats."""
         self.document.storeToURL(url, _properties(FilterName=form))
 
-    def put_basic(self, modules: dict[str, str]) -> None:
-        """Put modules into a library of Basic of their own."""
-        libraries = self._service("com.sun.star.script.ApplicationScriptLibraryContainer")
-        if libraries.hasByName(BASIC):
-            libraries.removeLibrary(BASIC)
-        library = libraries.createLibrary(BASIC)
-        for name, text in modules.items():
-            library.insertByName(name, text)
+    def run_basic(self, modules: dict[str, str], module: str, function: str, arguments: list[object]) -> dict[str, Any]:
+        """Run a function of Basic; gives its value, and the arguments that it has set, by their position.
 
-    def run_basic(self, module: str, function: str, arguments: list[object]) -> dict[str, Any]:
-        """Run a function of Basic; gives its value, and the arguments that it has set, by their position."""
+        The modules go into a new library each time: LibreOffice may crash when a library that has run is removed. It may crash
+        over a broken module too, and is started again once.
+        """
+        try:
+            return self._run_basic(modules, module, function, arguments)
+        except GONE:
+            self.process.wait(30)
+            self._start()
+            return self._run_basic(modules, module, function, arguments)
+
+    def _run_basic(
+        self, modules: dict[str, str], module: str, function: str, arguments: list[object]
+    ) -> dict[str, Any]:
+        libraries = self._service("com.sun.star.script.ApplicationScriptLibraryContainer")
+        name = f"Secor{len(libraries.ElementNames)}"
+        library = libraries.createLibrary(name)
+        for each, text in modules.items():
+            library.insertByName(each, text)
         factory = self._service("com.sun.star.script.provider.MasterScriptProviderFactory")
-        address = f"vnd.sun.star.script:{BASIC}.{module}.{function}?language=Basic&location=application"
+        address = f"vnd.sun.star.script:{name}.{module}.{function}?language=Basic&location=application"
         value, places, given = factory.createScriptProvider("").getScript(address).invoke(tuple(arguments), (), ())
         return {"value": value, "set": dict(zip(places, given, strict=True))}
+
+    def crash(self) -> None:
+        """End LibreOffice as a crash does."""
+        self.process.kill()
 
     def close(self) -> None:
         """Close the workbook."""
@@ -156,7 +175,7 @@ class Office:
     def end(self) -> None:
         """End LibreOffice."""
         self.close()
-        with contextlib.suppress(uno.getClass("com.sun.star.lang.DisposedException")):
+        with contextlib.suppress(*GONE):
             self.desktop.terminate()
         self.process.wait(30)
 
