@@ -20,6 +20,8 @@ from secor_xl.cli.options import (
 from secor_xl.cli.process import Exit, say, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from secor_xl.excel.setup.checks import CheckResult
     from secor_xl.excel.setup.install import Plan
     from secor_xl.excel.setup.machine import Machine
@@ -59,13 +61,8 @@ def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool
       secor-xl excel install
     """
     from secor_xl.excel.setup.install import install_plan
-    from secor_xl.excel.setup.this_machine import ThisMachine
-    from secor_xl.excel.xlwings_ways import INTERPRETER
 
-    machine = ThisMachine()
-    if machine.platform not in INTERPRETER:
-        return _nothing_here(machine, as_json=as_json, dry_run=dry_run)
-    return _carry_out(machine, install_plan(machine, _template(templates, as_of)), as_json=as_json, dry_run=dry_run)
+    return _carry_out(lambda machine: install_plan(machine, _template(templates, as_of)), as_json, dry_run)
 
 
 def _template(templates: Path | None, as_of: dt.date) -> bytes:
@@ -94,30 +91,22 @@ def remove(dry_run: bool, as_json: bool) -> int:
       secor-xl excel remove --dry-run
     """
     from secor_xl.excel.setup.install import remove_plan
-    from secor_xl.excel.setup.this_machine import ThisMachine
-    from secor_xl.excel.xlwings_ways import INTERPRETER
 
-    machine = ThisMachine()
-    if machine.platform not in INTERPRETER:
-        return _nothing_here(machine, as_json=as_json, dry_run=dry_run)
-    return _carry_out(machine, remove_plan(machine), as_json=as_json, dry_run=dry_run)
+    return _carry_out(remove_plan, as_json, dry_run)
 
 
-def _nothing_here(machine: Machine, *, as_json: bool, dry_run: bool) -> int:
+def _carry_out(planned: Callable[[Machine], Plan], as_json: bool, dry_run: bool) -> int:
+    """Carry out a plan for this computer, and say what was done."""
     from secor_xl.excel.setup.doctor import what_works
-    from secor_xl.excel.setup.install import Installed, Plan, plan_record
-
-    if as_json:
-        print_json(plan_record(machine, Plan((), Installed({}, {})), dry_run=dry_run))
-    say(f"Nothing to do: {what_works(machine)}")
-    return Exit.WELL
-
-
-def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) -> int:
-    from secor_xl.excel.setup.install import Action, carry_out, plan_record
+    from secor_xl.excel.setup.install import Action, Plan, carry_out, plan_record
+    from secor_xl.excel.setup.machine import Machine
+    from secor_xl.excel.xlwings_ways import INTERPRETER
     from secor_xl.runs.output import OutputRefused
 
-    if not plan.refused and not dry_run:
+    machine = Machine()
+    for_excel = machine.platform in INTERPRETER
+    plan = planned(machine) if for_excel else Plan()
+    if for_excel and not plan.refused and not dry_run:
         try:
             carry_out(machine, plan)
         except OutputRefused as error:
@@ -125,7 +114,9 @@ def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) ->
             return Exit.FILES_FAILED
     if as_json:
         print_json(plan_record(machine, plan, dry_run=dry_run))
-    else:
+    if not for_excel:
+        say(f"Nothing to do: {what_works(machine)}")
+    elif not as_json:
         words = {Action.KEEP: "is right", Action.LEAVE: "left"}
         done = {Action.WRITE: "written", Action.REMOVE: "removed"}
         words |= {action: f"would be {word}" for action, word in done.items()} if dry_run else done
@@ -133,15 +124,15 @@ def _carry_out(machine: Machine, plan: Plan, *, as_json: bool, dry_run: bool) ->
             show(f"{words[step.action]}: {step.path} ({step.why})")
         if not plan.steps and not plan.refused:
             show("Nothing to do.")
-        _print_findings(plan.refused)
+        _print_results(plan.refused)
     return Exit.FINDINGS if plan.refused else Exit.WELL
 
 
-def _print_findings(findings: tuple[CheckResult, ...]) -> None:
-    for each in findings:
+def _print_results(results: tuple[CheckResult, ...]) -> None:
+    for each in results:
         cure = f". {each.cure}" if each.cure else ""
         show(f"{'ok   ' if each.ok else 'TO DO'}  {each.title}: {each.says}{cure}")
-    for each in findings:
+    for each in results:
         if each.allow:
             show(f"\nFor your administrators, {each.title}: {each.allow}")
 
@@ -174,31 +165,30 @@ def doctor(file: Path | None, in_excel: bool | None, record: Path | None, as_jso
       secor-xl excel doctor review.xlsm
       secor-xl excel doctor --record evidence.json
     """
-    from secor_xl.excel.setup.doctor import doctor as examine
-    from secor_xl.excel.setup.doctor import doctor_record
-    from secor_xl.excel.setup.this_machine import ThisMachine
+    from secor_xl.excel.setup import doctor as doctors
+    from secor_xl.excel.setup.machine import Machine
 
-    machine = ThisMachine()
-    findings = examine(machine, str(file.absolute()) if file else "")
+    machine = Machine()
+    results = doctors.doctor(machine, str(file.absolute()) if file else "")
     if record is not None:
-        return _record(machine, findings, record)
+        return _record(machine, results, record)
     if in_excel is None:
-        in_excel = machine.platform == "win32" and all(each.ok for each in findings)
+        in_excel = machine.platform == "win32" and all(each.ok for each in results)
     if in_excel:
-        findings = (*findings, _cells_in_excel(machine))
+        results = (*results, _cells_in_excel(machine))
     if as_json:
-        print_json(doctor_record(machine, findings))
+        print_json(doctors.doctor_record(machine, results))
     else:
-        _print_findings(findings)
+        _print_results(results)
         if file is None:
             say(
                 "Name a workbook, as in 'secor-xl excel doctor review.xlsm', and its version, its mark of the web and its folder"
                 " are looked at too."
             )
-    return Exit.WELL if all(each.ok for each in findings) else Exit.FINDINGS
+    return Exit.WELL if all(each.ok for each in results) else Exit.FINDINGS
 
 
-def _record(machine: Machine, findings: tuple[CheckResult, ...], file: Path) -> int:
+def _record(machine: Machine, results: tuple[CheckResult, ...], file: Path) -> int:
     """Try everything in Excel, and write the evidence."""
     import json
 
@@ -210,7 +200,7 @@ def _record(machine: Machine, findings: tuple[CheckResult, ...], file: Path) -> 
         say(f"Nothing was recorded, because that needs Excel on Windows. {what_works(machine)}")
         return Exit.FINDINGS
     say("Excel is tried on scratch copies of a fictional review, out of sight; that takes some minutes.")
-    evidence = record(machine, findings, _sample_judged())
+    evidence = record(machine, results, _sample_judged())
     written = write_safely(file, f"{json.dumps(evidence, ensure_ascii=False, indent=2)}\n".encode())
     failed = [each["step"] for each in evidence["steps"] if each["ok"] is False]
     for step in failed:
@@ -244,5 +234,7 @@ def _cells_in_excel(machine: Machine) -> CheckResult:
     try:
         judged = _sample_judged()
     except SecorError as error:
-        return CheckResult("cells", "Cells in Excel", False, f"not tried; {error}", "Put this right, and try again")
+        return CheckResult(
+            f"not tried; {error}", "Put this right, and try again", title="Cells in Excel", check="cells"
+        )
     return check_cells(machine, judged)

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from secor_xl.cli.excel_commands import excel
-from secor_xl.excel.setup import self_test, this_machine
+from secor_xl.excel.setup import machine, self_test
 from secor_xl.excel.setup.checks import CheckResult
 from secor_xl.excel.setup.excel_folders import template_file
 from secor_xl.resources import shipped_letter_templates
@@ -28,9 +28,9 @@ elsewhere = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="ther
 def on(monkeypatch):
     """Lets the commands run on another computer."""
 
-    def put(machine):
-        monkeypatch.setattr(this_machine, "ThisMachine", lambda: machine)
-        return machine
+    def put(other):
+        monkeypatch.setattr(machine, "Machine", lambda: other)
+        return other
 
     return put
 
@@ -250,7 +250,7 @@ def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on
 
     def compared(_machine, assessment):
         judged.append(assessment)
-        return CheckResult("cells", "Cells", True, "compared")
+        return CheckResult("compared", title="Cells")
 
     shutil.copytree(shipped_letter_templates(), tmp_path / "own office")
     office = tmp_path / "own office" / "office.toml"
@@ -274,10 +274,8 @@ def test_the_doctor_compares_cells_by_the_users_own_office(secor, own_office, on
 def test_the_doctor_tries_excel_itself_on_windows_where_all_else_is_well(
     secor, on, monkeypatch, machine, well, option, tried
 ):
-    monkeypatch.setattr(self_test, "check_cells", lambda *_: CheckResult("cells", "Cells in Excel", True, "compared"))
-    monkeypatch.setattr(
-        "secor_xl.excel.setup.doctor.doctor", lambda *_: (CheckResult("python", "Python", well, "seen"),)
-    )
+    monkeypatch.setattr(self_test, "check_cells", lambda *_: CheckResult("compared", title="Cells in Excel"))
+    monkeypatch.setattr("secor_xl.excel.setup.doctor.doctor", lambda *_: (CheckResult("seen", "" if well else "cure"),))
     on(machine())
     ran = secor("excel", "doctor", *([option] if option else []))
     assert ("Cells in Excel" in ran.out) is tried

@@ -12,6 +12,8 @@ import datetime as dt
 import re
 import warnings
 from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -368,3 +370,15 @@ if "excel" not in [engine.name for engine in xlwings.engines]:
 def open_book(path: Path, today: dt.date) -> xlwings.Book:
     """Open a workbook in an Excel of its own, in which it is that day."""
     return xlwings.Book(impl=App(today).books.open(str(path)))
+
+
+def opener(today: dt.date, *, python_in_cells: bool = True) -> Callable[[Path], AbstractContextManager[xlwings.Book]]:
+    """An opener for the self-test and the evidence."""
+
+    @contextmanager
+    def opened(path: Path) -> Iterator[xlwings.Book]:
+        book = open_book(path, today)
+        book.app.impl.python_in_cells = python_in_cells
+        yield book
+
+    return opened

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from pathlib import PurePath
 
 from secor_xl import __version__
-from secor_xl.excel.setup.machine import Process, RegistryValue
+from secor_xl.excel.setup.machine import Machine, Process, RegistryValue
 from secor_xl.runs.output import OutputRefused
 
 USER = r"C:\Users\Jo"
@@ -28,8 +28,8 @@ def program(machine: int) -> bytes:
 
 
 @dataclass
-class FakeMachine:
-    """See ``secor_xl.excel.setup.machine.Machine``."""
+class FakeMachine(Machine):
+    """A computer whose files and registry are dictionaries."""
 
     platform: str = "win32"
     interpreter: str = PYTHON
@@ -43,9 +43,6 @@ class FakeMachine:
     running: tuple[Process, ...] = ()
     locked: set[PurePath] = field(default_factory=set)
     script: bytes | None = b"on VbaHandler"
-
-    def path(self, text: str) -> PurePath:
-        return PureWindowsPath(text) if self.platform == "win32" else PurePosixPath(text)
 
     def put(self, path: str, data: bytes = b"x") -> None:
         self.files[self.path(path)] = data
@@ -72,28 +69,28 @@ class FakeMachine:
         start = f"{key.lower()}\\"
         return tuple(dict.fromkeys(each[len(start) :] for each, _ in self.values if each.startswith(start)))
 
-    def exists(self, path: str) -> bool:
+    def exists(self, path: str | PurePath) -> bool:
         return self.path(path) in self.files
 
-    def names(self, folder: str) -> tuple[str, ...]:
+    def names(self, folder: str | PurePath) -> tuple[str, ...]:
         at = self.path(folder)
         depth = len(at.parts)
         inside = [path for path in self.files if path.is_relative_to(at) and len(path.parts) > depth]
         return tuple(dict.fromkeys(path.parts[depth] for path in inside))
 
-    def read(self, path: str, most: int = -1) -> bytes | None:
+    def read(self, path: str | PurePath, most: int = -1) -> bytes | None:
         data = self.files.get(self.path(path))
         return data if data is None or most < 0 else data[:most]
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str | PurePath, data: bytes) -> None:
         self._refuse_locked(path)
         self.files[self.path(path)] = data
 
-    def remove(self, path: str) -> None:
+    def remove(self, path: str | PurePath) -> None:
         self._refuse_locked(path)
         self.files.pop(self.path(path), None)
 
-    def _refuse_locked(self, path: str) -> None:
+    def _refuse_locked(self, path: str | PurePath) -> None:
         if self.path(path) in self.locked:
             raise OutputRefused(f"{path}: cannot be written (Permission denied).")
 

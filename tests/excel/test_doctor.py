@@ -10,8 +10,7 @@ from secor_xl.excel.setup.checks_file import workbook_xlwings
 from secor_xl.excel.setup.checks_windows import excel_bits
 from secor_xl.excel.setup.doctor import doctor, doctor_record
 from secor_xl.excel.setup.install import carry_out, install_plan
-from secor_xl.excel.setup.machine import Process
-from secor_xl.excel.setup.this_machine import ThisMachine
+from secor_xl.excel.setup.machine import Machine, Process
 from secor_xl.workbook.writing import build_reference
 from tests.excel import macro_books
 from tests.excel.fake_machine import (
@@ -527,7 +526,7 @@ def test_the_library_may_lie_beside_python_too():
 
 def test_the_version_of_xlwings_is_read_out_of_the_macros():
     content = macro_books.macro_workbook()
-    assert workbook_xlwings(content) == ThisMachine().version("xlwings")
+    assert workbook_xlwings(content) == Machine().version("xlwings")
     assert workbook_xlwings(built.workbook()) is None
     assert workbook_xlwings(packages.repacked(content, {"xl/vbaProject.bin": b"damaged"})) == ""
 
@@ -586,7 +585,7 @@ def test_the_findings_as_data():
 
 
 def test_this_computer_can_be_asked_everything(tmp_path):
-    machine = ThisMachine()
+    machine = Machine()
     file = tmp_path / "folder" / "file"
     machine.write(str(file), b"one")
     machine.write(str(file), b"two")
@@ -612,7 +611,7 @@ def test_a_file_that_the_system_does_not_let_us_write_is_refused_in_a_sentence(t
     from secor_xl.runs.output import OutputRefused
 
     (tmp_path / "file").write_bytes(b"")
-    machine = ThisMachine()
+    machine = Machine()
     with pytest.raises(OutputRefused, match="cannot be written"):
         machine.write(str(tmp_path / "file" / "below"), b"x")
     with pytest.raises(OutputRefused, match="cannot be written"):

@@ -8,8 +8,8 @@ from secor_xl.excel.excel_template import as_template
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.excel.setup.checks_windows import check_excel
 from secor_xl.excel.setup.doctor import doctor
+from secor_xl.excel.setup.machine import Machine
 from secor_xl.excel.setup.self_test import compare, in_excel, recalculate, refuse_differences
-from secor_xl.excel.setup.this_machine import ThisMachine
 from secor_xl.judgement.assessment import assess
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.single_workbook import ReviewService
@@ -23,7 +23,7 @@ from tests.workbook import built
 pytestmark = [
     pytest.mark.excel,
     pytest.mark.skipif(
-        sys.platform != "win32" or not check_excel(ThisMachine()).ok, reason="Excel on Windows is not installed here"
+        sys.platform != "win32" or not check_excel(Machine()).ok, reason="Excel on Windows is not installed here"
     ),
 ]
 SAMPLES = samples(built.instrument())
@@ -34,7 +34,7 @@ def judged(sample):
 
 
 def test_the_doctor_finds_nothing_to_do():
-    assert [each for each in doctor(ThisMachine()) if not each.ok] == []
+    assert [each for each in doctor(Machine()) if not each.ok] == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)

@@ -11,11 +11,10 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.excel_template import as_template
 from secor_xl.excel.setup.excel_folders import record_file, settings, settings_file, template_file
 from secor_xl.excel.setup.install import Action, carry_out, install_plan, installed, plan_record, remove_plan
-from secor_xl.excel.setup.machine import Machine, path_on
-from secor_xl.excel.setup.this_machine import ThisMachine
+from secor_xl.excel.setup.machine import Machine
 from secor_xl.runs.output import OutputRefused
 from tests.excel import macro_books
-from tests.excel.fake_machine import ENVIRONMENT, MAC_ENVIRONMENT, PYTHON, USER, FakeMachine, mac, windows
+from tests.excel.fake_machine import ENVIRONMENT, MAC_ENVIRONMENT, PYTHON, USER, mac, windows
 from tests.workbook import built
 
 TEMPLATE = b"a template"
@@ -43,11 +42,6 @@ def did(plan):
 
 def written_by(machine, before):
     return {str(path) for path, data in machine.files.items() if before.get(path) != data}
-
-
-def test_the_computers_of_the_tests_are_computers():
-    machines: list[Machine] = [FakeMachine(), ThisMachine()]
-    assert machines
 
 
 def test_install_tells_the_macros_which_python_to_start_and_puts_the_template_where_new_finds_it():
@@ -299,7 +293,7 @@ def test_the_record_and_the_settings_are_where_the_macros_and_the_documents_say(
     machine = windows()
     assert str(settings_file(machine)) == CONF
     assert str(record_file(machine)) == RECORD
-    assert path_on(machine, CONF) == path_on(machine, CONF.upper()), "Windows does not tell capitals apart"
+    assert machine.path(CONF) == machine.path(CONF.upper()), "Windows does not tell capitals apart"
 
 
 def test_a_letter_of_the_users_name_is_written_as_excel_reads_it():

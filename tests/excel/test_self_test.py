@@ -12,7 +12,7 @@ from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.schema import named_ranges
 from tests.excel import macro_books
-from tests.excel.fake_engine import open_book
+from tests.excel.fake_engine import open_book, opener
 from tests.excel.fake_machine import linux, windows
 from tests.workbook import built
 
@@ -30,7 +30,7 @@ def cells():
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
 def test_every_cell_of_every_sample_is_compared_before_and_after_a_change(sample):
-    found = check_cells(windows(), judged(sample), lambda path: open_book(path, sample.as_of))
+    found = check_cells(windows(), judged(sample), opener(sample.as_of))
     assert found.ok, found.says
     assert found.says.startswith(f"{4 * cells()} cells")
 
@@ -54,12 +54,7 @@ def test_a_long_finding_and_a_long_refusal_are_part_of_it():
 
 
 def test_an_excel_whose_cells_do_not_follow_is_noticed():
-    def opened(path):
-        book = open_book(path, dt.date(2026, 6, 1))
-        book.app.impl.python_in_cells = False
-        return book
-
-    found = check_cells(windows(), judged(SAMPLES[0]), opened)
+    found = check_cells(windows(), judged(SAMPLES[0]), opener(dt.date(2026, 6, 1), python_in_cells=False))
     assert not found.ok
     assert "shows" in found.says
     assert "more" in found.says, "only the first differences are named"

@@ -100,7 +100,7 @@ def test_files_that_others_name_are_opened_in_one_place_only():
     of_our_own = {
         "files.py",
         "vba.py",
-        "this_machine.py",
+        "machine.py",
         "list_workbook.py",
         "ledger.py",
     }  # shipped, temporary, or open already

@@ -1,43 +1,29 @@
-"""Every known cause of failure checked one by one: what stands in the way of Excel, and what to do about it."""
+"""The doctor: every known cause of trouble with Excel, checked one by one."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from secor_xl import __version__
-from secor_xl.excel.setup.checks import (
-    Check,
-    CheckResult,
-    check_processes,
-    check_profile,
-    check_python,
-    check_script,
-    check_settings,
-)
-from secor_xl.excel.setup.checks_blocked import check_blocked, check_calls, check_children
-from secor_xl.excel.setup.checks_file import check_mark, check_place, check_workbook
-from secor_xl.excel.setup.checks_settings import check_own_settings
-from secor_xl.excel.setup.checks_windows import check_add_ins, check_excel, check_library, check_macros
+from secor_xl.excel.setup import checks, checks_blocked, checks_file, checks_windows
+from secor_xl.excel.setup.checks import CheckResult
 from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine
 
 SCHEMA = "secor-xl/doctor/1"
-
-ON_WINDOWS: tuple[Check, ...] = (
-    check_python,
-    check_excel,
-    check_library,
-    check_settings,
-    check_own_settings,
-    check_profile,
-    check_children,
-    check_calls,
-    check_blocked,
-    check_add_ins,
-    check_processes,
+ON_WINDOWS = (
+    checks.check_python,
+    checks_windows.check_excel,
+    checks_windows.check_library,
+    checks.check_settings,
+    checks.check_own_settings,
+    checks.check_profile,
+    checks_blocked.check_children,
+    checks_blocked.check_calls,
+    checks_blocked.check_blocked,
+    checks_windows.check_add_ins,
+    checks.check_processes,
 )
-ON_MAC: tuple[Check, ...] = (check_python, check_settings, check_own_settings, check_script)
-
+ON_MAC = (checks.check_python, checks.check_settings, checks.check_own_settings, checks.check_script)
 WHAT_WORKS = {
     WINDOWS: "Windows: live cells, buttons and the command line work here.",
     MAC: "macOS: the buttons and the command line work here. Live cells need Excel on Windows; here the cells keep what was true"
@@ -57,33 +43,33 @@ def doctor(machine: Machine, file: str = "") -> tuple[CheckResult, ...]:
         file: the whole path of a workbook; empty for none.
 
     Returns:
-        One finding for each check; on a system without our Excel one that says what works there.
+        One result for each check; on a system without our Excel one that says what works there.
     """
-    checks: tuple[Check, ...] = ()
+    found = [CheckResult(what_works(machine), check="system", title="System")]
     if machine.platform == WINDOWS:
-        checks = (*ON_WINDOWS, partial(check_macros, file=file))
+        found += [check(machine) for check in ON_WINDOWS]
+        found.append(checks_windows.check_macros(machine, file))
     elif machine.platform == MAC:
-        checks = ON_MAC
-    found = [CheckResult("system", "System", True, what_works(machine)), *(check(machine) for check in checks)]
+        found += [check(machine) for check in ON_MAC]
     if file:
-        found.append(check_workbook(machine, file))
+        found.append(checks_file.check_workbook(machine, file))
         if machine.platform == WINDOWS:
-            found += [check_mark(machine, file), check_place(machine, file)]
+            found += [checks_file.check_mark(machine, file), checks_file.check_place(machine, file)]
     return tuple(found)
 
 
 def what_works(machine: Machine) -> str:
-    """What of all this works on a computer, in a sentence."""
+    """Say in a sentence which parts of secor-xl work on a computer."""
     return WHAT_WORKS.get(machine.platform, ELSEWHERE)
 
 
-def doctor_record(machine: Machine, findings: tuple[CheckResult, ...]) -> dict[str, Any]:
-    """The findings as plain data (docs/json.md)."""
+def doctor_record(machine: Machine, results: tuple[CheckResult, ...]) -> dict[str, Any]:
+    """Return the results as plain data (docs/json.md)."""
     return {
         "schema": SCHEMA,
         "tool": __version__,
         "platform": machine.platform,
-        "ok": all(each.ok for each in findings),
+        "ok": all(each.ok for each in results),
         "checks": [
             {
                 "check": each.check,
@@ -93,6 +79,6 @@ def doctor_record(machine: Machine, findings: tuple[CheckResult, ...]) -> dict[s
                 "cure": each.cure or None,
                 "allow": each.allow or None,
             }
-            for each in findings
+            for each in results
         ],
     }

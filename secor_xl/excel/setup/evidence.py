@@ -1,7 +1,7 @@
-"""Evidence of what a real Excel did with our workbooks, in one file without personal data that people can send to us.
+"""The record of our workbooks in a real Excel: one file without personal data, which people can send to us.
 
-Everything runs on scratch copies of a fictional review. Of each step only its name, whether it went as it should and a number or
-the kind of an error are recorded: no path, no name, no text of a cell.
+All steps run on scratch copies of a fictional review. A step is recorded by its name, its success, and a number, the addresses of
+cells or the kind of an error: no path, no name, no text of a cell.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from secor_xl import __version__
 from secor_xl.excel import buttons
@@ -23,7 +22,7 @@ from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.live_book import shown_text
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.excel.setup.self_test import ExcelDiffers, compare, in_excel
+from secor_xl.excel.setup.self_test import ExcelDiffers, Opened, compare, in_excel
 from secor_xl.runs.settings import FILE
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema.layout import START
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
 
 SCHEMA = "secor-xl/excel-evidence/1"
-Opened: TypeAlias = Callable[[Path], AbstractContextManager["xlwings.Book"]]
 REPAIRED = "[Repaired]"
 WITH_MACROS, WITHOUT_MACROS = 1, 3
 """Excel's AutomationSecurity: macros of files that a program opens run, or never run."""
@@ -47,7 +45,7 @@ LONGEST_WAIT, SHORT_WAIT, LOOK_AGAIN = 20.0, 4.0, 0.5
 
 @dataclass(frozen=True, slots=True)
 class EvidenceStep:
-    """One thing that was tried; ``ok`` is ``None`` where this Excel gives no way to try it."""
+    """One step; ``ok`` is ``None`` where this Excel gives no way to try it."""
 
     name: str
     ok: bool | None
@@ -59,16 +57,16 @@ class NotTried(Exception):
 
 
 @dataclass
-class Heard:
-    """Somebody who agrees to everything, and notes how often there was trouble; and who shows nothing."""
+class SilentReviewer:
+    """Dialogs and opener that agree to everything, count messages, and show nothing."""
 
     folder: Path
     told: int = 0
     troubles: int = 0
-    shown: list[Path] = field(default_factory=list)
+    shown: int = 0
 
     def tell(self, _text: str, *, trouble: bool = False) -> None:
-        """Note it."""
+        """Count a message."""
         self.told += 1
         self.troubles += trouble
 
@@ -77,28 +75,28 @@ class Heard:
         return True
 
     def where_to(self, _suggested: Path) -> Path | None:
-        """A name in the scratch folder."""
+        """Return a name in the scratch folder."""
         return self.folder / "new.xlsm"
 
-    def show(self, path: Path) -> None:
-        """Note it."""
-        self.shown.append(path)
+    def show(self, _path: Path) -> None:
+        """Count a file."""
+        self.shown += 1
 
     def pdfs(self, letters: Iterable[Path]) -> list[Path]:
-        """Make nothing: PDFs are Word's, not Excel's."""
+        """Make none: PDFs are Word's work, not Excel's."""
         return [letter.with_suffix(".pdf") for letter in letters]
 
 
 def record(
     machine: Machine, findings: tuple[CheckResult, ...], assessment: Assessment, opened: Opened = in_excel
 ) -> dict[str, Any]:
-    """Try a workbook in Excel step by step; gives back the evidence as plain data (docs/evidence.md).
+    """Try a workbook in Excel step by step; returns the evidence as plain data (docs/evidence.md).
 
     Args:
         machine: the computer.
-        findings: what the doctor found before.
-        assessment: the fictional review that the scratch workbooks are made of.
-        opened: what opens a workbook; Excel itself if left out.
+        findings: the doctor's results.
+        assessment: the judgement of the fictional review that the scratch workbooks are made of.
+        opened: opens a workbook; Excel itself if left out.
     """
     with tempfile.TemporaryDirectory(prefix="secor-xl-") as folder:
         scratch = Scratch(Path(folder), assessment, opened)
@@ -118,7 +116,7 @@ def record(
 
 @dataclass
 class Scratch:
-    """Where it is tried: a folder that is thrown away, the review, what opens workbooks, and which Excel answered."""
+    """A temporary folder, the judged review, the opener of workbooks, and the version of the Excel that answered."""
 
     folder: Path
     assessment: Assessment
@@ -126,24 +124,24 @@ class Scratch:
     excel: dict[str, str] = field(default_factory=dict)
 
     def workbook(self, name: str, *, moves: bool = False) -> Path:
-        """A fresh macro-enabled workbook."""
+        """Make a fresh macro-enabled workbook."""
         path = self.folder / f"{name}.xlsm"
         path.write_bytes(build_macro_workbook(self.assessment, live_as_of=moves))
         return path
 
     def state(self, book: xlwings.Book) -> str:
-        """Return the line of the start sheet about its day and entries."""
+        """Return the line of the start sheet that names its day and entries."""
         return shown_text(book, START, block(STATE, self.assessment.case.instrument).first)
 
 
 def _tried(name: str, work: Callable[[], str]) -> EvidenceStep:
-    """A step; what is raised is its result: the cells that differ, or the kind of an error, whose message may name files."""
+    """Take a step. An exception is its result: the addresses of cells, or the kind of an error, whose message may name files."""
     try:
         return EvidenceStep(name, True, work())
     except NotTried:
         return EvidenceStep(name, None)
     except ExcelDiffers as error:
-        return EvidenceStep(name, False, str(error))
+        return EvidenceStep(name, False, error.where)
     except Exception as error:  # noqa: BLE001 - COM has errors of every kind
         number = f" {error.args[0]}" if error.args and isinstance(error.args[0], int) else ""
         return EvidenceStep(name, False, f"{type(error).__name__}{number}")
@@ -169,7 +167,7 @@ def _saving(scratch: Scratch) -> Iterator[EvidenceStep]:
             _refuse_repaired(book)
             book.save()
         if read_workbook(path).review != scratch.assessment.case.review:
-            raise ExcelDiffers("the saved workbook is read as another review")
+            raise _wrong("the saved workbook is read as another review")
         return ""
 
     def again() -> str:
@@ -181,10 +179,14 @@ def _saving(scratch: Scratch) -> Iterator[EvidenceStep]:
     yield _tried("open again what was saved, without repair", again)
 
 
+def _wrong(words: str) -> ExcelDiffers:
+    return ExcelDiffers(words, words)
+
+
 def _refuse_repaired(book: xlwings.Book) -> None:
     windows = getattr(book.api, "Windows", None)
     if windows is not None and REPAIRED in str(windows(1).Caption):
-        raise ExcelDiffers("Excel repaired the workbook")
+        raise _wrong("Excel repaired the workbook")
 
 
 def _buttons(scratch: Scratch) -> Iterator[EvidenceStep]:
@@ -195,11 +197,11 @@ def _buttons(scratch: Scratch) -> Iterator[EvidenceStep]:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             (folder / FILE).write_text(f"letters_folder = '{folder / 'letters'}'\n", encoding="utf-8")
-            heard = Heard(folder)
-            around = ButtonContext(heard, heard, folder, scratch.assessment.case.as_of)
+            reviewer = SilentReviewer(folder)
+            around = ButtonContext(reviewer, reviewer, folder, scratch.assessment.case.as_of)
             with scratch.opened(scratch.workbook(function)) as book:
                 getattr(buttons, function)(book, around)
-            return f"{heard.told} said, {heard.troubles} of them as trouble, {len(heard.shown)} shown"
+            return f"{reviewer.told} said, {reviewer.troubles} of them as trouble, {reviewer.shown} shown"
 
         yield _tried(f"button {command.label}", work)
 
@@ -216,8 +218,10 @@ def _opening(scratch: Scratch) -> Iterator[EvidenceStep]:
             while time.monotonic() < until and str(today) not in scratch.state(book):
                 time.sleep(LOOK_AGAIN)
             state, saved = scratch.state(book), getattr(book.api, "Saved", True)
-        if str(wanted) not in state or not saved:
-            raise ExcelDiffers(f"{STATE} shows {state!r}, and nothing is to be saved: {saved}")
+        if str(wanted) not in state:
+            raise _wrong(f"the cells are not as of {wanted}")
+        if not saved:
+            raise _wrong("Excel would ask to save")
         return ""
 
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()

@@ -1,11 +1,11 @@
-"""Where Excel and its macros look: the settings, the templates, the script of macOS; and the settings file's own form."""
+"""The folders that Excel and its macros read (settings, templates, the script of macOS), and the format of the settings file."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePath
 
-from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine, expanded, home, path_on
+from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine
 from secor_xl.resources import PROJECT_NAME
 
 TEMPLATE = "SECOR review.xltm"
@@ -15,76 +15,70 @@ FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell F
 
 # A line as xlwings writes it, and as VBA's Input statement takes it.
 LINE = re.compile(r'\s*"?([^",]*?)"?\s*,\s*"?([^"]*?)"?\s*')
-# What Input takes for one setting and no more: any other line, an empty one too, would shift all that follow.
+# A line that Input reads as one setting; after any other line, an empty one too, it reads all that follow wrongly.
 PAIR = re.compile(r'[ \t]*("[^"]*"|[^",]*)[ \t]*,[ \t]*("[^"]*"|[^",]*)[ \t]*')
 
 
 def settings_file(machine: Machine) -> PurePath:
-    """The file that the macros of our workbooks read, and those of no other."""
+    """Return the file that the macros of our workbooks read, and those of no other."""
     if machine.platform == WINDOWS:
-        return home(machine) / f".{PROJECT_NAME}" / f"{PROJECT_NAME}.conf"
-    return home(machine) / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / f"{PROJECT_NAME}.conf"
+        return machine.home / f".{PROJECT_NAME}" / f"{PROJECT_NAME}.conf"
+    return machine.home / "Library" / "Containers" / "com.microsoft.Excel" / "Data" / f"{PROJECT_NAME}.conf"
 
 
 def record_file(machine: Machine) -> PurePath:
-    """The file in which install notes what it has put where."""
-    return home(machine) / f".{PROJECT_NAME}" / "installed.json"
+    """Return the file in which install records what it has put where."""
+    return machine.home / f".{PROJECT_NAME}" / "installed.json"
 
 
 def template_file(machine: Machine) -> PurePath:
-    """Where *File, New, Personal* finds our template."""
+    """Return the place where *File, New, Personal* finds our template."""
     if machine.platform == MAC:
-        office = home(machine) / "Library" / "Group Containers" / "UBF8T346G9.Office"
+        office = machine.home / "Library" / "Group Containers" / "UBF8T346G9.Office"
         return office / "User Content.localized" / "Templates.localized" / TEMPLATE
     chosen = machine.registry(EXCEL_OPTIONS, "PersonalTemplates")
     if isinstance(chosen, str) and chosen.strip():
-        return path_on(machine, expanded(machine, chosen.strip()), TEMPLATE)
+        return machine.path(machine.expanded(chosen.strip()), TEMPLATE)
     documents = machine.registry(FOLDERS, "Personal")
-    own = expanded(machine, documents) if isinstance(documents, str) else str(home(machine) / "Documents")
-    return path_on(machine, own, CUSTOM_TEMPLATES, TEMPLATE)
+    own = machine.expanded(documents) if isinstance(documents, str) else machine.home / "Documents"
+    return machine.path(own, CUSTOM_TEMPLATES, TEMPLATE)
 
 
 def script_file(machine: Machine) -> PurePath:
-    """The script without which Excel for Mac may start no other program."""
-    name = script_name(machine)
-    return home(machine) / "Library" / "Application Scripts" / "com.microsoft.Excel" / name
+    """Return the place of the script without which Excel for Mac may start no other program."""
+    return machine.home / "Library" / "Application Scripts" / "com.microsoft.Excel" / script_name(machine)
 
 
 def script_name(machine: Machine) -> str:
-    """The name of that script in xlwings, with its version."""
+    """Return the name of that script in xlwings, with its version."""
     return f"xlwings-{machine.version('xlwings')}.applescript"
 
 
+def _lines(machine: Machine) -> list[str]:
+    return (machine.read(settings_file(machine)) or b"").decode(machine.encoding, "replace").splitlines()
+
+
 def settings(machine: Machine) -> dict[str, str] | None:
-    """What the settings file says, its keys in capitals; ``None`` where there is none."""
-    data = machine.read(str(settings_file(machine)))
-    if data is None:
+    """Read the settings file, its keys in capitals; ``None`` where there is none."""
+    if machine.read(settings_file(machine)) is None:
         return None
-    lines = data.decode(machine.encoding, "replace").splitlines()
-    found: dict[str, str] = {}
-    for line in lines:
-        parts = LINE.fullmatch(line)
-        if parts:
-            found.setdefault(parts[1].upper(), parts[2])  # the macros take the first of two
-    return found
+    parts = filter(None, map(LINE.fullmatch, reversed(_lines(machine))))
+    return {each[1].upper(): each[2] for each in parts}  # of two lines with one key the macros take the first
 
 
-def shifting_line(machine: Machine) -> tuple[int, str] | None:
-    """The first line of the settings file, with its number, that the macros would read as something else; mostly none."""
-    data = machine.read(str(settings_file(machine))) or b""
-    lines = enumerate(data.decode(machine.encoding, "replace").splitlines(), start=1)
+def misread_line(machine: Machine) -> tuple[int, str] | None:
+    """Return the number and text of the first line of the settings file that the macros would misread; ``None`` for none."""
+    lines = enumerate(_lines(machine), start=1)
     return next(((number, line) for number, line in lines if not PAIR.fullmatch(line)), None)
 
 
 def with_settings(machine: Machine, changes: dict[str, str | None]) -> str:
-    """The text of the settings file with some settings changed, and those without a value taken out.
+    """Return the text of the settings file with some settings changed, and those without a value taken out.
 
-    Every other setting stays as it is; a line that is none stays only where nothing is put in, because macros would stumble
-    over it.
+    Every other setting stays as it is; a line that the macros would misread stays only where nothing is put in.
     """
-    data = machine.read(str(settings_file(machine))) or b""
     kept, putting = [], any(value is not None for value in changes.values())
-    for line in data.decode(machine.encoding, "replace").splitlines():
+    for line in _lines(machine):
         parts = LINE.fullmatch(line)
         ours = bool(parts and parts[1].upper() in changes)
         if line.strip() and not ours and (PAIR.fullmatch(line) or not putting):

@@ -1,13 +1,13 @@
-"""Setting Excel up for one user, and taking exactly that away again. Nothing here needs an administrator.
+"""Set Excel up for one user, and remove exactly that again, without an administrator.
 
-What is put where is noted in a record; only what stands there, and is still as it was put, is ever changed or taken away.
+A record lists the settings and files that install has written; only those, while unchanged, are ever changed or removed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -16,16 +16,16 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.setup.checks import CheckResult, check_profile, check_python
 from secor_xl.excel.setup.checks_windows import check_library
 from secor_xl.excel.setup.excel_folders import (
+    misread_line,
     record_file,
     script_file,
     script_name,
     settings,
     settings_file,
-    shifting_line,
     template_file,
     with_settings,
 )
-from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine, path_on
+from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine
 from secor_xl.excel.xlwings_ways import INTERPRETER, SERVER
 
 SCHEMA, RECORD_SCHEMA = "secor-xl/excel-install/1", "secor-xl/excel-installed/1"
@@ -37,7 +37,7 @@ CHANGED = "was changed since install put it there"
 
 
 class Action(StrEnum):
-    """What becomes of a file."""
+    """The fate of a file."""
 
     WRITE = "write"
     KEEP = "keep"
@@ -47,13 +47,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """One thing that install or remove does.
+    """One action of install or remove.
 
     Attributes:
-        action: what becomes of the file: written, kept because it is right already, removed, or left because it is not ours.
+        action: written, kept because it is right already, removed, or left because it is not ours.
         path: the file.
-        why: what it is for, or why it is left.
-        data: what is written.
+        why: its purpose, or why it is left.
+        data: the bytes to write.
     """
 
     action: Action
@@ -63,116 +63,108 @@ class SetupStep:
 
 
 @dataclass(frozen=True)
-class Installed:
-    """What install has put on a computer: settings with their values, files with the SHA-256 of their bytes."""
+class InstallRecord:
+    """The settings that install has written, with their values, and its files, with the SHA-256 of their bytes."""
 
-    settings: dict[str, str]
-    files: dict[str, str]
+    settings: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def and_also(self, later: InstallRecord) -> InstallRecord:
+        """Merge a later record into this one."""
+        return InstallRecord(self.settings | later.settings, self.files | later.files)
+
+    def encoded(self) -> bytes:
+        """Return the record as it is saved."""
+        data = {"schema": RECORD_SCHEMA, "tool": __version__, "settings": self.settings, "files": self.files}
+        return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done, and the record as it will be.
+    """The steps to take, in their order, the record afterwards, and why nothing is done; empty where all is well."""
 
-    Attributes:
-        steps: in the order in which they are done.
-        record: the record afterwards.
-        refused: why nothing is done; empty where all is well.
-    """
-
-    steps: tuple[SetupStep, ...]
-    record: Installed
+    steps: tuple[SetupStep, ...] = ()
+    record: InstallRecord = field(default_factory=InstallRecord)
     refused: tuple[CheckResult, ...] = ()
 
 
 def install_plan(machine: Machine, template: bytes) -> Plan:
-    """What installing does here: the settings, the template for *New*, on macOS the script that lets Excel start Python.
+    """Plan the installation: the settings, the template for *New*, on macOS the script that lets Excel start Python.
 
     Args:
         machine: the computer, a Windows or a macOS one.
         template: the bytes of the template workbook.
     """
-    before = installed(machine)
-    refused = _obstacles(machine)
+    before, python = installed(machine), _interpreter(machine)
+    results = [check_python(machine)]
+    if machine.platform == WINDOWS:
+        results += [check_library(machine, python), check_profile(machine, python)]
+    refused = tuple(each for each in results if not each.ok)
     if refused:
-        return Plan((), before, refused)
+        return Plan(record=before, refused=refused)
     wanted = {str(template_file(machine)): (template, TEMPLATE_HINT)}
     if machine.platform == MAC:
         script = machine.shipped(script_name(machine))
         if script is None:
             raise SecorError(f"{script_name(machine)} is missing from the installed xlwings. Install secor-xl again.")
         wanted[str(script_file(machine))] = (script, "lets Excel start Python")
-    record = Installed({INTERPRETER[machine.platform]: _interpreter(machine), SERVER: "True"}, {})
-    steps = [_settings_step(machine, record.settings)]
+    record = InstallRecord({INTERPRETER[machine.platform]: python, SERVER: "True"})
+    steps = [_settings_step(machine, record.settings, python)]
     for path, (data, why) in wanted.items():
         step, ours = _file_step(machine, path, data, why, before.files.get(path))
         steps.append(step)
         if ours:
             record.files[path] = _fingerprint(data)
-    for path, fingerprint in before.files.items():
-        if path not in wanted:  # of an earlier version, or of another folder of templates
-            steps.append(_removal(machine, path, fingerprint))
+    # Files of an earlier version, or of another folder of templates.
+    steps += [_removal(machine, *each) for each in before.files.items() if each[0] not in wanted]
     return Plan(tuple(steps), record)
 
 
-def _obstacles(machine: Machine) -> tuple[CheckResult, ...]:
-    """Why Excel could not start the Python that is running; what the settings have named so far does not matter any more."""
-    findings = [check_python(machine)]
-    if machine.platform == WINDOWS:
-        findings += [check_library(machine, _interpreter(machine)), check_profile(machine, _interpreter(machine))]
-    return tuple(each for each in findings if not each.ok)
-
-
 def remove_plan(machine: Machine) -> Plan:
-    """What takes away exactly that which install has put here."""
-    before = installed(machine)
-    steps = [_removal(machine, path, fingerprint) for path, fingerprint in before.files.items()]
+    """Plan the removal of exactly what install has put here."""
+    before, path = installed(machine), str(settings_file(machine))
+    steps = [_removal(machine, *each) for each in before.files.items()]
     now = settings(machine) or {}
-    ours = {key: None for key, value in before.settings.items() if now.get(key) == value}
-    if ours:
-        path = str(settings_file(machine))
-        left = with_settings(machine, dict(ours))
-        steps.append(
-            SetupStep(
-                Action.WRITE, path, "without what install put there; the rest of it is yours", _encoded(machine, left)
-            )
-            if left
-            else SetupStep(Action.REMOVE, path, "told Excel which Python to start")
-        )
-    return Plan(tuple(steps), Installed({}, {}))
+    ours: dict[str, str | None] = {key: None for key, value in before.settings.items() if now.get(key) == value}
+    left = with_settings(machine, ours)
+    if ours and left:
+        why = "without what install put there; the rest of it is yours"
+        steps.append(SetupStep(Action.WRITE, path, why, _encoded(machine, left)))
+    elif ours:
+        steps.append(SetupStep(Action.REMOVE, path, "told Excel which Python to start"))
+    return Plan(tuple(steps))
 
 
 def carry_out(machine: Machine, plan: Plan) -> None:
-    """Do what a plan says, its record first, so that nothing is ever there that the record does not know.
+    """Carry out a plan, its record first, so that no file of ours is ever missing from the record.
 
     Raises:
-        OutputRefused: a file cannot be written or removed; what was done before stays, and the next run goes on from there.
+        OutputRefused: a file cannot be written or removed; earlier steps stay done, and the next run goes on from there.
     """
-    path = str(record_file(machine))
-    if plan.record.files or plan.record.settings:
-        machine.write(path, _record_bytes(_both(installed(machine), plan.record)))
+    path, kept = record_file(machine), plan.record != InstallRecord()
+    if kept:
+        machine.write(path, installed(machine).and_also(plan.record).encoded())
     for step in plan.steps:
         if step.action is Action.WRITE:
             machine.write(step.path, step.data)
         elif step.action is Action.REMOVE:
             machine.remove(step.path)
-    if plan.record.files or plan.record.settings:
-        machine.write(path, _record_bytes(plan.record))
+    if kept:
+        machine.write(path, plan.record.encoded())
     elif machine.exists(path):
         machine.remove(path)
 
 
-def installed(machine: Machine) -> Installed:
-    """What install has put here before; nothing where it was never run."""
-    data = machine.read(str(record_file(machine)))
+def installed(machine: Machine) -> InstallRecord:
+    """Read the record of install; an empty one where it was never run."""
+    data = machine.read(record_file(machine))
     if data is None:
-        return Installed({}, {})
+        return InstallRecord()
     try:
-        record = json.loads(data)
-        made = Installed(dict(record["settings"]), dict(record["files"]))
-        valid = record["schema"] == RECORD_SCHEMA and all(
-            isinstance(text, str) for part in (made.settings, made.files) for pair in part.items() for text in pair
-        )
+        raw = json.loads(data)
+        made = InstallRecord(dict(raw["settings"]), dict(raw["files"]))
+        texts = [text for part in (made.settings, made.files) for pair in part.items() for text in pair]
+        valid = raw["schema"] == RECORD_SCHEMA and all(isinstance(text, str) for text in texts)
     except (ValueError, TypeError, KeyError):
         valid = False
     if not valid:
@@ -184,19 +176,17 @@ def installed(machine: Machine) -> Installed:
 
 
 def _interpreter(machine: Machine) -> str:
-    """The Python that Excel is to start: the one that is running, on Windows in its form without a console window."""
-    path = path_on(machine, machine.interpreter)
-    if machine.platform == WINDOWS and machine.exists(str(path.with_name("pythonw.exe"))):
-        return str(path.with_name("pythonw.exe"))
-    return str(path)
+    """Return the Python for Excel: the running one, on Windows in its form without a console window."""
+    path = machine.path(machine.interpreter)
+    silent = path.with_name("pythonw.exe")
+    return str(silent if machine.platform == WINDOWS and machine.exists(silent) else path)
 
 
-def _settings_step(machine: Machine, wanted: dict[str, str]) -> SetupStep:
-    path, now = str(settings_file(machine)), settings(machine) or {}
-    why = f"tells Excel to start {wanted[INTERPRETER[machine.platform]]}"
-    if all(now.get(key) == value for key, value in wanted.items()) and shifting_line(machine) is None:
+def _settings_step(machine: Machine, wanted: dict[str, str], python: str) -> SetupStep:
+    path, now, why = str(settings_file(machine)), settings(machine) or {}, f"tells Excel to start {python}"
+    if wanted.items() <= now.items() and misread_line(machine) is None:
         return SetupStep(Action.KEEP, path, why)
-    return SetupStep(Action.WRITE, path, why, _encoded(machine, with_settings(machine, dict(wanted))))
+    return SetupStep(Action.WRITE, path, why, _encoded(machine, with_settings(machine, {**wanted})))
 
 
 def _encoded(machine: Machine, text: str) -> bytes:
@@ -204,13 +194,11 @@ def _encoded(machine: Machine, text: str) -> bytes:
 
 
 def _file_step(machine: Machine, path: str, data: bytes, why: str, put: str | None) -> tuple[SetupStep, bool]:
-    """The step for one file, and whether the file belongs to install afterwards; ``put`` is what install put there before."""
+    """Return the step for a file, and whether it is ours afterwards; ``put`` is its fingerprint in the record."""
     there = machine.read(path)
-    if there is None:
-        return SetupStep(Action.WRITE, path, why, data), True
     if there == data:
         return SetupStep(Action.KEEP, path, why), put is not None
-    if put == _fingerprint(there):
+    if there is None or put == _fingerprint(there):
         return SetupStep(Action.WRITE, path, why, data), True
     return SetupStep(Action.LEAVE, path, CHANGED if put else OWN), False
 
@@ -228,17 +216,8 @@ def _fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _both(before: Installed, after: Installed) -> Installed:
-    return replace(after, settings={**before.settings, **after.settings}, files={**before.files, **after.files})
-
-
-def _record_bytes(record: Installed) -> bytes:
-    data = {"schema": RECORD_SCHEMA, "tool": __version__, "settings": record.settings, "files": record.files}
-    return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
-
-
 def plan_record(machine: Machine, plan: Plan, *, dry_run: bool) -> dict[str, Any]:
-    """A plan as plain data (docs/json.md)."""
+    """Return a plan as plain data (docs/json.md)."""
     return {
         "schema": SCHEMA,
         "tool": __version__,

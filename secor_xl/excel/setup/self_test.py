@@ -1,6 +1,6 @@
-"""A review workbook opened in the reviewer's own Excel: does every computed cell show what the library says?
+"""The self-test: a review workbook opened in the reviewer's own Excel, each computed cell compared with the library.
 
-This is the one proof that needs Excel. Everything below ``in_excel`` runs in the tests over an engine of ours as well.
+Everything but ``in_excel`` is tested over an engine of ours as well.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.excel.setup.checks import CheckResult
+from secor_xl.excel.setup.checks import CheckResult, check
 from secor_xl.excel.setup.machine import WINDOWS, Machine
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.judgement.case import Place
@@ -25,7 +25,6 @@ from secor_xl.workbook.functions.live_results import sentence_rows
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import Value, computed
 from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.geometry import Block
 from secor_xl.workbook.schema.layout import FORM_SHEET, START, TOOL_VERSION_CELL, cell_of
 from secor_xl.xlsx.sheet_values import column_letter
 
@@ -34,55 +33,30 @@ if TYPE_CHECKING:
 
     from secor_xl.procedure.instrument import Instrument
 
-Shown: TypeAlias = str | float | bool | dt.date
 Rows: TypeAlias = Sequence[Sequence[Value | LiveValue]]
-Opened: TypeAlias = Callable[[Path], "xlwings.Book"]
+Opened: TypeAlias = Callable[[Path], AbstractContextManager["xlwings.Book"]]
 MOST_NAMED = 3
 LONG_FINDING = "The record of this drill bears no date. " * 8  # 320 characters
 LONG_VERSION = "x" * 600
-"""In place of the version that made the workbook: the refusal quotes it, and is longer than Excel takes from a function."""
+"""Replaces the version that made the workbook: the refusal quotes it, and is longer than Excel takes from a function."""
 
 
 class ExcelDiffers(SecorError):
-    """A cell shows something else than the library says."""
-
-
-def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None = None) -> CheckResult:
-    """Open a workbook in Excel, let it calculate, change entries, let it calculate again, and compare every computed cell.
+    """Excel shows something else than the library says.
 
     Args:
-        machine: the computer.
-        assessment: what the workbook is made of.
-        opened: what opens a workbook; Excel itself if left out.
+        message: the difference; it may quote cells.
+        where: the difference without any text of a cell.
     """
-    if machine.platform != WINDOWS and opened is None:
-        return _cells(True, "not tried; that needs Excel on Windows")
-    try:
-        with tempfile.TemporaryDirectory(prefix="secor-xl-") as folder:
-            path = Path(folder, "self-test.xlsm")
-            path.write_bytes(build_macro_workbook(assessment, live_as_of=False))
-            if opened is not None:
-                compared = compare(opened(path), assessment)
-            else:
-                with in_excel(path) as book:
-                    compared = compare(book, assessment)
-    except ExcelDiffers as error:
-        return _cells(
-            False, str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again"
-        )
-    except Exception:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
-        cure = "Close Excel, end what is left of it in the Task Manager, and try again"
-        return _cells(False, "Excel did not start, or ended while the cells were compared", cure)
-    return _cells(True, f"{compared} cells show what they should, before and after changes, with long texts too")
 
-
-def _cells(ok: bool, says: str, cure: str = "") -> CheckResult:
-    return CheckResult("cells", "Cells in Excel", ok, says, cure)
+    def __init__(self, message: str, where: str) -> None:
+        super().__init__(message)
+        self.where = where
 
 
 @contextmanager
 def in_excel(path: Path) -> Iterator[xlwings.Book]:
-    """A workbook in an Excel of its own, out of sight, which is gone afterwards."""
+    """Open a workbook in an invisible Excel of its own, which ends with the block."""
     import xlwings  # noqa: PLC0415 - costly, and only here
 
     app = xlwings.App(visible=False, add_book=False)
@@ -98,8 +72,33 @@ def in_excel(path: Path) -> Iterator[xlwings.Book]:
             app.kill()
 
 
+@check("cells", "Cells in Excel")
+def check_cells(machine: Machine, assessment: Assessment, opened: Opened | None = None) -> CheckResult:
+    """Open a workbook in Excel, change entries, and compare every computed cell after each recalculation.
+
+    Args:
+        machine: the computer.
+        assessment: the judgement that the workbook is made of.
+        opened: opens a workbook; Excel itself if left out.
+    """
+    if machine.platform != WINDOWS and opened is None:
+        return CheckResult("not tried; that needs Excel on Windows")
+    try:
+        with tempfile.TemporaryDirectory(prefix="secor-xl-") as folder:
+            path = Path(folder, "self-test.xlsm")
+            path.write_bytes(build_macro_workbook(assessment, live_as_of=False))
+            with (opened or in_excel)(path) as book:
+                compared = compare(book, assessment)
+    except ExcelDiffers as error:
+        return CheckResult(str(error), "Run 'secor-xl excel doctor --no-excel', put right what it says, and try again")
+    except Exception:  # noqa: BLE001 - COM has errors of every kind, and the check itself must not fail
+        cure = "Close Excel, end what is left of it in the Task Manager, and try again"
+        return CheckResult("Excel did not start, or ended while the cells were compared", cure)
+    return CheckResult(f"{compared} cells show what they should, before and after changes, with long texts too")
+
+
 def compare(book: xlwings.Book, assessment: Assessment) -> int:
-    """Compare every computed cell as it is, after each of some changes, and where a refusal is shown; returns how many.
+    """Compare every computed cell: as it is, after each of some changes, and with a refusal; returns the number of cells.
 
     Raises:
         ExcelDiffers: a cell shows something else.
@@ -122,7 +121,7 @@ def compare(book: xlwings.Book, assessment: Assessment) -> int:
 
 
 def recalculate(book: xlwings.Book) -> None:
-    """Let Excel calculate everything, whatever it believes to be right already."""
+    """Let Excel calculate every cell, those that it takes for current too."""
     full = getattr(book.app.api, "CalculateFull", None)
     if full is not None:
         full()
@@ -131,7 +130,7 @@ def recalculate(book: xlwings.Book) -> None:
 
 
 def changes(assessment: Assessment) -> Iterator[tuple[dict[Place, float | str], Assessment]]:
-    """Return an entry and its judgement: half the points of the first scored question, then a long finding for it."""
+    """Yield entries to type, and the judgement then: half the points of the first scored question, then a long finding."""
     case = assessment.case
     entry, points = next(
         (each, each.points) for each in case.review.questions if each.points and each.response is Response.YES
@@ -155,7 +154,7 @@ def _with_question(assessment: Assessment, entry: QuestionReview) -> Assessment:
 
 
 def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrument: Instrument) -> int:
-    """Compare every computed cell with the rows of its rectangle; returns how many there are.
+    """Compare every computed cell with the rows of its rectangle; returns the number of cells.
 
     Raises:
         ExcelDiffers: a cell shows something else.
@@ -168,19 +167,17 @@ def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrum
             for across, (one, other) in enumerate(zip(seen, wanted, strict=True)):
                 compared += 1
                 if _plain(one) != _plain(other):
-                    differences.append(f"{_cell(block, down, across)} shows {one!r}, not {_plain(other)!r}")
+                    cell = f"{block.sheet}!{column_letter(block.column + across)}{block.row + down}"
+                    differences.append((cell, f"{cell} shows {one!r}, not {_plain(other)!r}"))
     if differences:
+        cells, words = zip(*differences[:MOST_NAMED], strict=True)
         more = f" and {len(differences) - MOST_NAMED} more" if len(differences) > MOST_NAMED else ""
-        raise ExcelDiffers("; ".join(differences[:MOST_NAMED]) + more)
+        raise ExcelDiffers("; ".join(words) + more, f"another value in {', '.join(cells)}{more}")
     return compared
 
 
-def _cell(block: Block, down: int, across: int) -> str:
-    return f"{block.sheet}!{column_letter(block.column + across)}{block.row + down}"
-
-
-def _plain(value: Any) -> Shown:  # noqa: ANN401 - what a cell holds
-    """A value as it can be compared: a cell knows one kind of number, no day without a time, and no nothing in a formula."""
+def _plain(value: Any) -> str | float | bool | dt.date:  # noqa: ANN401 - what a cell holds
+    """Return a value in the types of a cell: one kind of number, days without a time, an empty text for nothing."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
