@@ -36,7 +36,9 @@ _NOT_TEXT = re.compile(
 
 def is_blank(value: object) -> bool:
     """Whether a cell or a text shows nothing: it is empty, or holds only white space and invisible characters."""
-    return value is None or (isinstance(value, str) and not stripped(value))
+    if not isinstance(value, str):
+        return value is None
+    return not value or (not "!" <= value[0] <= "~" and not stripped(value))
 
 
 def stripped(text: str) -> str:

@@ -24,7 +24,7 @@ from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.migration.cell_mapping import carried_over, places_in
 from secor_xl.workbook.migration.versions import is_newer, newer_words
-from secor_xl.workbook.reading.read_start import start_cell
+from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, read_workbook_bytes
 from secor_xl.workbook.reading.unread_cells import around_list, shown
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
@@ -213,7 +213,7 @@ def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument)
     was, now = (read_sheets(package, (START,)).get(START) for package in (old, new))
     if was is None or now is None:
         return ()
-    as_of, kind = (start_cell(was.area, instrument, block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
+    as_of, kind = (StartSheet(was.area, instrument).cell(block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
     if now.area.at(block(AS_OF_KIND, instrument).first) != MOVES:
         return ()
     said = was.area.at(kind)

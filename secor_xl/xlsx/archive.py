@@ -8,6 +8,10 @@ import zipfile
 import zlib
 
 MOST_PARTS = 10_000
+SMALLEST_ENTRY = 47
+"""The fewest bytes that the directory needs for a part."""
+MOST_AT_ONCE, MOST_EXPANSION = 32 << 20, 1_032
+"""A part is unpacked in one step if it cannot have more bytes than this; one byte gives at most so many."""
 # Everything that zipfile and zlib raise on damaged bytes.
 DAMAGE = (
     zipfile.BadZipFile,
@@ -33,7 +37,7 @@ class TooManyPartsError(zipfile.BadZipFile):
 
 def directory_of(content: bytes) -> list[zipfile.ZipInfo]:
     """The directory of a zip archive; raises one of ``DAMAGE``."""
-    if len(content) > MOST_PARTS and content.count(CENTRAL_HEADER) > MOST_PARTS:
+    if len(content) > MOST_PARTS * SMALLEST_ENTRY and content.count(CENTRAL_HEADER) > MOST_PARTS:
         raise TooManyPartsError
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.infolist()
@@ -41,7 +45,10 @@ def directory_of(content: bytes) -> list[zipfile.ZipInfo]:
 
 def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
     """A part of a zip archive, unpacked to no more than its declared size; raises one of ``DAMAGE``."""
-    data = start_of(content, member, member.file_size + 1)
+    if member.compress_type == zipfile.ZIP_DEFLATED and member.compress_size * MOST_EXPANSION <= MOST_AT_ONCE:
+        data = zlib.decompress(_packed(content, member), -zlib.MAX_WBITS, member.file_size + 1)
+    else:
+        data = start_of(content, member, member.file_size + 1)
     # A part that is packed in any other way, which Excel cannot read, fails here too.
     if len(data) != member.file_size or zlib.crc32(data) != member.CRC:
         raise zipfile.BadZipFile
@@ -50,13 +57,17 @@ def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
 
 def start_of(content: bytes, member: zipfile.ZipInfo, most: int) -> bytes:
     """The first bytes of a part of a zip archive, at most so many; raises one of ``DAMAGE``."""
+    packed = _packed(content, member)
+    if member.compress_type == zipfile.ZIP_DEFLATED:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    return packed[:most]
+
+
+def _packed(content: bytes, member: zipfile.ZipInfo) -> bytes:
     magic, name_length, extra_length = LOCAL_HEADER.unpack_from(content, member.header_offset)
     name = member.header_offset + LOCAL_HEADER.size
     start = name + name_length + extra_length
     named = member.orig_filename.encode("utf-8" if member.flag_bits & UTF_8_NAME else "cp437")
     if magic != ZIP_MAGIC or content[name : name + name_length] != named:
         raise zipfile.BadZipFile
-    packed = content[start : start + member.compress_size]
-    if member.compress_type == zipfile.ZIP_DEFLATED:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
-    return packed[:most]
+    return content[start : start + member.compress_size]

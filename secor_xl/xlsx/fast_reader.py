@@ -8,7 +8,7 @@ careful reader (``sparse_reader``), which parses it. What a cell means is said i
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ def read_sheets(
     numbers = numbers_of(package, parts)
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
-    struck = bool(numbers.struck) or may_strike(texts.data)
+    struck = bool(numbers.struck) or strings.may_strike
     careful = SparseReader(package, parts)
     found = {}
     for name in wanted:
@@ -101,11 +101,9 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
 
     def __missing__(self, attributes: bytes) -> Callable[[bytes], CellValue]:
         """The function for these attributes; raises ``UnusualError`` where they are not as Excel writes them."""
-        found = ATTRIBUTES.fullmatch(attributes)
-        if found is None:
-            raise UnusualError
+        style, kind = _style_and_kind(attributes)
         meaning: Callable[[bytes], CellValue]
-        match found[2]:
+        match kind:
             case b"s":
                 meaning = self._strings.__getitem__
             case b"inlineStr":
@@ -113,11 +111,19 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
             case b"e" if RICH_VALUE.search(attributes):
                 meaning = _rich
             case None | b"n":
-                meaning = self._numbers.of_style(found[1] or b"")
-            case kind:
+                meaning = self._numbers.of_style(style or b"")
+            case _:
                 meaning = partial(_typed, kind=kind.decode())
         self[attributes] = meaning
         return meaning
+
+
+@lru_cache(maxsize=4096)
+def _style_and_kind(attributes: bytes) -> tuple[bytes | None, bytes | None]:
+    found = ATTRIBUTES.fullmatch(attributes)
+    if found is None:
+        raise UnusualError
+    return found[1], found[2]
 
 
 def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
@@ -170,7 +176,10 @@ def _cells(part: ProvedPart, wanted: int) -> list[tuple[bytes, ...]]:
         end = after
     found = CELL.findall(sheet, start, end)
     # Every cell with content has an end tag, and none of these can stand in a text.
-    if len(found) != sheet.count(CELL_END, start, end) or sheet.find(PREFIXED_CELL, start, end) >= 0:
+    if len(found) != sheet.count(CELL_END, start, end):
+        raise UnusualError
+    # A search for a single byte, which most sheets do not have, is much faster.
+    if sheet.find(b":", start, end) >= 0 and sheet.find(PREFIXED_CELL, start, end) >= 0:
         raise UnusualError
     return found
 

@@ -7,17 +7,17 @@ Where one of them is odd, each is looked at when the first cell asks for it: the
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
-from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from secor_xl.xlsx.cell_decoding import text_of, unescaped
+from secor_xl.xlsx.cell_decoding import may_strike, text_of, unescaped
 from secor_xl.xlsx.xml_parts import ProvedPart, parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from secor_xl.xlsx.sheet_values import CellValue
 
@@ -33,17 +33,21 @@ class UnusualError(Exception):
     """Something is written in another way than Excel's; it may well be right."""
 
 
-def shared_strings(part: ProvedPart) -> Mapping[bytes, CellValue]:
+def shared_strings(part: ProvedPart) -> SharedStrings:
     """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
-    on_demand = StringsOnDemand(part)
-    if not on_demand.usual:
-        return on_demand
+    items = part.pieces or tuple(part.data.split(STRING_END)[:-1])
+    if not part.plain or not (part.pieces or part.data.count(STRING_START) == len(items)):
+        return SharedStrings((), may_strike=may_strike(part.data))
     if len(_texts) > MOST_REMEMBERED:
         _texts.clear()
-    try:
-        return dict(zip(_numbers(), map(_texts.__getitem__, on_demand.items_written), strict=False))
-    except (UnusualError, etree.XMLSyntaxError, ValueError):
-        return on_demand
+        _may_strike.clear()
+    strings = SharedStrings(items)
+    with suppress(UnusualError, etree.XMLSyntaxError, ValueError):
+        strings.update(zip(_numbers(len(items)), map(_texts.__getitem__, items), strict=True))
+        strings.may_strike = not _may_strike.isdisjoint(items)
+        return strings
+    strings.may_strike = may_strike(part.data)
+    return strings
 
 
 class Texts(dict[bytes, "CellValue"]):
@@ -52,25 +56,32 @@ class Texts(dict[bytes, "CellValue"]):
     def __missing__(self, item: bytes) -> CellValue:
         """The text, or nothing for an empty one."""
         text = self[item] = _string(item) or None
+        if may_strike(item):
+            _may_strike.add(item)
         return text
 
 
 _texts = Texts()
+_may_strike: set[bytes] = set()
 
 
-class StringsOnDemand(dict[bytes, "CellValue"]):
-    """The texts of a part of any kind; it raises ``UnusualError``, or what an odd one raises."""
+class SharedStrings(dict[bytes, "CellValue"]):
+    """The texts of a part by their numbers; one that is odd is looked at when the first cell asks for it.
 
-    def __init__(self, part: ProvedPart) -> None:
+    Attributes:
+        may_strike: whether a part of one may be struck through.
+    """
+
+    def __init__(self, items: tuple[bytes, ...], *, may_strike: bool = False) -> None:
         super().__init__()
-        self.items_written = part.pieces or tuple(part.data.split(STRING_END)[:-1])
-        self.usual = part.plain and part.data.count(STRING_START) == len(self.items_written)
+        self._items = items
+        self.may_strike = may_strike
 
     def __missing__(self, digits: bytes) -> CellValue:
         """The text, or nothing for an empty one."""
-        if not self.usual or not digits.isdigit():
+        if not self._items or not digits.isdigit():
             raise UnusualError
-        text = self[digits] = _texts[self.items_written[int(digits)]]
+        text = self[digits] = _texts[self._items[int(digits)]]
         return text
 
 
@@ -93,9 +104,10 @@ def between_tags(written: str) -> str:
     return written
 
 
-def _numbers() -> Iterable[bytes]:
+def _numbers(most: int) -> Iterable[bytes]:
     """The digits of 0, 1, 2 and so on."""
-    return chain(_first_numbers(), (b"%d" % number for number in count(NUMBERS_REMEMBERED)))
+    first = _first_numbers()
+    return first[:most] if most <= len(first) else (b"%d" % number for number in range(most))
 
 
 @cache

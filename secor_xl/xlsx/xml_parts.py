@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from xml.parsers import expat
 
@@ -94,7 +95,7 @@ def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
     if entries is None or not pieces or not 0 <= first.find(b"<" + entries.around) < first.find(entries.start):
         return _parsed(data)
     last = pieces.pop()
-    fresh = [each for each in pieces if each not in _known]
+    fresh = list(filterfalse(_known.__contains__, pieces))
     frame = first + entries.end + last
     is_new = frame not in _known
     if is_new:
@@ -105,7 +106,8 @@ def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
         return _parsed(data)
     whole = [each for each in fresh if each.startswith(entries.start) and each.count(entries.start[:-1]) == 1]
     _known.remember([*whole, frame] if is_new and len(whole) == len(fresh) else whole)
-    return ProvedPart(data.removeprefix(UTF_8_MARK), True, (first, *pieces))
+    told_apart = len(whole) == len(fresh) and frame.count(entries.start[:-1]) == 1
+    return ProvedPart(data.removeprefix(UTF_8_MARK), True, (first, *pieces) if told_apart else ())
 
 
 def _parsed(data: bytes) -> ProvedPart:

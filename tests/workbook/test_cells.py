@@ -26,6 +26,7 @@ from secor_xl.workbook.reading.cell_parsing import (
     bare,
     short_forms,
 )
+from secor_xl.workbook.reading.row_facts import converter
 from secor_xl.workbook.schema.fields import ACTION_ITEM, LETTER, QUESTION, SUBMISSION, SchemaField
 from secor_xl.xlsx.sheet_values import UNCACHED, CellValue, ErrorValue, Percentage
 
@@ -37,15 +38,13 @@ ENTRIES: list[SchemaField] = [
 ]
 CHOICES = list(dict.fromkeys(entry.choices for entry in ENTRIES if entry.choices))
 MARCH_31 = dt.date(2026, 3, 31)
+RESPONSE = next(entry for entry in QUESTION if entry.field == "response")
+response = converter(RESPONSE)
 KNOWN = {"b2": "B2", "c1": "C1", "c2a": "C2a"}
 
 
 def ids(value: CellValue) -> tuple[str, ...] | Unfit:
     return as_question_ids(value, KNOWN)
-
-
-def response(value: CellValue) -> Response | Unfit | None:
-    return as_choice(value, Response)
 
 
 EVERY_KIND: list[Callable[[CellValue], object]] = [as_text, as_code, as_date, as_whole_number, as_points, response, ids]

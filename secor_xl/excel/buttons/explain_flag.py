@@ -53,7 +53,7 @@ def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], Judg
         return "\n".join([heading(rule), *rule_lines(rule)])
     judged = judge()
     if sheet == START:
-        return start_explanation(judged.assessment, judged.read.found.row_before(row))
+        return start_explanation(judged.assessment, judged.read.found.start.row_before(row))
     flags = flags_by_row(judged.assessment, judged.read.found).get((sheet, row), [])
     if not flags:
         return f"Nothing is flagged in row {row} of the sheet {sheet}. Every flag is on the sheet {FLAGS_SHEET}."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.judgement.rules import ALL
 from secor_xl.workbook.reading.headers import Headers, find_headers, words
-from secor_xl.workbook.reading.read_start import moves_on_start
+from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.schema import layout
 from secor_xl.workbook.schema.fields import SUBMISSION
 from secor_xl.workbook.schema.named_ranges import deadlines_heading_row
@@ -141,7 +141,7 @@ def _by_id(area: Area, table: SheetTable, field: str, ids: tuple[str, ...]) -> P
 
 def _start(area: Area, instrument: Instrument) -> Places:
     """The start sheet by its printed words; only above the deadlines are its columns those of the scores."""
-    rows, columns = moves_on_start(area, instrument)
+    rows, columns = StartSheet(area, instrument).moves
     top = deadlines_heading_row(len(instrument.elements))
     above = {now - 1: was - 1 for now, was in rows if was < top}
     below = {now - 1: was - 1 for now, was in rows if was >= top}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from secor_xl.workbook.reading.read_start import row_before, start_cell
+from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_tables import question_rows, table_headers
 from secor_xl.workbook.reading.submission_rows import ENTRIES, SubmissionRows, submission_rows
 from secor_xl.workbook.schema import layout
@@ -43,21 +43,18 @@ class CellLocations:
 
     def on_start(self, name: str) -> str:
         """The first cell of a named rectangle of the start sheet."""
-        return start_cell(self._start, self.instrument, block(name, self.instrument).first)
+        return self.start.cell(block(name, self.instrument).first)
 
     @property
     def headcount_row(self) -> int:
         """The row of the sum of all people."""
         return next((row + 1 for row, own in self._submission.others.items() if own), layout.HEADCOUNT_ROW)
 
-    def row_before(self, row: int) -> int:
-        """The row that the present form has for a row of the start sheet."""
-        return row_before(self._start, self.instrument, row)
-
-    @property
-    def _start(self) -> Area:
+    @cached_property
+    def start(self) -> StartSheet:
+        """The start sheet, a blank one where there is none."""
         start = self.sheets.get(layout.START)
-        return start.area if start else Area(layout.START, [])
+        return StartSheet(start.area if start else Area(layout.START, []), self.instrument)
 
     def _in_table(self, place: Place) -> str:
         table = layout.TABLES[place.section]

@@ -180,7 +180,6 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
     return _unfit(value, cure)
 
 
-@lru_cache(maxsize=REMEMBERED, typed=True)
 def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
     """One of the words of a closed list, or a short form of it, in small or capital letters."""
     if value is None:

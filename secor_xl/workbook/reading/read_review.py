@@ -20,7 +20,6 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import FormIdentity, Review
 from secor_xl.workbook.reading.cell_locations import CellLocations
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_text, as_whole_number
-from secor_xl.workbook.reading.read_start import start_cell, typed_on_start
 from secor_xl.workbook.reading.read_submission import submission_from
 from secor_xl.workbook.reading.read_tables import (
     accounts_from,
@@ -32,7 +31,7 @@ from secor_xl.workbook.reading.read_tables import (
 from secor_xl.workbook.reading.row_facts import Problems
 from secor_xl.workbook.reading.submission_rows import submission_rows
 from secor_xl.workbook.schema import layout
-from secor_xl.workbook.schema.named_ranges import OUTCOME, OVERALL_ROW, SCORE, block
+from secor_xl.workbook.schema.named_ranges import OUTCOME, OVERALL_ROW, SCORE
 from secor_xl.xlsx.sheet_values import Area, SheetValues, copied_from
 
 Refuse: TypeAlias = Callable[[str, str], Never]
@@ -94,17 +93,17 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
     problems: Problems = []
     _compare_with_shipped(instrument, problems)
     review = _review(sheets, identity, instrument, problems)
-    start = sheets[layout.START].area if layout.START in sheets else Area(layout.START, [])
-    problems += typed_on_start(start, instrument)
+    found = CellLocations(sheets, instrument)
+    problems += found.start.typed()
     return ReadReview(
         review=review,
         instrument=instrument,
         problems=tuple(problems),
         fingerprint=fingerprint,
         tool_version=tool_version,
-        shown_outcome=_text(start, start_cell(start, instrument, block(OUTCOME, instrument).first)),
-        shown_score=_text(start, start_cell(start, instrument, f"{SCORE['shown'].letter}{OVERALL_ROW}")),
-        found=CellLocations(sheets, instrument),
+        shown_outcome=_text(found.start.area, found.on_start(OUTCOME)),
+        shown_score=_text(found.start.area, found.start.cell(f"{SCORE['shown'].letter}{OVERALL_ROW}")),
+        found=found,
     )
 
 
@@ -140,15 +139,13 @@ def _review(
 ) -> Review:
     facts: dict[str, Any] = {}
     form = known_form(identity.form_version)
+    copies = {copy: original for copy in sheets if (original := copied_from(copy))}
     for name, facts_of in READERS.items():
         area = _area(sheets, name, problems)
-        facts |= facts_of(area or Area(name, []), instrument, problems if area else [], form)
-        for copy, sheet in sheets.items():
-            if (
-                area
-                and copied_from(copy) == name
-                and facts_of(sheet.area, instrument, [], form) != facts_of(area, instrument, [], form)
-            ):
+        own = facts_of(area or Area(name, []), instrument, problems if area else [], form)
+        facts |= own
+        for copy, original in copies.items():
+            if area and original == name and facts_of(sheets[copy].area, instrument, [], form) != own:
                 problems.append(_copy_problem(name, copy))
     return Review(form=identity, **facts)
 

@@ -1,8 +1,9 @@
-"""What people typed on the start sheet: nothing of it is read as a fact, so each cell of it is told."""
+"""The start sheet: where its cells are, and what people typed on it, of which nothing is read as a fact."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from secor_xl.workbook.reading.headers import words
@@ -10,7 +11,7 @@ from secor_xl.workbook.reading.unread_cells import strays
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import START
 from secor_xl.workbook.schema.named_ranges import FIRST, OVERALL_ROW, SCORES_HEADER_ROW, SECOND
-from secor_xl.workbook.schema.printed_words import FORMER_LINES, is_alike, start_words
+from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP, FORMER_LINES, is_alike, start_words
 from secor_xl.xlsx.sheet_values import cell_name, cell_position
 
 if TYPE_CHECKING:
@@ -22,48 +23,72 @@ Moves: TypeAlias = list[tuple[int, int]]
 """Rows, or columns, that were found: where they are now, and where the form has them."""
 
 
-def start_cell(area: Area, instrument: Instrument, cell: str) -> str:
-    """Where a start sheet has a cell that the present form has at ``cell``; it moves with the printed words around it."""
-    moves = moves_on_start(area, instrument)
-    if not any(moves):
-        return cell
-    place = [
-        _before(index + 1, sorted((was, now) for now, was in each))
-        for index, each in zip(cell_position(cell), moves, strict=True)
-    ]
-    return cell_name(place[0] - 1, place[1] - 1) if all(place) else cell
+@dataclass(frozen=True)
+class StartSheet:
+    """A start sheet that was read; its cells move with the words that the form prints around them.
 
+    Rows and columns count from 1, as Excel shows them.
+    """
 
-def row_before(area: Area, instrument: Instrument, row: int) -> int:
-    """The row of the present form for a row of a start sheet."""
-    return _before(row, moves_on_start(area, instrument)[0])
+    area: Area
+    instrument: Instrument
 
+    @cached_property
+    def _filled(self) -> dict[tuple[int, int], CellValue]:
+        """The filled cells, by row and column."""
+        return {
+            (row, column): value
+            for row, values in enumerate(self.area.rows, 1)
+            for column, value in enumerate(values, 1)
+            if value is not None
+        }
 
-def typed_on_start(area: Area, instrument: Instrument) -> list[CellProblem]:
-    """A problem for what is neither printed by the form nor in a cell that Python computes, wherever those have moved to."""
-    printed = start_words(instrument)
-    computed = _computed_cells(len(instrument.by_id), len(instrument.elements))
-    filled = _filled(area)
-    if all((row, column) in computed or printed.get((row, column)) == value for row, column, value in filled):
-        return []  # as on every sheet that nobody changed
-    known = set(map(words, (*printed.values(), *FORMER_LINES[START])))
-    rows, columns = moves_on_start(area, instrument)
-    outside = []
-    for row, column, value in filled:
-        was = (_before(row, rows), _before(column, columns))
-        if was not in computed and words(value) not in known and not is_alike(value, printed.get(was, "")):
-            outside.append((row - 1, column - 1))
-    return strays(area, outside, "on a sheet that only shows the judgement")
+    @cached_property
+    def moves(self) -> tuple[Moves, Moves]:
+        """The rows and the columns by the words that the form prints in them; empty where all are in their place."""
+        printed, filled = start_words(self.instrument), self._filled
+        elsewhere = [text for place, text in printed.items() if filled.get(place) != text]
+        if all(text == AS_OF_KIND_TIP for text in elsewhere):  # only workbooks with live cells have it
+            return [], []
+        here: dict[str, tuple[int, int]] = {}
+        for place, value in filled.items():
+            here.setdefault(words(value), place)
+        found = [(here[words(text)], place) for place, text in printed.items() if words(text) in here]
+        rows = [(now[0], was[0]) for now, was in found if was[1] == FIRST.index]
+        across = [
+            (now[1], was[1]) for now, was in found if was[0] == SCORES_HEADER_ROW or was == (OVERALL_ROW, SECOND.index)
+        ]
+        return sorted(rows), sorted(across)
 
+    def cell(self, cell: str) -> str:
+        """The address that a cell of the present form has on this sheet."""
+        if not any(self.moves):
+            return cell
+        place = [
+            _before(index + 1, sorted((was, now) for now, was in each))
+            for index, each in zip(cell_position(cell), self.moves, strict=True)
+        ]
+        return cell_name(place[0] - 1, place[1] - 1) if all(place) else cell
 
-def _filled(area: Area) -> list[tuple[int, int, CellValue]]:
-    """The filled cells, by row and column as Excel counts them."""
-    return [
-        (row, column, value)
-        for row, values in enumerate(area.rows, 1)
-        for column, value in enumerate(values, 1)
-        if value is not None
-    ]
+    def row_before(self, row: int) -> int:
+        """The row that the present form has for a row of this sheet."""
+        return _before(row, self.moves[0])
+
+    def typed(self) -> list[CellProblem]:
+        """A problem for what the form does not print and Python does not compute, wherever those have moved to."""
+        printed = start_words(self.instrument)
+        computed = _computed_cells(len(self.instrument.by_id), len(self.instrument.elements))
+        filled = self._filled.items()
+        if not [place for place, value in filled if place not in computed and printed.get(place) != value]:
+            return []  # as on every sheet that nobody changed
+        known = set(map(words, (*printed.values(), *FORMER_LINES[START])))
+        rows, columns = self.moves
+        outside = []
+        for (row, column), value in filled:
+            was = (_before(row, rows), _before(column, columns))
+            if was not in computed and words(value) not in known and not is_alike(value, printed.get(was, "")):
+                outside.append((row - 1, column - 1))
+        return strays(self.area, outside, "on a sheet that only shows the judgement")
 
 
 @lru_cache(maxsize=16)
@@ -76,22 +101,6 @@ def _computed_cells(questions: int, elements: int) -> frozenset[tuple[int, int]]
         for row in range(block.row, block.row + block.rows)
         for column in range(block.column, block.column + block.columns)
     )
-
-
-def moves_on_start(area: Area, instrument: Instrument) -> tuple[Moves, Moves]:
-    """Where the rows and the columns are, by the words that the form prints in them; nothing where all are in their place."""
-    printed = start_words(instrument)
-    if all(area.value(row - 1, column - 1) == text for (row, column), text in printed.items()):
-        return [], []
-    here: dict[str, tuple[int, int]] = {}
-    for row, column, value in _filled(area):
-        here.setdefault(words(value), (row, column))
-    found = [(here[words(text)], place) for place, text in printed.items() if words(text) in here]
-    rows = [(now[0], was[0]) for now, was in found if was[1] == FIRST.index]
-    across = [
-        (now[1], was[1]) for now, was in found if was[0] == SCORES_HEADER_ROW or was == (OVERALL_ROW, SECOND.index)
-    ]
-    return sorted(rows), sorted(across)
 
 
 def _before(index: int, moves: Moves) -> int:

@@ -192,7 +192,9 @@ def question_rows(
     for row in range(headers.row + 1, len(area.rows)):
         value = area.value(row, column)
         if value is not None:
-            by_id.setdefault(cleaned(without_invisible(str(value))), []).append(row)
+            written = str(value)
+            known = written if written in instrument.by_id else cleaned(without_invisible(written))
+            by_id.setdefault(known, []).append(row)
     rows = {question_id: by_id[question_id][0] for question_id in instrument.by_id if question_id in by_id}
     told: set[int] = set()
     if len(rows) != len(instrument.by_id) or len(rows) != sum(map(len, by_id.values())):

@@ -8,18 +8,17 @@ range that an in-cell function was given. Every function takes an area with its 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from secor_xl.judgement.case import CellProblem, Place
 from secor_xl.workbook.reading import cell_parsing
+from secor_xl.workbook.reading.cell_parsing import REMEMBERED, Unfit, as_choice
 from secor_xl.workbook.schema.fields import Kind, SchemaField
 from secor_xl.xlsx.sheet_values import Area, CellValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from collections.abc import Iterable, Iterator
 
 Convert: TypeAlias = Callable[[CellValue], Any]
 Problems: TypeAlias = list[CellProblem]
@@ -58,7 +57,7 @@ CONVERTERS: dict[Kind, Convert] = {
 def converter(entry: SchemaField) -> Convert:
     """The function that makes the entry's fact of what a cell holds."""
     if entry.kind is Kind.CHOICE and entry.choices is not None:
-        return partial(cell_parsing.as_choice, kind=entry.choices)
+        return lru_cache(REMEMBERED, typed=True)(partial(as_choice, kind=entry.choices))
     if entry.field == "province":
         return cell_parsing.as_province
     if (entry.section, entry.field) in CODES:
@@ -66,8 +65,7 @@ def converter(entry: SchemaField) -> Convert:
     return CONVERTERS.get(entry.kind, cell_parsing.as_text)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """Where the fact of one field is in each row, and what makes it of the cell."""
 
     field: str
@@ -82,26 +80,34 @@ def row_facts(
     facts: dict[str, Any] = {}
     values = area.rows[row] if row < len(area.rows) else []
     width = len(values)
-    formulas = {column for at, column in area.formulas if at == row} if area.formulas else ()
-    for each in inputs:
-        column = each.column
+    marked = bool(area.formulas and row in _rows_of(area.formulas)) or bool(
+        area.struck and row in _rows_of(area.struck)
+    )
+    for field, column, convert in inputs:
         value = values[column] if column < width else None
-        if value is None and column not in formulas:
+        if value is None and not marked:
             continue
-        told: list[tuple[str, str, bool, bool]] = []  # seen, allowed, whether a fact is lost, whether it is only advice
-        fact = None if value is None else each.convert(value)
-        if isinstance(fact, cell_parsing.Unfit):
-            told.append((fact.seen, fact.allowed, True, False))
-        else:
-            if column in formulas:
-                told.append((*FORMULA, False, False))
-            if fact is not None:
-                facts[each.field] = fact
-                if area.struck and fact != "" and (row, column) in area.struck:
-                    told.append((*STRUCK, False, True))
-        for problem in told:
-            place = Place(section, each.field, item)
-            problems.append(
-                CellProblem(area.sheet, area.cell(row, column), problem[0], problem[1], place, *problem[2:])
-            )
+        fact = None if value is None else convert(value)
+        is_unfit = isinstance(fact, Unfit)
+        if fact is not None and not is_unfit:
+            facts[field] = fact
+        if is_unfit or marked:
+            problems += _cell_problems(area, (row, column), fact, Place(section, field, item))
     return facts
+
+
+@lru_cache(maxsize=32)
+def _rows_of(cells: frozenset[tuple[int, int]]) -> frozenset[int]:
+    return frozenset(row for row, _ in cells)
+
+
+def _cell_problems(area: Area, cell: tuple[int, int], fact: object, place: Place) -> Iterator[CellProblem]:
+    """What is wrong with a cell, given what was made of it."""
+    address = area.cell(*cell)
+    if isinstance(fact, Unfit):
+        yield CellProblem(area.sheet, address, fact.seen, fact.allowed, place)
+        return
+    if cell in area.formulas:
+        yield CellProblem(area.sheet, address, *FORMULA, place, loses_a_fact=False)
+    if cell in area.struck and fact not in (None, ""):
+        yield CellProblem(area.sheet, address, *STRUCK, place, loses_a_fact=False, is_advisory=True)

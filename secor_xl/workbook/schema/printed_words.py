@@ -175,6 +175,7 @@ def start_words(instrument: Instrument) -> Words:
     return {place: text for place, text in made.items() if text}
 
 
+@lru_cache(maxsize=512, typed=True)
 def in_head(sheet: str, value: CellValue) -> bool:
     """Whether the rows above a sheet's headers print this: the title, the line of advice, the bands."""
     tip = TIPS.get(sheet, "")
