@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from secor_xl.xlsx.guard import GET_ANOTHER_COPY
 from secor_xl.xlsx.package import proved_part, workbook_parts
 from secor_xl.xlsx.shared_strings import NO_STRINGS, UnusualError, between_tags, shared_strings
 from secor_xl.xlsx.sheet_values import RICH, UNCACHED, CellValue, Rows, SheetValues, column_letter, copied_from
-from secor_xl.xlsx.xml_parts import ROWS, STRINGS, ProvedPart, parser
+from secor_xl.xlsx.xml_parts import ROWS, STRINGS, Memory, ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -41,7 +42,9 @@ INLINE = re.compile(rb'><t(?: xml:space="preserve")?>([^<]++)</t><')
 ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:cm|vm|ph)="[0-9a-z]+")*')
 RICH_VALUE = re.compile(rb' vm="[1-9a-f]')
 EMPTY_TEXT = b't="str"'
-CELL_END, PREFIXED_CELL = b"</c", b":c"
+SHEET_START, CELL_END, PREFIXED_CELL = b"<sheetData>", b"</c", b":c"
+MOST_REMEMBERED = 4 << 20
+"""The most bytes of rows whose cells are remembered."""
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
 
 
@@ -166,22 +169,30 @@ def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, fro
     return rows, frozenset(formulas)
 
 
-def _cells(part: ProvedPart, wanted: int) -> list[tuple[bytes, ...]]:
+def _cells(part: ProvedPart, wanted: int) -> Iterable[tuple[bytes, ...]]:
     """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
+    if part.pieces:
+        return chain.from_iterable(map(_cells_of_rows.__getitem__, part.pieces))
     sheet = part.data
-    start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
+    start, end = sheet.find(SHEET_START), sheet.rfind(b"</sheetData>")
     if not part.plain or not 0 <= start < end:
         raise UnusualError
     if wanted and (after := sheet.find(b'<row r="%d"' % (wanted + 1), start, end)) >= 0:
         end = after
-    found = CELL.findall(sheet, start, end)
+    return _cells_in(sheet[start:end])
+
+
+def _cells_in(written: bytes) -> tuple[tuple[bytes, ...], ...]:
+    """The cells with content of rows, the first of which may have the beginning of the sheet before it."""
+    start = max(0, written.find(SHEET_START))
+    found = CELL.findall(written, start)
     # Every cell with content has an end tag, and none of these can stand in a text.
-    if len(found) != sheet.count(CELL_END, start, end):
+    if len(found) != written.count(CELL_END, start) or written.find(PREFIXED_CELL, start) >= 0:
         raise UnusualError
-    # A search for a single byte, which most sheets do not have, is much faster.
-    if sheet.find(b":", start, end) >= 0 and sheet.find(PREFIXED_CELL, start, end) >= 0:
-        raise UnusualError
-    return found
+    return tuple(found)
+
+
+_cells_of_rows = Memory(_cells_in, MOST_REMEMBERED)
 
 
 def _rich(_written: bytes) -> CellValue:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from secor_xl.xlsx.cell_decoding import may_strike, text_of, unescaped
-from secor_xl.xlsx.xml_parts import ProvedPart, parser
+from secor_xl.xlsx.xml_parts import Memory, ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 STRING_START, STRING_END = b"<si", b"</si>"
 PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t>\Z')
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 4 << 20
+"""The most bytes of strings whose text is remembered."""
 NUMBERS_REMEMBERED = 4_096
 
 NO_STRINGS = ProvedPart(b"", plain=True)
@@ -38,31 +39,28 @@ def shared_strings(part: ProvedPart) -> SharedStrings:
     items = part.pieces or tuple(part.data.split(STRING_END)[:-1])
     if not part.plain or not (part.pieces or part.data.count(STRING_START) == len(items)):
         return SharedStrings((), may_strike=may_strike(part.data))
-    if len(_texts) > MOST_REMEMBERED:
-        _texts.clear()
-        _may_strike.clear()
     strings = SharedStrings(items)
     with suppress(UnusualError, etree.XMLSyntaxError, ValueError):
         strings.update(zip(_numbers(len(items)), map(_texts.__getitem__, items), strict=True))
-        strings.may_strike = not _may_strike.isdisjoint(items)
+        strings.may_strike = MayBeStruck in map(type, strings.values())
         return strings
     strings.may_strike = may_strike(part.data)
     return strings
 
 
-class Texts(dict[bytes, "CellValue"]):
-    """The texts of strings, by their bytes up to the end tag."""
+class MayBeStruck(str):
+    """A text of which a part may be struck through."""
 
-    def __missing__(self, item: bytes) -> CellValue:
-        """The text, or nothing for an empty one."""
-        text = self[item] = _string(item) or None
-        if may_strike(item):
-            _may_strike.add(item)
-        return text
+    __slots__ = ()
 
 
-_texts = Texts()
-_may_strike: set[bytes] = set()
+def _text(item: bytes) -> CellValue:
+    """The text of a shared string, given up to its end tag; nothing for an empty one."""
+    text = _string(item)
+    return MayBeStruck(text) if may_strike(item) else text or None
+
+
+_texts = Memory(_text, MOST_REMEMBERED)
 
 
 class SharedStrings(dict[bytes, "CellValue"]):

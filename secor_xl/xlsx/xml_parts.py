@@ -62,25 +62,34 @@ class Entries(NamedTuple):
 ROWS = Entries(b"sheetData", b"<row ", b"</row>")
 STRINGS = Entries(b"sst", b"<si>", b"</si>")
 # Rows and strings are largely the form's own, and the same in every workbook of a season.
-MOST_REMEMBERED = 16 << 20
-"""The most bytes that are kept of them."""
+MOST_PROVED = 16 << 20
+"""The most bytes of proved pieces that are remembered."""
 
 
-class Pieces(set[bytes]):
-    """Pieces of XML that were proved; all are forgotten when they become too many."""
+class Memory(dict[bytes, Made]):
+    """Results by the bytes that they are made of; all are forgotten when those become too many.
 
-    size = 0
+    Args:
+        make: makes a result.
+        most: the most bytes that are kept.
+    """
 
-    def remember(self, pieces: list[bytes]) -> None:
-        """Add pieces that are not there yet."""
-        self.size += sum(map(len, pieces))
-        if self.size > MOST_REMEMBERED:
+    def __init__(self, make: Callable[[bytes], Made], most: int) -> None:
+        super().__init__()
+        self._make, self._most, self._size = make, most, 0
+
+    def __missing__(self, piece: bytes) -> Made:
+        """The result for a piece that is new."""
+        made = self._make(piece)
+        self._size += len(piece)
+        if self._size > self._most:
             self.clear()
-            self.size = sum(map(len, pieces))
-        self.update(pieces)
+            self._size = len(piece)
+        self[piece] = made
+        return made
 
 
-_known = Pieces()
+_known = Memory(lambda _: True, MOST_PROVED)
 
 
 def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
@@ -105,8 +114,12 @@ def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
     if not part.plain:  # an end tag in a comment ends nothing
         return _parsed(data)
     whole = [each for each in fresh if each.startswith(entries.start) and each.count(entries.start[:-1]) == 1]
-    _known.remember([*whole, frame] if is_new and len(whole) == len(fresh) else whole)
-    told_apart = len(whole) == len(fresh) and frame.count(entries.start[:-1]) == 1
+    for piece in whole:
+        _known[piece]
+    told_apart = len(whole) == len(fresh)
+    if is_new and told_apart:
+        _known[frame]
+    told_apart &= first.count(entries.start[:-1]) == 1 and last.startswith(b"</%b>" % entries.around)
     return ProvedPart(data.removeprefix(UTF_8_MARK), True, (first, *pieces) if told_apart else ())
 
 
