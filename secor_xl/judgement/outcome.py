@@ -173,8 +173,6 @@ def _why_incomplete(scores: Scores, unfinished: tuple[Flag, ...]) -> tuple[Becau
         plural = "s" if len(unfinished) != 1 else ""
         first = unfinished[0]
         reasons.append(Because(first.clause, f"{len(unfinished)} open item{plural} of the form, first {first.where}"))
-    if not reasons:
-        reasons.append(Because("2.6b", "the kind of year is not entered"))
     return tuple(reasons)
 
 

@@ -94,10 +94,8 @@ def _typed(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401, C901 -
             except ValueError:
                 pass
         return _refuse(place, value, "a date such as 2026-03-31")
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        word = cleaned(value) if isinstance(value, str) else ""
-        return kind(word) if word in list(kind) else _refuse(place, value, f"one of {', '.join(kind)}")
-    raise TypeError(kind)
+    word = cleaned(value) if isinstance(value, str) else ""  # the closed lists are left
+    return kind(word) if word in list(kind) else _refuse(place, value, f"one of {', '.join(kind)}")
 
 
 def _filled(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401

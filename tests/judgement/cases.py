@@ -1043,6 +1043,11 @@ EVIDENCE: dict[str, list[Raises | Quiet]] = {
             ),
         ),
         Quiet("pasted where no notes are required", both(question("A2", notes=COPY), question("B2", notes=COPY))),
+        Quiet(
+            "marked insufficient already",
+            both(question("A2", notes=COPY), question("C2", notes=COPY, notes_verdict=NotesVerdict.INSUFFICIENT)),
+            also("CO-402", "EV-206"),
+        ),
     ],
     "EV-402": [
         Raises(

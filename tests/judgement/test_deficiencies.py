@@ -10,6 +10,7 @@ from secor_xl.judgement.deficiencies import (
     Deficiency,
     about_the_action_plan,
     for_the_future,
+    nothing_was_found,
     to_add_to_the_plan,
     to_correct,
 )
@@ -30,6 +31,22 @@ def test_a_clean_review_has_nothing_to_list():
     assessment = judged()
     assert to_correct(assessment) == for_the_future(assessment) == about_the_action_plan(assessment) == ()
     assert to_add_to_the_plan(assessment) == ()
+    assert nothing_was_found(assessment)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        question("A1", **NOW),
+        question("A1", finding="Sign it by hand.", timing=Timing.FUTURE),
+        question("A1", add_to_plan="Sign the policy."),
+        question("A1", points=Decimal(9), add_to_plan="no"),
+        lists(action_plan=(item("B2", target_date=None),)),
+    ],
+    ids=["now", "in the future", "addition", "lost points", "action plan"],
+)
+def test_whatever_an_action_plan_could_account_for_was_found(found):
+    assert not nothing_was_found(judged(found))
 
 
 def test_the_reviewers_words_come_first_and_nothing_is_said_twice():

@@ -246,6 +246,12 @@ def test_a_text_is_as_long_as_its_parsing_stays_short(taken: str, refused: str, 
         of(refused)
 
 
+def test_a_name_to_which_notepad_added_an_ending_is_named(tmp_path: Path) -> None:
+    (tmp_path / "office.toml.txt").write_text("a = 1", encoding="utf-8")
+    with pytest.raises(DataError, match=r"There is office\.toml\.txt: take the \.txt off its name"):
+        read_toml(tmp_path / "office.toml")
+
+
 def test_what_a_message_shows_of_a_text_is_short() -> None:
     for text in (f'key = "{"x" * 100_000}"', f"{'k' * 100_000} = 1", f"{'k' * 100_000} = 1 2"):
         with pytest.raises(DataError) as caught:

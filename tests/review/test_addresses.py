@@ -68,6 +68,7 @@ NONE = {
     "jürgen@x.ca": ["jürgen@x.ca"],
     "kim@straße.example": ["kim@straße.example"],
     "kim@127.0.0.1": ["kim@127.0.0.1"],
+    f"kim@{'ü' * 64}.ca": [f"kim@{'ü' * (LONGEST_EXCERPT - 5)}…"],
     "none": ["none"],
     "see website; n/a": ["see website", "n/a"],
     "Kim <kim>": ["Kim <kim>"],
