@@ -54,7 +54,7 @@ def test_out_writes_a_workbook_with_a_link_to_each_review(secor, made, tmp_path)
     assert "status.xlsx: written." in ran.err
     sheet = openpyxl.load_workbook(tmp_path / "status.xlsx")["Status"]
     assert sheet.max_row == 3 + 22
-    links = [str(sheet.cell(row, 1).hyperlink.target) for row in range(4, sheet.max_row + 1)]
+    links = [getattr(sheet.cell(row, 1).hyperlink, "target", "none") for row in range(4, sheet.max_row + 1)]
     assert all((tmp_path / link.replace("%20", " ")).resolve().is_file() for link in links)
 
 
