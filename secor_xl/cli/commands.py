@@ -29,6 +29,7 @@ from secor_xl.cli.options import (
     templates_option,
 )
 from secor_xl.cli.process import Exit, run, say, show
+from secor_xl.cli.record_command import record
 from secor_xl.cli.status_command import status
 from secor_xl.cli.workbook_commands import builder, refresh, say_fixed_day, upgrade
 from secor_xl.screen import escaped
@@ -300,6 +301,7 @@ def functions(as_json: bool, markdown: bool) -> int:
 
 commands.add_command(compare)
 commands.add_command(status)
+commands.add_command(record)
 commands.add_command(letters)
 commands.add_command(verify)
 commands.add_command(templates)

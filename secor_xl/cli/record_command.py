@@ -1,0 +1,120 @@
+"""The command ``record``: enter the day on which letters were sent, or a correction came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from secor_xl.cli.options import json_option, print_json, review_service, templates_option, today
+from secor_xl.cli.process import Exit, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from secor_xl.runs.recording import RecordedWorkbook, Rule
+    from secor_xl.runs.season.workbook_paths import FoundPath, NotFound
+    from secor_xl.runs.single_workbook import ReviewService
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@click.option(
+    "--sent", type=DAY, metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
+)
+@click.option("--returned", type=DAY, metavar="DATE", help="The day on which a correction came back.")
+@click.option("--dry-run", is_flag=True, help="Say what would be entered, and write nothing.")
+@templates_option
+@json_option
+def record(
+    files: tuple[str, ...],
+    sent: dt.datetime | None,
+    returned: dt.datetime | None,
+    dry_run: bool,
+    templates: Path | None,
+    as_json: bool,
+) -> int:
+    """Enter the day on which letters were sent, or on which a correction came back.
+
+    --sent fills the round of each feedback letter that is in the letter log and not entered as sent. --returned fills the last
+    round that has no answer; name the workbooks one by one. Only these cells change. The old file is kept beside the new one, as
+    "review (before record).xlsx". A cell that holds something is never overwritten. Close the workbooks in Excel first. Ends with
+    1 where a day was refused, with 3 where a file could not be read or written.
+
+    \b
+    Examples:
+      secor-xl record season --sent 2026-06-30 --dry-run
+      secor-xl record review.xlsx --returned 2026-07-10
+    """
+    from secor_xl.runs.recording import returned_on, sent_on
+    from secor_xl.runs.season.workbook_paths import files_in
+
+    given = sent or returned
+    if given is None or (sent and returned):
+        raise click.UsageError("Give either --sent DATE or --returned DATE.")
+    day = given.date()
+    if day > today():
+        raise click.UsageError(f"{day} is after today, {today()}. Give the day on which it happened.")
+    if returned and any(Path(file).is_dir() for file in files):
+        raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
+    rule = sent_on(day) if sent else returned_on(day)
+    service = review_service(templates, today())
+    show_done = _print if as_json else _say
+    found = files_in(files, service.templates_folder)
+    return max((_enter(each, service, rule, show_done, dry_run=dry_run) for each in found), default=Exit.WELL)
+
+
+def _enter(
+    found: FoundPath | NotFound,
+    service: ReviewService,
+    rule: Rule,
+    show_done: Callable[[RecordedWorkbook], None],
+    *,
+    dry_run: bool,
+) -> Exit:
+    """Enter the day into one file, if it is a review, and show what was done."""
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.recording import RecordRefused, record
+    from secor_xl.runs.season.recognition import recognize
+    from secor_xl.runs.season.workbook_paths import FoundPath, NotFound
+    from secor_xl.xlsx.guard import UnreadableWorkbook
+
+    seen = recognize((found,))[0] if isinstance(found, FoundPath) else found
+    if seen.failure:
+        say(f"{found.path}: {seen.failure}")
+        return Exit.FILES_FAILED
+    if isinstance(seen, NotFound) or seen.identity is None:
+        return Exit.WELL
+    try:
+        show_done(record(Path(found.path), service, rule, dry_run=dry_run))
+    except RecordRefused as error:
+        say(str(error))
+        return Exit.FINDINGS
+    except (UnreadableWorkbook, OutputRefused) as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+    return Exit.WELL
+
+
+def _print(done: RecordedWorkbook) -> None:
+    record = {
+        "schema": "secor-xl/record/1",
+        "file": str(done.path),
+        "entered": [{"where": str(each.place), "cell": each.cell, "value": str(each.value)} for each in done.entered],
+        "kept": str(done.kept) if done.kept else None,
+        "outcome": done.judged.assessment.outcome.words,
+    }
+    print_json(record)
+
+
+def _say(done: RecordedWorkbook) -> None:
+    if not done.entered:
+        say(f"{done.path}: nothing to enter.")
+        return
+    entered = "; ".join(str(each) for each in done.entered)
+    kept = f"the file as it was is {done.kept}" if done.kept else "nothing was written"
+    say(f"{done.path}: {entered}. {done.judged.assessment.outcome.words}; {kept}.")

@@ -1,0 +1,162 @@
+"""Enter days into a review workbook: the day on which a feedback was sent, or on which a correction came back.
+
+Only the cells concerned change. The new file is read back before it takes the place of the old one, which is kept beside it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from secor_xl.errors import SecorError
+from secor_xl.judgement.case import Place
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import CorrectionRound, LetterKind, Review
+from secor_xl.runs.output import replace_keeping
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
+from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.schema.layout import ROUNDS
+from secor_xl.xlsx.cell_patch import NewValue, patched
+from secor_xl.xlsx.guard import open_guarded, within_means
+
+BEFORE = "before record"
+
+
+class RecordRefused(SecorError):
+    """A day that is not entered; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One cell that was filled.
+
+    Attributes:
+        place: the fact.
+        cell: the cell, such as ``Rounds!B4``.
+        value: what was entered.
+    """
+
+    place: Place
+    cell: str
+    value: NewValue
+
+    def __str__(self) -> str:
+        value = shown_date(self.value) if isinstance(self.value, dt.date) else str(self.value)
+        return f"{self.place}: {value} ({self.cell})"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedWorkbook:
+    """A workbook into which days were entered, or would be.
+
+    Attributes:
+        path: the workbook; where a link to it was given, what it leads to.
+        entered: the cells that were filled; none where there was nothing to enter.
+        judged: the judgement of the workbook with them.
+        kept: the old file beside it; ``None`` where nothing was written.
+    """
+
+    path: Path
+    entered: tuple[Entered, ...]
+    judged: JudgedWorkbook
+    kept: Path | None = None
+
+
+Facts = dict[Place, NewValue]
+Rule = Callable[[JudgedWorkbook], Facts]
+
+
+def sent_on(day: dt.date) -> Rule:
+    """Return the rule for the day of sending: it goes into each round whose feedback letter was made and is not entered as sent."""
+
+    def facts(judged: JudgedWorkbook) -> Facts:
+        review, version = judged.read.review, judged.assessment.case.instrument.version
+        found: Facts = {}
+        for letter in review.letters:
+            each = _round(review, letter.round or 0)
+            if letter.kind is not LetterKind.FEEDBACK or not letter.round or each.feedback_sent_on:
+                continue
+            if letter.written_on and day < letter.written_on:
+                raise RecordRefused(
+                    f"{judged.path}: {shown_date(day)} is before the day of the letter, {shown_date(letter.written_on)}."
+                    " Give the day on which it was sent."
+                )
+            found[Place("rounds", "feedback_sent_on", str(letter.round))] = day
+            if not (each.instrument_version or each.judged_as_of) and letter.written_on and judged.read.is_of_this_form:
+                found[Place("rounds", "instrument_version", str(letter.round))] = version
+                found[Place("rounds", "judged_as_of", str(letter.round))] = letter.written_on
+        return found
+
+    return facts
+
+
+def returned_on(day: dt.date) -> Rule:
+    """Return the rule for the day of a return: it goes into the last round that was sent and has no answer."""
+
+    def facts(judged: JudgedWorkbook) -> Facts:
+        for number, each in enumerate(judged.read.review.rounds, 1):
+            if each.received_on and each.returned_on is None:
+                if day < each.received_on:
+                    raise RecordRefused(
+                        f"{judged.path}: {shown_date(day)} is before the day of the feedback, {shown_date(each.received_on)}."
+                        " Give the day on which the correction came back."
+                    )
+                return {Place("rounds", "returned_on", str(number)): day}
+        return {}
+
+    return facts
+
+
+def record(path: Path, service: ReviewService, rule: Rule, *, dry_run: bool = False) -> RecordedWorkbook:
+    """Enter the days of a rule into a workbook.
+
+    Args:
+        path: the workbook, or a link to it; it must not be open in Excel.
+        service: the office, and the day as of which the workbook is judged.
+        rule: what is to be entered.
+        dry_run: whether nothing is written.
+
+    Raises:
+        UnreadableWorkbook: it is no review workbook that can be read, or a cell cannot be filled.
+        RecordRefused: the day cannot be right, or the cell is in doubt.
+        OutputRefused: the folder cannot be written to, or the workbook is open.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    with within_means(str(path)):
+        package = open_guarded(path)
+        judged = service.judged(path, read_workbook_bytes(package.content, str(path)))
+        facts = rule(judged)
+        if not facts:
+            return RecordedWorkbook(path, (), judged)
+        cells: dict[str, dict[str, NewValue]] = defaultdict(dict)
+        entered = []
+        for place, value in facts.items():
+            sheet, cell = judged.read.found.cell_of(place) or (ROUNDS.sheet, "")
+            cells[sheet][cell] = value
+            entered.append(Entered(place, f"{sheet}!{cell}", value))
+        data = patched(package.content, str(path), cells)
+        new = service.judged(path, read_workbook_bytes(data, str(path)))
+        if new.read.review != _with(judged.read.review, facts) or new.read.problems != judged.read.problems:
+            raise RecordRefused(f"{path}: {', '.join(map(str, facts))} cannot be entered safely. Enter it in Excel.")
+    if dry_run:
+        return RecordedWorkbook(path, tuple(entered), new)
+    names = (path.with_name(f"{path.stem} ({BEFORE}{f', {n}' if n > 1 else ''}){path.suffix}") for n in count(1))
+    return RecordedWorkbook(path, tuple(entered), new, replace_keeping(path, package.content, data, names))
+
+
+def _round(review: Review, number: int) -> CorrectionRound:
+    return review.rounds[number - 1] if 0 < number <= len(review.rounds) else CorrectionRound()
+
+
+def _with(review: Review, facts: Facts) -> Review:
+    """The review with other facts in its rounds."""
+    rounds = list(review.rounds)
+    for place, value in facts.items():
+        number = int(place.item)
+        rounds += [CorrectionRound()] * (number - len(rounds))
+        rounds[number - 1] = replace(rounds[number - 1], **{place.field: value})  # type: ignore[arg-type]
+    return replace(review, rounds=tuple(rounds))

@@ -1,0 +1,73 @@
+"""``secor-xl record``: the day on which letters were sent, or a correction came back."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import pytest
+
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from tests.runs.test_recording import MADE, SENT
+from tests.workbook.shipped import CLEAN, built
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, review in (("made", MADE), ("sent", SENT), ("other", CLEAN)):
+        case = replace(review.case, reference=name)
+        (tmp_path / f"{name}.xlsx").write_bytes(built(replace(review, case=case)))
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    return tmp_path
+
+
+def test_it_fills_what_was_made_and_not_entered_in_a_whole_folder(secor, folder):
+    ran = secor("record", folder, "--sent", "2026-06-10")
+    assert ran.code == 0
+    assert "Correction round 1: Feedback sent: June 10, 2026 (Rounds!" in ran.err
+    assert "the file as it was is" in ran.err
+    assert ran.err.count("nothing to enter") == 2
+    assert read_workbook(folder / "made.xlsx").review.rounds[0].feedback_sent_on == dt.date(2026, 6, 10)
+    again = secor("record", folder, "--sent", "2026-06-10")
+    assert (again.code, again.err.count("nothing to enter")) == (0, 3)
+
+
+def test_json_names_each_cell(secor, folder):
+    ran = secor("record", folder / "sent.xlsx", "--returned", "2026-06-12", "--json")
+    data = json.loads(ran.out)
+    assert data["schema"] == "secor-xl/record/1"
+    assert [each["value"] for each in data["entered"]] == ["2026-06-12"]
+    assert data["kept"].endswith("sent (before record).xlsx")
+
+
+def test_a_dry_run_writes_nothing(secor, folder):
+    ran = secor("record", folder, "--sent", "2026-06-10", "--dry-run")
+    assert "nothing was written" in ran.err
+    assert len(list(folder.iterdir())) == 4
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "Give either --sent DATE or --returned DATE."),
+        (("--sent", "2026-06-10", "--returned", "2026-06-10"), "Give either"),
+        (("--sent", "2027-06-10"), "is after today"),
+        (("--returned", "2026-06-10"), "name the workbook, not a folder"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_nothing_is_done(secor, folder, options, said):
+    ran = secor("record", folder, *options)
+    assert (ran.code, said in ran.err) == (2, True)
+    assert len(list(folder.iterdir())) == 4
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(secor, folder):
+    (folder / "bad.xlsx").write_text("no workbook")
+    ran = secor("record", folder, folder / "gone.xlsx", "--sent", "2026-06-10")
+    assert ran.code == 3
+    assert "gone.xlsx" in ran.err
+    assert read_workbook(folder / "made.xlsx").review.rounds
+
+
+def test_a_day_before_the_letter_ends_with_1(secor, folder):
+    ran = secor("record", folder, "--sent", "2026-06-01")
+    assert (ran.code, "before the day of the letter" in ran.err) == (1, True)
