@@ -15,6 +15,7 @@ import click
 from secor_xl import __version__
 from secor_xl.cli.compare_command import compare
 from secor_xl.cli.excel_commands import excel
+from secor_xl.cli.intake_commands import form, intake
 from secor_xl.cli.letter_commands import letters, templates, verify
 from secor_xl.cli.options import (
     EXISTING,
@@ -299,6 +300,8 @@ def functions(as_json: bool, markdown: bool) -> int:
     return Exit.WELL
 
 
+commands.add_command(form)
+commands.add_command(intake)
 commands.add_command(compare)
 commands.add_command(status)
 commands.add_command(record)

@@ -122,6 +122,10 @@ class TomlTable:
         """Whether the key is there at all."""
         return name in self._values
 
+    def peek(self, name: str) -> object:
+        """The value of a key as TOML has it, to see of which kind it is; the key is not read by it."""
+        return self._values.get(name)
+
     def names(self) -> Iterator[str]:
         """The keys, in the order of the file."""
         return iter(self._values)

@@ -16,7 +16,7 @@ Key = Callable[[Any], Hashable]
 
 REVIEWERS: dict[str, frozenset[str]] = {
     "form": frozenset(LABELS["form"]),
-    "case": frozenset({"reference", "received_on"}),
+    "case": frozenset({"reference", "received_on", "not_understood"}),
     "assessor": frozenset({"training_met"}),
     "reviewer": frozenset(LABELS["reviewer"]),
     "questions": frozenset(
@@ -88,8 +88,8 @@ class Change:
     @property
     def is_submitted(self) -> bool:
         """Whether the employer or the assessor submitted it; otherwise it is the reviewer's."""
-        mine = REVIEWERS.get(self.section, frozenset())
-        return self.field not in mine if self.field else self.section in ("questions", "accounts", "action_plan")
+        whole = self.section in ("questions", "accounts", "action_plan")
+        return is_submitted(self.section, self.field) if self.field else whole
 
     @property
     def where(self) -> str:
@@ -97,6 +97,33 @@ class Change:
         title = SECTIONS[self.section]
         head = self.item if self.section == "questions" else f"{title} {self.item}".strip()
         return f"{head}: {LABELS[self.section][self.field]}" if self.field else head
+
+
+def is_submitted(section: str, field: str) -> bool:
+    """Whether the employer or the assessor submits a fact; otherwise it is the reviewer's."""
+    return field not in REVIEWERS.get(section, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a review that is not blank: its section and field, the id or number of its entry in a list, its value."""
+
+    section: str
+    field: str
+    item: str
+    value: object
+
+
+def facts_of(review: Review) -> Iterator[Fact]:
+    """List every fact of a review that is not blank; the id of a question is none."""
+    for section in fields(review):
+        entries = getattr(review, section.name)
+        for number, entry in enumerate(entries if isinstance(entries, tuple) else (entries,), 1):
+            item = getattr(entry, "question_id", str(number) if isinstance(entries, tuple) else "")
+            for each in fields(entry):
+                value = getattr(entry, each.name)
+                if value not in (None, "", ()) and each.name != "question_id":
+                    yield Fact(section.name, each.name, item, value)
 
 
 def difference(old: Review, new: Review) -> tuple[Change, ...]:

@@ -33,6 +33,7 @@ LABELS: dict[str, dict[str, str]] = {
         "year_kind": "Kind of year",
         "submitted_on": "Submitted on",
         "received_on": "Received on",
+        "not_understood": "Not understood",
     },
     "employer": {
         "legal_name": "Legal name",
@@ -79,6 +80,7 @@ LABELS: dict[str, dict[str, str]] = {
         "response": "Response",
         "points_claimed": "Points claimed",
         "notes": "Notes as submitted",
+        "attached": "Documents attached",
         "documents": "Documents",
         "oldest_record": "Oldest record",
         "newest_record": "Newest record",

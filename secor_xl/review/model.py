@@ -94,13 +94,17 @@ class FormIdentity:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """What the review is about: the file's own reference, the kind of year, the days it was submitted and received."""
+    """What the review is about: the file's own reference, the kind of year, the days it was submitted and received.
+
+    ``not_understood`` names what intake found in the submission and could not read; the reviewer clears it.
+    """
 
     reference: str = ""
     certificate_number: str = ""
     year_kind: YearKind | None = None
     submitted_on: dt.date | None = None
     received_on: dt.date | None = None
+    not_understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ class QuestionReview:
         response: the assessor's answer.
         points_claimed: the points that the assessor gave.
         notes: the assessor's notes, or their gist.
+        attached: the documents that the assessor attached, by name or page.
         documents: the reviewer's verdict on the documents.
         oldest_record: date of the oldest record attached.
         newest_record: date of the newest record attached.
@@ -216,6 +221,7 @@ class QuestionReview:
     response: Response | None = None
     points_claimed: Decimal | None = None
     notes: str = ""
+    attached: str = ""
     documents: DocumentsVerdict | None = None
     oldest_record: dt.date | None = None
     newest_record: dt.date | None = None

@@ -25,16 +25,21 @@ def plain_workbook(assessment: Assessment, notes: Notes) -> bytes:
 
 
 def make_workbook(
-    path: Path, review: Review, instrument: Instrument, service: ReviewService, build: Build = plain_workbook
+    path: Path,
+    review: Review,
+    instrument: Instrument,
+    service: ReviewService,
+    build: Build = plain_workbook,
+    notes: Notes | None = None,
 ) -> Written:
-    """Build a workbook from a review and write it.
+    """Build a workbook from a review, with notes on its cells, and write it.
 
     Raises:
         OutputRefused: one is there with other content, the place cannot be written to, or the review does not fit a workbook.
     """
     assessment = assess(review, instrument=instrument, office=service.office, as_of=service.as_of)
     try:
-        data = build(assessment, {})
+        data = build(assessment, notes or {})
     except SecorError as error:
         raise OutputRefused(f"{path}: was not made. {error}") from None
     return write_safely(path, data)

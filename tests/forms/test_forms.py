@@ -52,7 +52,7 @@ from tests.workbook.shipped import opened as load
 DESK = ReviewService(shipped_letter_templates(), DAY)
 KINDS = (".xlsx", ".xlsm")
 OUTCOME = "Request corrections (round 2)"
-FINDING_OF_C2B = {1: "Questions!R22", 2: "Questions!S22"}
+FINDING_OF_C2B = {1: "Questions!R22", 2: "Questions!T22"}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,8 @@ def test_a_workbook_says_what_its_form_exported_and_a_later_field_is_blank(path:
             for entry in now[table.section]:
                 if column.since > form_of(path):
                     assert entry.pop(column.field) in (None, "")
+    for field in (field for _, fields in SUBMISSION for field in fields if field.since > form_of(path)):
+        assert now[field.section].pop(field.field) in (None, "")
     assert now == then
 
 

@@ -9,13 +9,25 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
 GROUND = {"errors", "files", "resources", "screen", "text", "__init__"}
-ROOMS = ["procedure", "review", "judgement", "xlsx", "workbook", "letters", "delivery", "records", "runs", "excel"]
+ROOMS = [
+    "procedure",
+    "review",
+    "judgement",
+    "xlsx",
+    "workbook",
+    "letters",
+    "delivery",
+    "intake",
+    "records",
+    "runs",
+    "excel",
+]
 FACES = {"cli", "samples", "__main__"}
 DOORS = {
     "docxtpl": {"letters"},
     "docx": {"letters", "delivery"},
     "jinja2": {"letters", "delivery"},
-    "openpyxl": set(),
+    "openpyxl": {"intake"},
     "xlsxwriter": {"workbook"},
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},

@@ -214,7 +214,7 @@ class TestSheets:
             return sheet
 
         def change(book: openpyxl.Workbook) -> None:
-            cells = {layout.SUBMISSION_SHEET: "B12", layout.QUESTIONS_SHEET: "R7", layout.ACTION_PLAN_SHEET: "C9"}
+            cells = {layout.SUBMISSION_SHEET: "B13", layout.QUESTIONS_SHEET: "S7", layout.ACTION_PLAN_SHEET: "C9"}
             copied(book)[cells[name]] = "entered in the copy"
 
         assert read(edited(copied)).problems == ()

@@ -13,7 +13,7 @@ from typing import Any, Never, TypeAlias
 
 from secor_xl.errors import DataError
 from secor_xl.judgement.case import CellProblem, Place
-from secor_xl.procedure.form import FORM, FORM_ID, KNOWN_FORMS, known_form
+from secor_xl.procedure.form import ASSESSMENT_ID, FORM, FORM_ID, KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.toml_tables import LONGEST_TOML
 from secor_xl.resources import shipped_instrument
@@ -89,7 +89,7 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
         fingerprint: of the file that they come from, if they come from one.
     """
     form, identity, tool_version = form_of(sheets, refuse)
-    instrument = _instrument(refuse, form, identity)
+    instrument = carried_instrument(refuse, form, identity)
     problems: Problems = []
     _compare_with_shipped(instrument, problems)
     review = _review(sheets, identity, instrument, problems)
@@ -117,13 +117,15 @@ def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormI
             "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new' and copy the"
             " entries into it, sheet by sheet, with Paste Special, Values",
         )
+    if form is not None and form.area.at(layout.FORM_ID_CELL) == ASSESSMENT_ID:
+        refuse("is an assessor's form, no review workbook", "Take it in first: secor-xl intake FILE --out FOLDER")
     if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
         refuse(
             "is an Excel workbook, but no review workbook of secor-xl",
             "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
         )
     tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
-    return form.area, _identity(refuse, form.area, tool_version), tool_version
+    return form.area, identity_of(refuse, form.area, tool_version), tool_version
 
 
 def _is_ours(sheets: dict[str, SheetValues]) -> bool:
@@ -194,7 +196,7 @@ def _text(area: Area, address: str) -> str:
     return "" if isinstance(text, Unfit) else text
 
 
-def _identity(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
+def identity_of(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
     """Which form this is; nothing of a later form is read, because only a newer secor-xl knows what its cells mean."""
     identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
     if not known_form(identity.form_version):
@@ -205,7 +207,7 @@ def _identity(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
     return identity
 
 
-def _instrument(refuse: Refuse, form: Area, identity: FormIdentity) -> Instrument:
+def carried_instrument(refuse: Refuse, form: Area, identity: FormIdentity) -> Instrument:
     """The instrument that the workbook carries, proved to be the one that it was made with."""
     lines = as_whole_number(form.at(layout.SOURCE_LINES_CELL))
     if not isinstance(lines, int) or not 0 < lines <= len(form.rows):

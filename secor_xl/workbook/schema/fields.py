@@ -104,6 +104,7 @@ SUBMISSION: tuple[tuple[str, tuple[SchemaField, ...]], ...] = (
             _choice("case", "year_kind", YearKind, "It decides which marks are to be reached."),
             _date("case", "submitted_on", "The day on which the employer sent the assessment."),
             _date("case", "received_on", "The day on which it reached this office."),
+            _text("case", "not_understood", "Settle what intake could not read, then clear this cell.", since=2),
         ),
     ),
     (
@@ -197,6 +198,7 @@ QUESTION = (
     ),
     SchemaField("questions", "points_claimed", Kind.POINTS, "The assessor's own points. They never count.", width=8.5),
     _text("questions", "notes", "The assessor's notes, or their gist.", width=40),
+    _text("questions", "attached", "The documents attached, by name or page.", width=18, since=2),
     _choice(
         "questions",
         "documents",

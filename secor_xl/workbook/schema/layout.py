@@ -39,17 +39,19 @@ STATE_SHEET = "State"
 """Very hidden, and only in a workbook without macros whose cells are computed: the entries that they were computed from."""
 
 
-def _table(section: str, sheet: str, header_row: int, capacity: int, *columns: Column) -> SheetTable:
+def table_of(section: str, sheet: str, header_row: int, capacity: int, *columns: Column) -> SheetTable:
+    """Return a table whose columns are numbered from 1, in their order."""
     numbered = tuple(replace(column, index=number) for number, column in enumerate(columns, 1))
     return SheetTable(section, sheet, header_row, capacity, numbered)
 
 
-def _inputs(entries: tuple[SchemaField, ...]) -> tuple[Column, ...]:
+def input_columns(entries: tuple[SchemaField, ...]) -> tuple[Column, ...]:
+    """Return a column for each field, with its label as the header."""
     return tuple(Column(entry.field, entry.label, entry.width, entry, since=entry.since) for entry in entries)
 
 
 FLAGS, SCORED = "flags", "scored"
-QUESTIONS = _table(
+QUESTIONS = table_of(
     "questions",
     QUESTIONS_SHEET,
     HEADER_ROW,
@@ -63,7 +65,7 @@ QUESTIONS = _table(
     Column("evidence", "Evidence wanted", 36),
     Column("points_possible", "Points possible", 9.5),
     Column("points_allowed", "Points allowed", 17),
-    *_inputs(QUESTION),
+    *input_columns(QUESTION),
     Column(FLAGS, "Flags", 42),
 )
 QUESTION_HEIGHT = 180.0
@@ -72,27 +74,27 @@ QUESTION_FROZEN = "guideline"
 """The last column of the questions that always stays in sight."""
 QUESTION_GROUPS = {
     "guideline": ("element_title", "points_allowed"),
-    "response": ("points_claimed", "notes"),
+    "response": ("points_claimed", "attached"),
     "documents": ("oldest_record", "method_not_used"),
     "finding": ("needed", "add_to_plan"),
 }
 """The groups of columns that close: the column that stays, and the first and the last one that go out of sight."""
-ACTION_PLAN = _table(
+ACTION_PLAN = table_of(
     "action_plan",
     ACTION_PLAN_SHEET,
     HEADER_ROW,
     100,
     Column("number", "Item", 6),
-    *_inputs(ACTION_ITEM),
+    *input_columns(ACTION_ITEM),
     Column(FLAGS, "Flags", 52),
 )
-ROUNDS = _table(
+ROUNDS = table_of(
     "rounds",
     ROUNDS_SHEET,
     HEADER_ROW,
     10,
     Column("number", "Round", 7),
-    *_inputs(ROUND),
+    *input_columns(ROUND),
     Column("due_on", "Due on", 12),
     Column("days_left", "Days left", 8),
     Column("state", "How it stands", 30),
@@ -101,15 +103,15 @@ ROUNDS = _table(
 # A sheet of its own: entries are only ever added, and reviewers look for letters by that name. Its cells are inputs like any
 # other, because a protected cell refuses the button too, xlwings cannot lift a protection on Windows and macOS alike, and a
 # letter that was made at the command line is entered by hand.
-LETTERS = _table(
+LETTERS = table_of(
     "letters",
     LETTERS_SHEET,
     HEADER_ROW,
     40,
     Column("number", "No.", 6),
-    *_inputs(LETTER),
+    *input_columns(LETTER),
 )
-FLAG_LIST = _table(
+FLAG_LIST = table_of(
     "flag_list",
     FLAGS_SHEET,
     HEADER_ROW,
@@ -123,7 +125,7 @@ FLAG_LIST = _table(
     Column("clause", "Clause", 8),
     Column("clear", "How to clear it", 54),
 )
-RULE_LIST = _table(
+RULE_LIST = table_of(
     "rule_list",
     RULES_SHEET,
     HEADER_ROW,
@@ -134,7 +136,7 @@ RULE_LIST = _table(
     Column("clause", "Clause", 8),
     Column("clear", "How to clear it", 76),
 )
-CLAUSE_LIST = _table(
+CLAUSE_LIST = table_of(
     "clause_list",
     CLAUSES_SHEET,
     HEADER_ROW,
@@ -175,12 +177,12 @@ def _submission() -> tuple[tuple[Field, ...], dict[str, int], int]:
 SUBMISSION_FIELDS, GROUP_ROWS, HEADCOUNT_ROW = _submission()
 HEADCOUNT_LABEL = "All people together"
 ACCOUNTS_TITLE_ROW = HEADCOUNT_ROW + 2
-ACCOUNTS = _table(
+ACCOUNTS = table_of(
     "accounts",
     SUBMISSION_SHEET,
     ACCOUNTS_TITLE_ROW + 1,
     12,
-    *_inputs(ACCOUNT),
+    *input_columns(ACCOUNT),
     Column(FLAGS, "Flags", NEEDED.width),
 )
 STATE_COLUMNS = {

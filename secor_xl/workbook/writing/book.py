@@ -37,7 +37,7 @@ class Book:
         self._bytes = io.BytesIO()
         self.workbook = Workbook(self._bytes, formats.OPTIONS)
         self.formats = Formats(self.workbook)
-        self.reference = ""
+        self.title, self.reference = "SECOR quality-assurance review", ""
         self.hidden: dict[str, list[str]] = {}
         self.hiding: Style = {}
         self._widths: dict[tuple[str, int], float] = {}
@@ -51,7 +51,7 @@ class Book:
         sheet.protect("", {**PROTECTION, "objects": name != START})
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
-        set_up_page(sheet, "SECOR quality-assurance review", self.reference)
+        set_up_page(sheet, self.title, self.reference)
         for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
             sheet.conditional_format(cells, self.hiding)
         return sheet

@@ -104,7 +104,7 @@ def build_clauses(book: Book, assessment: Assessment) -> None:
     _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
 
 
-def build_form(book: Book, assessment: Assessment, review: Review) -> None:
+def build_form(book: Book, assessment: Assessment, review: Review, form_id: str = FORM_ID) -> None:
     """Write the hidden sheet: which form, which instrument, and the instrument's own text."""
     sheet = book.sheet(FORM_SHEET)
     sheet.very_hidden()
@@ -116,7 +116,7 @@ def build_form(book: Book, assessment: Assessment, review: Review) -> None:
     for cell, label in layout.FORM_LABELS.items():
         sheet.write_string(cell, label, plain)
     lines = layout.source_pieces(assessment.case.instrument.source)
-    sheet.write_string(layout.FORM_ID_CELL, FORM_ID, text)
+    sheet.write_string(layout.FORM_ID_CELL, form_id, text)
     sheet.write_string(layout.TOOL_VERSION_CELL, __version__, text)
     sheet.write_datetime(layout.BUILT_AS_OF_CELL, assessment.case.as_of, book.formats(num_format=formats.DATE))
     sheet.write_number(layout.SOURCE_LINES_CELL, len(lines), plain)

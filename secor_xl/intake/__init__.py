@@ -1,0 +1,1 @@
+"""Intake: submissions that come in as files become reviews."""

@@ -1,0 +1,160 @@
+"""Read an assessor's form: rows and columns are found by their words, as in a review workbook."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from secor_xl.intake.form_layout import (
+    ANSWER,
+    CHECK,
+    DETAIL_COLUMNS,
+    FEEDBACK,
+    FORM_ACCOUNTS,
+    FORM_PLAN,
+    FORM_QUESTIONS,
+    GROUPS,
+    ITEM,
+)
+from secor_xl.intake.submission import Submission
+from secor_xl.judgement.case import CellProblem
+from secor_xl.procedure.form import ASSESSMENT_ID
+from secor_xl.review.model import Account, ActionItem, QuestionReview, Review
+from secor_xl.text import cleaned, is_blank, without_invisible
+from secor_xl.workbook.reading.cell_parsing import as_question_ids
+from secor_xl.workbook.reading.headers import find_headers, words
+from secor_xl.workbook.reading.read_review import carried_instrument, identity_of
+from secor_xl.workbook.reading.read_submission import SECTIONS
+from secor_xl.workbook.reading.row_facts import Input, converter, row_facts
+from secor_xl.workbook.reading.submission_rows import ENTRIES
+from secor_xl.workbook.schema.layout import (
+    FORM_ID_CELL,
+    FORM_SHEET,
+    HEADER_ROW,
+    INPUT,
+    LABEL,
+    SUBMISSION_SHEET,
+    TOOL_VERSION_CELL,
+)
+from secor_xl.xlsx.fast_reader import read_sheets
+from secor_xl.xlsx.sheet_values import Area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from secor_xl.workbook.reading.headers import Headers
+    from secor_xl.workbook.reading.row_facts import Problems
+    from secor_xl.workbook.schema.geometry import SheetTable
+    from secor_xl.xlsx.guard import GuardedPackage
+
+HEADINGS = frozenset(words(heading) for heading, _ in GROUPS)
+
+
+def is_assessor_form(package: GuardedPackage) -> bool:
+    """Whether a workbook is an assessor's form; raises ``UnreadableWorkbook``."""
+    form = read_sheets(package, (FORM_SHEET,)).get(FORM_SHEET)
+    return form is not None and form.area.at(FORM_ID_CELL) == ASSESSMENT_ID
+
+
+def read_form(package: GuardedPackage) -> Submission:
+    """Read what an assessor submitted; what cannot be read is a problem of the submission.
+
+    Raises:
+        UnreadableWorkbook: the instrument that the form carries is damaged, or a later version made the form.
+    """
+    names = (FORM_SHEET, SUBMISSION_SHEET, FORM_QUESTIONS.sheet, FORM_PLAN.sheet, FEEDBACK.sheet)
+    sheets = read_sheets(package, names)
+    form = sheets[FORM_SHEET].area
+    tool_version = str(form.at(TOOL_VERSION_CELL) or "")
+    instrument = carried_instrument(package.refuse, form, identity_of(package.refuse, form, tool_version))
+    problems: Problems = []
+
+    def area(name: str) -> Area:
+        if name not in sheets:
+            seen = "there is no sheet of this name, so nothing of it could be read"
+            problems.append(CellProblem(name, "", seen, "Name the sheet again as it was, or ask for the form anew"))
+        return sheets[name].area if name in sheets else Area(name, [])
+
+    submission = area(SUBMISSION_SHEET)
+    facts: dict[str, Any] = _details(submission, problems)
+    accounts = _entries(submission, FORM_ACCOUNTS, problems, {})
+    facts["accounts"] = tuple(Account(**entry) for _, entry in accounts)
+    answered = _answered(area(FORM_QUESTIONS.sheet), tuple(instrument.by_id), problems)
+    facts["questions"] = tuple(QuestionReview(each, **answered.get(each, {})) for each in instrument.by_id)
+    known = {each.casefold(): each for each in instrument.by_id}
+    plan = _entries(area(FORM_PLAN.sheet), FORM_PLAN, problems, known)
+    facts["action_plan"] = tuple(ActionItem(**entry) for _, entry in plan)
+    answers = _feedback(sheets[FEEDBACK.sheet].area) if FEEDBACK.sheet in sheets else {}
+    lost = tuple(problem for problem in problems if problem.loses_a_fact)
+    return Submission(package.file, Review(**facts), instrument, lost, answers)
+
+
+def _details(area: Area, problems: Problems) -> dict[str, Any]:
+    """Read the single facts, each by the heading of its group and its label."""
+    headers = find_headers(area, DETAIL_COLUMNS, HEADER_ROW - 1, problems, (LABEL.field, INPUT.field))
+    facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
+    label, entered = headers.columns.get(LABEL.field), headers.columns.get(INPUT.field)
+    group = ""
+    if label is not None and entered is not None:
+        for row in range(headers.row + 1, len(area.rows)):
+            text = words(area.value(row, label))
+            group = text if text in HEADINGS else group
+            entry = ENTRIES.get((group, text))
+            if entry:
+                cells = (Input(entry.field, entered, converter(entry)),)
+                facts[entry.section] |= row_facts(area, row, cells, entry.section, "", problems)
+    return {section: SECTIONS[section](**known) for section, known in facts.items()}
+
+
+def _table(area: Area, table: SheetTable, problems: Problems, known: Mapping[str, str]) -> tuple[Headers, list[Input]]:
+    """Find the columns of a table; ``known`` gives the id of each question by its small letters."""
+    needed = [column.field for column in table.inputs] if area.rows else []
+    columns = tuple(column for column in table.columns if column.field != CHECK)
+    headers = find_headers(area, columns, table.header_row - 1, problems, needed)
+    own = {"question_ids": partial(as_question_ids, known=known)}
+    inputs = [
+        Input(column.field, headers.columns[column.field], own.get(column.field) or converter(column.entry))
+        for column in table.inputs
+        if column.entry and column.field in headers.columns
+    ]
+    return headers, inputs
+
+
+def _entries(
+    area: Area, table: SheetTable, problems: Problems, known: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read the rows of a list that hold something; an entry is numbered as it will be in the review."""
+    headers, inputs = _table(area, table, problems, known)
+    number = 0
+    for row in range(headers.row + 1, min(headers.row + 1 + table.capacity, len(area.rows))):
+        if any(not is_blank(area.value(row, each.column)) for each in inputs):
+            number += 1
+            yield number, row_facts(area, row, inputs, table.section, str(number), problems)
+
+
+def _answered(area: Area, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
+    """Read what each question was answered, by its id."""
+    headers, inputs = _table(area, FORM_QUESTIONS, problems, {})
+    column = headers.columns.get("question_id")
+    facts: dict[str, dict[str, Any]] = {}
+    for row in range(headers.row + 1, len(area.rows)):
+        value = area.value(row, column) if column is not None else None
+        question_id = cleaned(without_invisible(str(value))) if value is not None else ""
+        if question_id in ids and question_id not in facts:
+            facts[question_id] = row_facts(area, row, inputs, "questions", question_id, problems)
+        elif any(not is_blank(area.value(row, each.column)) for each in inputs):
+            seen = f'"{question_id}" is no question that is still open here' if question_id else "no question is named"
+            cure = "Put the id of the question back into its row, each id once"
+            problems.append(CellProblem(area.sheet, area.cell(row, column or 0), seen, cure))
+    return facts
+
+
+def _feedback(area: Area) -> dict[str, str]:
+    """Read the answers to the feedback, by item."""
+    headers = find_headers(area, FEEDBACK.columns, FEEDBACK.header_row - 1, [], ())
+    item, answer = headers.columns.get(ITEM), headers.columns.get(ANSWER)
+    if item is None or answer is None:
+        return {}
+    rows = range(headers.row + 1, len(area.rows))
+    texts = ((str(area.value(row, item) or ""), area.value(row, answer)) for row in rows)
+    return {name: cleaned(str(text)) for name, text in texts if name and not is_blank(text)}

@@ -1,0 +1,139 @@
+"""Take submissions in: from a file to submissions, and from a submission to its review workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from secor_xl.errors import reason_of
+from secor_xl.files import start_of
+from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
+from secor_xl.intake.submission import IntakeRefused, Submission
+from secor_xl.letters.file_names import safe_head
+from secor_xl.runs.exchange import identified, imported
+from secor_xl.runs.new_workbook import make_workbook
+from secor_xl.text import stripped
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from secor_xl.judgement.case import CellProblem
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.runs.new_workbook import Build
+    from secor_xl.runs.output import Written
+    from secor_xl.runs.single_workbook import ReviewService
+
+ZIP_MAGIC = b"PK\x03\x04"
+
+
+class SubmissionKind(StrEnum):
+    """The kinds of files that bring submissions."""
+
+    FORM = "form"
+    RECORD = "JSON"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A submission whose review workbook is on disk."""
+
+    submission: Submission
+    written: Written
+
+
+def kind_of(path: Path) -> SubmissionKind:
+    """Tell by its content which kind a file is.
+
+    Raises:
+        UnreadableWorkbook: the file cannot be opened, or is a damaged workbook.
+    """
+    try:
+        start = start_of(path, 1024)[:1024]
+    except (OSError, ValueError) as error:
+        raise IntakeRefused(f"{path}: cannot be read ({reason_of(error)}). Check the name of the file.") from error
+    if start.startswith(ZIP_MAGIC):
+        from secor_xl.intake.read_form import is_assessor_form  # noqa: PLC0415 - readers are costly to import
+        from secor_xl.xlsx.guard import open_guarded  # noqa: PLC0415
+
+        return SubmissionKind.FORM if is_assessor_form(open_guarded(path)) else SubmissionKind.TABLE
+    return (
+        SubmissionKind.RECORD
+        if stripped(start.decode("utf-8-sig", "replace")).startswith("{")
+        else SubmissionKind.TABLE
+    )
+
+
+def submissions_in(
+    path: Path, instrument_file: Path | None, instrument: Instrument, mapping_file: Path
+) -> Iterator[Submission | CellProblem]:
+    """Read the submissions of a file.
+
+    Args:
+        path: an assessor's form, the JSON of a review, or a table.
+        instrument_file: the instrument that was chosen, if any.
+        instrument: the instrument that a table answers.
+        mapping_file: how a table is understood.
+
+    Yields:
+        Each submission; a ``CellProblem`` for each row of a table that nothing is made of.
+
+    Raises:
+        SecorError: the file, or the mapping, cannot be used.
+    """
+    kind = kind_of(path)
+    if kind is SubmissionKind.RECORD:
+        review, of_record = imported(path, instrument_file)
+        yield Submission(str(path), review, of_record)
+    elif kind is SubmissionKind.FORM:
+        from secor_xl.intake.read_form import read_form  # noqa: PLC0415
+        from secor_xl.xlsx.guard import open_guarded  # noqa: PLC0415
+
+        yield read_form(open_guarded(path))
+    else:
+        from secor_xl.intake.mapped_rows import mapped_submissions  # noqa: PLC0415
+
+        refuse_without_mapping(path, mapping_file)
+        yield from mapped_submissions(path, read_mapping(mapping_file), instrument, str(mapping_file))
+
+
+def refuse_without_mapping(path: Path, mapping_file: Path) -> None:
+    """Raise ``IntakeRefused`` where a table has no mapping."""
+    if not mapping_file.exists():
+        raise IntakeRefused(
+            f"{path}: is a table, and there is no {mapping_file} that says what its columns are. Make a first one with"
+            f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
+        )
+
+
+def take_in(
+    submission: Submission, folder: Path, ending: str, service: ReviewService, build: Build, received: dt.date | None
+) -> Taken:
+    """Make the review workbook of a submission, named by its reference or employer.
+
+    Args:
+        submission: the submission.
+        folder: where the workbook goes.
+        ending: ``.xlsm`` or ``.xlsx``.
+        service: the office, and the day of the judgement.
+        build: what makes the workbook.
+        received: the day of receipt, entered where the submission names none.
+
+    Raises:
+        IntakeRefused: nobody can tell whose the submission is.
+        OutputRefused: a workbook of that name with other content is there, or the facts do not fit a workbook.
+    """
+    if not submission.name:
+        raise IntakeRefused(
+            f"{submission.source}: names neither a file reference nor an employer, so nothing is made of it."
+            " Enter the employer's legal name there."
+        )
+    review, notes = submission.for_review()
+    if received and review.case.received_on is None:
+        review = replace(review, case=replace(review.case, received_on=received))
+    review = identified(review, submission.instrument)
+    path = folder / f"{safe_head(submission.name)}{ending}"
+    return Taken(submission, make_workbook(path, review, submission.instrument, service, build, notes))

@@ -1,0 +1,131 @@
+"""The commands form and intake: from a form, a record or a table to review workbooks."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from secor_xl.review.json_form import to_record
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from tests.intake.conftest import form_of
+from tests.workbook.built import edited, review
+from tests.workbook.shipped import opened
+
+GUIDE = Path(__file__).parents[2] / "docs" / "intake.md"
+TABLE = """\
+File,Company,Phone,Sent,QA1,QA2
+7,Pine Ltd.,780-555-0100,2026-03-02,yes,maybe
+8,Oak Ltd.,780-555-0101,2026-03-03,no,n/a
+"""
+MAPPING = """
+[submissions]
+key = "File"
+"case.reference" = "File"
+"employer.legal_name" = "Company"
+"employer.phone" = "Phone"
+"case.submitted_on" = "Sent"
+"questions.response" = "Q{id}"
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A table of two submissions, with the mapping that understands all but one value."""
+    (tmp_path / "export.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "intake.toml").write_text(MAPPING, encoding="utf-8")
+    return tmp_path / "export.csv"
+
+
+def test_a_form_is_made_and_never_over_another_one(secor, tmp_path):
+    made = secor("form", tmp_path / "form.xlsx")
+    assert (made.code, opened((tmp_path / "form.xlsx").read_bytes()).sheetnames[0]) == (0, "Start")
+    (tmp_path / "form.xlsx").write_bytes(b"mine")
+    assert secor("form", tmp_path / "form.xlsx").code == 3
+    assert (tmp_path / "form.xlsx").read_bytes() == b"mine"
+    assert secor("form", tmp_path / "form.docx").code == 2
+
+
+def test_a_form_that_was_filled_in_becomes_a_review(secor, tmp_path):
+    (tmp_path / "form.xlsx").write_bytes(form_of(review()))
+    ran = secor("intake", tmp_path / "form.xlsx", "--out", tmp_path / "season", "--plain", "--received", "2026-06-05")
+    read = read_workbook(tmp_path / "season" / "Lodgepole Lantern Oilfield Services Ltd.xlsx")
+    assert ran.code == 0
+    assert read.review.employer == review().employer
+    assert (str(read.review.case.received_on), read.review.questions[0].points) == ("2026-06-05", None)
+    assert read.problems == ()
+
+
+def test_a_record_becomes_a_review(secor, tmp_path):
+    (tmp_path / "review.json").write_text(json.dumps(to_record(review())), encoding="utf-8")
+    assert secor("intake", tmp_path / "review.json", "--out", tmp_path, "--plain").code == 0
+    assert read_workbook(tmp_path / "QA-2026-0100.xlsx").review == review()
+
+
+def test_a_table_becomes_workbooks_and_what_is_not_understood_keeps_letters_back(secor, table):
+    ran = secor("intake", table, "--mapping", table.parent / "intake.toml", "--out", table.parent, "--plain", "--json")
+    assert ran.code == 1
+    assert 'export.csv: row 2, column "QA2": the text "maybe". Choose one of: yes' in ran.err
+    assert ran.err.endswith("2 submissions taken in, 1 value not understood.\n")
+    first, second = (json.loads(line) for line in ran.out.splitlines())
+    assert (first["taken"], len(first["not_understood"]), second["not_understood"]) == (5, 1, [])
+    judged = json.loads(secor("check", table.parent / "7.xlsx", "--json").out)
+    (flag,) = (flag for flag in judged["flags"] if flag["code"] == "FM-108")
+    assert 'A2: Response: the text "maybe"' in flag["message"]
+    assert judged["outcome"]["kind"] == "incomplete"
+    notes = [
+        cell.comment
+        for row in opened((table.parent / "7.xlsx").read_bytes())["Questions"]
+        for cell in row
+        if cell.comment
+    ]
+    assert [note.author for note in notes] == ["secor-xl intake"]
+
+
+def test_a_second_intake_leaves_the_workbooks_as_they_are(secor, table):
+    arguments = ("intake", table, "--mapping", table.parent / "intake.toml", "--out", table.parent, "--plain")
+    secor(*arguments)
+    path = table.parent / "8.xlsx"
+    path.write_bytes(edited(lambda book: book.close(), path.read_bytes()))
+    before = path.read_bytes()
+    ran = secor(*arguments)
+    assert (ran.code, path.read_bytes()) == (3, before)
+    assert "8.xlsx: is there already with other content and is left as it is" in ran.err
+
+
+def test_check_says_how_a_table_is_understood_and_makes_nothing(secor, table):
+    ran = secor("intake", table, "--mapping", table.parent / "intake.toml", "--check")
+    assert ran.code == 1
+    assert 'Employer: Legal name: "Company"' in ran.out
+    assert "A1: Response: yes" in ran.out
+    assert "11 values would be taken, 1 not understood. Nothing was made." in ran.err
+    assert sorted(path.name for path in table.parent.iterdir()) == ["export.csv", "intake.toml"]
+
+
+def test_a_table_without_a_mapping_a_missing_file_and_a_missing_folder_are_told(secor, table, tmp_path):
+    ran = secor("intake", table, "--out", tmp_path)
+    assert ran.code == 3
+    assert "secor-xl intake --propose" in ran.err
+    assert secor("intake", tmp_path / "nothing.xlsx", "--out", tmp_path).code == 3
+    assert secor("intake", table).code == 2
+    assert secor("intake", "--propose", table, table, "--out", tmp_path / "x.toml").code == 2
+
+
+def test_a_submission_that_names_nobody_makes_nothing(secor, tmp_path):
+    (tmp_path / "form.xlsx").write_bytes(form_of())
+    ran = secor("intake", tmp_path / "form.xlsx", "--out", tmp_path / "season", "--plain")
+    assert (ran.code, (tmp_path / "season").exists()) == (3, False)
+    assert "names neither a file reference nor an employer" in ran.err
+
+
+def test_the_example_of_the_guide_runs_as_it_is_written(secor, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    guide = GUIDE.read_text(encoding="utf-8")
+    for name, text in re.findall(r"`([\w.]+)`:\n\n```(?:csv|toml)\n(.*?)```", guide, re.DOTALL):
+        Path(name).write_text(text, encoding="utf-8")
+    commands = re.findall(r"^secor-xl (intake .*)$", guide, re.MULTILINE)
+    codes = [secor(*command.split()).code for command in commands]
+    assert codes == [0] * len(commands)
+    assert {path.name for path in Path("season").iterdir()} == {"Pine Example Ltd.xlsx", "Oak Example Inc.xlsx"}
