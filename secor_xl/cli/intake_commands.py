@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secor_xl.cli.options import EXISTING, as_of_option, files_argument, json_option, print_json, review_service, templates_option
+from secor_xl.cli.options import (
+    EXISTING,
+    as_of_option,
+    files_argument,
+    json_option,
+    print_json,
+    review_service,
+    templates_option,
+)
 from secor_xl.cli.process import Exit, say, show
 from secor_xl.cli.workbook_commands import PLAIN, WITH_MACROS, builder
 from secor_xl.text import counted

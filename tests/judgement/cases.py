@@ -185,6 +185,10 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Quiet("no verdict where none are required", question("A1", notes_verdict=None)),
         Quiet('no verdict where the answer is "no"', no("A2")),
     ],
+    "FM-108": [
+        Raises("intake did not understand a date", put("case", not_understood="Sent: soon"), "Case: Not understood"),
+        Quiet("a cell with nothing to be seen in it", put("case", not_understood=" \u200b")),
+    ],
     "FM-201": [
         Raises("reviewed before receipt", put("reviewer", reviewed_on=day("3-10")), "Reviewer: Reviewed on"),
         Quiet("reviewed on the day of receipt", put("reviewer", reviewed_on=day("3-11"))),

@@ -182,15 +182,14 @@ def notes_verdict_missing(case: Case) -> Iterator[FlagContext]:
 @rule(
     "FM-108",
     title="A part of the submission could not be read",
-    clause="2.3",
+    clause="2.1",
     severity=Severity.FORM,
     hint='Enter what the notes on the cells name, then clear "Not understood".',
 )
 def submission_not_understood(case: Case) -> Iterator[FlagContext]:
     """Checks: everything of a submission that was taken in from a file was understood.
 
-    Why: a fact that was submitted and could not be read is missing from the review (2.3), and the assessor must not be asked
-    for it again.
+    Why: what cannot be read must not be guessed, nor be lost (2.1), and the assessor must not be asked for it again.
     Raised by: a submission whose table has "spring 2026" where a date is needed, until the reviewer has settled it.
     Not raised by: a submission without a fact; other rules ask for it.
     To clear: enter the values that the cell names, or leave them blank where there is nothing, then clear the cell.
