@@ -59,6 +59,11 @@ def letter(path: Path, text: str = "A letter") -> Path:
     return path
 
 
+def letters_saying(folder: Path, *texts: str) -> list[Path]:
+    """Small Word files, one for each text."""
+    return [letter(folder / f"{number:03}.docx", text) for number, text in enumerate(texts)]
+
+
 def with_text(text: str) -> bytes:
     """The content of a small Word file."""
     with zipfile.ZipFile(io.BytesIO(plain_document())) as archive:

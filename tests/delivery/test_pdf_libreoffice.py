@@ -19,6 +19,7 @@ from tests.delivery.converters import (
     hanging_child,
     is_gone,
     letter,
+    letters_saying,
     profiles,
     stand_in,
     starts,
@@ -43,10 +44,6 @@ def temporary(tmp_path, monkeypatch):
 @pytest.fixture
 def program(tmp_path):
     return stand_in(tmp_path / "bin")
-
-
-def letters_saying(folder, *texts):
-    return [letter(folder / f"{number:03}.docx", text) for number, text in enumerate(texts)]
 
 
 def converted(program, letters, jobs=1, patience=PATIENCE):

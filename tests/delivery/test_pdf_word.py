@@ -9,7 +9,7 @@ import pytest
 from secor_xl.delivery.pdf import word_converter as pdf_word
 from secor_xl.delivery.pdf.conversion_files import Converted
 from secor_xl.delivery.pdf.word_converter import CRASHES_IN_A_ROW, Word
-from tests.delivery.converters import CRASH, HANG, PASS_OVER, letter
+from tests.delivery.converters import CRASH, HANG, PASS_OVER, letters_saying
 from tests.delivery.fake_word import FakeOffice
 
 
@@ -26,10 +26,6 @@ def office(monkeypatch, tmp_path):
     assert not made.initialised
     assert all(word.has_quit or word.gone.is_set() for word in made.words)
     assert not list(temporary.iterdir())
-
-
-def letters_saying(folder, *texts):
-    return [letter(folder / f"{number:03}.docx", text) for number, text in enumerate(texts)]
 
 
 def test_one_hidden_word_makes_all_pdfs_of_copies(office, tmp_path):

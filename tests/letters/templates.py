@@ -97,10 +97,10 @@ def template(folder, changes=(), added=(), kind="feedback.docx"):
     return path
 
 
-def problems_of(path):
-    """Every problem of a feedback template; none where it can be used."""
+def problems_of(path, kind=LetterKind.FEEDBACK):
+    """Every problem of a template; none where it can be used."""
     try:
-        checked_template(path, LetterKind.FEEDBACK)
+        checked_template(path, kind)
     except TemplateProblem as problem:
         return problem.problems
     return ()

@@ -9,24 +9,13 @@ from tests.letters.reading import text_of
 
 GOLDEN = Path(__file__).parent / "golden"
 CHOSEN = (
-    "wapiti-anvil-feedback",
-    "bitterroot-beacon-feedback",
-    "blue-camas-feedback",
-    "ochre-basin-feedback",
-    "etoile-hostile-text-feedback",
-    "lodgepole-lantern-approval",
-    "carrot-creek-compass-approval",
-    "juniper-gantry-approval",
-    "copper-kestrel-approval",
-    "ferrous-finch-approval",
-    "juniper-gantry-governing-body-notice-SK",
-    "three-rivers-osprey-governing-body-notice-AB",
-    "three-rivers-osprey-governing-body-notice-BC",
-    "three-rivers-osprey-governing-body-notice-SK",
-    "tallow-ridge-invalidation",
-    "granite-thistle-invalidation",
-    "quartz-hollow-invalidation",
-)
+    "wapiti-anvil-feedback", "bitterroot-beacon-feedback", "blue-camas-feedback", "ochre-basin-feedback",
+    "etoile-hostile-text-feedback", "lodgepole-lantern-approval", "carrot-creek-compass-approval",
+    "juniper-gantry-approval", "copper-kestrel-approval", "ferrous-finch-approval",
+    "juniper-gantry-governing-body-notice-SK", "three-rivers-osprey-governing-body-notice-AB",
+    "three-rivers-osprey-governing-body-notice-BC", "three-rivers-osprey-governing-body-notice-SK",
+    "tallow-ridge-invalidation", "granite-thistle-invalidation", "quartz-hollow-invalidation",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHOSEN)

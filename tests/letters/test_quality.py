@@ -12,19 +12,10 @@ from tests.letters.reading import body_text, text_of
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMESPACES = {"w": W[1:-1], "dc": "http://purl.org/dc/elements/1.1/"}
 LEFT_OVER = (
-    r"\{\{|\}\}|\{%|%\}",
-    r"\b(?:None|nan|NaT|True|False)\b",
-    r"#(?:NAME\?|N/A|REF!|VALUE!|DIV/0!)",
-    r"_x[0-9A-F]{4}_",
-    r"&(?:amp|lt|gt|#\d+);",
-    r"\d{4}-\d\d-\d\d 00:00:00",
-    r"\b\d+\.0\b",
-    r"\d\.\d{6}",
-    r" {3,}",
-    r"\(s\)",
-    r"\bTODO\b",
-    r"\.\.(?!\.)",
-)
+    r"\{\{|\}\}|\{%|%\}", r"\b(?:None|nan|NaT|True|False)\b", r"#(?:NAME\?|N/A|REF!|VALUE!|DIV/0!)",
+    r"_x[0-9A-F]{4}_", r"&(?:amp|lt|gt|#\d+);", r"\d{4}-\d\d-\d\d 00:00:00", r"\b\d+\.0\b", r"\d\.\d{6}", r" {3,}",
+    r"\(s\)", r"\bTODO\b", r"\.\.(?!\.)",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -370,53 +370,15 @@ def test_a_quoted_text_in_a_condition_may_be_in_any_language(text, tmp_path):
 
 
 OTHER_MARKS = [
-    "[[ due_on ]]",
-    "[[due_on]]",
-    "[due_on]",
-    "«due_on»",
-    "« due_on »",
-    "«DueOn»",
-    "<< due_on >>",
-    "<due_on>",
-    "‹due_on›",
-    "{ due_on }",
-    "{Due On}",
-    "${due_on}",
-    "%due_on%",
-    "｛｛ due_on ｝｝",
-    "｛due_on｝",
-    "｛％ if first_round ％｝",
-    "{｛ due_on ｝}",
-    "[[ Client Name ]]",
-    "«EmployerName»",
-    "{first_name}",
-    "{row.found}",
-    "【due_on】",
-    "《due_on》",
-    "［［due_on］］",
-    "#due_on#",
-    "$due_on$",
-    "@@due_on@@",
-    "due_on",
-    "Due_On",
-]
+    "[[ due_on ]]", "[[due_on]]", "[due_on]", "«due_on»", "« due_on »", "«DueOn»", "<< due_on >>", "<due_on>",
+    "‹due_on›", "{ due_on }", "{Due On}", "${due_on}", "%due_on%", "｛｛ due_on ｝｝", "｛due_on｝", "｛％ if first_round ％｝",
+    "{｛ due_on ｝}", "[[ Client Name ]]", "«EmployerName»", "{first_name}", "{row.found}", "【due_on】", "《due_on》",
+    "［［due_on］］", "#due_on#", "$due_on$", "@@due_on@@", "due_on", "Due_On",
+]  # fmt: skip
 NO_MARKS = [
-    "« Sécurité »",
-    "[sic]",
-    "{like these}",
-    "{x}",
-    "see <www.a.example>",
-    "<office@a.example>",
-    "100 % of 5 %",
-    "«SharePoint»"[1:-1],
-    "[see page 3]",
-    "a < b > c",
-    "[1]",
-    "{}",
-    "[ ]",
-    "___due___",
-    "snake_case",
-]
+    "« Sécurité »", "[sic]", "{like these}", "{x}", "see <www.a.example>", "<office@a.example>", "100 % of 5 %",
+    "«SharePoint»"[1:-1], "[see page 3]", "a < b > c", "[1]", "{}", "[ ]", "___due___", "snake_case",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", OTHER_MARKS)
