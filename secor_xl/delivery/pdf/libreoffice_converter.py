@@ -12,9 +12,9 @@ from __future__ import annotations
 import itertools
 import os
 import subprocess
-import time
-from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+import threading
+from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,7 +37,7 @@ FILES_A_START = 48
 PATIENCE = 100
 """The seconds without another PDF after which LibreOffice hangs: a letter takes a tenth of one, a cold start several."""
 TRIES = 2
-LOOK_UP_SECONDS = 0.05
+LOOK_UP_SECONDS, WAIT_SECONDS = 0.05, 0.4
 LAST_SECONDS = 30
 """The time that a program has to be gone once it was ended."""
 PASSED_OVER, BROKE_OFF, HUNG = (
@@ -76,18 +76,36 @@ class LibreOffice:
 
     def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:
         """Make PDFs, as ``PdfConverter`` says."""
-        with temporary_folder(self.folder) as folder:
+        jobs = max(1, jobs)
+        with temporary_folder(self.folder) as folder, ThreadPoolExecutor(jobs) as threads:
+            copies, refused = [], []
+            for number, letter in enumerate(letters):
+                copy = _Copy(letter, folder / f"{number}.docx")
+                try:
+                    copy_to(copy.file, letter)
+                    copies.append(copy)
+                except NotAWordFile as error:
+                    refused.append(Converted(letter, None, str(error)))
+            size = max(1, min(FILES_A_START, -(-len(copies) // jobs)))
             conversion = _Conversion(self, folder)
+            parts = [copies[first : first + size] for first in range(0, len(copies), size)]
+            running = {threads.submit(conversion.convert, part) for part in parts}
             try:
-                yield from conversion.convert(letters, max(1, jobs))
+                yield from refused
+                while running:
+                    # Windows lets Ctrl-C through only between waits.
+                    done, running = wait(running, WAIT_SECONDS, FIRST_COMPLETED)
+                    for future in done:
+                        results, again = future.result()
+                        running |= {threads.submit(conversion.convert, part) for part in again}
+                        yield from results
             finally:
-                for start in conversion.running:
-                    start.end()
+                conversion.stop()
 
 
 @dataclass(slots=True, eq=False)
 class _Copy:
-    """A letter and its copy. The same letter may be asked for twice, so each copy is equal only to itself."""
+    """A letter and its copy. The same letter may be given twice, so each copy is equal only to itself."""
 
     letter: Path
     file: Path
@@ -95,129 +113,91 @@ class _Copy:
 
 
 class _Conversion:
-    """One call of ``convert``; ``fault`` is the reason why LibreOffice makes no PDF at all, once it is known."""
+    """The starts of one call of ``convert``; its threads share the reason why LibreOffice makes no PDF at all."""
 
     def __init__(self, office: LibreOffice, folder: Path) -> None:
         self._office, self._folder, self._numbers = office, folder, itertools.count()
-        self._waiting, self._results = deque[list[_Copy]](), list[Converted]()
-        self.running, self.fault = list[_Start](), ""
+        self._fault, self._checking, self._stopped = "", threading.Lock(), threading.Event()
 
-    def convert(self, letters: Sequence[Path], jobs: int) -> Iterator[Converted]:
-        """Make PDFs in at most ``jobs`` starts at a time."""
-        copies = []
-        for number, letter in enumerate(letters):
-            copy = _Copy(letter, self._folder / f"{number}.docx")
-            try:
-                copy_to(copy.file, letter)
-                copies.append(copy)
-            except NotAWordFile as error:
-                self._results.append(Converted(letter, None, str(error)))
-        size = max(1, min(FILES_A_START, -(-len(copies) // jobs)))
-        self._waiting.extend(copies[first : first + size] for first in range(0, len(copies), size))
-        while self._waiting or self.running or self._results:
-            while self._waiting and len(self.running) < jobs and not self.fault:
-                copies = self._waiting.popleft()
-                if not self._start(copies):
-                    self._waiting.append(copies)
-            while self._waiting and self.fault:
-                self._results += [_failed(copy, self.fault) for copy in self._waiting.popleft()]
-            yield from self._results
-            self._results.clear()
-            for start in [each for each in self.running if each.ending()]:
-                self._take(start)
-            if self.running and not self._results:
-                time.sleep(LOOK_UP_SECONDS)
+    def stop(self) -> None:
+        """End the running starts and begin no others."""
+        self._stopped.set()
 
-    def _start(self, copies: list[_Copy]) -> bool:
-        """Start LibreOffice; returns ``False`` where that is impossible."""
-        try:
-            self.running.append(_Start(self._office, copies, self._folder / f"start {next(self._numbers)}"))
-        except OSError as error:
-            self.fault = (
-                f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
-                f" {reason_of(error)}). Make sure that it opens by hand and that the disk has room, and try again."
-            )
-        return not self.fault
-
-    def _take(self, start: _Start) -> None:
-        """Take the PDFs of a start that has ended, and decide which letters are tried again."""
-        copies, pdfs, ending = start.copies, start.end(), start.ending()
-        self.running.remove(start)
+    def convert(self, copies: list[_Copy]) -> tuple[list[Converted], list[list[_Copy]]]:
+        """Convert in one start; return the results, and the letters for each further start."""
+        pdfs: list[bytes | None] = []
+        if not self._fault and not self._stopped.is_set():
+            pdfs, ending = self._run(copies)
         if not any(pdfs) and not self._works():
-            self._waiting.append(copies)
-            return
-        self._results += [Converted(copy.letter, pdf) for copy, pdf in zip(copies, pdfs, strict=True) if pdf]
+            return [_failed(copy, self._fault) for copy in copies], []
+        results = [Converted(copy.letter, pdf) for copy, pdf in zip(copies, pdfs, strict=True) if pdf]
         missing = [copy for copy, pdf in zip(copies, pdfs, strict=True) if not pdf]
         tried = missing if ending == PASSED_OVER else missing[:1]
         for copy in tried:
             copy.tries += 1
             if copy.tries == TRIES:
-                self._results.append(_failed(copy, f"{self._office.name} {ending}, in {TRIES} tries. {BY_HAND}"))
+                results.append(_failed(copy, f"{self._office.name} {ending}, in {TRIES} tries. {BY_HAND}"))
         again = [copy for copy in tried if copy.tries < TRIES]
-        self._waiting.extend(part for part in (again, missing[len(tried) :]) if part)
+        return results, [part for part in (again, missing[len(tried) :]) if part]
 
     def _works(self) -> bool:
-        """Whether LibreOffice makes a PDF of a plain document, so that the letters are the cause where it made none."""
-        if not self.fault:
-            plain = _Copy(Path(), self._folder / "plain.docx")
-            with suppress(OSError):
-                plain.file.write_bytes(plain_document())
-            if self._start([plain]):
-                start = self.running[-1]
-                while not start.ending():
-                    time.sleep(LOOK_UP_SECONDS)
-                if not any(start.end()):
-                    self.fault = (
+        """Return whether LibreOffice makes a PDF of a plain document, so that the letters are the cause where it made none."""
+        with self._checking:
+            if not self._fault and not self._stopped.is_set():
+                plain = _Copy(Path(), self._folder / "plain.docx")
+                with suppress(OSError):
+                    plain.file.write_bytes(plain_document())
+                pdfs, _ = self._run([plain])
+                if not any(pdfs) and not self._fault:
+                    self._fault = (
                         f"there is no PDF, because {self._office.name} makes none even of a plain document. Make sure that it"
                         " opens by hand and can save a letter as a PDF there (its part Writer must be installed), and try again."
                     )
-                self.running.remove(start)
-        return not self.fault
+            return not self._fault and not self._stopped.is_set()
 
-
-class _Start:
-    """One start of LibreOffice, which works in a folder of its own; raises ``OSError`` where that is impossible."""
-
-    def __init__(self, office: LibreOffice, copies: list[_Copy], folder: Path) -> None:
-        self.copies, self._folder, self._made = copies, folder, folder / "pdf"
-        self._patience, self._done, self._idle, self._ending = office.patience, 0, 0.0, ""
-        self._made.mkdir(parents=True)
-        command = [office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *OPTIONS]
-        command += ["--outdir", str(self._made), *(str(copy.file) for copy in copies)]
-        # It gets a group of its own: what it starts is ended with it, and Ctrl-C reaches only us. It gets no pipe: what it leaves
-        # behind would hold it open.
-        self._process = subprocess.Popen(  # noqa: S603 - a program that was found installed, with paths of our own
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            creationflags=NO_WINDOW,
-        )
-
-    def ending(self) -> str:
-        """Return how it ended; empty while it runs. Call it once in ``LOOK_UP_SECONDS``."""
-        if not self._ending:
-            self._idle += LOOK_UP_SECONDS
-            done, code = sum(1 for _ in self._made.iterdir()), self._process.poll()
-            if code is not None:
-                self._ending = BROKE_OFF if code else PASSED_OVER
-            elif done > self._done:
-                self._done, self._idle = done, 0
-            elif self._idle > self._patience:
-                self._ending = HUNG
-        return self._ending
-
-    def end(self) -> list[bytes | None]:
-        """End it, and return the PDFs in the order of the copies, ``None`` for each that is not there."""
-        if self._process.poll() is None or os.name == "posix":  # also after its own end: its child may go on
-            end_tree(self._process.pid)
+    def _run(self, copies: list[_Copy]) -> tuple[list[bytes | None], str]:
+        """Start LibreOffice once; return the PDFs in the order of the copies, and how it ended."""
+        folder = self._folder / f"start {next(self._numbers)}"
+        made = folder / "pdf"
+        command = [self._office.program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", *OPTIONS]
+        command += ["--outdir", str(made), *(str(copy.file) for copy in copies)]
+        try:
+            made.mkdir(parents=True)
+            # It gets a process group of its own: its children are ended with it, and Ctrl-C reaches only us. It gets no pipe:
+            # a child that outlives it would keep the pipe open.
+            process = subprocess.Popen(  # noqa: S603 - a program that was found installed, with paths of our own
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                creationflags=NO_WINDOW,
+            )
+        except OSError as error:
+            self._fault = (
+                f"there is no PDF, because LibreOffice could not be started ({error.filename or self._office.program}:"
+                f" {reason_of(error)}). Make sure that it opens by hand and that the disk has room, and try again."
+            )
+            return [None] * len(copies), ""
+        ending = self._ending(process, made)
+        if process.poll() is None or os.name == "posix":  # also after its own end: its child may still run
+            end_tree(process.pid)
         with suppress(OSError, subprocess.TimeoutExpired):
-            self._process.kill()
-            self._process.wait(LAST_SECONDS)
-        pdfs = [whole_pdf(self._made / f"{copy.file.stem}.pdf") for copy in self.copies]
-        remove(self._folder)
-        return pdfs
+            process.kill()
+            process.wait(LAST_SECONDS)
+        pdfs = [whole_pdf(made / f"{copy.file.stem}.pdf") for copy in copies]
+        remove(folder)
+        return pdfs, ending
+
+    def _ending(self, process: subprocess.Popen[bytes], made: Path) -> str:
+        """Wait for the end, or until no PDF has come for too long; return how it ended."""
+        done, idle = 0, 0.0
+        while process.poll() is None:
+            if idle > self._office.patience or self._stopped.wait(LOOK_UP_SECONDS):
+                return HUNG
+            before, done = done, sum(1 for _ in made.iterdir())
+            idle = 0.0 if done > before else idle + LOOK_UP_SECONDS
+        return BROKE_OFF if process.returncode else PASSED_OVER
 
 
 def plain_document() -> bytes:
