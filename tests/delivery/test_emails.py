@@ -342,7 +342,7 @@ def test_any_text_arrives_as_it_is_and_nothing_else_does(person, subject, body, 
 
 def test_a_file_that_is_neither_word_nor_pdf_is_no_letter():
     with pytest.raises(KeyError):
-        draft_file(to=(), copies=(), sender=None, subject="s", body="b", name="a.exe", attachment=b"")
+        draft_file(Envelope(LetterKind.FEEDBACK, (), (), None, {}, ()), "s", "b", "a.exe", b"")
 
 
 # ----------------------------------------------------------------------------------------------------------- the template

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from textwrap import wrap
 from urllib.parse import quote
 
-from secor_xl.review.addresses import Mailbox
+from secor_xl.delivery.email.envelope import Envelope
 
 MEDIA_TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -31,22 +31,11 @@ NEXT_LINE = "\r\n "
 WIDTH = 68
 
 
-def draft_file(
-    *,
-    to: tuple[Mailbox, ...],
-    copies: tuple[Mailbox, ...],
-    sender: Mailbox | None,
-    subject: str,
-    body: str,
-    name: str,
-    attachment: bytes,
-) -> bytes:
+def draft_file(envelope: Envelope, subject: str, body: str, name: str, attachment: bytes) -> bytes:
     """Make the ``.eml`` file of a draft.
 
     Args:
-        to: name and address of each recipient; none leaves the field out.
-        copies: name and address of each who gets a copy.
-        sender: whom it is from; ``None`` lets the mail program decide.
+        envelope: the addresses; without recipients the field is left out, without a sender the mail program decides.
         subject: one line.
         body: plain text.
         name: the attachment's file name, ending in ``.docx`` or ``.pdf``.
@@ -54,7 +43,8 @@ def draft_file(
     """
     message = EmailMessage(policy=AS_WRITTEN)
     message["X-Unsent"] = "1"
-    for header, mailboxes in (("From", (sender,) if sender else ()), ("To", to), ("Cc", copies)):
+    senders = (envelope.sender,) if envelope.sender else ()
+    for header, mailboxes in (("From", senders), ("To", envelope.to), ("Cc", envelope.copies)):
         if mailboxes:
             message.set_raw(header, f",{NEXT_LINE}".join(_mailbox(*each) for each in mailboxes))
     message.set_raw("Subject", _folded(subject) if _is_plain(subject) else _encoded(subject))

@@ -42,15 +42,7 @@ class EmailTemplates:
             TemplateProblem: the template is missing or damaged, or the e-mail would be empty.
         """
         subject, body = self.template(envelope.kind).written(envelope.fields)
-        return draft_file(
-            to=envelope.to,
-            copies=envelope.copies,
-            sender=envelope.sender,
-            subject=subject,
-            body=body,
-            name=name,
-            attachment=attachment,
-        )
+        return draft_file(envelope, subject, body, name, attachment)
 
     def template(self, kind: LetterKind) -> EmailTemplate:
         """Return the checked text of one kind of e-mail; raise ``TemplateProblem`` where it has a fault."""

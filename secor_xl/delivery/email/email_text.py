@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
@@ -17,7 +17,14 @@ from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.template.environment import text_environment
 from secor_xl.letters.template.grammar import Fault, FieldKind, faults_of_uses, read_template
 from secor_xl.letters.template.other_marks import faults_of_other_marks
-from secor_xl.letters.template.tags import Tag, fault_of_depth, fault_of_incomplete_tag, faults_of_characters, tags_of
+from secor_xl.letters.template.tags import (
+    Tag,
+    fault_of_depth,
+    fault_of_incomplete_tag,
+    faults_of_characters,
+    outside_of,
+    tags_of,
+)
 from secor_xl.letters.template_file import read_template_file
 from secor_xl.text import is_blank, on_one_line, stripped
 
@@ -113,14 +120,9 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
         line = getattr(error, "lineno", 1)
         excerpt = on_one_line(source.split("\n")[line - 1], LONGEST_SUBJECT)
         return [Fault(f"{excerpt!r} is not understood. {HOW_TO_TYPE}", line)]
-    words = [
-        source[start:end]
-        for start, end in pairwise([0, *(place for tag in tags for place in (tag.start, tag.end)), len(source)])
-    ]
-    plain = "".join(text if number % 2 == 0 else "\n" * text.count("\n") for number, text in enumerate(words))
     other_marks = (
         Fault(fault, number)
-        for number, line in enumerate(plain.split("\n"), start=1)
+        for number, line in enumerate(outside_of(tags, source).split("\n"), start=1)
         for fault in faults_of_other_marks(line, known)
     )
     faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from secor_xl.letters.template.tags import Tag, shortened, tags_of
+from secor_xl.letters.template.tags import (
+    Tag,
+    fault_of_incomplete_tag,
+    faults_of_characters,
+    outside_of,
+    shortened,
+    tags_of,
+)
 from secor_xl.letters.word.ooxml import SPACE, W, is_on, local
 
 PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK = "\ufffc", "\ufffb", "\ufffa", "\ufff9", "\f"
@@ -36,6 +43,7 @@ ELEMENTS = {
     "endnoteReference": NOTE,
 }
 LOST_WITH_A_TAG = (PICTURE, NOTE, FIELD, SYMBOL, PAGE_BREAK)
+COLUMN_TAGS = {"tc", "colspan", "cellbg", "vm", "hm"}
 OTHER_PREFIX = re.compile(r"\{\{(?:tr|tc|p|r)\s|\{%r\s")
 BLANK_OUT = re.compile("[\ufff9-\ufffc\f\n\t]")
 
@@ -59,11 +67,7 @@ class Paragraph:
     @property
     def words(self) -> str:
         """The text without its tags."""
-        pieces, end = [], 0
-        for tag in self.tags:
-            pieces.append(self.text[end : tag.start])
-            end = tag.end
-        return " ".join([*pieces, self.text[end:]])
+        return outside_of(self.tags, self.text)
 
     @property
     def steps(self) -> int:
@@ -144,8 +148,8 @@ def _drop_with_empty_parents(element: etree._Element) -> None:
         element, parent = parent, parent.getparent()
 
 
-def faults_of_prefixed_tags(paragraphs: list[Paragraph]) -> Iterator[str]:
-    """Yield a fault for all that shares its paragraph or row with a prefixed tag, and would get lost."""
+def faults_of_typing(paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Yield the faults of single tags, and of all that shares its paragraph or row with a prefixed tag, and would get lost."""
     in_row: dict[etree._Element, list[Paragraph]] = {}
     rows_of_tags: set[etree._Element] = set()
     for paragraph in paragraphs:
@@ -167,7 +171,11 @@ def faults_of_prefixed_tags(paragraphs: list[Paragraph]) -> Iterator[str]:
 
 
 def _faults_of_single_tags(paragraph: Paragraph) -> Iterator[str]:
+    yield from map(fault_of_incomplete_tag, paragraph.incomplete)
     for tag in paragraph.tags:
+        yield from faults_of_characters(tag.text)
+        if not COLUMN_TAGS.isdisjoint(tag.statement[:2]):
+            yield f"{tag.text} makes table columns come and go, which is not supported. Use {{%tr ... %}} for rows."
         inside = [THINGS[each] for each in THINGS if each in tag.text]
         if inside:
             shown = shortened(BLANK_OUT.sub(" ", tag.text))

@@ -80,6 +80,15 @@ def tags_of(text: str) -> tuple[list[Tag], list[str]]:
     return tags, incomplete + ESCAPE.findall(text)
 
 
+def outside_of(tags: Iterable[Tag], text: str) -> str:
+    """Return a text without its tags; their line breaks stay, so that lines keep their numbers."""
+    pieces, end = [], 0
+    for tag in tags:
+        pieces += [text[end : tag.start], " ", "\n" * tag.text.count("\n")]
+        end = tag.start + len(tag.text)
+    return "".join([*pieces, text[end:]])
+
+
 def fault_of_incomplete_tag(typed: str) -> str:
     """Describe an incomplete tag, with its cure."""
     begun = typed[:LONGEST_EXCERPT]

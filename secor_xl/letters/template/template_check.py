@@ -22,12 +22,12 @@ from secor_xl.letters.template.compiled_template import CompiledTemplate
 from secor_xl.letters.template.environment import letter_environment
 from secor_xl.letters.template.grammar import FieldKind, Reading, faults_of_uses, known_fields, read_template
 from secor_xl.letters.template.other_marks import faults_of_other_marks
-from secor_xl.letters.template.paragraphs import Paragraph, faults_of_prefixed_tags, paragraphs_of
+from secor_xl.letters.template.paragraphs import Paragraph, faults_of_typing, paragraphs_of
 from secor_xl.letters.template.prepared_template import PreparedTemplate, prepared_template
 from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.structure import faults_of_structure
 from secor_xl.letters.template.syntax_errors import syntax_error
-from secor_xl.letters.template.tags import fault_of_depth, fault_of_incomplete_tag, faults_of_characters, shortened
+from secor_xl.letters.template.tags import fault_of_depth, shortened
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
@@ -36,7 +36,6 @@ from secor_xl.letters.word.word_fields import faults_of_fields
 from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
-COLUMN_TAGS = {"tc", "colspan", "cellbg", "vm", "hm"}
 TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
 MOST_TAGS = 3_000
 TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
@@ -131,16 +130,7 @@ def _faults_of_typing(paragraphs: Paragraphs) -> Iterator[str]:
         return
     for name, found in paragraphs.items():
         depth = fault_of_depth(tag for paragraph in found for tag in paragraph.tags)
-        yield from _in_part(name, chain(_faults_of_single_tags(found), faults_of_prefixed_tags(found), depth))
-
-
-def _faults_of_single_tags(paragraphs: list[Paragraph]) -> Iterator[str]:
-    for paragraph in paragraphs:
-        yield from map(fault_of_incomplete_tag, paragraph.incomplete)
-        for tag in paragraph.tags:
-            yield from faults_of_characters(tag.text)
-            if not COLUMN_TAGS.isdisjoint(tag.statement[:2]):
-                yield f"{tag.text} makes table columns come and go, which is not supported. Use {{%tr ... %}} for rows."
+        yield from _in_part(name, chain(faults_of_typing(found), depth))
 
 
 def _names(paragraphs: Paragraphs, letter: KindOfLetter) -> frozenset[str]:
@@ -167,8 +157,7 @@ def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -
     of_part = read_template(tree)
     yield from (fault.words for fault in of_part.faults)
     reading.uses += of_part.uses
-    near = why_unbalanced(tree)
-    if near:
+    if near := why_unbalanced(tree):
         yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
 
 
