@@ -10,6 +10,7 @@ import click
 
 from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json, say_ahead, templates_option
 from secor_xl.cli.process import Exit, say
+from secor_xl.text import counted
 
 
 @click.command()
@@ -23,6 +24,12 @@ from secor_xl.cli.process import Exit, say
 @click.option(
     "--out", type=EXISTING, metavar="FILE.xlsx", help="Also write the status as a workbook, with a link to each review."
 )
+@click.option(
+    "--calendar",
+    type=EXISTING,
+    metavar="FILE.ics",
+    help="Also write due days, reminders and final dates for a calendar.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
 @templates_option
 @json_option
@@ -33,6 +40,7 @@ def status(
     reviewer: str | None,
     due: bool,
     out: Path | None,
+    calendar: Path | None,
     jobs: int | None,
     templates: Path | None,
     as_json: bool,
@@ -48,6 +56,7 @@ def status(
       secor-xl status season
       secor-xl status season --due --within 10
       secor-xl status season --reviewer "R. Oakley" --out status.xlsx
+      secor-xl status season --calendar secor.ics
     """
     from secor_xl.runs.settings import reviews_folder, settings_folder, templates_in_use
     from secor_xl.runs.status.season_status import StatusRequest, season_status
@@ -77,6 +86,14 @@ def status(
 
         written = write_safely(out, status_workbook(shown, as_of, out), replace=True)
         say(f"{written.path}: {written.writing}.")
+    if calendar is not None:
+        from secor_xl.delivery.calendar_file import calendar_file
+        from secor_xl.runs.output import write_safely
+        from secor_xl.runs.status.status_line import days_to_keep
+
+        days = [day for each in shown for day in days_to_keep(each, within)]
+        written = write_safely(calendar, calendar_file(days, as_of), replace=True)
+        say(f"{written.path}: {written.writing}, {counted(len(days), 'day')}.")
     if any(each.state == UNREADABLE for each in shown):
         return Exit.FILES_FAILED
     return Exit.FINDINGS if seen.is_late else Exit.WELL

@@ -46,6 +46,7 @@ class WorkItem:
         next_step: what is to be done next, in words.
         day: the day by which: the due day of a correction, else the final date; ``None`` before the first feedback.
         days_left: from the day of the judgement to that day, below 0 when it has passed.
+        final_on: the final date of the whole process; ``None`` before the first feedback and where it is closed.
         scored: the number of questions with points.
         questions: the number of questions that need points.
     """
@@ -55,6 +56,7 @@ class WorkItem:
     next_step: str
     day: dt.date | None
     days_left: int | None
+    final_on: dt.date | None
     scored: int
     questions: int
 
@@ -75,12 +77,13 @@ def work_item(assessment: Assessment, within: int = WITHIN) -> WorkItem:
     last = deadlines.last
     state, next_step = _state(assessment, within)
     awaits = state in (WorkState.OVERDUE, WorkState.DUE_SOON, WorkState.AWAITED)
-    day = last.due_on if awaits and last else None if state is WorkState.CLOSED else deadlines.final_on
+    final_on = None if state is WorkState.CLOSED else deadlines.final_on
+    day = last.due_on if awaits and last else final_on
     left = (day - assessment.case.as_of).days if day else None
     elements = assessment.scores.elements
     unscored = sum(len(score.unscored) for score in elements)
     questions = len(assessment.case.answered)
-    return WorkItem(state, last.number if last else 0, next_step, day, left, questions - unscored, questions)
+    return WorkItem(state, last.number if last else 0, next_step, day, left, final_on, questions - unscored, questions)
 
 
 def _state(assessment: Assessment, within: int) -> tuple[WorkState, str]:

@@ -4,6 +4,7 @@ import json
 
 import openpyxl
 import pytest
+from icalendar import Calendar
 
 from secor_xl.runs.settings import settings_folder
 from tests.season import season
@@ -79,3 +80,21 @@ def test_a_file_that_cannot_be_read_ends_with_3(secor, made, tmp_path):
 def test_an_empty_folder_says_so(secor, tmp_path):
     ran = secor("status", tmp_path)
     assert (ran.code, "0 reviews, 0 late" in ran.out) == (0, True)
+
+
+def test_calendar_has_the_due_days_reminders_and_final_dates(secor, made, tmp_path):
+    folder, day = made
+    ran = secor("status", folder, "--as-of", day, "--calendar", tmp_path / "secor.ics")
+    assert "secor.ics: written" in ran.err
+    reviews = json.loads(secor("status", folder, "--as-of", day, "--json").out)["reviews"]
+    found = [*Calendar.from_ical((tmp_path / "secor.ics").read_bytes()).walk("VEVENT")]
+    titles = [str(event["summary"]).partition(":")[0] for event in found]
+    awaited = [
+        each for each in reviews if each["state"].startswith("correction") and each["state"] != "correction came back"
+    ]
+    assert titles.count("Correction due") == titles.count("Correction due in 7 days") == len(awaited) > 0
+    assert titles.count("Final date") == sum(each["final_on"] is not None for each in reviews) > 0
+    due = {
+        event.decoded("dtstart").isoformat() for event in found if str(event["summary"]).startswith("Correction due:")
+    }
+    assert due == {each["day"] for each in awaited}

@@ -32,6 +32,7 @@ DOORS = {
     "xlwings": {"excel"},
     "pyopenvba": {"excel"},
     "sqlite3": {"records"},
+    "icalendar": {"delivery"},
     "click": {"cli"},
     "rich": {"cli"},
 }
