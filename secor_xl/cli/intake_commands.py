@@ -23,9 +23,9 @@ from secor_xl.text import counted
 
 if TYPE_CHECKING:
     from secor_xl.intake.submission import Submission
-    from secor_xl.judgement.case import CellProblem
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.runs.take_in import Taken
+    from secor_xl.workbook.reading.cell_problem import CellProblem
 
 FIRST_SHOWN = 3
 

@@ -146,7 +146,7 @@ def _print_flags(out: Console, judged: JudgedWorkbook, *, show_all: bool) -> Non
         made.add_row(
             Text(flag.code, no_wrap=True),
             Text(flag.severity.value, style=SEVERITY_STYLE[flag.severity]),
-            "" if flag.cell else str(flag.place),
+            "" if flag.problem else str(flag.place),
             "!".join(part for part in cell_of_flag(flag, judged.read.found) if part),
             flag.message,
             flag.clause,

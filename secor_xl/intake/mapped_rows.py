@@ -15,11 +15,12 @@ from secor_xl.intake.foreign_tables import foreign_tables
 from secor_xl.intake.mapped_values import fact_of
 from secor_xl.intake.mapping import ENTRIES_BY_NAME, ID, Rows
 from secor_xl.intake.submission import Submission
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.review.labels import SECTIONS as WORDS
 from secor_xl.review.model import Account, ActionItem, QuestionReview, Review
 from secor_xl.text import counted, is_blank, on_one_line
 from secor_xl.workbook.reading.cell_parsing import Unfit
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_submission import SECTIONS
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from secor_xl.intake.form_layout import (
     ITEM,
 )
 from secor_xl.intake.submission import Submission
-from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import ASSESSMENT_ID
 from secor_xl.review.model import Account, ActionItem, QuestionReview, Review
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import find_headers, words
 from secor_xl.workbook.reading.read_review import carried_instrument, identity_of
 from secor_xl.workbook.reading.read_submission import SECTIONS

@@ -17,9 +17,9 @@ from secor_xl.xlsx.comments import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from secor_xl.judgement.case import CellProblem
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.review.model import Review
+    from secor_xl.workbook.reading.cell_problem import CellProblem
     from secor_xl.xlsx.comments import Notes
 
 NOTE_AUTHOR = "secor-xl intake"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from secor_xl.judgement import rules
-from secor_xl.judgement.case import Case, CellProblem
+from secor_xl.judgement.case import Case, EntryProblem
 from secor_xl.judgement.days import DAYS, without_early_days
 from secor_xl.judgement.deadlines import Deadlines, RoundDeadline, deadlines_of
 from secor_xl.judgement.flags import Flag, Severity, flags_of
@@ -81,7 +81,7 @@ class Assessment:
                 continue
             number = int(flag.place.item)
             entered = [name for name in DAYS["rounds"] if getattr(self.case.review.rounds[number - 1], name)]
-            if flag.cell or flag.place.field in entered:
+            if flag.problem or flag.place.field in entered:
                 numbers.add(number)
             if flag.place.field in entered[:1]:  # its first day was compared with the last one of the round before
                 numbers.add(number - 1)
@@ -94,7 +94,7 @@ def assess(
     instrument: Instrument,
     office: Office,
     as_of: dt.date,
-    problems: tuple[CellProblem, ...] = (),
+    problems: tuple[EntryProblem, ...] = (),
     procedure: Procedure | None = None,
 ) -> Assessment:
     """Judge a review.
@@ -104,7 +104,7 @@ def assess(
         instrument: the instrument that the review was made with.
         office: the certifying partner: governing bodies, program numbers.
         as_of: the day on which it is judged.
-        problems: the cells that could not be read; while there is one, the review is incomplete.
+        problems: the entries that could not be read; while there is one, the review is incomplete.
         procedure: the procedure's history; the shipped one if left out. The version in force on the day on which the
             submission was received governs the review (2.2).
 

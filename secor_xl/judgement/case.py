@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_letters
+from typing import Protocol
 
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.office import Office
@@ -53,35 +54,28 @@ class Place:
         return f"{head}: {label}" if label else head
 
 
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """A cell (or a whole file) that could not be read.
-
-    Attributes:
-        sheet: the sheet's name; empty where the whole file is meant.
-        cell: its address, such as ``F12``; empty where the whole sheet is meant.
-        seen: what was seen there.
-        allowed: what is allowed there, and what to do.
-        place: the fact of the review that is meant, where it is one.
-        loses_a_fact: whether something that was entered could not be read; else all was read, but is in doubt.
-        is_advisory: whether the reviewer only has to look; nothing of the review waits for it.
-    """
-
-    sheet: str
-    cell: str
-    seen: str
-    allowed: str
-    place: Place | None = None
-    loses_a_fact: bool = True
-    is_advisory: bool = False
+class EntryProblem(Protocol):
+    """An entry that could not be read, or that somebody should look at. Only its source knows what it is an entry of."""
 
     @property
     def where(self) -> str:
-        """The place as Excel writes it, such as ``Questions!F12``."""
-        return "!".join(part for part in (self.sheet, self.cell) if part)
+        """Where it is, in the terms of its source."""
 
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.where, f"{self.seen}. {self.allowed}") if part)
+    @property
+    def seen(self) -> str:
+        """What was seen there."""
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed there, and what to do."""
+
+    @property
+    def place(self) -> Place | None:
+        """The fact of the review that is meant, where it is one."""
+
+    @property
+    def is_advisory(self) -> bool:
+        """Whether the reviewer only has to look; nothing of the review waits for it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ class Case:
         parameters: the procedure's numbers in the version that governs this review.
         office: the certifying partner: governing bodies, program numbers.
         as_of: the day on which it is judged.
-        problems: the cells that could not be read, or that somebody should look at.
+        problems: the entries that could not be read, or that somebody should look at.
         early_days: the days that were taken out of the review because nobody can mean them (``days``), by place.
     """
 
@@ -103,7 +97,7 @@ class Case:
     parameters: Parameters
     office: Office
     as_of: dt.date
-    problems: tuple[CellProblem, ...] = ()
+    problems: tuple[EntryProblem, ...] = ()
     early_days: Mapping[Place, dt.date] = field(default_factory=dict)
 
     @cached_property

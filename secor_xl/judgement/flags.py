@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from secor_xl.judgement.case import Case, CellProblem, Place
+from secor_xl.judgement.case import Case, EntryProblem, Place
 
 EARLY_DAY = "FM-204"
 PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
@@ -36,13 +36,13 @@ class FlagContext:
         place: where.
         message: one sentence that says what was seen, fit for the assessor's eyes, without a full stop at its end.
         needed: what the assessor is to do; the rule's own words where this is empty.
-        cell: the cell that could not be read, for the one rule that reports such cells.
+        problem: the entry that could not be read, for the rules that report such entries.
     """
 
     place: Place
     message: str
     needed: str = ""
-    cell: CellProblem | None = None
+    problem: EntryProblem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Flag:
     place: Place
     message: str
     needed: str
-    cell: CellProblem | None = None
+    problem: EntryProblem | None = None
 
     @property
     def code(self) -> str:
@@ -112,8 +112,8 @@ class Flag:
 
     @property
     def where(self) -> str:
-        """The place in words, or the cell that could not be read."""
-        return self.cell.where if self.cell else str(self.place)
+        """The place in words, or that of an entry that could not be read, in the terms of its source."""
+        return self.problem.where if self.problem else str(self.place)
 
     def __str__(self) -> str:
         return f"{self.code} {self.where}: {self.message} ({self.clause})"
@@ -175,4 +175,4 @@ def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
 
 
 def _flag(each: Rule, seen: FlagContext) -> Flag:
-    return Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.cell)
+    return Flag(each, seen.place, seen.message, seen.needed or each.needed, seen.problem)

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.assessment import Assessment, assess
-from secor_xl.judgement.case import CellProblem
 from secor_xl.letters.plan import PlannedLetter, planned_letters
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.review.model import Review
 from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook
 from secor_xl.xlsx.guard import within_means
 

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from secor_xl.judgement.case import CellProblem
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.runs.new_workbook import Build
     from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
+    from secor_xl.workbook.reading.cell_problem import CellProblem
 
 ZIP_MAGIC = b"PK\x03\x04"
 

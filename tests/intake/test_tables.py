@@ -20,8 +20,9 @@ from secor_xl.intake.mapped_values import day_in
 from secor_xl.intake.mapping import DateOrder, read_mapping
 from secor_xl.intake.propose import proposed_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.review.model import Account, ActionItem, Response, YearKind
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.workbook.built import instrument
 

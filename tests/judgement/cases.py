@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.office import FormApproval
 from secor_xl.review.model import (
@@ -23,6 +23,7 @@ from secor_xl.review.model import (
     Response,
     Timing,
 )
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from tests.judgement.tiny import (
     CLEAN,
     OFFICE,

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from secor_xl.judgement.assessment import NOT_KNOWN
-from secor_xl.judgement.case import Case, CellProblem, Place
+from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, next_due_on
 from secor_xl.review.model import CorrectionRound
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from tests.judgement.tiny import OFFICE, PARAMETERS, TINY, Setting, accepted, both, day, lists, on, rounds
 
 FIRST = "4-1"  # 15 days after it is April 16, 90 days after it is June 30

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from secor_xl.judgement.assessment import assess
-from secor_xl.judgement.case import WORD, Case, CellProblem, words_of
+from secor_xl.judgement.case import WORD, Case, words_of
 from secor_xl.judgement.deficiencies import about_the_action_plan, for_the_future, to_add_to_the_plan, to_correct
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import OutcomeKind, outcome_of
@@ -22,6 +22,7 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.scoring import Verdict, points_are_allowed, scores_of
 from secor_xl.procedure.instrument import Element, Instrument, NotApplicable, Question, Scoring, Verification
 from secor_xl.review.model import CaseFile, QuestionReview, Response, Review, Timing, YearKind
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from tests.judgement.cases import CASES, Raises
 from tests.judgement.tiny import OFFICE, PARAMETERS, TINY, Setting, both, day, on, question, rounds
 from tests.strategies import odd_reviews

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Severity, _register, registered_rules
 from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.rules.instrument_applied import ANSWER_OR_CORRECT_HEAD_COUNT
@@ -21,6 +21,7 @@ from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import Account, Decided, DocumentsVerdict, Response
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from tests.judgement.cases import CASES, Quiet, Raises
 from tests.judgement.tiny import (
     CLEAN,
@@ -409,8 +410,8 @@ def test_a_cell_that_could_not_be_read_says_what_was_seen_and_what_is_allowed():
         (seen, place, 'The cell holds "about 7". A number is needed'),
         (replace(seen, place=None), Place("form"), 'The cell holds "about 7". A number is needed'),
         (replace(seen, seen="it is full", allowed="give it"), place, "It is full. Give it"),
-        (replace(seen, seen=" ", allowed=""), place, "The cell could not be read"),
+        (replace(seen, seen=" ", allowed=""), place, "The entry could not be read"),
     ):
         flag = replace(Setting(), problems=(problem,)).judged().flags[0]
-        assert (flag.code, flag.place, flag.message, flag.cell) == ("FM-101", where, words, problem)
+        assert (flag.code, flag.place, flag.message, flag.problem) == ("FM-101", where, words, problem)
         assert flag.where == "Questions!F12"

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from secor_xl.judgement.assessment import Assessment, assess
-from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.procedure.office import FormApproval, GoverningBody, Office, Program
@@ -35,6 +34,7 @@ from secor_xl.review.model import (
     SignOff,
     YearKind,
 )
+from secor_xl.workbook.reading.cell_problem import CellProblem
 
 TINY = read_instrument(Path(__file__).with_name("tiny.toml"))
 PROCEDURE = shipped_procedure()

@@ -12,12 +12,13 @@ from typing import Any
 import openpyxl
 
 from secor_xl.judgement.assessment import assess
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.procedure.office import Office, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.samples.clean import clean_review
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook_bytes
 from secor_xl.workbook.schema.layout import cell_of
 from secor_xl.workbook.writing.build import build_workbook

@@ -12,7 +12,7 @@ import pytest
 
 from secor_xl.judgement import rules
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.labels import LABELS
@@ -20,6 +20,7 @@ from secor_xl.review.model import CorrectionRound, LetterKind, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.reading.cell_parsing import short_forms
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
 from secor_xl.workbook.schema import layout, named_ranges
 from secor_xl.workbook.schema.fields import Kind

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from secor_xl.judgement.case import CellProblem
 from secor_xl.review.model import LetterKind, LetterRecord, Review
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_submission import SECTIONS, submission_from
 from secor_xl.workbook.reading.read_tables import (
     accounts_from,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from secor_xl.judgement.case import CellProblem
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_review import read_values
 from secor_xl.workbook.reading.read_workbook import SHEETS_READ
 from secor_xl.workbook.schema import layout, named_ranges

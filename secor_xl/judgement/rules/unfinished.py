@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, CellProblem, Place
+from secor_xl.judgement.case import Case, EntryProblem, Place
 from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
 from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, rule
@@ -18,12 +18,12 @@ from secor_xl.text import is_blank
 
 @rule(
     "FM-101",
-    title="A cell could not be read",
+    title="An entry could not be read",
     clause="2.1",
     severity=Severity.FORM,
-    hint="Correct the cell as the message says, and check the review again.",
+    hint="Correct the entry as the message says, and check the review again.",
 )
-def cell_unreadable(case: Case) -> Iterator[FlagContext]:
+def entry_unreadable(case: Case) -> Iterator[FlagContext]:
     """Checks: every filled cell on the sheets of the form was read, and holds what its place takes.
 
     Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed, and what is typed
@@ -37,10 +37,10 @@ def cell_unreadable(case: Case) -> Iterator[FlagContext]:
     yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
 
 
-def _told(problem: CellProblem) -> FlagContext:
+def _told(problem: EntryProblem) -> FlagContext:
     said = (" ".join(part.split()).rstrip(".") for part in (problem.seen, problem.allowed))
     words = ". ".join(part[0].upper() + part[1:] for part in said if part)
-    return FlagContext(problem.place or Place("form"), words or "The cell could not be read", cell=problem)
+    return FlagContext(problem.place or Place("form"), words or "The entry could not be read", problem=problem)
 
 
 @rule(

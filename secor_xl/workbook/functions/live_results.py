@@ -17,7 +17,6 @@ from typing import Never, TypeAlias
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
-from secor_xl.judgement.case import CellProblem
 from secor_xl.procedure.form import FORM_ID
 from secor_xl.procedure.instrument import QUESTION_ID
 from secor_xl.procedure.office import Office
@@ -27,6 +26,7 @@ from secor_xl.workbook.functions.live_office import office_in_force
 from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_text
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_review import ReadReview, read_values
 from secor_xl.workbook.schema import layout, named_ranges
 from secor_xl.workbook.schema.cell_limits import cut

@@ -28,6 +28,7 @@ from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
 from secor_xl.text import capitalized
 from secor_xl.workbook.reading.cell_locations import CellLocations
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.cell_limits import cut, cut_lines, short_line
 from secor_xl.workbook.schema.geometry import Block, quoted
@@ -84,7 +85,9 @@ def computed(
 
 def cell_of_flag(flag: Flag, found: CellLocations) -> tuple[str, str]:
     """The sheet and the cell of a flag in a workbook that was read; empty where it has none."""
-    return (flag.cell.sheet, flag.cell.cell) if flag.cell else found.cell_of(flag.place) or ("", "")
+    if isinstance(flag.problem, CellProblem):
+        return flag.problem.sheet, flag.problem.cell
+    return found.cell_of(flag.place) or ("", "")
 
 
 def flags_by_row(assessment: Assessment, found: CellLocations | None = None) -> RowFlags:

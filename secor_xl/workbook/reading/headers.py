@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from secor_xl.judgement.case import CellProblem
 from secor_xl.text import is_blank, without_invisible
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.xlsx.sheet_values import Area, CellValue
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Never, TypeAlias
 
 from secor_xl.errors import DataError
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import ASSESSMENT_ID, FORM, FORM_ID, KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.toml_tables import LONGEST_TOML
@@ -20,6 +20,7 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.review.model import FormIdentity, Review
 from secor_xl.workbook.reading.cell_locations import CellLocations
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_text, as_whole_number
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_submission import submission_from
 from secor_xl.workbook.reading.read_tables import (
     accounts_from,

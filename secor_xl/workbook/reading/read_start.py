@@ -15,8 +15,8 @@ from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP, FORMER_LINES,
 from secor_xl.xlsx.sheet_values import cell_name, cell_position
 
 if TYPE_CHECKING:
-    from secor_xl.judgement.case import CellProblem
     from secor_xl.procedure.instrument import Instrument
+    from secor_xl.workbook.reading.cell_problem import CellProblem
     from secor_xl.xlsx.sheet_values import Area, CellValue
 
 Moves: TypeAlias = list[tuple[int, int]]

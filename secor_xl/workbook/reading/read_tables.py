@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import Headers, find_headers, words
 from secor_xl.workbook.reading.row_facts import Convert, Input, Problems, converter, row_facts
 from secor_xl.workbook.reading.unread_cells import (

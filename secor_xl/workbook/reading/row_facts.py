@@ -11,9 +11,10 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.workbook.reading import cell_parsing
 from secor_xl.workbook.reading.cell_parsing import REMEMBERED, Unfit, as_choice
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.schema.fields import Kind, SchemaField
 from secor_xl.xlsx.sheet_values import Area, CellValue
 

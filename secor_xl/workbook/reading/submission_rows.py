@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import Headers, find_headers, words
 from secor_xl.workbook.reading.unread_cells import seen_in
 from secor_xl.workbook.schema.fields import SUBMISSION

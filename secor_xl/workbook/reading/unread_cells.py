@@ -7,8 +7,8 @@ import re
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from secor_xl.judgement.case import CellProblem
 from secor_xl.text import is_blank, on_one_line
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import find_headers
 from secor_xl.workbook.schema.printed_words import in_head
 from secor_xl.xlsx.sheet_values import Area, CellValue, ErrorValue, Marker
