@@ -287,6 +287,11 @@ def test_a_file_that_unpacks_to_very_much_is_refused(tmp_path):
     assert "more than a letter needs" in told
 
 
+def test_a_file_whose_text_is_not_named_is_refused_in_words(tmp_path):
+    (told,) = problems_of(template(tmp_path, {"_rels/.rels": lambda text: text.replace('/officeDocument"', '/x"')}))
+    assert "damaged" in told
+
+
 @pytest.mark.parametrize("part", [DOCUMENT, STYLES, SETTINGS, "word/header1.xml", "_rels/.rels", TYPES])
 @pytest.mark.parametrize(
     "damage", [lambda text: text[:-9], lambda text: text.replace("?>", '?><!DOCTYPE a [<!ENTITY b "c">]>', 1)]

@@ -31,7 +31,7 @@ from secor_xl.text import is_blank, on_one_line, stripped
 LONGEST_SUBJECT = 200
 LARGEST_TEXT = MEBIBYTE
 MOST_TAGS = 1_000
-MOST_TOLD = 25
+MOST_REPORTED = 25
 SUBJECT = "Subject:"
 FORM = f"The first line is '{SUBJECT}' and the subject, the second is empty, and the body begins in the third."
 LINE_END = re.compile(r"\r\n?")
@@ -79,8 +79,8 @@ class EmailTemplate:
     def _compiled(self, source: str) -> Template:
         faults = list(_faults(source, self._fields))
         if faults:
-            told = (f"In line {fault.line}: {fault.words}" for fault in sorted(faults, key=lambda fault: fault.line))
-            raise TemplateProblem(self.file, tuple(dict.fromkeys(told)))
+            lines = (f"In line {fault.line}: {fault.words}" for fault in sorted(faults, key=lambda fault: fault.line))
+            raise TemplateProblem(self.file, tuple(dict.fromkeys(lines)))
         return text_environment().from_string(source)
 
 
@@ -111,7 +111,7 @@ def _as_jinja(text: str) -> str:
 def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
     """List the faults of a subject or a body; a fault of typing hides the others."""
     tags, incomplete = tags_of(source)
-    typing = list(islice(_faults_of_typing(source, tags, incomplete), MOST_TOLD))
+    typing = list(islice(_faults_of_typing(source, tags, incomplete), MOST_REPORTED))
     if typing:
         return typing
     try:
@@ -126,7 +126,7 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
         for fault in faults_of_other_marks(line, known)
     )
     faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)
-    return list(islice(faults, MOST_TOLD))
+    return list(islice(faults, MOST_REPORTED))
 
 
 def _faults_of_typing(source: str, tags: list[Tag], incomplete: list[str]) -> Iterator[Fault]:

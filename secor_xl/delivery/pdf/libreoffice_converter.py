@@ -69,9 +69,9 @@ class LibreOffice:
         """Its name and version, such as "LibreOffice 7.4"; without the version where it does not tell."""
         command = [self.program, "--version"]
         with suppress(OSError, subprocess.SubprocessError):
-            told = subprocess.run(command, check=True, capture_output=True, timeout=30, creationflags=NO_WINDOW).stdout  # noqa: S603
-            if told.startswith(b"LibreOffice "):
-                return "LibreOffice " + ".".join(told.decode("ascii", "replace").split()[1].split(".")[:2])
+            line = subprocess.run(command, check=True, capture_output=True, timeout=30, creationflags=NO_WINDOW).stdout  # noqa: S603
+            if line.startswith(b"LibreOffice "):
+                return "LibreOffice " + ".".join(line.decode("ascii", "replace").split()[1].split(".")[:2])
         return "LibreOffice"
 
     def convert(self, letters: Sequence[Path], *, jobs: int = 1) -> Generator[Converted, None, None]:

@@ -80,9 +80,9 @@ def score_row(score: Score) -> ScoreRow:
 def review_fields(assessment: Assessment, listed: tuple[Deficiency, ...]) -> dict[str, Any]:
     """Fill the fields of ``ReviewLetter`` beyond the common ones; ``listed`` is every row of the lists above the action plan."""
     scores = assessment.scores
-    told = {row.item: row.found for row in listed if row.question}
+    listed_above = {row.item: row.found for row in listed if row.question}
     additions = to_add_to_the_plan(assessment)
-    above = [row for row in additions if set(row.found) <= set(told.get(row.item, ()))]
+    above = [row for row in additions if set(row.found) <= set(listed_above.get(row.item, ()))]
     return {
         "scores": [score_row(score) for score in scores.elements],
         "overall": score_row(scores.overall),

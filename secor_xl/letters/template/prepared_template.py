@@ -75,10 +75,9 @@ def prepared_template(file: str, package: OutgoingPackage) -> PreparedTemplate:
     for part in parts.parts:
         if part.content_type.endswith(FOOTNOTES):
             tagged.append(TemplatePart(_name(part), "", tool.patch_xml(part.blob.decode()), ""))
-    pages = Pages(package.targets[package.main], package.even_and_odd)
     core = _name(parts.part_related_by(CORE_PROPERTIES))
     distinct = {part.name: part for part in tagged}
-    return PreparedTemplate(file, tuple(distinct.values()), contents, core, tool, pages)
+    return PreparedTemplate(file, tuple(distinct.values()), contents, core, tool, package.pages)
 
 
 def _body(tool: Any) -> TemplatePart:  # noqa: ANN401 - docxtpl has no types

@@ -39,7 +39,7 @@ SAMPLE_DAY = dt.date(2000, 1, 1)
 TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
 MOST_TAGS = 3_000
 TOO_LONG = "The template is longer than any letter. Copy what belongs to the letter into a new document."
-MOST_TOLD = 25
+MOST_REPORTED = 25
 HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or delete it."
 Paragraphs = dict[str, list[Paragraph]]
 
@@ -84,13 +84,13 @@ def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> Prepar
 
 def _first_ones(faults: Iterable[str]) -> list[str]:
     """Return the first faults, each once; to find all of thousands would take too long."""
-    return list(islice(dict.fromkeys(islice(faults, 4 * MOST_TOLD)), MOST_TOLD + 1))
+    return list(islice(dict.fromkeys(islice(faults, 4 * MOST_REPORTED)), MOST_REPORTED + 1))
 
 
 def _reported(faults: list[str]) -> tuple[str, ...]:
-    if len(faults) <= MOST_TOLD:
+    if len(faults) <= MOST_REPORTED:
         return tuple(faults)
-    return *faults[:MOST_TOLD], "There is more; put this right first, and check again."
+    return *faults[:MOST_REPORTED], "There is more; put this right first, and check again."
 
 
 def _in_part(name: str, faults: Iterable[str]) -> Iterator[str]:

@@ -48,20 +48,16 @@ class OutgoingPackage:
     Attributes:
         parts: every part that goes out, by its name.
         trees: those among them whose text is on the pages, the letter's text first.
-        targets: for each of these, the parts that its relations lead to, by their identifiers.
         faults: what must be put right in Word, as pairs of the part and the words.
-        main: the name of the letter's text.
-        even_and_odd: whether even pages have headers of their own.
+        pages: the headers and footers of the letter's text.
         styles: the tree of the styles; ``None`` where there is none.
         unshown: the words of headers and footers that no page shows; these do not go out.
     """
 
     parts: dict[str, bytes] = field(default_factory=dict)
     trees: dict[str, etree._Element] = field(default_factory=dict)
-    targets: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[tuple[str, str]] = field(default_factory=list)
-    main: str = ""
-    even_and_odd: bool = False
+    pages: Pages = field(default_factory=lambda: Pages({}, even_and_odd=False))
     styles: etree._Element | None = None
     unshown: str = ""
 
@@ -85,8 +81,6 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
     package = OutgoingPackage({CONTENT_TYPES: as_part(parsed(parts[CONTENT_TYPES]))})
     names = {name.lower(): name for name in parts}
     start = [each for each in relations_of(parts, "") if each.kind in FROM_THE_START]
-    package.main = next(target_of("", each, names) for each in start if each.kind == MAIN_RELATION)
-    package.even_and_odd = _has_even_and_odd(parts, package.main, names)
     package.add_relations("", start)
     waiting = deque(("", relation) for relation in start)
     while waiting:
@@ -100,21 +94,15 @@ def outgoing(parts: dict[str, bytes]) -> OutgoingPackage:
         tree = without_traces(parsed(parts[name]), relation.kind, is_content=relation.kind in CONTENT)
         relations = relations_of(parts, name)
         if relation.kind == MAIN_RELATION:
-            _drop_unshown(
-                package,
-                tree,
-                {each.identifier: target_of(name, each, names) for each in relations if each.kind in AROUND_PAGES},
-                parts,
-            )
+            targets = {each.identifier: target_of(name, each, names) for each in relations if each.kind in AROUND_PAGES}
+            package.pages = Pages(targets, _has_even_and_odd(parts, name, names))
+            _drop_unshown(package, tree, parts)
         kept = list(_kept(package, name, relation.kind, tree, relations))
         package.parts[name] = as_part(tree)
         if relation.kind == "styles":
             package.styles = tree
         if relation.kind in CONTENT:
             package.trees[name] = tree
-            package.targets[name] = {
-                each.identifier: target_of(name, each, names) for each in kept if not each.external
-            }
         package.add_relations(name, kept)
         waiting += [(name, each) for each in kept if not each.external]
     return package
@@ -125,13 +113,11 @@ def _has_even_and_odd(parts: dict[str, bytes], main: str, names: dict[str, str])
     return any(is_on(parsed(parts[name]), "evenAndOddHeaders") for name in settings)
 
 
-def _drop_unshown(
-    package: OutgoingPackage, tree: etree._Element, targets: dict[str, str], parts: dict[str, bytes]
-) -> None:
+def _drop_unshown(package: OutgoingPackage, tree: etree._Element, parts: dict[str, bytes]) -> None:
     """Remove the headers and footers that no page shows."""
-    shown = Pages(targets, package.even_and_odd).ever_shown(tree)
+    shown = package.pages.ever_shown(tree)
     for reference in list(tree.iter(*REFERENCES)):
-        name = targets.get(reference.get(R + "id") or "", "")
+        name = package.pages.targets.get(reference.get(R + "id") or "", "")
         if name not in shown:
             take_out(reference)
             package.unshown += text_shown(parsed(parts[name])) if name else ""

@@ -67,11 +67,11 @@ def plain_content(tree: etree._Element) -> Iterator[str]:
     for fallback in list(tree.iter(MC + "Fallback")):
         take_out(fallback)  # the same drawing once more, for Word 2007
     _drop_unused_bookmarks(tree)
-    told: set[str] = set()
+    refused: set[str] = set()
     for element in _outside_of_properties(tree):
-        fault = "" if element.tag in told else _fault_of(element)
+        fault = "" if element.tag in refused else _fault_of(element)
         if fault:
-            told.add(str(element.tag))
+            refused.add(str(element.tag))
             yield fault
 
 

@@ -13,16 +13,16 @@ from secor_xl.letters.word.outgoing import fault_of_address
 
 PAGE_NUMBERS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 LINK = "HYPERLINK"
-UNLINK = "click into it and press Ctrl+Shift+F9: it becomes plain words"
-A_DATE = "delete it and write {{ letter_date }}"
-A_FIELD = "delete it and write {{ field }}, with a field of the list in README.md"
-THE_THING = "delete it, and insert the text or the picture itself"
+UNLINK = "Click into it and press Ctrl+Shift+F9: it becomes plain words."
+A_DATE = "Delete it and write {{ letter_date }}."
+A_FIELD = "Delete it and write {{ field }}, with a field of the list in README.md."
+THE_THING = "Delete it, and insert the text or the picture itself."
 INSTEAD = {
     **dict.fromkeys(("DATE", "TIME", "SAVEDATE", "CREATEDATE", "PRINTDATE"), A_DATE),
-    **dict.fromkeys(("IF", "SKIPIF", "NEXTIF", "COMPARE"), "delete it and write {% if field %} ... {% else %} ... {% endif %}"),
+    **dict.fromkeys(("IF", "SKIPIF", "NEXTIF", "COMPARE"), "Delete it and write {% if field %} ... {% else %} ... {% endif %}."),
     **dict.fromkeys(("MERGEFIELD", "DOCPROPERTY", "DOCVARIABLE", "FORMTEXT", "FILLIN", "ASK", "=", "QUOTE", "REF"), A_FIELD),
-    **dict.fromkeys(("TITLE", "SUBJECT"), "delete it and write {{ document_title }}"),
-    **dict.fromkeys(("AUTHOR", "USERNAME", "LASTSAVEDBY"), "delete it and write {{ signatory }}"),
+    **dict.fromkeys(("TITLE", "SUBJECT"), "Delete it and write {{ document_title }}."),
+    **dict.fromkeys(("AUTHOR", "USERNAME", "LASTSAVEDBY"), "Delete it and write {{ signatory }}."),
     **dict.fromkeys(("INCLUDETEXT", "INCLUDEPICTURE", "DDE", "DDEAUTO", "LINK", "EMBED", "IMPORT", "DATABASE", "RD"), THE_THING),
 }  # fmt: skip
 
@@ -48,7 +48,7 @@ def faults_of_fields(tree: etree._Element) -> Iterator[str]:
     for element in tree.iter(W + "p", W + "fldChar", W + "instrText", W + "t"):
         if element.tag == W + "p":
             if still_open and not _is_within(element, paragraph):
-                yield f"a field begins in one paragraph and ends in another{words_near(still_open[0].element)}. {_ask(UNLINK)}"
+                yield f"a field begins in one paragraph and ends in another{words_near(still_open[0].element)}. {UNLINK}"
                 return
             paragraph = element if not still_open else paragraph
         elif element.tag == W + "fldChar":
@@ -57,7 +57,7 @@ def faults_of_fields(tree: etree._Element) -> Iterator[str]:
             now = still_open[-1]
             (now.code if now.in_code else now.result).append(element.text or "")
     if still_open:
-        yield f"a field has no end{words_near(still_open[0].element)}. {_ask(UNLINK)}"
+        yield f"a field has no end{words_near(still_open[0].element)}. {UNLINK}"
 
 
 def _follow(mark: etree._Element, still_open: list[_Open]) -> Iterator[str]:
@@ -89,11 +89,7 @@ def _fault(element: etree._Element, code: str, result: str, nested: str = "") ->
     else:
         shown = f"the Word field {keyword}" if keyword else "a Word field without a name"
         cure = INSTEAD.get(keyword, UNLINK)
-        yield f"{shown}{nested}{words_near(element)} prints what Word makes of it. {_ask(cure)}"
-
-
-def _ask(cure: str) -> str:
-    return f"{cure[0].upper()}{cure[1:]}."
+        yield f"{shown}{nested}{words_near(element)} prints what Word makes of it. {cure}"
 
 
 def _is_within(inner: etree._Element, outer: etree._Element | None) -> bool:
