@@ -94,7 +94,12 @@ def capitalized(text: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 day", "1,500 days"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {plural(number, noun)}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return the noun as it is for 1, otherwise with an "s"."""
+    return noun if number == 1 else f"{noun}s"
 
 
 def _replacement(match: re.Match[str]) -> str:

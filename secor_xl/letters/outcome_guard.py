@@ -10,6 +10,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content.formatting import sentence
 from secor_xl.review.calendar import shown_date
+from secor_xl.text import plural
 
 
 class LetterRefused(SecorError):
@@ -58,6 +59,6 @@ def why_no_letter(assessment: Assessment) -> tuple[str, ...]:
     ]
     unscored = assessment.scores.overall.unscored
     if unscored:
-        questions = f"question{'' if len(unscored) == 1 else 's'} {', '.join(unscored)}"
+        questions = f"{plural(len(unscored), 'question')} {', '.join(unscored)}"
         open_items.append(f"Score {questions}: the score is calculated by the reviewer (2.6a).")
     return tuple(open_items) or because

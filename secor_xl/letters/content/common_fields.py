@@ -13,7 +13,7 @@ from secor_xl.letters.content.accounts import accounts_with_codes
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.model import Employer, Review
 from secor_xl.review.names import employer_name, full_employer_name
-from secor_xl.text import first_given, is_blank, on_one_line
+from secor_xl.text import first_given, is_blank, on_one_line, plural
 
 LONGEST_REFERENCE_IN_FOOTER = 64
 
@@ -149,7 +149,7 @@ def details(review: Review) -> list[Detail]:
     by = ", ".join(part for part in (assessor.name, assessor.role or "") if not is_blank(part))
     accounts = (
         f"{PROVINCES.get(each.province, each.province) or 'Province not given'}: {each.number},"
-        f" industry code{'' if len(each.codes) == 1 else 's'} {formatting.joined(each.codes)}"
+        f" {plural(len(each.codes), 'industry code')} {formatting.joined(each.codes)}"
         for each in given
     )
     rows = [
@@ -160,7 +160,7 @@ def details(review: Review) -> list[Detail]:
         Detail("Data gathering", formatting.period(review.data_gathering.start, review.data_gathering.end)),
         Detail("Submission received", formatting.date(case.received_on) if case.received_on else ""),
         Detail("Assessor", formatting.given(by)),
-        Detail("WCB account" if len(given) == 1 else "WCB accounts", formatting.given(formatting.lines(accounts))),
+        Detail(plural(len(given), "WCB account"), formatting.given(formatting.lines(accounts))),
     ]
     return [row for row in rows if not is_blank(row.value)]
 

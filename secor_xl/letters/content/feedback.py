@@ -18,7 +18,7 @@ from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.review.calendar import days_after
 from secor_xl.review.model import Review
 from secor_xl.review.names import employer_name
-from secor_xl.text import first_given, is_blank
+from secor_xl.text import first_given, is_blank, plural
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _score_summary(scores: Scores) -> str:
     elements = [score.label for score in below if score.label != "Overall"]
     parts = ["the overall score"] if len(elements) < len(below) else []
     if elements:
-        parts.append(f"element{'' if len(elements) == 1 else 's'} {formatting.joined(elements)}")
+        parts.append(f"{plural(len(elements), 'element')} {formatting.joined(elements)}")
     are_below = "is below its minimum" if len(below) == 1 else "are below their minimums"
     return formatting.sentence(f"{' and '.join(parts)} {are_below}")
 

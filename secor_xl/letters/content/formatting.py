@@ -11,7 +11,7 @@ from secor_xl.judgement.scoring import Score
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameter
 from secor_xl.review.calendar import shown_date
-from secor_xl.text import first_given, is_blank
+from secor_xl.text import first_given, is_blank, plural
 
 NO_BREAK_SPACE = "\u00a0"
 NOT_GIVEN = "not given"
@@ -69,7 +69,7 @@ def clause_reference(office: Office, clause: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Format a number with its noun: "one item", "nine items", "12 items", "no items"."""
     shown = SMALL_NUMBERS[number] if 0 <= number < len(SMALL_NUMBERS) else str(number)
-    return f"{shown} {noun}" if number == 1 else f"{shown} {noun}s"
+    return f"{shown} {plural(number, noun)}"
 
 
 def joined(names: Sequence[str]) -> str:
