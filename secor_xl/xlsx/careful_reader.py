@@ -26,7 +26,7 @@ from secor_xl.xlsx.sheet_values import (
     cell_name,
     cell_position,
 )
-from secor_xl.xlsx.xml_parts import ROWS, SAFELY
+from secor_xl.xlsx.xml_parts import SAFELY
 
 if TYPE_CHECKING:
     from secor_xl.xlsx.guard import GuardedPackage
@@ -62,7 +62,7 @@ class SparseReader:
     def read(self, name: str) -> SheetValues:
         """The values of one sheet; raises ``UnreadableWorkbook``."""
         part, called = self._parts.sheets[name], f"sheet {name!r}"
-        data = proved_part(self._package, part, ROWS, called).data
+        data = proved_part(self._package, part, called=called).data
         try:
             return self._read(name, data)
         except etree.XMLSyntaxError as error:  # one of libxml2's own limits

@@ -19,9 +19,9 @@ from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
 from secor_xl.xlsx.cell_decoding import Numbers, may_strike, numbers_of, text_of, typed, unescaped
 from secor_xl.xlsx.guard import GET_ANOTHER_COPY
 from secor_xl.xlsx.package import proved_part, workbook_parts
-from secor_xl.xlsx.shared_strings import NO_STRINGS, UnusualError, between_tags, shared_strings
+from secor_xl.xlsx.shared_strings import STRINGS, UnusualError, between_tags, shared_strings
 from secor_xl.xlsx.sheet_values import RICH, UNCACHED, CellValue, Rows, SheetValues, column_letter, copied_from
-from secor_xl.xlsx.xml_parts import ROWS, STRINGS, Memory, ProvedPart, parser
+from secor_xl.xlsx.xml_parts import Entries, Memory, ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,8 +43,12 @@ ATTRIBUTES = re.compile(rb'(?: s="(0|[1-9][0-9]*)")?(?: t="([A-Za-z]+)")?(?: (?:
 RICH_VALUE = re.compile(rb' vm="[1-9a-f]')
 EMPTY_TEXT = b't="str"'
 SHEET_START, CELL_END, PREFIXED_CELL = b"<sheetData>", b"</c", b":c"
-MOST_REMEMBERED = 4 << 20
-"""The most bytes of rows whose cells are remembered."""
+# The row that most programs write, up to its end tag: attributes in Excel's order, blank cells, and values of plain characters.
+USUAL_ROW = re.compile(
+    rb'<row r="[0-9]++"(?: spans="[0-9:]++")?+(?: s="[0-9]++")?+(?: customFormat="1")?+(?: ht="[0-9.]++")?+(?: hidden="1")?+'
+    rb'(?: customHeight="1")?+(?: x14ac:dyDescent="[0-9.]++")?+>'
+    rb'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?:/>|><v>[ -%\'-;=?-~]*+</v></c>))*+'
+)
 COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
 
 
@@ -76,7 +80,7 @@ def read_sheets(
     for name in wanted:
         if not package.has(parts.sheets[name]):
             package.refuse(f"is damaged: the part of its sheet {name!r} is missing", GET_ANOTHER_COPY)
-    texts = proved_part(package, parts.strings, STRINGS) if parts.strings else NO_STRINGS
+    texts = proved_part(package, parts.strings, STRINGS) if parts.strings else ProvedPart(b"", plain=True)
     numbers = numbers_of(package, parts)
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
@@ -171,8 +175,8 @@ def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, fro
 
 def _cells(part: ProvedPart, wanted: int) -> Iterable[tuple[bytes, ...]]:
     """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
-    if part.pieces:
-        return chain.from_iterable(map(_cells_of_rows.__getitem__, part.pieces))
+    if part.first:
+        return chain(_cells_in(part.first), chain.from_iterable(map(ROWS.known.__getitem__, part.entries)))
     sheet = part.data
     start, end = sheet.find(SHEET_START), sheet.rfind(b"</sheetData>")
     if not part.plain or not 0 <= start < end:
@@ -192,7 +196,8 @@ def _cells_in(written: bytes) -> tuple[tuple[bytes, ...], ...]:
     return tuple(found)
 
 
-_cells_of_rows = Memory(_cells_in, MOST_REMEMBERED)
+LIST_START, LIST_END = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+ROWS = Entries(LIST_START, LIST_END, b"<row ", b"</row>", b"<headerFooter", USUAL_ROW, Memory(_cells_in))
 
 
 def _rich(_written: bytes) -> CellValue:

@@ -43,7 +43,7 @@ class WorkbookParts:
     dates_from_1904: bool
 
 
-def proved_part(package: GuardedPackage, part: str, entries: Entries, called: str = "") -> ProvedPart:
+def proved_part(package: GuardedPackage, part: str, entries: Entries | None = None, called: str = "") -> ProvedPart:
     """A part for readers that search its bytes; raises ``UnreadableWorkbook`` where it is no well-formed XML.
 
     Args:

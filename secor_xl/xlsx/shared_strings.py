@@ -7,45 +7,26 @@ Where one of them is odd, each is looked at when the first cell asks for it: the
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from secor_xl.xlsx.cell_decoding import may_strike, text_of, unescaped
-from secor_xl.xlsx.xml_parts import Memory, ProvedPart, parser
+from secor_xl.xlsx.xml_parts import Entries, Memory, ProvedPart, parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from secor_xl.xlsx.sheet_values import CellValue
 
-STRING_START, STRING_END = b"<si", b"</si>"
 PLAIN_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*+)</t>\Z')
-MOST_REMEMBERED = 4 << 20
-"""The most bytes of strings whose text is remembered."""
+USUAL_STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>[\n -%\'-;=?-~]*+</t>')
 NUMBERS_REMEMBERED = 4_096
-
-NO_STRINGS = ProvedPart(b"", plain=True)
 
 
 class UnusualError(Exception):
     """Something is written in another way than Excel's; it may well be right."""
-
-
-def shared_strings(part: ProvedPart) -> SharedStrings:
-    """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
-    items = part.pieces or tuple(part.data.split(STRING_END)[:-1])
-    if not part.plain or not (part.pieces or part.data.count(STRING_START) == len(items)):
-        return SharedStrings((), may_strike=may_strike(part.data))
-    strings = SharedStrings(items)
-    with suppress(UnusualError, etree.XMLSyntaxError, ValueError):
-        strings.update(zip(_numbers(len(items)), map(_texts.__getitem__, items), strict=True))
-        strings.may_strike = MayBeStruck in map(type, strings.values())
-        return strings
-    strings.may_strike = may_strike(part.data)
-    return strings
 
 
 class MayBeStruck(str):
@@ -56,11 +37,31 @@ class MayBeStruck(str):
 
 def _text(item: bytes) -> CellValue:
     """The text of a shared string, given up to its end tag; nothing for an empty one."""
-    text = _string(item)
+    plain = PLAIN_STRING.search(item)
+    if plain is not None:
+        return unescaped(between_tags(plain[1].decode())) or None
+    text = text_of(etree.fromstring(item[item.rindex(STRINGS.start[:-1]) :] + STRINGS.end, parser()))
     return MayBeStruck(text) if may_strike(item) else text or None
 
 
-_texts = Memory(_text, MOST_REMEMBERED)
+STRINGS = Entries(b"<sst>", b"</sst>", b"<si>", b"</si>", b"", USUAL_STRING, Memory(_text))
+
+
+def shared_strings(part: ProvedPart) -> SharedStrings:
+    """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
+    if not part.first:
+        items = part.data.split(STRINGS.end)[:-1]
+        told_apart = part.plain and part.data.count(STRINGS.start[:-1]) == len(items)
+        return SharedStrings(items if told_apart else [], may_strike=may_strike(part.data))
+    strings = SharedStrings([part.first, *part.entries])
+    try:
+        texts = [_text(part.first), *map(STRINGS.known.__getitem__, part.entries)]
+    except (UnusualError, etree.XMLSyntaxError, ValueError):
+        strings.may_strike = may_strike(part.data)
+        return strings
+    strings.update(zip(_numbers(len(texts)), texts, strict=True))
+    strings.may_strike = MayBeStruck in map(type, texts)
+    return strings
 
 
 class SharedStrings(dict[bytes, "CellValue"]):
@@ -70,7 +71,7 @@ class SharedStrings(dict[bytes, "CellValue"]):
         may_strike: whether a part of one may be struck through.
     """
 
-    def __init__(self, items: tuple[bytes, ...], *, may_strike: bool = False) -> None:
+    def __init__(self, items: list[bytes], *, may_strike: bool = False) -> None:
         super().__init__()
         self._items = items
         self.may_strike = may_strike
@@ -79,20 +80,8 @@ class SharedStrings(dict[bytes, "CellValue"]):
         """The text, or nothing for an empty one."""
         if not self._items or not digits.isdigit():
             raise UnusualError
-        text = self[digits] = _texts[self._items[int(digits)]]
+        text = self[digits] = _text(self._items[int(digits)])
         return text
-
-
-def _string(item: bytes) -> str:
-    """The text of a shared string, given up to its end tag."""
-    plain = PLAIN_STRING.search(item)
-    if plain is None:
-        return text_of(etree.fromstring(item[item.rindex(STRING_START) :] + STRING_END, parser()))
-    return _meant(plain[1].decode())
-
-
-def _meant(text: str) -> str:
-    return unescaped(between_tags(text))
 
 
 def between_tags(written: str) -> str:

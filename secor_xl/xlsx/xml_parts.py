@@ -10,6 +10,7 @@ from xml.parsers import expat
 from lxml import etree
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
 Made = TypeVar("Made")
@@ -18,6 +19,8 @@ Made = TypeVar("Made")
 # parses those once.
 REMEMBERED = 64
 LONGEST_REMEMBERED = 500_000
+MOST_REMEMBERED = 4 << 20
+"""The most bytes of one kind whose results are remembered."""
 
 DOES_NOT_PARSE = (expat.ExpatError, etree.XMLSyntaxError, ValueError)
 UTF_16_MARKS, UTF_8_MARK = (b"\xff\xfe", b"\xfe\xff"), b"\xef\xbb\xbf"
@@ -42,85 +45,91 @@ class ProvedPart(NamedTuple):
     Attributes:
         data: the part.
         plain: whether it is nothing but tags and text: no comments, instructions or CDATA sections.
-        pieces: the elements that most of it consists of, each up to its end tag, the first with what is before it; empty where
-            they were not told apart.
+        first: the first of its entries, with all that is before it and up to its end tag; empty where they were not told apart.
+        entries: the others, each up to its end tag.
     """
 
     data: bytes
     plain: bool
-    pieces: tuple[bytes, ...] = ()
-
-
-class Entries(NamedTuple):
-    """The elements that most of a part consists of: the list around them, and their start and end tags."""
-
-    around: bytes
-    start: bytes
-    end: bytes
-
-
-ROWS = Entries(b"sheetData", b"<row ", b"</row>")
-STRINGS = Entries(b"sst", b"<si>", b"</si>")
-# Rows and strings are largely the form's own, and the same in every workbook of a season.
-MOST_PROVED = 16 << 20
-"""The most bytes of proved pieces that are remembered."""
+    first: bytes = b""
+    entries: tuple[bytes, ...] = ()
 
 
 class Memory(dict[bytes, Made]):
-    """Results by the bytes that they are made of; all are forgotten when those become too many.
+    """Results by the bytes that they are made of; all are forgotten when those become too many."""
 
-    Args:
-        make: makes a result.
-        most: the most bytes that are kept.
-    """
-
-    def __init__(self, make: Callable[[bytes], Made], most: int) -> None:
+    def __init__(self, make: Callable[[bytes], Made]) -> None:
         super().__init__()
-        self._make, self._most, self._size = make, most, 0
+        self._make, self._size = make, 0
 
-    def __missing__(self, piece: bytes) -> Made:
-        """The result for a piece that is new."""
-        made = self._make(piece)
-        self._size += len(piece)
-        if self._size > self._most:
+    def __missing__(self, written: bytes) -> Made:
+        """Make the result for bytes that are new."""
+        made = self._make(written)
+        self._size += len(written)
+        if self._size > MOST_REMEMBERED:
             self.clear()
-            self._size = len(piece)
-        self[piece] = made
+            self._size = len(written)
+        self[written] = made
         return made
 
 
-_known = Memory(lambda _: True, MOST_PROVED)
+class Entries(NamedTuple):
+    """The elements that most of a part consists of.
+
+    Attributes:
+        opening: the start tags of the elements around them.
+        closing: the end tags of those.
+        start: the beginning of each.
+        end: the end tag of each.
+        varying: the beginning of the element behind them that differs between workbooks; empty where there is none.
+        usual: matches most of them up to the end tag: a subset of well-formed XML in ASCII, so they need no parser.
+        known: those of earlier parts up to the end tag, with what they mean. Most are the form's own, and the same in every
+            workbook of a season.
+    """
+
+    opening: bytes
+    closing: bytes
+    start: bytes
+    end: bytes
+    varying: bytes
+    usual: re.Pattern[bytes]
+    known: Memory[Any]
 
 
 def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
-    """A part that was parsed to its end without making anything of it; raises one of ``DOES_NOT_PARSE``.
+    """A part that is well-formed to its end; raises one of ``DOES_NOT_PARSE``.
 
     Args:
         data: the part.
-        entries: the elements that most of it consists of. Those that were proved with an earlier part are not parsed again,
-            nor is what is before and after them, if it is the same as before.
+        entries: what most of it consists of. Only those that are neither known nor usual are parsed, and what is around them only
+            if it was not the same in an earlier part.
     """
-    first, *pieces = data.split(entries.end) if entries else (b"",)
-    if entries is None or not pieces or not 0 <= first.find(b"<" + entries.around) < first.find(entries.start):
-        return _parsed(data)
-    last = pieces.pop()
-    fresh = list(filterfalse(_known.__contains__, pieces))
-    frame = first + entries.end + last
-    is_new = frame not in _known
-    if is_new:
-        part = _parsed(entries.end.join((first, *fresh, last)))
-    else:
-        part = _parsed(b"<%b>%b</%b>" % (entries.around, entries.end.join((*fresh, b"")), entries.around))
-    if not part.plain:  # an end tag in a comment ends nothing
-        return _parsed(data)
-    whole = [each for each in fresh if each.startswith(entries.start) and each.count(entries.start[:-1]) == 1]
-    for piece in whole:
-        _known[piece]
-    told_apart = len(whole) == len(fresh)
-    if is_new and told_apart:
-        _known[frame]
-    told_apart &= first.count(entries.start[:-1]) == 1 and last.startswith(b"</%b>" % entries.around)
-    return ProvedPart(data.removeprefix(UTF_8_MARK), True, (first, *pieces) if told_apart else ())
+    return (_told_apart(data, entries) if entries else None) or _parsed(data)
+
+
+def _told_apart(data: bytes, entries: Entries) -> ProvedPart | None:
+    """A part that is proved piece by piece; ``None`` if it has to be parsed whole."""
+    first, *others = data.split(entries.end)
+    last = others.pop() if others else b""
+    list_start, begins = entries.opening[entries.opening.rindex(b"<") : -1], entries.start[:-1]
+    if not 0 <= first.find(list_start) < first.find(entries.start) or first.count(begins) > 1:
+        return None
+    fresh = filterfalse(entries.known.__contains__, others)
+    odd = list(filterfalse(entries.usual.fullmatch, fresh))
+    if any(not each.startswith(entries.start) or each.count(begins) > 1 for each in odd):
+        return None
+    # The first entry with all before it leaves the list open, and the rest closes it: so whole entries may be between them.
+    documents = [entries.end.join((first, *odd, entries.closing)), entries.opening + last]
+    if entries.varying and entries.varying in last:
+        root = entries.opening[: entries.opening.index(b">") + 1]
+        last, varying, rest = last.partition(entries.varying)
+        documents[1:] = [b"%b%b</%b" % (entries.opening, last, root[1:]), root + varying + rest]
+    try:
+        if not last.startswith(b"</") or not all(map(_is_plain.__getitem__, documents)):
+            return None  # an end tag in a comment ends nothing
+    except DOES_NOT_PARSE:
+        return None
+    return ProvedPart(data.removeprefix(UTF_8_MARK), True, first, tuple(others))
 
 
 def _parsed(data: bytes) -> ProvedPart:
@@ -135,6 +144,9 @@ def _parsed(data: bytes) -> ProvedPart:
     parser.Parse(data, True)
     data = data.decode("utf-16").encode() if utf_16 else data.removeprefix(UTF_8_MARK)
     return ProvedPart(data, plain=not others)
+
+
+_is_plain = Memory(lambda document: _parsed(document).plain)
 
 
 def tree_of(data: bytes) -> etree._Element:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from secor_xl.xlsx.xml_parts import DOES_NOT_PARSE, ROWS, STRINGS, Entries, proved
+from secor_xl.xlsx.fast_reader import ROWS
+from secor_xl.xlsx.shared_strings import STRINGS
+from secor_xl.xlsx.xml_parts import DOES_NOT_PARSE, Entries, proved
 
 SHEET = (
     b'<?xml version="1.0"?><worksheet><dimension ref="A1"/><sheetData>'
