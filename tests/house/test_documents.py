@@ -16,6 +16,7 @@ from secor_xl.cli.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.runs.output import same_content
+from tests.generated import api_page
 from tests.season import season
 from tests.shipped_workbook import PATH, blank_workbook
 
@@ -110,6 +111,10 @@ def test_the_page_of_clauses_is_fresh():
 def test_the_page_of_in_cell_functions_is_fresh():
     page = functions_page(read_instrument(shipped_instrument()))
     assert (ROOT / "docs" / "functions.md").read_text(encoding="utf-8") == page
+
+
+def test_the_page_of_public_names_is_fresh():
+    assert (ROOT / "docs" / "api.md").read_text(encoding="utf-8") == api_page()
 
 
 def test_the_workbook_to_look_at_is_fresh():
