@@ -132,7 +132,7 @@ class Case:
     def record_period(self) -> tuple[dt.date, dt.date] | None:
         """The first and the last day of the record period (2.5b); ``None`` while the end of data gathering is not known."""
         end = self.review.data_gathering.end
-        return (months_before(end, self.parameters.record_months.days), end) if end else None
+        return (months_before(end, self.parameters.record_months.count), end) if end else None
 
     @cached_property
     def arrival(self) -> tuple[dt.date, str] | None:

@@ -105,12 +105,12 @@ def deadlines_of(case: Case) -> Deadlines:
     """The deadlines of a case as of its day."""
     parameters = case.parameters
     received = [each.received_on for each in case.review.rounds if each.received_on]
-    final_on = days_after(min(received), parameters.process_days.days) if received else None
+    final_on = days_after(min(received), parameters.process_days.count) if received else None
     rounds = []
     for number, each in enumerate(case.review.rounds, 1):
         due_on = None
         if each.received_on and final_on and each.received_on <= final_on:
-            due_on = min(days_after(each.received_on, parameters.correction_days.days), final_on)
+            due_on = min(days_after(each.received_on, parameters.correction_days.count), final_on)
         left = (due_on - case.as_of).days if due_on and each.returned_on is None else None
         rounds.append(RoundDeadline(number, each, due_on, left, _state(each, due_on, final_on, case.as_of)))
     return Deadlines(tuple(rounds), final_on)
@@ -119,8 +119,8 @@ def deadlines_of(case: Case) -> Deadlines:
 def next_due_on(case: Case, feedback_received_on: dt.date) -> tuple[dt.date, dt.date]:
     """The due date and the final date of a feedback that is about to be sent."""
     received = [each.received_on for each in case.review.rounds if each.received_on]
-    final_on = days_after(min([*received, feedback_received_on]), case.parameters.process_days.days)
-    return min(days_after(feedback_received_on, case.parameters.correction_days.days), final_on), final_on
+    final_on = days_after(min([*received, feedback_received_on]), case.parameters.process_days.count)
+    return min(days_after(feedback_received_on, case.parameters.correction_days.count), final_on), final_on
 
 
 def is_accepted_late(each: CorrectionRound) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from secor_xl.judgement.case import Case, EntryProblem, Place
+from secor_xl.procedure.instrument import Question
 
 EARLY_DAY = "FM-204"
 PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
@@ -119,44 +121,31 @@ class Flag:
         return f"{self.code} {self.where}: {self.message} ({self.clause})"
 
 
-Check = Callable[[Case], Iterator[FlagContext]]
-ClosingCheck = Callable[[Case, tuple[Flag, ...]], Iterator[FlagContext]]
+Check = TypeVar("Check", bound=Callable[..., Iterator[FlagContext]])
 
 _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, *, title: str, clause: str, severity: Severity, hint: str, needed: str = ""
+    code: str, *, title: str, clause: str, severity: Severity, hint: str, needed: str = "", closing: bool = False
 ) -> Callable[[Check], Check]:
-    """Register a function as the rule ``code``; its docstring becomes the rule's page."""
+    """Register a function as the rule ``code``; its docstring becomes the rule's page.
+
+    A closing rule is asked after all others, and is given their flags besides the case.
+    """
 
     def register(check: Check) -> Check:
-        _register(Rule(code, title, clause, severity, needed, hint, _page(check), check))
+        if code in _RULES:
+            raise ValueError(f"{code} is registered twice")
+        _RULES[code] = Rule(code, title, clause, severity, needed, hint, (check.__doc__ or "").strip(), check, closing)
         return check
 
     return register
 
 
-def closing_rule(
-    code: str, *, title: str, clause: str, severity: Severity, hint: str
-) -> Callable[[ClosingCheck], ClosingCheck]:
-    """Register a function as the rule ``code`` that is asked after all others, and is given their flags besides the case."""
-
-    def register(check: ClosingCheck) -> ClosingCheck:
-        _register(Rule(code, title, clause, severity, "", hint, _page(check), check, closing=True))
-        return check
-
-    return register
-
-
-def _page(check: Callable[..., Iterator[FlagContext]]) -> str:
-    return (check.__doc__ or "").strip()
-
-
-def _register(each: Rule) -> None:
-    if each.code in _RULES:
-        raise ValueError(f"{each.code} is registered twice")
-    _RULES[each.code] = each
+def on_question(question: Question, field: str, message: str, needed: str = "") -> FlagContext:
+    """Return the context of a flag on one field of a question."""
+    return FlagContext(Place("questions", field, question.id), message, needed)
 
 
 def registered_rules() -> tuple[Rule, ...]:

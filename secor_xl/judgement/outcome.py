@@ -98,63 +98,33 @@ def outcome_of(case: Case, scores: Scores, flags: tuple[Flag, ...], deadlines: D
     blocking = tuple(flag for flag in flags if flag.severity is Severity.BLOCKING)
     late = deadlines.out_of_time
     accepted = deadlines.accepted_late
+
+    def outcome(kind: OutcomeKind, because: tuple[Because, ...], next_step: str, number: int = 0) -> Outcome:
+        stand_in_the_way = unfinished if kind is OutcomeKind.INCOMPLETE else blocking
+        return Outcome(kind, because, number, accepted, stand_in_the_way, next_step)
+
     if unfinished or not scores.complete:
-        return Outcome(
-            OutcomeKind.INCOMPLETE,
-            _why_incomplete(scores, unfinished),
-            0,
-            accepted,
-            unfinished,
-            "Finish the review: each open item is in the list of flags",
-        )
+        step = "Finish the review: each open item is in the list of flags"
+        return outcome(OutcomeKind.INCOMPLETE, _why_incomplete(scores, unfinished), step)
     open_reasons = _why_not_approved(scores, blocking)
     if not open_reasons and late is None:
-        return Outcome(
-            OutcomeKind.APPROVE,
-            (*_why_passed(scores), *_why_in_time(case, deadlines)),
-            0,
-            accepted,
-            (),
-            "Make the approval letter and the notices to the governing bodies",
-        )
+        step = "Make the approval letter and the notices to the governing bodies"
+        return outcome(OutcomeKind.APPROVE, (*_why_passed(scores), *_why_in_time(case, deadlines)), step)
     if late is not None:
-        because = (_why_out_of_time(case, deadlines, late), *open_reasons)
-        may_be_accepted = _may_be_accepted(case, deadlines, late)
-        return _invalid(because, accepted, blocking, may_be_accepted=may_be_accepted)
+        step = "Make the invalidation letter"
+        if _may_be_accepted(case, deadlines, late):
+            step += ", unless a person accepts the late return on the sheet of correction rounds"
+        return outcome(OutcomeKind.INVALID, (_why_out_of_time(case, deadlines, late), *open_reasons), step)
     last = deadlines.last
     if last is not None and last.state is RoundState.AWAITED:
-        return Outcome(
-            OutcomeKind.AWAITING_CORRECTION,
-            (_why_awaited(case, last), *open_reasons),
-            0,
-            accepted,
-            blocking,
-            f"Wait for the correction: round {last.number} is due on {_date(last.due_on)}",
-        )
+        step = f"Wait for the correction: round {last.number} is due on {_date(last.due_on)}"
+        return outcome(OutcomeKind.AWAITING_CORRECTION, (_why_awaited(case, last), *open_reasons), step)
     if deadlines.final_on is not None and case.as_of > deadlines.final_on:
-        return _invalid((_why_final_date_passed(case, deadlines.final_on), *open_reasons), accepted, blocking)
+        because = (_why_final_date_passed(case, deadlines.final_on), *open_reasons)
+        return outcome(OutcomeKind.INVALID, because, "Make the invalidation letter")
     number = 1 if last is None else last.number + 1
-    return Outcome(
-        OutcomeKind.REQUEST_CORRECTIONS,
-        open_reasons,
-        number,
-        accepted,
-        blocking,
-        f"Make the feedback letter of round {number}, and enter the day it was sent",
-    )
-
-
-def _invalid(
-    because: tuple[Because, ...],
-    accepted: tuple[RoundDeadline, ...],
-    blocking: tuple[Flag, ...],
-    *,
-    may_be_accepted: bool = False,
-) -> Outcome:
-    step = "Make the invalidation letter"
-    if may_be_accepted:
-        step += ", unless a person accepts the late return on the sheet of correction rounds"
-    return Outcome(OutcomeKind.INVALID, because, 0, accepted, blocking, step)
+    step = f"Make the feedback letter of round {number}, and enter the day it was sent"
+    return outcome(OutcomeKind.REQUEST_CORRECTIONS, open_reasons, step, number)
 
 
 def _may_be_accepted(case: Case, deadlines: Deadlines, late: RoundDeadline) -> bool:

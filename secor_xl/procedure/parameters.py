@@ -39,8 +39,8 @@ class Parameter:
     meaning: str
 
     @property
-    def days(self) -> int:
-        """The value as a whole number, for counts of days and months."""
+    def count(self) -> int:
+        """The value as a whole number of days or months."""
         return int(self.value)
 
     def __str__(self) -> str:

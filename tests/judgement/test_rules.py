@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from secor_xl.judgement.case import Place
-from secor_xl.judgement.flags import Severity, _register, registered_rules
+from secor_xl.judgement.flags import Severity, registered_rules, rule
 from secor_xl.judgement.rules import ALL
 from secor_xl.judgement.rules.instrument_applied import ANSWER_OR_CORRECT_HEAD_COUNT
 from secor_xl.judgement.rules.phrases import points_of, points_words, quoted
@@ -306,7 +306,7 @@ def test_its_page_has_one_line_for_each_heading_and_loses_no_word(rule):
 def test_no_code_is_given_twice():
     first = ALL[0]
     with pytest.raises(ValueError, match=first.code):
-        _register(first)
+        rule(first.code, title="", clause="", severity=first.severity, hint="")(first.check)
 
 
 def test_a_cell_that_could_not_be_read_loses_a_fact_unless_it_is_said_otherwise():

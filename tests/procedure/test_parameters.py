@@ -120,21 +120,21 @@ def test_every_parameter_has_a_unit_and_a_place_among_the_parameters() -> None:
 def test_a_number_that_changes_in_the_middle_of_a_year_changes_what_is_in_force_on_that_day(write: Write) -> None:
     procedure = read_procedure(folder(write, parameters_text(correction_days=CHANGED)))
     before, on = procedure.in_force_on(dt.date(2024, 6, 30)), procedure.in_force_on(dt.date(2024, 7, 1))
-    assert (before.version, before.correction_days.days) == ("1.0", 15)
-    assert (on.version, on.correction_days.days) == ("2.0", 10)
+    assert (before.version, before.correction_days.count) == ("1.0", 15)
+    assert (on.version, on.correction_days.count) == ("2.0", 10)
     assert before.process_days == on.process_days
 
 
 def test_a_number_of_a_later_version_does_not_leak_into_an_earlier_one(write: Write) -> None:
     procedure = read_procedure(folder(write, parameters_text(record_months=CHANGED)))
-    assert [parameters.record_months.days for parameters in procedure.in_version] == [15, 10]
+    assert [parameters.record_months.count for parameters in procedure.in_version] == [15, 10]
 
 
 def test_a_version_and_its_numbers_may_last_one_day(write: Write) -> None:
     one_day = VERSIONS.replace("to = 2024-06-30", "to = 2020-01-01").replace("from = 2024-07-01", "from = 2020-01-02")
     numbers = "{ from = 2020-01-01, to = 2020-01-01, value = 15 }, { from = 2020-01-02, value = 10 }"
     procedure = read_procedure(folder(write, parameters_text(correction_days=numbers), one_day))
-    assert [each.correction_days.days for each in procedure.in_version] == [15, 10]
+    assert [each.correction_days.count for each in procedure.in_version] == [15, 10]
     assert procedure.in_force_on(dt.date(2020, 1, 1)).version == "1.0"
 
 

@@ -19,21 +19,3 @@ from secor_xl.judgement.rules import (
 )
 
 ALL = registered_rules()
-
-__all__ = [
-    "ALL",
-    "action_plan",
-    "assessor_notes",
-    "contradictions",
-    "documents",
-    "eligibility",
-    "instrument_applied",
-    "program",
-    "provenance",
-    "reviewer_findings",
-    "rounds",
-    "scoring_entries",
-    "submission_missing",
-    "submission_wrong",
-    "unfinished",
-]

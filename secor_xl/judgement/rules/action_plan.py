@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import is_below, is_equal, points_of, quoted
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.review.calendar import shown_date
@@ -46,7 +46,7 @@ def no_without_item(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered:
         if entry.response is Response.NO and question.id not in case.planned and not addition(case, question, entry):
             seen = 'The response is "no", and no action item names the question'
-            yield FlagContext(Place("questions", "response", question.id), seen)
+            yield on_question(question, "response", seen)
 
 
 @rule(
@@ -216,4 +216,4 @@ def lost_points_not_planned(case: Case) -> Iterator[FlagContext]:
         dealt_with = question.id in case.planned or is_listed
         if is_below(entry.points, question.points) and not dealt_with:
             seen = f"{points_of(entry.points, question.points)}, and nothing in the action plan"
-            yield FlagContext(Place("questions", "add_to_plan", question.id), seen)
+            yield on_question(question, "add_to_plan", seen)

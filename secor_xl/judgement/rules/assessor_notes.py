@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from secor_xl.judgement.case import Case, Place, words_of
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case, words_of
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.review.model import NotesVerdict
 from secor_xl.text import counted, is_blank
 
@@ -53,7 +53,7 @@ def notes_missing(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.yes_with_notes:
         if is_blank(entry.notes) and entry.notes_verdict in (None, NotesVerdict.INSUFFICIENT):
-            yield FlagContext(Place("questions", "notes", question.id), 'There are no notes that verify the "yes"')
+            yield on_question(question, "notes", 'There are no notes that verify the "yes"')
 
 
 @rule(
@@ -74,10 +74,10 @@ def notes_verdict_impossible(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.yes_with_notes:
         if entry.notes_verdict is NotesVerdict.NOT_REQUIRED:
             seen = 'The verdict is "not required", but the guideline requires notes'
-            yield FlagContext(Place("questions", "notes_verdict", question.id), seen)
+            yield on_question(question, "notes_verdict", seen)
         elif entry.notes_verdict is NotesVerdict.SUFFICIENT and is_blank(entry.notes):
             seen = 'The verdict is "sufficient", but no notes are entered'
-            yield FlagContext(Place("questions", "notes_verdict", question.id), seen)
+            yield on_question(question, "notes_verdict", seen)
 
 
 @rule(
@@ -98,7 +98,7 @@ def notes_insufficient(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.answered_yes:
         if entry.notes_verdict is NotesVerdict.INSUFFICIENT and not (is_blank(entry.notes) and question.notes_required):
-            yield FlagContext(Place("questions", "notes_verdict", question.id), 'The notes do not verify the "yes"')
+            yield on_question(question, "notes_verdict", 'The notes do not verify the "yes"')
 
 
 @rule(
@@ -121,7 +121,7 @@ def notes_short(case: Case) -> Iterator[FlagContext]:
         words = len(entry.notes.split(maxsplit=minimum))  # no further than it takes to know
         if 0 < words < minimum and entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
             seen = f"The notes have {counted(words, 'word')}; the guideline asks for"
-            yield FlagContext(Place("questions", "notes", question.id), f"{seen} {minimum}")
+            yield on_question(question, "notes", f"{seen} {minimum}")
 
 
 @rule(
@@ -143,9 +143,7 @@ def notes_without_example(case: Case) -> Iterator[FlagContext]:
         if not question.notes_example or is_blank(entry.notes):
             continue
         if entry.notes_verdict is not NotesVerdict.INSUFFICIENT and not _gives_example(entry.notes):
-            yield FlagContext(
-                Place("questions", "notes", question.id), "The notes give no example that can be recognized"
-            )
+            yield on_question(question, "notes", "The notes give no example that can be recognized")
 
 
 @rule(
@@ -178,9 +176,7 @@ def notes_copied(case: Case) -> Iterator[FlagContext]:
             for earlier, end in ends:
                 earlier.setdefault(end, []).append((question.id, distinct))
         elif entry.notes_verdict is not NotesVerdict.INSUFFICIENT:
-            yield FlagContext(
-                Place("questions", "notes", question.id), f"The notes are nearly the same as those of {source}"
-            )
+            yield on_question(question, "notes", f"The notes are nearly the same as those of {source}")
 
 
 @rule(
@@ -204,6 +200,4 @@ def notes_repeat_question(case: Case) -> Iterator[FlagContext]:
             continue
         taken = len(distinct & _question_words(question.text))
         if taken * REPETITION.denominator > len(distinct) * REPETITION.numerator:
-            yield FlagContext(
-                Place("questions", "notes", question.id), "The notes mostly repeat the words of the question"
-            )
+            yield on_question(question, "notes", "The notes mostly repeat the words of the question")

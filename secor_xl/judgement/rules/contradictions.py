@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.instrument_applied import why_not_allowed
 from secor_xl.judgement.rules.phrases import is_above, is_below, is_equal, people_words, points_are, points_awarded
 from secor_xl.judgement.rules.plan_additions import own_addition
@@ -109,7 +109,7 @@ def full_points_without_evidence(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered_yes:
         bad = _bad_evidence(entry)
         if bad and is_equal(entry.points, question.points):
-            yield FlagContext(Place("questions", "points", question.id), f"All points are awarded, but {bad}")
+            yield on_question(question, "points", f"All points are awarded, but {bad}")
 
 
 @rule(
@@ -130,7 +130,7 @@ def points_without_yes(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered:
         if entry.response not in (None, Response.YES) and is_above(entry.points, 0):
             seen = f'The response is "{entry.response}", but {points_are(entry.points)} awarded'
-            yield FlagContext(Place("questions", "points", question.id), seen)
+            yield on_question(question, "points", seen)
 
 
 @rule(
@@ -151,7 +151,7 @@ def documents_without_yes(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered:
         if entry.documents is DocumentsVerdict.ADEQUATE and entry.response in (Response.NO, Response.NOT_APPLICABLE):
             seen = f'The response is "{entry.response}", but the documents are marked "adequate"'
-            yield FlagContext(Place("questions", "documents", question.id), seen)
+            yield on_question(question, "documents", seen)
 
 
 @rule(
@@ -172,9 +172,7 @@ def resolved_but_deficient(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered_yes:
         bad = _bad_evidence(entry) if entry.finding and entry.resolved_on else ""
         if bad:
-            yield FlagContext(
-                Place("questions", "resolved_on", question.id), f"The finding is marked resolved, but {bad}"
-            )
+            yield on_question(question, "resolved_on", f"The finding is marked resolved, but {bad}")
 
 
 @rule(
@@ -199,4 +197,4 @@ def points_taken_off_silently(case: Case) -> Iterator[FlagContext]:
             continue
         if claimed is None or is_above(claimed, points):
             seen = f"{points_awarded(points, question.points)}, without a finding"
-            yield FlagContext(Place("questions", "finding", question.id), seen)
+            yield on_question(question, "finding", seen)

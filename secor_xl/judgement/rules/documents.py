@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import DocumentsVerdict, QuestionReview
 
@@ -16,7 +16,7 @@ def _marked(case: Case, verdict: DocumentsVerdict, seen: str, needed: str) -> It
         if entry.documents is verdict:
             named = question.documents.rstrip(".")
             asked = f"{needed}: {named}." if named else f"{needed}."
-            yield FlagContext(Place("questions", "documents", question.id), seen, asked)
+            yield on_question(question, "documents", seen, asked)
 
 
 def _before_the_period(first: dt.date) -> str:
@@ -52,8 +52,9 @@ def documents_missing(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.yes_with_documents:
         if entry.documents is DocumentsVerdict.MISSING:
             attached = question.documents.rstrip(".")
-            yield FlagContext(
-                Place("questions", "documents", question.id),
+            yield on_question(
+                question,
+                "documents",
                 f"Not attached: {attached}",
                 f"Attach {attached}.",
             )
@@ -77,7 +78,7 @@ def documents_wrongly_not_required(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.yes_with_documents:
         if entry.documents is DocumentsVerdict.NOT_REQUIRED:
             seen = 'The verdict is "not required", but the guideline requires documents'
-            yield FlagContext(Place("questions", "documents", question.id), seen)
+            yield on_question(question, "documents", seen)
 
 
 @rule(
@@ -98,7 +99,7 @@ def documents_wrongly_missing(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered_yes:
         if not question.documents and entry.documents is DocumentsVerdict.MISSING:
             seen = 'The verdict is "missing", but the guideline requires no documents'
-            yield FlagContext(Place("questions", "documents", question.id), seen)
+            yield on_question(question, "documents", seen)
 
 
 @rule(
@@ -201,13 +202,13 @@ def record_dates_impossible(case: Case) -> Iterator[FlagContext]:
         oldest, newest = entry.oldest_record, entry.newest_record
         if newest and (why := case.too_late(newest)):
             seen = f"The newest record is dated {shown_date(newest)}, {why}"
-            yield FlagContext(Place("questions", "newest_record", question.id), seen)
+            yield on_question(question, "newest_record", seen)
         if oldest is None:
             continue
         older = f"after the newest one on {shown_date(newest)}" if newest and oldest > newest else ""
         if why := older or ("" if newest else case.too_late(oldest)):
             seen = f"The oldest record is dated {shown_date(oldest)}, {why}"
-            yield FlagContext(Place("questions", "oldest_record", question.id), seen)
+            yield on_question(question, "oldest_record", seen)
 
 
 @rule(
@@ -237,10 +238,10 @@ def records_not_of_the_period(case: Case) -> Iterator[FlagContext]:
             continue
         if entry.newest_record and entry.newest_record < first:
             seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_before_the_period(first)}"
-            yield FlagContext(Place("questions", "newest_record", question.id), seen, needed)
+            yield on_question(question, "newest_record", seen, needed)
         elif oldest := _oldest_of_newer_records(case, entry, end):
             seen = f"The oldest record is dated {shown_date(oldest)}, {_after_the_period(end)}"
-            yield FlagContext(Place("questions", "oldest_record", question.id), seen, needed)
+            yield on_question(question, "oldest_record", seen, needed)
 
 
 @rule(
@@ -266,7 +267,7 @@ def records_partly_outside(case: Case) -> Iterator[FlagContext]:
             continue
         if entry.oldest_record and entry.oldest_record < first:
             seen = f"The oldest record is dated {shown_date(entry.oldest_record)}, {_before_the_period(first)}"
-            yield FlagContext(Place("questions", "oldest_record", question.id), seen)
+            yield on_question(question, "oldest_record", seen)
         if entry.newest_record > end and not _oldest_of_newer_records(case, entry, end):
             seen = f"The newest record is dated {shown_date(entry.newest_record)}, {_after_the_period(end)}"
-            yield FlagContext(Place("questions", "newest_record", question.id), seen)
+            yield on_question(question, "newest_record", seen)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import people_words
 from secor_xl.procedure.instrument import NotApplicable, Question
 from secor_xl.review.model import Method, NotesVerdict, QuestionReview, Response
@@ -64,7 +64,7 @@ def question_not_answered(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.answered:
         if entry.response is Response.NOT_ANSWERED:
-            yield FlagContext(Place("questions", "response", question.id), "The question is not answered")
+            yield on_question(question, "response", "The question is not answered")
 
 
 @rule(
@@ -88,10 +88,10 @@ def not_applicable_without_reason(case: Case) -> Iterator[FlagContext]:
             continue
         if is_blank(entry.notes):
             seen = 'The response is "n/a", and no reason is given'
-            yield FlagContext(Place("questions", "notes", question.id), seen)
+            yield on_question(question, "notes", seen)
         elif entry.notes_verdict is NotesVerdict.INSUFFICIENT:
             seen = 'The reason that the notes give for the "n/a" is not sufficient'
-            yield FlagContext(Place("questions", "notes_verdict", question.id), seen)
+            yield on_question(question, "notes_verdict", seen)
 
 
 @rule(
@@ -114,7 +114,7 @@ def not_applicable_not_allowed(case: Case) -> Iterator[FlagContext]:
     for question, entry in _not_applicable(case):
         if seen := why_not_allowed(case, question, entry):
             needed = "" if question.not_applicable is NotApplicable.NEVER else ANSWER_OR_CORRECT_HEAD_COUNT
-            yield FlagContext(Place("questions", "response", question.id), seen, needed)
+            yield on_question(question, "response", seen, needed)
 
 
 @rule(
@@ -139,7 +139,7 @@ def method_not_used(case: Case) -> Iterator[FlagContext]:
             continue
         if method.value in {each.value for each in question.verification}:
             seen = f"A method of verification that the guideline asks for was not used: {METHOD_WORDS[method]}"
-            yield FlagContext(Place("questions", "method_not_used", question.id), seen)
+            yield on_question(question, "method_not_used", seen)
 
 
 @rule(
@@ -161,4 +161,4 @@ def method_not_asked_for(case: Case) -> Iterator[FlagContext]:
         method = entry.method_not_used
         if method is not None and method.value not in {each.value for each in question.verification}:
             seen = f'"{method}" is named as not used, but the guideline does not ask for it'
-            yield FlagContext(Place("questions", "method_not_used", question.id), seen)
+            yield on_question(question, "method_not_used", seen)

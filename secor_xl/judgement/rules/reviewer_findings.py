@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import is_below, points_awarded
 from secor_xl.judgement.scoring import NOTHING, scores_of
 from secor_xl.review.calendar import shown_date
@@ -35,7 +35,7 @@ def finding_open(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered:
         if entry.finding and entry.timing is Timing.NOW and entry.resolved_on is None:
             finding = on_one_line(entry.finding, LONGEST_FINDING).rstrip(" .") or "The finding has no words"
-            yield FlagContext(Place("questions", "finding", question.id), finding, entry.needed)
+            yield on_question(question, "finding", finding, entry.needed)
 
 
 @rule(
@@ -56,15 +56,15 @@ def finding_incomplete(case: Case) -> Iterator[FlagContext]:
     for question, entry in case.answered:
         if entry.finding:
             if is_blank(entry.needed):
-                yield FlagContext(Place("questions", "needed", question.id), "The finding does not say what is needed")
+                yield on_question(question, "needed", "The finding does not say what is needed")
             if entry.timing is None:
                 seen = "The finding does not say when it must be corrected"
-                yield FlagContext(Place("questions", "timing", question.id), seen)
+                yield on_question(question, "timing", seen)
         elif entry.needed or entry.timing or entry.resolved_on:
             names = {"What is needed": entry.needed, "When": entry.timing, "Resolved on": entry.resolved_on}
             given = " and ".join(f'"{name}"' for name, value in names.items() if value)
             seen = f"There is an entry under {given}, but no finding"
-            yield FlagContext(Place("questions", "finding", question.id), seen)
+            yield on_question(question, "finding", seen)
 
 
 @rule(
@@ -130,6 +130,4 @@ def resolved_without_points(case: Case) -> Iterator[FlagContext]:
     for question, entry in short:
         if scores.overall.label in below or question.element in below:
             awarded = points_awarded(entry.points or NOTHING, question.points)
-            yield FlagContext(
-                Place("questions", "points", question.id), f"The finding is marked resolved, but {awarded}"
-            )
+            yield on_question(question, "points", f"The finding is marked resolved, but {awarded}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Flag, FlagContext, Severity, closing_rule, rule
+from secor_xl.judgement.flags import Flag, FlagContext, Severity, rule
 from secor_xl.judgement.rules.phrases import count_words
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
@@ -214,13 +214,14 @@ def acceptance_without_effect(case: Case) -> Iterator[FlagContext]:
             )
 
 
-@closing_rule(
+@rule(
     "RD-402",
     title="Nothing is open any more, but no return is entered",
     clause="2.7a",
     severity=Severity.FORM,
     hint="Enter the day on which the correction or the answer came back. If nothing came back, open again what is not put right;"
     " if the feedback was withdrawn, clear its dates and its row of the letter log.",
+    closing=True,
 )
 def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[FlagContext]:
     """Checks: while the last feedback is not answered, something is still open, or the review is not finished.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import is_above, is_below, points_are, points_words
 from secor_xl.judgement.scoring import points_are_allowed, points_are_in_range
 from secor_xl.review.model import Response
@@ -28,7 +28,7 @@ def points_missing(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.answered:
         if entry.points is None and entry.response not in (None, Response.NOT_APPLICABLE):
-            yield FlagContext(Place("questions", "points", question.id), "No points are entered")
+            yield on_question(question, "points", "No points are entered")
 
 
 @rule(
@@ -53,7 +53,7 @@ def points_out_of_range(case: Case) -> Iterator[FlagContext]:
         if not points_are_in_range(question, points):
             entered = f"{points_are(points)} entered" if points.is_finite() else "No number is entered"
             seen = f"{entered}; allowed are {question.points_allowed}"
-            yield FlagContext(Place("questions", "points", question.id), seen)
+            yield on_question(question, "points", seen)
 
 
 @rule(
@@ -77,7 +77,7 @@ def points_not_a_step(case: Case) -> Iterator[FlagContext]:
             continue
         if points_are_in_range(question, points):
             seen = f"{points_are(points)} entered; allowed are {question.points_allowed}"
-            yield FlagContext(Place("questions", "points", question.id), seen)
+            yield on_question(question, "points", seen)
 
 
 @rule(
@@ -99,4 +99,4 @@ def claim_out_of_range(case: Case) -> Iterator[FlagContext]:
         claimed = entry.points_claimed
         if is_above(claimed, question.points) or is_below(claimed, 0):
             seen = f"{points_are(claimed)} claimed of {points_words(question.points)}"
-            yield FlagContext(Place("questions", "points_claimed", question.id), seen)
+            yield on_question(question, "points_claimed", seen)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, EntryProblem, Place
 from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
-from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, rule
+from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
@@ -108,7 +108,7 @@ def response_not_entered(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.answered:
         if entry.response is None:
-            yield FlagContext(Place("questions", "response", question.id), "No response is entered")
+            yield on_question(question, "response", "No response is entered")
 
 
 @rule(
@@ -128,7 +128,7 @@ def documents_verdict_missing(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.yes_with_documents:
         if entry.documents is None:
-            yield FlagContext(Place("questions", "documents", question.id), "No verdict on the documents is entered")
+            yield on_question(question, "documents", "No verdict on the documents is entered")
 
 
 @rule(
@@ -150,13 +150,9 @@ def record_dates_missing(case: Case) -> Iterator[FlagContext]:
         if not question.records or entry.documents is not DocumentsVerdict.ADEQUATE:
             continue
         if entry.oldest_record is None:
-            yield FlagContext(
-                Place("questions", "oldest_record", question.id), "The date of the oldest record is not entered"
-            )
+            yield on_question(question, "oldest_record", "The date of the oldest record is not entered")
         if entry.newest_record is None:
-            yield FlagContext(
-                Place("questions", "newest_record", question.id), "The date of the newest record is not entered"
-            )
+            yield on_question(question, "newest_record", "The date of the newest record is not entered")
 
 
 @rule(
@@ -176,7 +172,7 @@ def notes_verdict_missing(case: Case) -> Iterator[FlagContext]:
     """
     for question, entry in case.yes_with_notes:
         if entry.notes_verdict is None:
-            yield FlagContext(Place("questions", "notes_verdict", question.id), "No verdict on the notes is entered")
+            yield on_question(question, "notes_verdict", "No verdict on the notes is entered")
 
 
 @rule(

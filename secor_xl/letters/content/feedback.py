@@ -79,7 +79,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
         final_on=formatting.date(final_on),
         correction_days=formatting.calendar_days(case.parameters.correction_days),
         process_days=formatting.calendar_days(case.parameters.process_days),
-        final_comes_first=due_on < days_after(letter_date, case.parameters.correction_days.days),
+        final_comes_first=due_on < days_after(letter_date, case.parameters.correction_days.count),
         subject_line=_subject_line(case.review),
         copy_to=_copy_to(case.review),
     )

@@ -58,7 +58,7 @@ def mark(minimum: Parameter | None) -> str:
 
 def calendar_days(parameter: Parameter) -> str:
     """Format a number of calendar days."""
-    return counted(parameter.days, "calendar day").replace(" ", NO_BREAK_SPACE, 1)
+    return counted(parameter.count, "calendar day").replace(" ", NO_BREAK_SPACE, 1)
 
 
 def clause_reference(office: Office, clause: str) -> str:
