@@ -16,14 +16,17 @@ from secor_xl.cli.options import (
     print_json,
     review_service,
     templates_option,
+    today,
 )
 from secor_xl.cli.process import Exit, say, show
 from secor_xl.cli.workbook_commands import PLAIN, WITH_MACROS, builder
+from secor_xl.review.calendar import shown_date
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
     from secor_xl.intake.submission import Submission
     from secor_xl.procedure.instrument import Instrument
+    from secor_xl.runs.single_workbook import ReviewService
     from secor_xl.runs.take_in import Taken
     from secor_xl.workbook.reading.cell_problem import CellProblem
 
@@ -90,6 +93,13 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
 )
 @click.option("--check", "only_check", is_flag=True, help="Say how each column is understood; make nothing.")
 @click.option("--propose", is_flag=True, help="Write a first mapping for a table.")
+@click.option("--into", type=EXISTING, metavar="REVIEW", help="Take a correction into the workbook of its review.")
+@click.option(
+    "--returned",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day on which a correction came back.  [default: today]",
+)
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of receipt to enter.")
 @instrument_option
 @as_of_option("The day as of which the cells are judged")
@@ -102,6 +112,8 @@ def intake(
     mapping: Path | None,
     only_check: bool,
     propose: bool,
+    into: Path | None,
+    returned: dt.datetime | None,
     received: dt.datetime | None,
     instrument: Path | None,
     as_of: dt.date,
@@ -113,6 +125,8 @@ def intake(
     A file is an assessor's form, the JSON of a review, or a table (CSV, XLSX) that intake.toml describes. Each submission
     becomes a workbook, named by its reference or employer; an existing file is never overwritten. A value that is not
     understood is named, stands as a note on its cell, and keeps letters back until a reviewer has settled it.
+    With --into the file is the correction of a review whose feedback is out: the submitted facts are replaced, the reviewer's
+    entries stay, and each question that changed is open until it was looked at again. The old file stays beside the new one.
     Ends with 1 where a value was not understood, with 3 where a file or a row made nothing.
 
     \b
@@ -121,12 +135,16 @@ def intake(
       secor-xl intake --propose export.csv --out intake.toml
       secor-xl intake export.csv --mapping intake.toml --check
       secor-xl intake export.csv --out season --plain
+      secor-xl intake correction.xlsx --into review.xlsm --returned 2026-06-30
     """
     from secor_xl.errors import SecorError
     from secor_xl.intake.mapping import MAPPING_FILE
     from secor_xl.runs.exchange import chosen_instrument
     from secor_xl.runs.take_in import submissions_in, take_in
 
+    if into:
+        day = returned.date() if returned else today()
+        return _corrected(files, into, day, (instrument, mapping), review_service(templates, as_of), as_json=as_json)
     if out is None and not only_check:
         raise click.UsageError("Name the folder for the review workbooks with --out, or look first with --check.")
     at, chosen = review_service(templates, as_of), chosen_instrument(instrument)
@@ -135,7 +153,7 @@ def intake(
     mapping_file = mapping or at.templates_folder / MAPPING_FILE
     ending = PLAIN if plain else WITH_MACROS
     build = builder(Path(f"review{ending}"))
-    day = received.date() if received else None
+    received_on = received.date() if received else None
     codes, made, problems = {Exit.WELL}, 0, 0
     for path in files:
         try:
@@ -144,7 +162,7 @@ def intake(
                 continue
             for each in submissions_in(path, instrument, chosen, mapping_file):
                 try:
-                    taken = take_in(_told(each, path), out or Path(), ending, at, build, day)
+                    taken = take_in(_told(each, path), out or Path(), ending, at, build, received_on)
                 except SecorError as error:
                     say(str(error))
                     codes.add(Exit.FILES_FAILED)
@@ -158,6 +176,50 @@ def intake(
     if not only_check:
         say(f"{counted(made, 'submission')} taken in, {counted(problems, 'value')} not understood.")
     return max(codes)
+
+
+def _corrected(
+    files: tuple[Path, ...],
+    review: Path,
+    returned_on: dt.date,
+    chosen: tuple[Path | None, Path | None],
+    service: ReviewService,
+    *,
+    as_json: bool,
+) -> Exit:
+    """Take a correction into the workbook of its review, and print what changed."""
+    from secor_xl.cli.terminal_compare import print_comparison
+    from secor_xl.intake.mapping import MAPPING_FILE
+    from secor_xl.runs.compare import comparison
+    from secor_xl.runs.exchange import chosen_instrument
+    from secor_xl.runs.take_in import submissions_in, take_correction_in
+    from secor_xl.runs.upgrade import UpgradeRefused
+
+    if len(files) != 1:
+        raise click.UsageError("--into takes the one file of the correction.")
+    instrument, mapping = chosen
+    before = service.judge(review).assessment
+    own = chosen_instrument(instrument) if instrument else before.case.instrument
+    mapping_file = mapping or service.templates_folder / MAPPING_FILE
+    found = list(submissions_in(files[0], instrument, own, mapping_file))
+    if len(found) != 1:
+        raise click.UsageError(f"{files[0]} has {len(found)} submissions; --into takes a file with one.")
+    submission = _told(found[0], files[0])
+    try:
+        done = take_correction_in(review, submission, service, builder(review), returned_on)
+    except UpgradeRefused as error:
+        say(f"{error}\n{review}: nothing was changed.")
+        return Exit.FINDINGS
+    for problem in submission.problems:
+        say(f"{submission.file}: {problem}")
+    changes = comparison(before, service.judge(review).assessment)
+    if as_json:
+        print_json({**changes.record(), "files": [str(done.kept), str(review)]})
+    else:
+        print_comparison(changes)
+    say(f"{review}: the correction is taken in, returned on {shown_date(returned_on)}; {submission.counts}.")
+    say(f"The file as it was: {done.kept}")
+    return Exit.FINDINGS if submission.problems else Exit.WELL
 
 
 def _proposed(files: tuple[Path, ...], out: Path | None, instrument: Instrument) -> Exit:

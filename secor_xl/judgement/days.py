@@ -23,6 +23,7 @@ typing, "blocking" a fact that the assessor has to put right, "advisory" a remar
     late return accepted <= final date                         RD-401           advisory; it lifts nothing
     received <= letter written; feedback letter written <= feedback sent
                                                                FM-205           form
+    returned <= looked at again <= today                       FM-109          form
     received <= finding resolved <= unanswered feedback, today FI-201           form
     submitted <= target date of an action item                 AP rules         advisory
 

@@ -30,6 +30,8 @@ REVIEWERS: dict[str, frozenset[str]] = {
             "timing",
             "resolved_on",
             "add_to_plan",
+            "changed",
+            "looked_at_on",
         }
     ),
     "action_plan": frozenset({"relevant"}),
@@ -160,7 +162,7 @@ def _of_section(section: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: 
     if not isinstance(new, tuple):
         yield from _of_record(section, "", old, new)
         return
-    for number, before, after in _pairs(section, old, new):
+    for number, before, after in pairs_of(section, old, new):
         item = (after or before).question_id if section == "questions" else str(number)
         if before is None or after is None:
             yield Change(section, item, "", before, after)
@@ -175,8 +177,10 @@ def _of_record(section: str, item: str, old: Any, new: Any) -> Iterator[Change]:
             yield Change(section, item, each.name, before, after)
 
 
-def _pairs(section: str, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, Any, Any]]:
+def pairs_of(section: str, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, Any, Any]]:
     """The entries of two lists side by side: the new list's in its order, then those that are gone; with their numbers."""
+    if not old and not new:
+        return []
     if section == "questions":
         keys: tuple[Key, ...] = (lambda each: each.question_id,)
     elif section == "rounds":

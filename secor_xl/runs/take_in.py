@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from secor_xl.errors import reason_of
 from secor_xl.files import start_of
+from secor_xl.intake.correction import corrected
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.letters.file_names import safe_head
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.new_workbook import make_workbook
+from secor_xl.runs.upgrade import rebuild_changed
 from secor_xl.text import stripped
 
 if TYPE_CHECKING:
@@ -21,11 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from secor_xl.procedure.instrument import Instrument
+    from secor_xl.review.model import Review
     from secor_xl.runs.new_workbook import Build
     from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
     from secor_xl.workbook.reading.cell_problem import CellProblem
+    from secor_xl.runs.upgrade import Upgraded
+    from secor_xl.xlsx.comments import Notes
 
+BEFORE_CORRECTION = "before correction"
 ZIP_MAGIC = b"PK\x03\x04"
 
 
@@ -107,6 +113,31 @@ def refuse_without_mapping(path: Path, mapping_file: Path) -> None:
             f"{path}: is a table, and there is no {mapping_file} that says what its columns are. Make a first one with"
             f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
         )
+
+
+def take_correction_in(
+    review: Path, submission: Submission, service: ReviewService, build: Build, returned_on: dt.date
+) -> Upgraded:
+    """Take a correction into the workbook of its review; the file as it was stays beside it.
+
+    Args:
+        review: the workbook, whose last round is out; it must not be open in Excel.
+        submission: the correction.
+        service: the office, and the day of the judgement.
+        build: what makes the workbook.
+        returned_on: the day on which the correction came back.
+
+    Raises:
+        IntakeRefused: no round is out, or the correction is of another employer.
+        UnreadableWorkbook: the workbook cannot be read.
+        UpgradeRefused: something in the workbook would be lost.
+        OutputRefused: the workbook is open in Excel, or its folder cannot be written to.
+    """
+
+    def change(old: Review, instrument: Instrument) -> tuple[Review, Notes]:
+        return corrected(old, instrument, submission, returned_on)
+
+    return rebuild_changed(review, service, build, change, BEFORE_CORRECTION)
 
 
 def take_in(

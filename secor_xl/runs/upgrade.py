@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeAlias
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
 from secor_xl.procedure.instrument import Instrument
+from secor_xl.review.model import Review
 from secor_xl.runs.new_workbook import Build
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import ReviewService
@@ -29,12 +31,14 @@ from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, r
 from secor_xl.workbook.reading.unread_cells import around_list, shown
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
 from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED, MOVES, block
-from secor_xl.workbook.writing.capacity import form_identity
+from secor_xl.workbook.writing.capacity import fitted, form_identity
 from secor_xl.xlsx.comments import Notes, notes_of
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import GuardedPackage, guard_bytes, open_guarded
 from secor_xl.xlsx.package import workbook_parts
 from secor_xl.xlsx.sheet_values import cell_position
+
+Change: TypeAlias = Callable[[Review, Instrument], tuple[Review, Notes]]
 
 LONGEST_VERSION = 32
 BEFORE = "before refresh"
@@ -151,6 +155,29 @@ def _is_of_the_same_review(path: Path, now: ReadReview) -> bool:
     return before.case.reference in ("", now.review.case.reference)
 
 
+def rebuild_changed(path: Path, service: ReviewService, build: Build, change: Change, words: str) -> Upgraded:
+    """Build a workbook anew in its place from its changed review, and keep the old file beside it.
+
+    Args:
+        path: the workbook; it must not be open in Excel.
+        service: whose office it is, and as of which day the new one is judged.
+        build: what makes the new workbook.
+        change: returns the changed review, and the notes that are added to its cells.
+        words: stands in brackets in the name of the old file.
+
+    Raises:
+        UnreadableWorkbook: the file is no review workbook that can be read.
+        UpgradeRefused: something in it would be lost, or a newer version made it.
+        OutputRefused: the folder cannot be written to, or the workbook is open.
+    """
+    path = path.resolve() if path.is_symlink() else path
+    package = open_guarded(path)
+    read = read_workbook_bytes(package.content, package.file)
+    _refuse_newer(package.file, read)
+    rebuilt = _rebuild(package, read, service, build, change)
+    return Upgraded(path, replace_keeping(path, package.content, rebuilt.data, _numbered(path, words)), rebuilt)
+
+
 def rebuild(content: bytes, file: str, service: ReviewService, build: Build) -> Rebuilt:
     """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
 
@@ -163,12 +190,19 @@ def rebuild(content: bytes, file: str, service: ReviewService, build: Build) -> 
     return _rebuild(guard_bytes(content, file), read, service, build)
 
 
-def _rebuild(package: GuardedPackage, read: ReadReview, service: ReviewService, build: Build) -> Rebuilt:
+def _rebuild(
+    package: GuardedPackage, read: ReadReview, service: ReviewService, build: Build, change: Change | None = None
+) -> Rebuilt:
     notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(package, read), *_sheets(package)))
     review = replace(read.review, form=form_identity(read.instrument))
+    if change:
+        review, added = change(review, read.instrument)
+        for cell, note in added.items():
+            notes[cell] = replace(notes[cell], text=f"{notes[cell].text}\n{note.text}") if cell in notes else note
     assessment = assess(review, instrument=read.instrument, office=service.office, as_of=service.as_of)
     try:
+        review = fitted(review, read.instrument) if change else review
         data = build(assessment, notes)
     except SecorError as error:
         raise UpgradeRefused(package.file, (str(error),)) from None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from secor_xl.intake.form_layout import FORM_QUESTIONS
 from secor_xl.review.json_form import to_record
+from secor_xl.review.model import CorrectionRound
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.intake.conftest import form_of
 from tests.workbook.built import edited, review
@@ -129,3 +133,50 @@ def test_the_example_of_the_guide_runs_as_it_is_written(secor, tmp_path, monkeyp
     codes = [secor(*command.split()).code for command in commands]
     assert codes == [0] * len(commands)
     assert {path.name for path in Path("season").iterdir()} == {"Pine Example Ltd.xlsx", "Oak Example Inc.xlsx"}
+
+
+@pytest.fixture
+def sent(secor, tmp_path):
+    """The workbook of a review whose feedback is out, and the return form that came back with one change."""
+    out = replace(review(), rounds=(CorrectionRound(feedback_sent_on=dt.date(2026, 6, 10)),))
+    (tmp_path / "review.json").write_text(json.dumps(to_record(out)), encoding="utf-8")
+    secor("new", tmp_path / "review.xlsx", "--from", tmp_path / "review.json")
+    secor("form", tmp_path / "blank.xlsx", "--for", tmp_path / "review.xlsx")
+    cell = FORM_QUESTIONS.cell("notes", 2)
+    changed = edited(
+        lambda book: setattr(book["Questions"][cell], "value", "Other notes"), (tmp_path / "blank.xlsx").read_bytes()
+    )
+    (tmp_path / "correction.xlsx").write_bytes(changed)
+    return tmp_path / "review.xlsx"
+
+
+def test_a_correction_is_taken_into_its_review(secor, sent):
+    before = sent.read_bytes()
+    ran = secor("intake", sent.parent / "correction.xlsx", "--into", sent, "--returned", "2026-06-20")
+    assert ran.code == 0, ran.err
+    read = read_workbook(sent)
+    entry = read.review.question("A2")
+    assert (entry.notes, str(read.review.rounds[0].returned_on)) == ("Other notes", "2026-06-20")
+    assert (entry.points, entry.changed.split(":")[0]) == (review().question("A2").points, "Notes as submitted")
+    assert (sent.parent / "review (before correction).xlsx").read_bytes() == before
+    assert "Other notes" in ran.out
+    codes = [flag["code"] for flag in json.loads(secor("check", sent, "--json").out)["flags"]]
+    assert "FM-109" in codes
+
+
+def test_a_correction_without_an_open_round_or_of_two_files_changes_nothing(secor, sent):
+    correction = sent.parent / "correction.xlsx"
+    assert secor("intake", correction, correction, "--into", sent).code == 2
+    secor("intake", correction, "--into", sent, "--returned", "2026-06-20")
+    before = sent.read_bytes()
+    again = secor("intake", correction, "--into", sent)
+    assert (again.code, sent.read_bytes()) == (2, before)
+    assert "was returned on June 20, 2026 already" in again.err
+
+
+def test_a_workbook_that_is_open_in_excel_is_left_alone(secor, sent):
+    before = sent.read_bytes()
+    (sent.parent / "~$review.xlsx").write_bytes(b"")
+    ran = secor("intake", sent.parent / "correction.xlsx", "--into", sent)
+    assert (ran.code, sent.read_bytes()) == (3, before)
+    assert "is open in Excel" in ran.err

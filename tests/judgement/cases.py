@@ -190,6 +190,12 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Raises("intake did not understand a date", put("case", not_understood="Sent: soon"), "Case: Not understood"),
         Quiet("a cell with nothing to be seen in it", put("case", not_understood=" \u200b")),
     ],
+    "FM-109": [
+        Raises("a change that nobody looked at", question("B1", changed="Notes"), "B1: Looked at again"),
+        Quiet("a change that was looked at", question("B1", changed="Notes", looked_at_on=day("3-20"))),
+        Raises("looked at tomorrow", question("B1", looked_at_on=day("3-21")), "B1: Looked at again"),
+        Quiet("nothing changed", question("B1", changed="")),
+    ],
     "FM-201": [
         Raises("reviewed before receipt", put("reviewer", reviewed_on=day("3-10")), "Reviewer: Reviewed on"),
         Quiet("reviewed on the day of receipt", put("reviewer", reviewed_on=day("3-11"))),

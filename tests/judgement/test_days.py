@@ -26,6 +26,7 @@ WHOLE = both(
     question(
         "B1", newest_record=day("3-3"), finding="Found", needed="Do it", timing=Timing.NOW, resolved_on=day("4-18")
     ),
+    question("B1", changed="Notes", looked_at_on=day("4-20")),
     lists(
         action_plan=(item("B1", target_date=day("6-1")),),
         rounds=(
@@ -64,6 +65,7 @@ ORDER = [
     ("case.received_on", "letters.written_on", "FM-205", Severity.FORM),
     ("letters.written_on", "rounds.feedback_sent_on", "FM-205", Severity.FORM),
     ("case.received_on", "questions.resolved_on", "FI-201", Severity.FORM),
+    ("rounds.returned_on", "questions.looked_at_on", "FM-109", Severity.FORM),
     ("case.submitted_on", "action_plan.target_date", "AP-203", Severity.ADVISORY),
 ]
 WITHOUT_ROUNDS = ("case.submitted_on", "case.received_on")
@@ -83,6 +85,7 @@ NOT_AFTER_TODAY = {
     "rounds.late_accepted_on": "RD-202",
     "rounds.judged_as_of": "RD-202",
     "questions.resolved_on": "FI-201",
+    "questions.looked_at_on": "FM-109",
 }
 NOT_AFTER_ANOTHER = {"questions.oldest_record", "data_gathering.start", "case.submitted_on"}
 # Last year's plan may have come before this submission; one in the future has not come (2.12).

@@ -76,7 +76,7 @@ QUESTION_GROUPS = {
     "guideline": ("element_title", "points_allowed"),
     "response": ("points_claimed", "attached"),
     "documents": ("oldest_record", "method_not_used"),
-    "finding": ("needed", "add_to_plan"),
+    "finding": ("needed", "looked_at_on"),
 }
 """The groups of columns that close: the column that stays, and the first and the last one that go out of sight."""
 ACTION_PLAN = table_of(

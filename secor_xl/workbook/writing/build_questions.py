@@ -36,7 +36,7 @@ WAY_CELLS = {
     FLAGS: (BAND_ROW, "guideline"),
 }
 """Where, in the columns that stay in sight, the link to each band is."""
-BAND_ENDS = {"response": "attached", "documents": "points", "finding": "add_to_plan", FLAGS: FLAGS}
+BAND_ENDS = {"response": "attached", "documents": "points", "finding": "looked_at_on", FLAGS: FLAGS}
 """The last column of the band that begins with a column."""
 ON_PAPER = ("response", "add_to_plan")
 """The first and the last column that are printed, to the right of the question with its id."""

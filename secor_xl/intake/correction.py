@@ -1,0 +1,153 @@
+"""A correction taken into its review: the submitted facts are replaced, the reviewer's own entries stay."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from secor_xl.intake.submission import NOTE_AUTHOR, IntakeRefused
+from secor_xl.judgement.case import Place
+from secor_xl.review.calendar import shown_date
+from secor_xl.review.comparison import as_compared
+from secor_xl.review.difference import difference, is_submitted, pairs_of
+from secor_xl.review.labels import LABELS
+from secor_xl.review.names import employer_name
+from secor_xl.text import on_one_line
+from secor_xl.workbook.schema.layout import cell_of
+from secor_xl.xlsx.comments import Note
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from secor_xl.intake.submission import Submission
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.review.difference import Change
+    from secor_xl.review.model import CorrectionRound, Review
+    from secor_xl.xlsx.comments import Notes
+
+LONGEST_VALUE, LONGEST_CHANGED = 40, 400
+
+
+def corrected(
+    review: Review, instrument: Instrument, submission: Submission, returned_on: dt.date
+) -> tuple[Review, Notes]:
+    """Take a correction into a review.
+
+    Args:
+        review: the review, whose last round is out.
+        instrument: the instrument of the review.
+        submission: the corrected submission, whole: what it leaves blank is blank afterwards.
+        returned_on: the day on which it came back.
+
+    Returns:
+        The review, and the notes for its cells: values that were not understood, and the assessor's answers. Each question
+        whose submitted facts changed says so, and is open until the reviewer has looked at it.
+
+    Raises:
+        IntakeRefused: no round is out, or the correction is of another employer or another instrument.
+    """
+    _refuse_other(review, instrument, submission)
+    rounds = (*review.rounds[:-1], replace(_open_round(review, submission), returned_on=returned_on))
+    new, notes = submission.for_review()
+    merged: dict[str, Any] = {"rounds": rounds}
+    for section in ("accounts", "action_plan", "questions"):
+        pairs = pairs_of(section, getattr(review, section), getattr(new, section))
+        merged[section] = tuple(_merged(section, old, each) for _, old, each in pairs if each is not None)
+    for each in fields(review):
+        part = getattr(review, each.name)
+        if is_dataclass(part) and each.name != "form":
+            merged[each.name] = _merged(each.name, part, getattr(new, each.name))
+    merged["case"] = replace(merged["case"], not_understood=new.case.not_understood)
+    result = replace(review, **merged)
+    changed = _changed(review, result)
+    questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
+    for cell, note in _answers(submission, instrument, len(rounds)).items():
+        notes[cell] = replace(note, text=f"{notes[cell].text}\n{note.text}") if cell in notes else note
+    return replace(result, questions=questions), notes
+
+
+def _refuse_other(review: Review, instrument: Instrument, submission: Submission) -> None:
+    if submission.instrument.fingerprint != instrument.fingerprint:
+        other, own = (f"{each.id} {each.version}" for each in (submission.instrument, instrument))
+        raise IntakeRefused(f"{submission.source}: answers the instrument {other}, and the review is of {own}.")
+    ours, theirs = review, submission.review
+    same = as_compared(ours.case.certificate_number) == as_compared(theirs.case.certificate_number) != ""
+    if not same and as_compared(ours.employer.legal_name) != as_compared(theirs.employer.legal_name):
+        names = (employer_name(each.employer, "nobody") for each in (theirs, ours))
+        raise IntakeRefused(
+            f'{submission.source}: is of "{next(names)}", and the review of "{next(names)}". Where both are one employer, enter'
+            " the legal name or the certificate number of the review in the correction."
+        )
+
+
+def _open_round(review: Review, submission: Submission) -> CorrectionRound:
+    last = review.rounds[-1] if review.rounds else None
+    if last is None or last.received_on is None:
+        raise IntakeRefused(
+            f"{submission.source}: no feedback is out. Enter the day on which it was sent on the sheet Rounds first."
+        )
+    if last.returned_on is not None:
+        raise IntakeRefused(
+            f"{submission.source}: the correction of round {len(review.rounds)} was returned on"
+            f" {shown_date(last.returned_on)} already. Clear that day on the sheet Rounds to take this file in for that round."
+        )
+    return last
+
+
+def _merged(section: str, old: Any, new: Any) -> Any:  # noqa: ANN401 - a record of any section
+    """Return the new record with the reviewer's own entries of the old one."""
+    if old is None:
+        return new
+    kept = {each.name: getattr(old, each.name) for each in fields(old) if not is_submitted(section, each.name)}
+    return replace(new, **kept)
+
+
+def _changed(old: Review, new: Review) -> dict[str, str]:
+    """Return in words what changed of the submitted facts of each question; an action item counts for its questions."""
+    words: dict[str, list[str]] = {}
+    for change in difference(old, new):
+        if change.section == "questions" and change.is_submitted:
+            words.setdefault(change.item, []).append(_in_words(change))
+        elif change.section == "action_plan" and change.is_submitted:
+            for question_id in _questions_of(change, new):
+                words.setdefault(question_id, []).append(f"Action item {change.item}")
+    return {
+        question_id: on_one_line("; ".join(dict.fromkeys(parts)), LONGEST_CHANGED)
+        for question_id, parts in words.items()
+    }
+
+
+def _questions_of(change: Change, new: Review) -> set[str]:
+    """Return the questions of the action item that a change is about."""
+    if not change.field:
+        return set(getattr(change.after or change.before, "question_ids", ()))
+    before = set(change.before) if change.field == "question_ids" and isinstance(change.before, tuple) else set()
+    return before | set(new.action_plan[int(change.item) - 1].question_ids)
+
+
+def _in_words(change: Change) -> str:
+    label = LABELS["questions"][change.field]
+    values = [
+        on_one_line(str(value), LONGEST_VALUE) if value not in (None, "") else "blank"
+        for value in (change.before, change.after)
+    ]
+    return f"{label}: {values[0]} → {values[1]}"
+
+
+def _answers(submission: Submission, instrument: Instrument, number: int) -> Notes:
+    """Return a note for each answer to the feedback, on the finding of its question or on the fact that it is about."""
+    places = {str(place): place for place in _single_places()} | {
+        each: Place("questions", "finding", each) for each in instrument.by_id
+    }
+    notes: Notes = {}
+    for item, answer in submission.answers.items():
+        cell = cell_of(places.get(item, Place("case", "reference")), instrument)
+        about = "" if item in places else f" to {item}"
+        if cell:
+            before = f"{notes[cell].text}\n" if cell in notes else ""
+            notes[cell] = Note(f"{before}The assessor's answer{about}, round {number}: {answer}", NOTE_AUTHOR)
+    return notes
+
+
+def _single_places() -> list[Place]:
+    return [Place(section, field) for section, names in LABELS.items() for field in names]
