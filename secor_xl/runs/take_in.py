@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from secor_xl.runs.new_workbook import Build
     from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
-    from secor_xl.workbook.reading.cell_problem import CellProblem
     from secor_xl.runs.upgrade import Upgraded
+    from secor_xl.workbook.reading.cell_problem import CellProblem
     from secor_xl.xlsx.comments import Notes
 
 BEFORE_CORRECTION = "before correction"

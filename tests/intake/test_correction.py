@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 
 from secor_xl.intake.correction import corrected
 from secor_xl.intake.submission import IntakeRefused, Submission
-from secor_xl.judgement.case import CellProblem, Place
+from secor_xl.judgement.case import Place
 from secor_xl.review.difference import difference, facts_of, is_submitted
 from secor_xl.review.model import ActionItem, CorrectionRound, Decided, Response, Review
+from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.schema.layout import cell_of
 from tests.intake.conftest import form_of, taken
 from tests.strategies import reviews
