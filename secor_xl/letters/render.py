@@ -20,10 +20,11 @@ class LetterTemplates:
 
     Args:
         folder: their folder; the file names are in the table of letter kinds.
+        cache: the folder in which checked templates are remembered; ``None``: each run checks them.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self.folder, self._cache = folder, cache
         self._compiled: dict[LetterKind, CompiledTemplate] = {}
 
     def render(self, planned: PlannedLetter) -> bytes:
@@ -43,7 +44,8 @@ class LetterTemplates:
 
     def _template(self, kind: LetterKind) -> CompiledTemplate:
         if kind not in self._compiled:
-            from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415 - docxtpl takes its time to load
+            from secor_xl.letters.template.template_cache import TemplateCache  # noqa: PLC0415 - jinja takes its time to load
+            from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415
 
-            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind)
+            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind, TemplateCache(self._cache))
         return self._compiled[kind]

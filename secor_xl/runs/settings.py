@@ -182,6 +182,11 @@ def settings_folder() -> Path:
     return Path.home() / f".{PROJECT_NAME}"
 
 
+def template_cache() -> Path:
+    """Return the folder in which checked letter templates are remembered; it can be deleted at any time."""
+    return settings_folder() / "templates-cache"
+
+
 def documents_folder() -> Path:
     """The user's folder of documents; on Windows it may have been moved, often into OneDrive."""
     if sys.platform == "win32":

@@ -14,6 +14,7 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.review.model import Review
 from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.runs.settings import template_cache
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook
 from secor_xl.xlsx.guard import within_means
@@ -67,7 +68,7 @@ class ReviewService:
         """The letter templates, prepared when the first letter needs them."""
         from secor_xl.letters.render import LetterTemplates  # noqa: PLC0415 - rendering is costly to import
 
-        return self.prepared or LetterTemplates(self.templates_folder)
+        return self.prepared or LetterTemplates(self.templates_folder, template_cache())
 
     def judge(self, path: Path) -> JudgedWorkbook:
         """Read a workbook and judge it anew; what its cells show of a judgement is hearsay.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from jinja2 import Template, TemplateError
 
@@ -45,7 +44,7 @@ class CompiledTemplate:
         environment = letter_environment()
         self.file = template.file
         self._check = LetterCheck(template, required)
-        self._tool, self._core = template.tool, template.core
+        self._core = template.core
         self._tagged: dict[str, tuple[TemplatePart, Template]] = {}
         self._fixed: dict[str, Member] = {}
         for part in template.tagged:
@@ -71,17 +70,19 @@ class CompiledTemplate:
             written = template.render(context)
         except (TemplateError, TypeError) as error:
             raise TemplateProblem(self.file, (f"In {place_of(name)}: {CANNOT_BE_FILLED}",)) from error
-        return f"{part.before}{broken_into_lines(self._tool, written)}{part.after}".encode()
+        return f"{part.before}{broken_into_lines(written)}{part.after}".encode()
 
 
-def broken_into_lines(tool: Any, xml: str) -> str:  # noqa: ANN401 - docxtpl has no types
+def broken_into_lines(xml: str) -> str:
     """Convert line breaks and tabs of texts to Word's elements, by docxtpl's own code, in the paragraphs that have any."""
     if "\n" not in xml and "\t" not in xml:
         return xml
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - it takes longer to load than a letter to make
+
     pieces = xml.split(PARAGRAPH_END)
     for number, piece in enumerate(pieces[:-1]):
         if "\n" in piece or "\t" in piece:
-            pieces[number] = tool.resolve_listing(piece + PARAGRAPH_END).removesuffix(PARAGRAPH_END)
+            pieces[number] = DocxTemplate.resolve_listing(None, piece + PARAGRAPH_END).removesuffix(PARAGRAPH_END)
     return PARAGRAPH_END.join(pieces)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from docxtpl import DocxTemplate
 from lxml import etree
 
 from secor_xl.letters.word.outgoing import OutgoingPackage
@@ -44,7 +43,6 @@ class PreparedTemplate:
         tagged: the parts that may hold tags, the letter's text first.
         contents: every part as python-docx would save it, in its order.
         core: the name of the part with the document's properties.
-        tool: docxtpl's own object, which converts line breaks.
         pages: where its headers and footers are.
     """
 
@@ -52,12 +50,13 @@ class PreparedTemplate:
     tagged: tuple[TemplatePart, ...]
     contents: dict[str, bytes]
     core: str
-    tool: Any
     pages: Pages
 
 
 def prepared_template(file: str, package: OutgoingPackage) -> PreparedTemplate:
     """Prepare a cleaned template for Jinja."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - it takes longer to load than a letter to make
+
     tool = DocxTemplate(BytesIO(package.zipped()))
     tool.init_docx()
     parts = tool.docx.part.package
@@ -77,7 +76,7 @@ def prepared_template(file: str, package: OutgoingPackage) -> PreparedTemplate:
             tagged.append(TemplatePart(_name(part), "", tool.patch_xml(part.blob.decode()), ""))
     core = _name(parts.part_related_by(CORE_PROPERTIES))
     distinct = {part.name: part for part in tagged}
-    return PreparedTemplate(file, tuple(distinct.values()), contents, core, tool, package.pages)
+    return PreparedTemplate(file, tuple(distinct.values()), contents, core, package.pages)
 
 
 def _body(tool: Any) -> TemplatePart:  # noqa: ANN401 - docxtpl has no types

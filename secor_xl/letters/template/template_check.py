@@ -28,12 +28,13 @@ from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.structure import faults_of_structure
 from secor_xl.letters.template.syntax_errors import syntax_error
 from secor_xl.letters.template.tags import fault_of_depth, shortened
+from secor_xl.letters.template.template_cache import NO_CACHE, TemplateCache
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
 from secor_xl.letters.word.word_elements import plain_content
 from secor_xl.letters.word.word_fields import faults_of_fields
-from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of
+from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of, word_content
 
 SAMPLE_DAY = dt.date(2000, 1, 1)
 TAG_IN_XML = re.compile(rb"\{[{%][^<{}]{1,64}[%}]\}")
@@ -44,12 +45,19 @@ HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or
 Paragraphs = dict[str, list[Paragraph]]
 
 
-def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
-    """Check and compile a template; raise ``TemplateProblem`` with every fault."""
-    letter = KINDS[kind]
-    parts = parts_of(path)
+def checked_template(path: Path, kind: LetterKind, cache: TemplateCache = NO_CACHE) -> CompiledTemplate:
+    """Check and compile a template; raise ``TemplateProblem`` with every fault.
+
+    Args:
+        path: the template.
+        kind: the kind of letter.
+        cache: the templates that were checked before.
+    """
+    letter, content = KINDS[kind], word_content(path)
+    if known := cache.known(path.name, content, kind):
+        return CompiledTemplate(known, letter.required)
     try:
-        prepared = _checked(path.name, parts, letter)
+        prepared = _checked(path.name, parts_of(path, content), letter)
     except TooLong:
         raise TemplateProblem(path.name, (TOO_LONG,)) from None
     except (LookupError, ValueError, etree.LxmlError):
@@ -57,6 +65,7 @@ def checked_template(path: Path, kind: LetterKind) -> CompiledTemplate:
     template = CompiledTemplate(prepared, letter.required)
     for entries, flag in ((2, True), (2, False), (0, False)):  # a full letter, and the emptiest one
         template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)
+    cache.keep(content, kind, prepared)
     return template
 
 

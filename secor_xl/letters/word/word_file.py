@@ -40,9 +40,19 @@ class TooLong(Exception):
     """A part has more elements than any letter needs."""
 
 
-def parts_of(path: Path) -> dict[str, bytes]:
-    """Read the parts of a template by name; raise ``TemplateProblem`` where it is missing or no Word document."""
-    content = read_template_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
+def word_content(path: Path) -> bytes:
+    """Read the bytes of a template; raise ``TemplateProblem`` where it is missing or too large."""
+    return read_template_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
+
+
+def parts_of(path: Path, content: bytes | None = None) -> dict[str, bytes]:
+    """Read the parts of a template by name; raise ``TemplateProblem`` where it is missing or no Word document.
+
+    Args:
+        path: the template.
+        content: its bytes, where they have been read already.
+    """
+    content = word_content(path) if content is None else content
     if not content.startswith(b"PK\x03\x04"):
         raise TemplateProblem(path.name, (_format_of(content),))
     try:

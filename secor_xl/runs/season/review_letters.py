@@ -17,6 +17,7 @@ from secor_xl.runs.output import is_there, refuse_conflict
 from secor_xl.runs.season.job import Issued, Job, Task
 from secor_xl.runs.season.result import LetterResult, Standing
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
+from secor_xl.runs.settings import template_cache
 from secor_xl.runs.single_workbook import IN_THE_WAY, JudgedWorkbook, ReviewService
 
 if TYPE_CHECKING:
@@ -100,4 +101,4 @@ def _prepared(templates_folder: Path, templates: str) -> LetterTemplates:
         raise SecorError(
             f"{templates_folder}: the templates were changed while the run was going on. Run again when they are finished"
         )
-    return LetterTemplates(templates_folder)
+    return LetterTemplates(templates_folder, template_cache())

@@ -17,12 +17,12 @@ def note_preparations(marker):
     """From now on this process writes down each template that it prepares."""
     real = template_check.checked_template
 
-    def noting(path, kind):
+    def noting(path, kind, cache):
         with Path(marker).open("a") as stream:
             stream.write(f"{os.getpid()} {kind.value}\n")
-        return real(path, kind)
+        return real(path, kind, cache)
 
-    template_check.checked_template = noting
+    template_check.checked_template = noting  # type: ignore[assignment]
 
 
 @pytest.fixture

@@ -1,0 +1,102 @@
+"""Cache templates that were checked and prepared, so that a later run neither checks them again nor loads docxtpl.
+
+The cache is in the user's own profile and can be deleted at any time. A file that is damaged, or of another template, another
+version of docxtpl or of this code, is never used.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+from secor_xl.files import content_of
+from secor_xl.letters.template.prepared_template import PreparedTemplate, TemplatePart
+from secor_xl.letters.word.visible_text import Pages
+from secor_xl.review.letter_kinds import LetterKind
+
+OWN_ROOM = Path(__file__).parents[1]
+MOST_KEPT = 24
+
+
+class TemplateCache:
+    """The cache of one user.
+
+    Args:
+        folder: its folder, made if needed; ``None``: nothing is remembered.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def known(self, file: str, content: bytes, kind: LetterKind) -> PreparedTemplate | None:
+        """Return the template with this content as it was prepared for a kind of letter; ``None`` where it has to be checked."""
+        if self._folder is None:
+            return None
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+            digest, _, stored = content_of(self._path(self._folder, file, content, kind)).partition(b"\n")
+            if hashlib.sha256(stored).hexdigest().encode() == digest:
+                return _prepared(file, json.loads(stored))
+        return None
+
+    def keep(self, content: bytes, kind: LetterKind, template: PreparedTemplate) -> None:
+        """Remember a template; where that is not possible, the next run checks it again."""
+        if self._folder is None:
+            return
+        stored = json.dumps(_plain(template)).encode()
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = self._path(self._folder, template.file, content, kind)
+            temporary = path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_bytes(hashlib.sha256(stored).hexdigest().encode() + b"\n" + stored)
+            temporary.replace(path)
+            kept = sorted(self._folder.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
+            for old in kept[MOST_KEPT:]:
+                old.unlink()
+
+    @staticmethod
+    def _path(folder: Path, file: str, content: bytes, kind: LetterKind) -> Path:
+        key = hashlib.sha256(repr((file, kind.value, _code())).encode() + content).hexdigest()
+        return folder / f"{key[:32]}.json"
+
+
+NO_CACHE = TemplateCache(None)
+
+
+def _code() -> tuple[tuple[str, int, int], ...]:
+    """The name, size and last change of each module that decides how a template is prepared: ours, and docxtpl's."""
+    modules = [*OWN_ROOM.glob("*/*.py"), *OWN_ROOM.glob("*.py")]
+    docxtpl = find_spec("docxtpl")
+    if docxtpl and docxtpl.origin:
+        modules += Path(docxtpl.origin).parent.glob("*.py")
+    return tuple((each.name, seen.st_size, seen.st_mtime_ns) for each in sorted(modules) for seen in (each.stat(),))
+
+
+def _plain(template: PreparedTemplate) -> dict[str, object]:
+    return {
+        "tagged": [(part.name, part.before, part.jinja, part.after) for part in template.tagged],
+        "contents": {name: base64.b64encode(data).decode() for name, data in template.contents.items()},
+        "core": template.core,
+        "targets": dict(template.pages.targets),
+        "even_and_odd": template.pages.even_and_odd,
+    }
+
+
+def _prepared(file: str, stored: dict[str, object]) -> PreparedTemplate:
+    tagged, contents, core, targets, even_and_odd = (
+        stored[key] for key in ("tagged", "contents", "core", "targets", "even_and_odd")
+    )
+    assert isinstance(tagged, list)  # noqa: S101 - the digest proves that we have written it
+    assert isinstance(contents, dict)  # noqa: S101
+    assert isinstance(targets, dict)  # noqa: S101
+    return PreparedTemplate(
+        file,
+        tuple(TemplatePart(*part) for part in tagged),
+        {name: base64.b64decode(data) for name, data in contents.items()},
+        str(core),
+        Pages(targets, bool(even_and_odd)),
+    )
