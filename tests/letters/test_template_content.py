@@ -419,10 +419,7 @@ SECTIONS = {
         DOCUMENT: lambda text: without(text, "<w:titlePg/>"),
         FIRST_HEADER: only_in_the_first_header,
     },
-    "the header of the following pages": {
-        DOCUMENT: without,
-        "word/header2.xml": only_in_the_first_header,
-    },
+    "the header of the following pages": {DOCUMENT: without, "word/header2.xml": only_in_the_first_header},
     "a section that begins on the same page": {
         DOCUMENT: lambda text: without(text).replace(
             "<w:sectPr><w:headerReference",

@@ -40,11 +40,7 @@ TRIES = 2
 LOOK_UP_SECONDS, WAIT_SECONDS = 0.05, 0.4
 LAST_SECONDS = 30
 """The time that a program has to be gone once it was ended."""
-PASSED_OVER, BROKE_OFF, HUNG = (
-    "could not open it, or make a PDF of it",
-    "broke off at it",
-    "hung at it and was ended",
-)
+PASSED_OVER, BROKE_OFF, HUNG = ("could not open it, or make a PDF of it", "broke off at it", "hung at it and was ended")
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."
 OPTIONS = (
     *("--headless", "--norestore", "--convert-to"),

@@ -19,14 +19,7 @@ from lxml import etree
 from secor_xl.letters.template.tags import shortened
 from secor_xl.letters.word.editing_traces import without_traces
 from secor_xl.letters.word.ooxml import R, is_on, take_out, with_relations
-from secor_xl.letters.word.relations import (
-    CORE_RELATION,
-    Relation,
-    as_part,
-    relations_of,
-    relations_part,
-    target_of,
-)
+from secor_xl.letters.word.relations import CORE_RELATION, Relation, as_part, relations_of, relations_part, target_of
 from secor_xl.letters.word.visible_text import REFERENCES, Pages, text_shown
 from secor_xl.letters.word.word_file import CONTENT_TYPES, parsed
 
