@@ -42,12 +42,7 @@ def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, not
     """
     buttons = tuple(Button(each.label, f"{BUTTONS}.{each.name}", each.group) for each in COMMANDS)
     workbook = build_workbook(
-        assessment,
-        live=True,
-        live_as_of=live_as_of,
-        vba_project=vba_project(len(SHEETS)),
-        buttons=buttons,
-        notes=notes,
+        assessment, live=True, live_as_of=live_as_of, vba_project=vba_project(len(SHEETS)), buttons=buttons, notes=notes
     )
     return with_ribbon(workbook)
 

@@ -19,13 +19,7 @@ from secor_xl.excel.setup.install import carry_out, install_plan
 from secor_xl.excel.xlwings_ways import INTERPRETER
 from tests.excel.fake_machine import ENVIRONMENT, USER, windows
 from tests.excel.test_vba_narrowed import found, function
-from tests.excel.windows_command_line import (
-    NotStarted,
-    c_arguments,
-    cmd_runs,
-    environment_filled_in,
-    library_starts,
-)
+from tests.excel.windows_command_line import NotStarted, c_arguments, cmd_runs, environment_filled_in, library_starts
 
 CMD = r"C:\WINDOWS\system32\cmd.exe"
 VALUES = {"CLSID": "{0f8fad5b-d9cb-469f-a165-70867728950e}", "DllDir": r"C:\hostile", "Environment:PATH": r"C:\Windows"}

@@ -68,6 +68,18 @@ def setting(key, name, value):
     return lambda machine: machine.set(key, name, value)
 
 
+def attribute(name, value):
+    return lambda machine: setattr(machine, name, value)
+
+
+def put(path, data=b"x"):
+    return lambda machine: machine.put(path, data)
+
+
+def gone(path):
+    return lambda machine: machine.take(path)
+
+
 def own_templates(*names):
     """The reviewer's settings name a folder of templates with these files."""
 
@@ -119,215 +131,176 @@ def running(*processes):
 
 SERVER = "pythonw.exe -B -c import sys, os;import xlwings.utils;import xlwings; xlwings.serve('{1}')"
 TROUBLE = {
-    "no Excel": (lambda machine: machine.values.pop((APP_PATH.lower(), "")), "excel", "no Excel"),
-    "an Excel that was removed": (lambda machine: machine.take(EXCEL), "excel", "no Excel"),
-    "Store Python": (
-        lambda machine: setattr(machine, "interpreter", rf"{USER}\AppData\Local\Microsoft\WindowsApps\python.exe"),
-        "python",
-        "Microsoft Store",
-    ),
-    "an environment of Store Python": (
-        lambda machine: setattr(
-            machine, "base", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x"
+    "excel": {
+        "no Excel": (lambda machine: machine.values.pop((APP_PATH.lower(), "")), "no Excel"),
+        "an Excel that was removed": (gone(EXCEL), "no Excel"),
+        "Excel of the Store": (
+            lambda machine: (machine.put(STORE_EXCEL), machine.set(APP_PATH, "", STORE_EXCEL)),
+            "comes from the Microsoft Store",
         ),
-        "python",
-        "Microsoft Store",
-    ),
-    "uvx": (
-        lambda machine: setattr(
-            machine, "interpreter", rf"{USER}\AppData\Local\uv\cache\archive-v0\x\Scripts\python.exe"
+    },
+    "python": {
+        "Store Python": (
+            attribute("interpreter", rf"{USER}\AppData\Local\Microsoft\WindowsApps\python.exe"),
+            "Microsoft Store",
         ),
-        "python",
-        "only there for a moment",
-    ),
-    "pip --user": (
-        lambda machine: setattr(
-            machine, "libraries", rf"{USER.upper()}\AppData\Roaming\Python\Python312\site-packages"
+        "an environment of Store Python": (
+            attribute("base", r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x"),
+            "Microsoft Store",
         ),
-        "python",
-        "pip --user",
-    ),
-    "no library": (
-        lambda machine: machine.take(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll"),
-        "library",
-        "xlwings64-0.37.8.dll",
-    ),
-    "32-bit Excel without its library": (
-        lambda machine: (machine.put(EXCEL, program(0x14C)), machine.take(rf"{ENVIRONMENT}\xlwings32-0.37.8.dll")),
-        "library",
-        "xlwings32-0.37.8.dll",
-    ),
-    "another xlwings than its library": (
-        updated(),
-        "library",
-        "0.37.9.dll",
-    ),
-    "not installed": (lambda machine: machine.take(CONF), "settings", "does not know yet"),
-    "settings without a Python": (
-        lambda machine: machine.put(CONF, b'"SHOW CONSOLE","True"\r\n'),
-        "settings",
-        "names no Python",
-    ),
-    "settings with a bare name": (
-        lambda machine: machine.put(CONF, b'"INTERPRETER_WIN","pythonw"\r\n'),
-        "settings",
-        "names no Python",
-    ),
-    "an empty line before the settings": (before_settings(b"\r\n"), "settings", "line 1 is no setting (an empty line)"),
-    "a note before the settings": (before_settings(b"# note\r\n"), "settings", "line 1 is no setting ('# note')"),
-    "three things in a line": (before_settings(b'"A","b"\r\nC,d,e\r\n'), "settings", "line 2 is no setting"),
-    "a mark of UTF-8": (before_settings(b"\xef\xbb\xbf"), "settings", "line 1 is no setting"),
-    "a Python for each button": (
-        lambda machine: machine.put(CONF, (machine.read(CONF) or b"").replace(b'"True"', b'"False"')),
-        "settings",
-        "USE UDF SERVER is 'False'",
-    ),
-    "own settings that are broken": (
-        lambda machine: machine.put(OWN, b'letters_folder = "C:\\Users"'),
-        "own-settings",
-        "single quotes",
-    ),
-    "own settings of another name": (
-        lambda machine: machine.put(OWN, b"letter_folder = 'C:\\x'"),
-        "own-settings",
-        "letter_folder: is no setting",
-    ),
-    "own settings of half a path": (
-        lambda machine: machine.put(OWN, b"templates_folder = 'here'"),
-        "own-settings",
-        "templates_folder: is 'here'; the whole path",
-    ),
-    "own templates that are gone": (
-        lambda machine: machine.put(OWN, b"templates_folder = 'D:\\Templates'"),
-        "own-settings",
-        r"templates_folder: the folder D:\Templates is not there",
-    ),
-    "own templates without one of the letters": (
-        own_templates("office.toml", "Feedback.docx", "approval.docx", "invalidation.docx"),
-        "own-settings",
-        rf"the folder {USER}\Templates lacks governing_body_notice.docx",
-    ),
-    "own templates without their office": (
-        own_templates("feedback.docx", "approval.docx", "invalidation.docx", "governing_body_notice.docx"),
-        "own-settings",
-        "lacks office.toml",
-    ),
-    "Excel of the Store": (
-        lambda machine: (machine.put(STORE_EXCEL), machine.set(APP_PATH, "", STORE_EXCEL)),
-        "excel",
-        "comes from the Microsoft Store",
-    ),
-    "a Python of Conda": (
-        lambda machine: machine.put(CONF, machine.read(CONF) + b'"CONDA PATH","C:\\conda"\r\n"CONDA ENV","base"\r\n'),
-        "settings",
-        "CONDA PATH and CONDA ENV",
-    ),
-    "own settings of no form": (lambda machine: machine.put(OWN, b"letters_folder = 5"), "own-settings", "is 5"),
-    "a Python that is gone": (starts(r"C:\old\pythonw.exe", put=False), "settings", "is gone"),
-    "a Python without secor-xl": (starts(r"C:\old\pythonw.exe"), "settings", "without secor-xl"),
-    "a Python with another secor-xl": (
-        starts(r"C:\old\pythonw.exe", version="0.0.9"),
-        "settings",
-        "starts secor-xl 0.0.9",
-    ),
-    "a name that macros cannot read": (
-        lambda machine: machine.variables.update(USERPROFILE="C:\\Users\\Łukasz"),
-        "profile",
-        "Łukasz",
-    ),
-    "Defender by policy": (setting(BY_GROUP, CHILD_RULE.id, "1"), "children", "on block"),
-    "Defender by a management service": (
-        setting(BY_MANAGER, "ASRRules", f"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=2|{CHILD_RULE.id.lower()}=1"),
-        "children",
-        "on block",
-    ),
-    "Defender on this computer": (setting(HERE, CHILD_RULE.id, 1), "children", "on block"),
-    "Defender that warns": (setting(BY_GROUP, CHILD_RULE.id, "6"), "children", "on warn"),
-    "Defender and calls of Windows": (
-        setting(BY_GROUP, CALL_RULE.id, "1"),
-        "calls",
-        "keeps Excel from opening workbooks",
-    ),
-    "Defender that warns of calls": (setting(HERE, CALL_RULE.id, 6), "calls", "on warn"),
-    "both rules of Defender by a management service": (
-        setting(BY_MANAGER, "ASRRules", f"{CHILD_RULE.id}=2|{CALL_RULE.id.lower()}=1"),
-        "calls",
-        "on block",
-    ),
-    "AppLocker of libraries": (setting(rf"{APP_LOCKER}\Dll", "EnforcementMode", 1), "blocked", "AppLocker"),
-    "Smart App Control": (
-        setting(SMART_APP_CONTROL, "VerifiedAndReputablePolicyState", 1),
-        "blocked",
-        "Smart App Control is on",
-    ),
-    "a Python for ARM": (lambda machine: machine.put(PYTHON, program(0xAA64)), "python", "made for ARM processors"),
-    "no command prompt": (
-        setting(r"HKCU\Software\Policies\Microsoft\Windows\System", "DisableCMD", 2),
-        "children",
-        "command prompt is switched off",
-    ),
-    "no macros by the user": (
-        setting(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),
-        "macros",
-        "no macros run, as set in the Trust",
-    ),
-    "signed macros by policy": (
-        setting(rf"HKCU\Software\Policies\{SECURITY}", "VBAWarnings", 3),
-        "macros",
-        "only signed macros run, as set by your administrators",
-    ),
-    "no VBA at all": (
-        setting(r"HKLM\Software\Policies\Microsoft\Office\16.0\Common", "vbaoff", 1),
-        "macros",
-        "all of Office",
-    ),
-    "trust levels": (
-        setting(r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security", "enablemacrotrustlevel", 1),
-        "macros",
-        "outside of trusted folders",
-    ),
-    "a review that opens with Excel": (
-        lambda machine: machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\SECOR old.xlsm"),
-        "add-ins",
-        "SECOR old.xlsm opens with every Excel",
-    ),
-    "a server without an Excel": (running(Process(7, "pythonw.exe", SERVER)), "processes", "processes 7; Excels: 0"),
-    "more servers than Excels": (
-        running(Process(1, "EXCEL.EXE"), Process(7, "pythonw.exe", SERVER), Process(8, "python.exe", SERVER)),
-        "processes",
-        "processes 7, 8; Excels: 1",
-    ),
-    "a download": (
-        lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n"),
-        "mark",
-        "internet",
-    ),
-    "a restricted site": (
-        lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\nZoneId=4"),
-        "mark",
-        "internet",
-    ),
-    "a workbook that is not there": (lambda machine: machine.take(FILE), "workbook", "is not there"),
-    "a file that is no workbook": (lambda machine: machine.put(FILE, b"%PDF"), "workbook", "is a PDF"),
-    "another xlwings in the workbook": (
-        updated(rf"{ENVIRONMENT}\xlwings64-0.37.9.dll"),
-        "workbook",
-        "made with xlwings 0.37.8; here is 0.37.9",
-    ),
+        "uvx": (
+            attribute("interpreter", rf"{USER}\AppData\Local\uv\cache\archive-v0\x\Scripts\python.exe"),
+            "only there for a moment",
+        ),
+        "pip --user": (
+            attribute("libraries", rf"{USER.upper()}\AppData\Roaming\Python\Python312\site-packages"),
+            "pip --user",
+        ),
+        "a Python for ARM": (put(PYTHON, program(0xAA64)), "made for ARM processors"),
+    },
+    "library": {
+        "no library": (gone(rf"{ENVIRONMENT}\xlwings64-0.37.8.dll"), "xlwings64-0.37.8.dll"),
+        "32-bit Excel without its library": (
+            lambda machine: (machine.put(EXCEL, program(0x14C)), machine.take(rf"{ENVIRONMENT}\xlwings32-0.37.8.dll")),
+            "xlwings32-0.37.8.dll",
+        ),
+        "another xlwings than its library": (updated(), "0.37.9.dll"),
+    },
+    "settings": {
+        "not installed": (gone(CONF), "does not know yet"),
+        "settings without a Python": (put(CONF, b'"SHOW CONSOLE","True"\r\n'), "names no Python"),
+        "settings with a bare name": (put(CONF, b'"INTERPRETER_WIN","pythonw"\r\n'), "names no Python"),
+        "an empty line before the settings": (before_settings(b"\r\n"), "line 1 is no setting (an empty line)"),
+        "a note before the settings": (before_settings(b"# note\r\n"), "line 1 is no setting ('# note')"),
+        "three things in a line": (before_settings(b'"A","b"\r\nC,d,e\r\n'), "line 2 is no setting"),
+        "a mark of UTF-8": (before_settings(b"\xef\xbb\xbf"), "line 1 is no setting"),
+        "a Python for each button": (
+            lambda machine: machine.put(CONF, (machine.read(CONF) or b"").replace(b'"True"', b'"False"')),
+            "USE UDF SERVER is 'False'",
+        ),
+        "a Python of Conda": (
+            lambda machine: machine.put(
+                CONF, machine.read(CONF) + b'"CONDA PATH","C:\\conda"\r\n"CONDA ENV","base"\r\n'
+            ),
+            "CONDA PATH and CONDA ENV",
+        ),
+        "a Python that is gone": (starts(r"C:\old\pythonw.exe", put=False), "is gone"),
+        "a Python without secor-xl": (starts(r"C:\old\pythonw.exe"), "without secor-xl"),
+        "a Python with another secor-xl": (starts(r"C:\old\pythonw.exe", version="0.0.9"), "starts secor-xl 0.0.9"),
+    },
+    "own-settings": {
+        "own settings that are broken": (put(OWN, b'letters_folder = "C:\\Users"'), "single quotes"),
+        "own settings of another name": (put(OWN, b"letter_folder = 'C:\\x'"), "letter_folder: is no setting"),
+        "own settings of half a path": (
+            put(OWN, b"templates_folder = 'here'"),
+            "templates_folder: is 'here'; the whole path",
+        ),
+        "own templates that are gone": (
+            put(OWN, b"templates_folder = 'D:\\Templates'"),
+            r"templates_folder: the folder D:\Templates is not there",
+        ),
+        "own templates without one of the letters": (
+            own_templates("office.toml", "Feedback.docx", "approval.docx", "invalidation.docx"),
+            rf"the folder {USER}\Templates lacks governing_body_notice.docx",
+        ),
+        "own templates without their office": (
+            own_templates("feedback.docx", "approval.docx", "invalidation.docx", "governing_body_notice.docx"),
+            "lacks office.toml",
+        ),
+        "own settings of no form": (put(OWN, b"letters_folder = 5"), "is 5"),
+    },
+    "profile": {
+        "a name that macros cannot read": (
+            lambda machine: machine.variables.update(USERPROFILE="C:\\Users\\Łukasz"),
+            "Łukasz",
+        )
+    },
+    "children": {
+        "Defender by policy": (setting(BY_GROUP, CHILD_RULE.id, "1"), "on block"),
+        "Defender by a management service": (
+            setting(BY_MANAGER, "ASRRules", f"9e6c4e1f-7d60-472f-ba1a-a39ef669e4b2=2|{CHILD_RULE.id.lower()}=1"),
+            "on block",
+        ),
+        "Defender on this computer": (setting(HERE, CHILD_RULE.id, 1), "on block"),
+        "Defender that warns": (setting(BY_GROUP, CHILD_RULE.id, "6"), "on warn"),
+        "no command prompt": (
+            setting(r"HKCU\Software\Policies\Microsoft\Windows\System", "DisableCMD", 2),
+            "command prompt is switched off",
+        ),
+    },
+    "calls": {
+        "Defender and calls of Windows": (setting(BY_GROUP, CALL_RULE.id, "1"), "keeps Excel from opening workbooks"),
+        "Defender that warns of calls": (setting(HERE, CALL_RULE.id, 6), "on warn"),
+        "both rules of Defender by a management service": (
+            setting(BY_MANAGER, "ASRRules", f"{CHILD_RULE.id}=2|{CALL_RULE.id.lower()}=1"),
+            "on block",
+        ),
+    },
+    "blocked": {
+        "AppLocker of libraries": (setting(rf"{APP_LOCKER}\Dll", "EnforcementMode", 1), "AppLocker"),
+        "Smart App Control": (
+            setting(SMART_APP_CONTROL, "VerifiedAndReputablePolicyState", 1),
+            "Smart App Control is on",
+        ),
+    },
+    "macros": {
+        "no macros by the user": (
+            setting(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),
+            "no macros run, as set in the Trust",
+        ),
+        "signed macros by policy": (
+            setting(rf"HKCU\Software\Policies\{SECURITY}", "VBAWarnings", 3),
+            "only signed macros run, as set by your administrators",
+        ),
+        "no VBA at all": (
+            setting(r"HKLM\Software\Policies\Microsoft\Office\16.0\Common", "vbaoff", 1),
+            "all of Office",
+        ),
+        "trust levels": (
+            setting(r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security", "enablemacrotrustlevel", 1),
+            "outside of trusted folders",
+        ),
+    },
+    "add-ins": {
+        "a review that opens with Excel": (
+            put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\SECOR old.xlsm"),
+            "SECOR old.xlsm opens with every Excel",
+        )
+    },
+    "processes": {
+        "a server without an Excel": (running(Process(7, "pythonw.exe", SERVER)), "processes 7; Excels: 0"),
+        "more servers than Excels": (
+            running(Process(1, "EXCEL.EXE"), Process(7, "pythonw.exe", SERVER), Process(8, "python.exe", SERVER)),
+            "processes 7, 8; Excels: 1",
+        ),
+    },
+    "mark": {
+        "a download": (put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n"), "internet"),
+        "a restricted site": (put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\nZoneId=4"), "internet"),
+    },
+    "workbook": {
+        "a workbook that is not there": (gone(FILE), "is not there"),
+        "a file that is no workbook": (put(FILE, b"%PDF"), "is a PDF"),
+        "another xlwings in the workbook": (
+            updated(rf"{ENVIRONMENT}\xlwings64-0.37.9.dll"),
+            "made with xlwings 0.37.8; here is 0.37.9",
+        ),
+    },
 }
+"""By check: each cause of trouble with a word of what is seen."""
 
 
 @pytest.mark.parametrize(
-    "trouble",
+    ("check", "trouble"),
     [
-        *("Defender by policy", "Defender on this computer", "Defender that warns", "Defender and calls of Windows"),
-        *("Defender that warns of calls", "AppLocker of libraries", "Smart App Control", "no command prompt"),
-        *("signed macros by policy", "no VBA at all", "trust levels"),
+        *[("children", each) for each in TROUBLE["children"]],
+        *[("calls", each) for each in TROUBLE["calls"]],
+        *[("blocked", each) for each in TROUBLE["blocked"]],
+        *[("macros", each) for each in ("signed macros by policy", "no VBA at all", "trust levels")],
     ],
 )
-def test_what_only_an_administrator_can_allow_is_a_request_to_forward(trouble):
-    spoil, check, _ = TROUBLE[trouble]
-    machine = well()
+def test_what_only_an_administrator_can_allow_is_a_request_to_forward(check, trouble):
+    machine, (spoil, _) = well(), TROUBLE[check][trouble]
     spoil(machine)
     request = findings(machine, FILE)[check].allow
     assert request.startswith("Please ")
@@ -354,10 +327,9 @@ def test_on_arm_the_x86_python_is_named_with_its_command():
     assert install_plan(machine, b"").refused, "no Excel could load its library"
 
 
-@pytest.mark.parametrize("trouble", TROUBLE)
-def test_each_known_cause_of_trouble_is_found_and_says_what_to_do(trouble):
-    spoil, check, words = TROUBLE[trouble]
-    machine = well()
+@pytest.mark.parametrize(("check", "trouble"), [(check, each) for check, causes in TROUBLE.items() for each in causes])
+def test_each_known_cause_of_trouble_is_found_and_says_what_to_do(check, trouble):
+    machine, (spoil, words) = well(), TROUBLE[check][trouble]
     spoil(machine)
     found = findings(machine, FILE)
     assert not found[check].ok
@@ -374,21 +346,19 @@ HARMLESS = {
         machine.values.pop((APP_PATH.lower(), "")),
         machine.set(APP_PATH.replace("HKLM", "HKCU"), "", f'"{EXCEL}"'),
     ),
-    "32-bit Excel": lambda machine: machine.put(EXCEL, program(0x14C)),
-    "own settings": lambda machine: machine.put(OWN, b"\xef\xbb\xbf# mine\r\nletters_folder = 'D:\\Letters'\r\n"),
-    "own settings with a variable": lambda machine: machine.put(OWN, rb"letters_folder = '%APPDATA%\Letters'"),
+    "32-bit Excel": put(EXCEL, program(0x14C)),
+    "own settings": put(OWN, b"\xef\xbb\xbf# mine\r\nletters_folder = 'D:\\Letters'\r\n"),
+    "own settings with a variable": put(OWN, rb"letters_folder = '%APPDATA%\Letters'"),
     "own templates with all that is needed": own_templates(
         "OFFICE.TOML", "feedback.docx", "approval.docx", "invalidation.docx", "governing_body_notice.docx", "logo.png"
     ),
-    "own templates by a variable": lambda machine: machine.put(OWN, b"templates_folder = '$TEMPLATES'"),
+    "own templates by a variable": put(OWN, b"templates_folder = '$TEMPLATES'"),
     "no Conda after all": lambda machine: machine.put(CONF, machine.read(CONF) + b'"CONDA PATH",""\r\n'),
-    "own settings from home": lambda machine: machine.put(OWN, b"letters_folder = '~/Letters'"),
-    "an Excel for a strange processor": lambda machine: machine.put(EXCEL, program(0x1C0)),
-    "an Excel that may not be read": lambda machine: machine.put(EXCEL, b""),
+    "own settings from home": put(OWN, b"letters_folder = '~/Letters'"),
+    "an Excel for a strange processor": put(EXCEL, program(0x1C0)),
+    "an Excel that may not be read": put(EXCEL, b""),
     "another Python with the same secor-xl": starts(r"C:\tools\pythonw.exe", version=__version__),
-    "a path with variables": lambda machine: machine.put(
-        CONF, rb'"INTERPRETER_WIN","%APPDATA%\uv\tools\secor-xl\Scripts\pythonw.exe"'
-    ),
+    "a path with variables": put(CONF, rb'"INTERPRETER_WIN","%APPDATA%\uv\tools\secor-xl\Scripts\pythonw.exe"'),
     "Defender that only takes notes": setting(BY_GROUP, CHILD_RULE.id, "2"),
     "Defender switched off by policy, on block here": lambda machine: (
         machine.set(BY_GROUP, CHILD_RULE.id, "0"),
@@ -408,7 +378,7 @@ HARMLESS = {
         machine.set(rf"HKCU\Software\{SECURITY}", "VBAWarnings", 4),
         machine.set(rf"HKCU\Software\Policies\{SECURITY}", "VBAWarnings", 2),
     ),
-    "xlwings' own add-in": lambda machine: machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\xlwings.xlam"),
+    "xlwings' own add-in": put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\xlwings.xlam"),
     "other add-ins and lock files": lambda machine: [
         machine.put(rf"{USER}\AppData\Roaming\Microsoft\Excel\XLSTART\{name}")
         for name in ("PERSONAL.XLSB", "~$secor.xlsm")
@@ -416,9 +386,9 @@ HARMLESS = {
     "one server for one Excel": running(
         Process(1, "EXCEL.EXE"), Process(7, "pythonw.exe", SERVER), Process(9, "python.exe")
     ),
-    "a file of the intranet": lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=1\r\n"),
-    "a mark that says nothing": lambda machine: machine.put(f"{FILE}:Zone.Identifier", b"\xff\xfe"),
-    "a plain workbook": lambda machine: machine.put(FILE, built.workbook()),
+    "a file of the intranet": put(f"{FILE}:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=1\r\n"),
+    "a mark that says nothing": put(f"{FILE}:Zone.Identifier", b"\xff\xfe"),
+    "a plain workbook": put(FILE, built.workbook()),
 }
 
 
