@@ -9,22 +9,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlwings
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.buttons.dialogs import ExcelDialogs
 from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.judgement.assessment import assess
+from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.settings import FILE
 from secor_xl.samples.employers import samples
 from secor_xl.samples.sample_type import Sample
+from secor_xl.workbook.schema.layout import cell_of
 from tests.excel.fake_engine import App, Book, open_book
-from tests.workbook.shipped import INSTRUMENT, OFFICE
+from tests.workbook.shipped import INSTRUMENT, OFFICE, judged
 
 SAMPLES = samples(INSTRUMENT)
+every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
 
 
 class Opener:
@@ -102,6 +106,18 @@ class Reviewer:
 
     def on_disk(self) -> list[str]:
         return sorted(str(path.relative_to(self.letters)) for path in self.letters.rglob("*.docx"))
+
+
+def judged_sample(sample: Sample) -> Assessment:
+    made: Assessment = judged(sample.review, as_of=sample.as_of)
+    return made
+
+
+def where(section: str, field: str, item: str = "") -> tuple[str, str]:
+    """The sheet and cell of a fact."""
+    found = cell_of(Place(section, field, item), INSTRUMENT)
+    assert found
+    return found
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyopenvba import ExcelFile
@@ -28,11 +29,19 @@ def macro_workbook() -> bytes:
     return build_macro_workbook(assessment())
 
 
-def sources(path: Path) -> dict[str, str]:
-    """The texts of the VBA modules of a file, by name."""
-    with ExcelFile(path) as file:
+@cache
+def module_texts() -> dict[str, str]:
+    """The texts of the VBA modules of that workbook, by name."""
+    with TemporaryDirectory() as folder, ExcelFile(written(Path(folder))) as file:
         assert file.validate() == []
         return dict(file.vba_modules())
+
+
+def written(folder: Path, name: str = "review.xlsm") -> Path:
+    """That workbook as a file in a folder."""
+    path = folder / name
+    path.write_bytes(macro_workbook())
+    return path
 
 
 class Python(vba_objects.VBAObject):  # type: ignore[misc]
@@ -78,7 +87,7 @@ class Desk:
         real = self.application.interpreter.host.global_object
         host = self.application.interpreter.host
         host.global_object = lambda name: self.python if name == "xlpy" else real(name)
-        modules = sources(path)
+        modules = module_texts()
         self.add("xlwings", _NOTES)
         # Two gaps of the interpreter: a comment after #Const, and Application.Caller.
         wrapper = re.sub(r"(?m)^(#Const [^'\r\n]*)'.*$", r"\1", modules["xlwings_udfs"])

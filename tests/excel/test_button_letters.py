@@ -25,7 +25,7 @@ from secor_xl.samples.changes import with_question
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import LETTERS, ROUNDS, cell_of
-from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.excel.clicks import every_sample, of_sample, reviewer, sample_with
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT
 
 NAME = cell_of(Place("employer", "legal_name"), INSTRUMENT) or ("", "")
@@ -47,7 +47,7 @@ def nothing_happened(at):
     assert not (at.home / "faults.log").exists()
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     service = ReviewService(shipped_letter_templates(), sample.as_of)

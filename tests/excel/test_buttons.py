@@ -13,7 +13,6 @@ from secor_xl import __version__
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.live_book import read_live
-from secor_xl.judgement.case import Place
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.model import CorrectionRound, Timing
@@ -21,20 +20,14 @@ from secor_xl.samples.changes import with_question
 from secor_xl.workbook.functions.results import because_lines, computed, flags_by_row
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL, cell_of
+from secor_xl.workbook.schema.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL
 from secor_xl.workbook.writing.build_live import BUTTON_WIDTH, Button, lefts
-from tests.excel.clicks import SAMPLES, of_sample, reviewer, sample_with
+from tests.excel.clicks import SAMPLES, every_sample, judged_sample, of_sample, reviewer, sample_with, where
 from tests.excel.fake_engine import EXCEPTION_OCCURRED, REJECTED, com_error
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
 
 FEEDBACK = sample_with("request corrections", rounds=0)
 UNDER_WAY = sample_with("request corrections", rounds=1)
-
-
-def where(section, field, item=""):
-    found = cell_of(Place(section, field, item), INSTRUMENT)
-    assert found
-    return found
 
 
 def test_the_buttons_of_the_start_sheet_fill_its_width():
@@ -70,11 +63,11 @@ def judged_today(review):
     return judged(review, as_of=dt.date.today())
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_check_now_says_the_outcome_why_and_what_next(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     (said,) = at.click(buttons.check_now)
-    assessment = judged(sample.review, as_of=sample.as_of)
+    assessment = judged_sample(sample)
     assert said.startswith(f"{assessment.outcome.words}, as of today, ")
     for because in assessment.outcome.because[:5]:
         assert str(because)[1:] in said
@@ -221,10 +214,10 @@ def test_check_now_fits_on_a_screen(tmp_path):
     assert len(said.splitlines()) <= 32
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_every_flag_of_a_sample_is_explained_from_its_row(tmp_path, sample):
     at = of_sample(tmp_path, sample)
-    rows = flags_by_row(judged(sample.review, as_of=sample.as_of))
+    rows = flags_by_row(judged_sample(sample))
     for (sheet, row), flags in list(rows.items())[:4]:
         at.select(sheet, f"B{row}")
         (said,) = at.click(buttons.explain_flag)
@@ -239,10 +232,10 @@ def test_every_flag_of_a_sample_is_explained_from_its_row(tmp_path, sample):
         assert said.startswith(at.shown(FLAG_LIST.sheet, FLAG_LIST.cell("code", number)))
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_every_number_of_flags_on_the_start_sheet_is_explained(tmp_path, sample):
     at = of_sample(tmp_path, sample)
-    assessment = judged(sample.review, as_of=sample.as_of)
+    assessment = judged_sample(sample)
     counted = (assessment.blocking, assessment.unfinished, assessment.advisory)
     for row, flags in enumerate(counted, named_ranges.FACTS_ROW):
         at.select("Start", f"{named_ranges.LAST.letter}{row}")
@@ -265,7 +258,7 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
     for sample in SAMPLES:
         (tmp_path / sample.file_stem).mkdir()
         at = of_sample(tmp_path / sample.file_stem, sample)
-        assessment = judged(sample.review, as_of=sample.as_of)
+        assessment = judged_sample(sample)
         rows = computed(assessment)[named_ranges.BECAUSE]
         for number, (clause, words) in enumerate(rows, named_ranges.BECAUSE_HEADER_ROW + 1):
             flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
@@ -278,10 +271,10 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
     assert len(explained) > 1
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_path, sample):
     at = of_sample(tmp_path, sample)
-    assessment = judged(sample.review, as_of=sample.as_of)
+    assessment = judged_sample(sample)
     for number, (reasons, _) in enumerate(because_lines(assessment), named_ranges.BECAUSE_HEADER_ROW + 1):
         if not any(flag.clause == reasons[0].clause for flag in assessment.outcome.flags):
             at.select("Start", f"B{number}")

@@ -23,7 +23,7 @@ from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import cell_of
 from secor_xl.workbook.writing.capacity import fitted
 from tests.excel import fake_engine
-from tests.excel.clicks import SAMPLES, Reviewer, of_sample, reviewer
+from tests.excel.clicks import Reviewer, every_sample, judged_sample, of_sample, reviewer
 from tests.excel.xlwings_own import Empty
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
 
@@ -79,10 +79,10 @@ def compare(at: Reviewer, call: Any, expected: dict[str, Any]) -> int:
     return sum(function.block in expected for function in FUNCTIONS)
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_every_function_gives_excel_what_the_library_says(tmp_path, call, sample):
     at = of_sample(tmp_path, sample)
-    assert compare(at, call, computed(judged(sample.review, as_of=sample.as_of))) == len(FUNCTIONS)
+    assert compare(at, call, computed(judged_sample(sample))) == len(FUNCTIONS)
 
 
 def test_a_blank_review_and_a_small_instrument_too(tmp_path, call):

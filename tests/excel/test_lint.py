@@ -13,7 +13,7 @@ from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import SHEETS
-from tests.excel.macro_books import macro_workbook, sources
+from tests.excel.macro_books import macro_workbook, module_texts
 from tests.workbook import built
 
 KEYWORDS = set(
@@ -32,14 +32,8 @@ KEYWORDS = set(
 )
 CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MODULES = module_texts()
 PACKAGE = zipfile.ZipFile(io.BytesIO(macro_workbook()))
-
-
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    path = tmp_path_factory.mktemp("lint") / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    return sources(path)
 
 
 def procedures(text):
@@ -95,10 +89,10 @@ def test_no_function_reads_as_a_cell_and_no_argument_is_reserved():
             assert not CELL.fullmatch(argument.name)
 
 
-def test_no_procedure_has_the_name_of_a_module_or_of_another_procedure(modules):
-    names = [name.lower() for text in modules.values() for name, _ in procedures(text)]
-    assert not set(names) & {module.lower() for module in modules}
-    ours = [name.lower() for module in ("xlwings_udfs", "secor_buttons") for name, _ in procedures(modules[module])]
+def test_no_procedure_has_the_name_of_a_module_or_of_another_procedure():
+    names = [name.lower() for text in MODULES.values() for name, _ in procedures(text)]
+    assert not set(names) & {module.lower() for module in MODULES}
+    ours = [name.lower() for module in ("xlwings_udfs", "secor_buttons") for name, _ in procedures(MODULES[module])]
     assert all(names.count(name) == 1 for name in ours)
 
 
@@ -109,8 +103,8 @@ def test_excel_has_room_for_the_help_of_a_function(function):
     assert len(", ".join(argument.name for argument in function.arguments)) <= 255
 
 
-def test_no_line_is_too_long_and_no_procedure_too_large(modules):
-    for name, text in modules.items():
+def test_no_line_is_too_long_and_no_procedure_too_large():
+    for name, text in MODULES.items():
         assert max((len(line) for line in text.splitlines()), default=0) < 1024, name
         assert len(text.encode()) < 64 * 1024, name
 
@@ -179,8 +173,8 @@ def test_no_sheet_can_choose_a_python_or_hold_one():
     assert not [name for name in names if name.endswith((".conf", ".py"))]
 
 
-def test_every_button_of_a_sheet_runs_a_macro_without_arguments(modules):
-    macros = dict(procedures(modules["secor_buttons"]))
+def test_every_button_of_a_sheet_runs_a_macro_without_arguments():
+    macros = dict(procedures(MODULES["secor_buttons"]))
     drawn = [name for name in PACKAGE.namelist() if name.endswith(".vml")]
     called = [ref for name in drawn for ref in re.findall(r"<x:FmlaMacro>\[0\]!([^<]+)<", PACKAGE.read(name).decode())]
     assert called

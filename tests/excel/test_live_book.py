@@ -7,26 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from secor_xl.excel.live_book import read_live
-from secor_xl.judgement.case import Place
 from secor_xl.workbook.reading.read_workbook import read_workbook
-from secor_xl.workbook.schema.layout import FORM_FIELDS, FORM_SHEET, QUESTIONS, ROUNDS, cell_of
+from secor_xl.workbook.schema.layout import FORM_FIELDS, FORM_SHEET, QUESTIONS, ROUNDS
 from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.workbook.writing.capacity import fitted
 from secor_xl.xlsx.guard import UnreadableWorkbook
-from tests.excel.clicks import SAMPLES, of_sample, reviewer
+from tests.excel.clicks import every_sample, of_sample, reviewer, where
 from tests.excel.fake_engine import open_book
 from tests.strategies import reviews
 from tests.workbook.live_ranges import without_error_texts
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, TODAY, judged
 
 
-def where(section, field, item=""):
-    found = cell_of(Place(section, field, item), INSTRUMENT)
-    assert found
-    return found
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_every_sample_is_read_from_the_open_workbook_as_from_its_file(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     live, file = read_live(at.book), read_workbook(at.path)

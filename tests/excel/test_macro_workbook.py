@@ -24,49 +24,43 @@ from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import SHEETS
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
-from tests.excel.macro_books import assessment, macro_workbook, sources
+from tests.excel.macro_books import assessment, macro_workbook, module_texts
 from tests.libreoffice import needs_programs
 from tests.workbook import built
 
+MODULES = module_texts()
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    path = tmp_path_factory.mktemp("modules") / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    return sources(path)
 
 
 def part(name):
     return zipfile.ZipFile(io.BytesIO(macro_workbook())).read(name)
 
 
-def test_it_holds_these_modules_and_no_others(modules):
+def test_it_holds_these_modules_and_no_others():
     documents = ["ThisWorkbook", *(f"Sheet{number}" for number in range(1, len(SHEETS) + 1))]
-    assert list(modules) == [*documents, "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"]
+    assert list(MODULES) == [*documents, "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"]
 
 
-def test_the_sheets_and_the_workbook_hold_no_code(modules):
-    for name, text in modules.items():
+def test_the_sheets_and_the_workbook_hold_no_code():
+    for name, text in MODULES.items():
         if name == "ThisWorkbook" or name.startswith("Sheet"):
             assert all(line.startswith("Attribute ") for line in text.splitlines() if line), name
 
 
-def test_the_modules_are_the_ones_we_made(modules):
+def test_the_modules_are_the_ones_we_made():
     def windows(text):
         return text.replace("\n", "\r\n")
 
-    assert modules["xlwings_udfs"] == windows(wrapper_module())
-    assert modules["secor_buttons"] == windows(vba.buttons_module(COMMANDS))
-    assert modules["xlwings"] == windows(vba.xlwings_module())
+    assert MODULES["xlwings_udfs"] == windows(wrapper_module())
+    assert MODULES["secor_buttons"] == windows(vba.buttons_module(COMMANDS))
+    assert MODULES["xlwings"] == windows(vba.xlwings_module())
 
 
-def test_the_dictionary_for_the_mac_is_the_one_of_the_installed_xlwings(modules):
+def test_the_dictionary_for_the_mac_is_the_one_of_the_installed_xlwings():
     theirs = files("xlwings").joinpath("addin/Dictionary.cls").read_text(encoding="utf-8")
     code = theirs[theirs.index("''\n' Dictionary v") :]
-    assert modules["Dictionary"].replace("\r\n", "\n").endswith(code.rstrip("\n") + "\n")
-    assert "@license: MIT" in modules["Dictionary"]
+    assert MODULES["Dictionary"].replace("\r\n", "\n").endswith(code.rstrip("\n") + "\n")
+    assert "@license: MIT" in MODULES["Dictionary"]
 
 
 def test_the_project_has_no_compiled_code():

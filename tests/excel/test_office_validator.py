@@ -7,29 +7,21 @@ import zipfile
 import pytest
 
 from secor_xl.excel.macro_workbook import build_macro_workbook
-from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import LetterRefused, planned_letters
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.single_workbook import ReviewService
-from secor_xl.samples.employers import samples
 from secor_xl.workbook.writing.build import build_blank, build_workbook
+from tests.excel.clicks import SAMPLES, every_sample, judged_sample
 from tests.excel.macro_books import macro_workbook
 from tests.excel.office_schema import NEWEST, faults, undeclared_in
 from tests.workbook import built
 from tests.workbook.packages import changed
 
-SAMPLES = samples(built.instrument())
-every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
-
-
-def judged(sample):
-    return assess(sample.review, instrument=built.instrument(), office=built.office(), as_of=sample.as_of)
-
 
 def letters(sample):
     try:
-        due = planned_letters(judged(sample), letter_date=sample.as_of)
+        due = planned_letters(judged_sample(sample), letter_date=sample.as_of)
     except LetterRefused:
         return []
     service = ReviewService(shipped_letter_templates(), sample.as_of)
@@ -38,12 +30,12 @@ def letters(sample):
 
 @every_sample
 def test_a_workbook_has_no_fault(sample):
-    assert faults(build_workbook(judged(sample)), ".xlsx") == []
+    assert faults(build_workbook(judged_sample(sample)), ".xlsx") == []
 
 
 @every_sample
 def test_a_macro_workbook_has_no_fault(sample):
-    assert faults(build_macro_workbook(judged(sample)), ".xlsm") == []
+    assert faults(build_macro_workbook(judged_sample(sample)), ".xlsm") == []
 
 
 def test_the_newest_office_finds_none_either():

@@ -9,7 +9,7 @@ from secor_xl.judgement.case import Place
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import cell_of
-from tests.excel.clicks import SAMPLES, of_sample, reviewer
+from tests.excel.clicks import every_sample, of_sample, reviewer
 from tests.workbook.shipped import CLEAN, INSTRUMENT, TODAY
 
 pytestmark = pytest.mark.skipif(sys.platform == "darwin", reason="on a Mac flags never change by themselves")
@@ -41,7 +41,7 @@ def test_the_rows_of_the_list_of_flags_are_fitted(tmp_path):
     assert (block.sheet, block.row) in at.excel.fitted
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
+@every_sample
 def test_a_workbook_as_it_was_made_needs_no_fitting(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     at.click(buttons.check_now)

@@ -12,7 +12,7 @@ from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
 from secor_xl.workbook.writing.book import PROTECTION
-from tests.excel.macro_books import Desk, macro_workbook
+from tests.excel.macro_books import Desk, written
 from tests.workbook import built
 
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -20,9 +20,7 @@ every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    path = tmp_path_factory.mktemp("buttons") / "Smith's review.xlsm"
-    path.write_bytes(macro_workbook())
-    return Desk(path)
+    return Desk(written(tmp_path_factory.mktemp("buttons"), "Smith's review.xlsm"))
 
 
 @every_command
@@ -82,9 +80,7 @@ class TestOpening:
 
     @pytest.fixture
     def opened(self, tmp_path):
-        path = tmp_path / "review.xlsm"
-        path.write_bytes(macro_workbook())
-        return Desk(path)
+        return Desk(written(tmp_path))
 
     def put(self, desk, name, value):
         cell = named_ranges.block(name, built.instrument())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.excel.macro_books import macro_workbook, sources
+from tests.excel.macro_books import module_texts
 from tests.excel.vba_check import block_faults, compiler_faults, member_faults, type_faults
 
 NOT_DECLARED_BY_XLWINGS = {("xlwings", "undeclared-variable", "K")}
@@ -10,11 +10,8 @@ NOT_DECLARED_BY_XLWINGS = {("xlwings", "undeclared-variable", "K")}
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    path = tmp_path_factory.mktemp("static") / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    with_code = ("xlwings", "Dictionary", "xlwings_udfs", "secor_buttons")
-    return {name: text for name, text in sources(path).items() if name in with_code}
+def modules():
+    return {name: module_texts()[name] for name in ("xlwings", "Dictionary", "xlwings_udfs", "secor_buttons")}
 
 
 def test_the_compiler_would_find_nothing(modules):

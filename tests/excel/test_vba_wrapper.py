@@ -15,7 +15,7 @@ from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wr
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.schema import named_ranges
-from tests.excel.macro_books import Desk, assessment, macro_workbook
+from tests.excel.macro_books import Desk, assessment, written
 from tests.workbook import built
 
 ROOT = Path(__file__).parents[2]
@@ -23,9 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    path = tmp_path_factory.mktemp("wrapper") / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    return Desk(path)
+    return Desk(written(tmp_path_factory.mktemp("wrapper")))
 
 
 def test_the_wrapper_is_the_one_that_xlwings_itself_makes_but_for_what_stands_in_a_block_when_it_fails():
@@ -58,9 +56,7 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
 )
 @pytest.mark.parametrize("block", [named_ranges.ALL_FLAGS, named_ranges.NEXT_STEP])
 def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
-    path = tmp_path / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    desk, rectangle = Desk(path, caller=block), named_ranges.block(block, built.instrument())
+    desk, rectangle = Desk(written(tmp_path), caller=block), named_ranges.block(block, built.instrument())
     function = next(function for function in FUNCTIONS if function.block == block)
     ranges = ", ".join(f'Range("{argument.range_name}")' for argument in function.arguments)
     desk.python.fails = words
@@ -72,12 +68,8 @@ def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, bl
 
 
 def test_on_a_mac_each_cell_of_a_block_keeps_what_it_shows(tmp_path):
-    path = tmp_path / "review.xlsm"
-    path.write_bytes(macro_workbook())
-    desk, rectangle = (
-        Desk(path, caller=named_ranges.BECAUSE),
-        named_ranges.block(named_ranges.BECAUSE, built.instrument()),
-    )
+    desk = Desk(written(tmp_path), caller=named_ranges.BECAUSE)
+    rectangle = named_ranges.block(named_ranges.BECAUSE, built.instrument())
     desk.add("secor_buttons", desk.buttons.replace("#If Mac Then", "#If True Then"))
     answer = desk.evaluate(f'{FAILED}(Range("{named_ranges.BECAUSE}"), "no Python")')
     wanted = [[value or "" for value in row] for row in computed(assessment())[named_ranges.BECAUSE]]
