@@ -67,8 +67,8 @@ def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool
 
 def _template(templates: Path | None, as_of: dt.date) -> bytes:
     """A blank review workbook as a template."""
-    from secor_xl.excel.excel_template import as_template
     from secor_xl.excel.macro_workbook import build_macro_workbook
+    from secor_xl.excel.package_edits import as_template
     from secor_xl.judgement.assessment import assess
     from secor_xl.procedure.instrument import read_instrument
     from secor_xl.resources import shipped_instrument

@@ -1,1 +1,1 @@
-"""Inside Excel: the in-cell functions handed to xlwings, the buttons, the VBA and ribbon text, install and doctor."""
+"""Inside Excel: the in-cell functions for xlwings, the buttons, the texts of VBA and ribbon, install and doctor."""

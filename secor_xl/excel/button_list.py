@@ -1,6 +1,6 @@
-"""The buttons: one list for the ribbon, the macros and the start sheet; what each does is in ``buttons``.
+"""The buttons: one list for the ribbon, the macros and the start sheet; their work is in ``buttons``.
 
-The pictures are Office's own; each name is in published lists of what Excel has, and a wrong one would only leave a button bare.
+The pictures are Office's own; each name is in published lists of them, and a wrong one would only leave a button bare.
 """
 
 from __future__ import annotations
@@ -13,22 +13,28 @@ class Command:
     """A button.
 
     Attributes:
-        name: the macro's name in VBA; the ribbon's callback is called ``Ribbon`` and this.
-        function: the function of ``secor_xl.excel.buttons`` that it runs, without arguments.
-        label: what stands on the button.
-        group: the ribbon group that it is in.
-        screen_tip: its title when the mouse rests on it.
-        super_tip: the sentence below the title: what it does, and that it changes nothing where it does not.
+        label: the text on the button; the names of its macro and of its function are made from it.
+        group: its ribbon group.
+        screen_tip: the title of its tooltip.
+        super_tip: the text of its tooltip: what it does, and that it changes nothing where it does not.
         image: Office's name of its picture (``imageMso``).
     """
 
-    name: str
-    function: str
     label: str
     group: str
     screen_tip: str
     super_tip: str
     image: str
+
+    @property
+    def name(self) -> str:
+        """The macro's name in VBA, such as ``CheckNow``."""
+        return self.label.title().replace(" ", "")
+
+    @property
+    def function(self) -> str:
+        """The function of ``secor_xl.excel.buttons`` that it runs, without arguments, such as ``check_now``."""
+        return self.label.lower().replace(" ", "_")
 
     @property
     def callback(self) -> str:
@@ -41,8 +47,6 @@ GROUPS = (REVIEW, LETTERS, WORKBOOK)
 
 COMMANDS = (
     Command(
-        "CheckNow",
-        "check_now",
         "Check now",
         REVIEW,
         "Check this review now",
@@ -50,8 +54,6 @@ COMMANDS = (
         "AcceptInvitation",
     ),
     Command(
-        "ExplainFlag",
-        "explain_flag",
         "Explain flag",
         REVIEW,
         "Explain the flag in the selected cell",
@@ -59,8 +61,6 @@ COMMANDS = (
         "Help",
     ),
     Command(
-        "StartNextRound",
-        "start_next_round",
         "Start next round",
         REVIEW,
         "Start the next correction round",
@@ -68,18 +68,14 @@ COMMANDS = (
         "RecurrenceEdit",
     ),
     Command(
-        "MakeLetters",
-        "make_letters",
         "Make letters",
         LETTERS,
         "Make the letters that are due",
-        "Judges the review, says which letters are due and to whom, asks once, then writes them, enters them in the letter "
-        "log and opens them. Says why where no letter is due.",
+        "Judges the review, says which letters are due and to whom, asks once, then writes them, enters them in the letter log and"
+        " opens them. Says why where no letter is due.",
         "FileSaveAsWordDocx",
     ),
     Command(
-        "PreviewAsPdf",
-        "preview_as_pdf",
         "Preview as PDF",
         LETTERS,
         "Look at the letters before they are made",
@@ -87,8 +83,6 @@ COMMANDS = (
         "FileSaveAsPdfOrXps",
     ),
     Command(
-        "OpenLettersFolder",
-        "open_letters_folder",
         "Open letters folder",
         LETTERS,
         "Open the folder of the letters",
@@ -96,8 +90,6 @@ COMMANDS = (
         "Folder",
     ),
     Command(
-        "NewReview",
-        "new_review",
         "New review",
         WORKBOOK,
         "Start a new review",
@@ -105,8 +97,6 @@ COMMANDS = (
         "FileNew",
     ),
     Command(
-        "UpgradeWorkbook",
-        "upgrade_workbook",
         "Upgrade workbook",
         WORKBOOK,
         "Bring this workbook to the installed version",

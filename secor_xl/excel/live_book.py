@@ -1,4 +1,4 @@
-"""The workbook that is open in Excel: read with what is typed and not saved yet, by the same code that reads a file."""
+"""The workbook that is open in Excel, unsaved entries included, read by the same code that reads a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def read_live(book: xlwings.Book) -> ReadReview:
-    """What the open workbook says; raises ``UnreadableWorkbook`` where it is no review workbook of this form."""
+    """Read the review in the open workbook; raises ``UnreadableWorkbook`` where it is no review workbook of this form."""
 
     def refuse(seen: str, cure: str) -> Never:
         raise UnreadableWorkbook(book.name, seen, cure)
@@ -32,7 +32,7 @@ def read_live(book: xlwings.Book) -> ReadReview:
 
 
 def _values(sheet: xlwings.Sheet) -> SheetValues:
-    """A sheet from its first cell on; rows that are only formatted, as whole columns may be, are not followed."""
+    """Read a sheet from its first cell on, up to the most rows and columns of a form; whole columns may be formatted."""
     used = sheet.used_range
     height = min(used.row + used.shape[0] - 1, MOST_ROWS)
     width = min(used.column + used.shape[1] - 1, MOST_COLUMNS)
@@ -42,7 +42,7 @@ def _values(sheet: xlwings.Sheet) -> SheetValues:
 
 
 def _formulas(cells: xlwings.Range, rows: Rows) -> frozenset[tuple[int, int]]:
-    """The cells with a formula. A text that begins like one is none: Excel gives it back as its own formula."""
+    """Find the cells with a formula. Excel gives a text that begins with "=" as its own formula: it is none."""
     return frozenset(
         (row, column)
         for row, values in enumerate(as_range(cells.formula))
@@ -52,7 +52,7 @@ def _formulas(cells: xlwings.Range, rows: Rows) -> frozenset[tuple[int, int]]:
 
 
 def live_area(book: xlwings.Book, sheet: str) -> Area:
-    """A sheet of the open workbook as an area; raises ``SecorError`` where it is gone."""
+    """Read a sheet of the open workbook; raises ``SecorError`` where it is missing."""
     return _values(sheet_of(book, sheet)).area
 
 
@@ -62,36 +62,34 @@ def _rows(cells: xlwings.Range) -> Rows:
 
 
 def shown_text(book: xlwings.Book, sheet: str, cell: str) -> str:
-    """The text that a cell shows; empty where it shows none."""
+    """Return the text of a cell; empty where it has none."""
     value = sheet_of(book, sheet).range(cell).value
     return value if isinstance(value, str) else ""
 
 
 def sheet_of(book: xlwings.Book, name: str) -> xlwings.Sheet:
-    """A sheet of the form; raises ``SecorError`` where it is gone."""
+    """Return a sheet of the form; raises ``SecorError`` where it is missing."""
     if name not in {sheet.name for sheet in book.sheets}:
         raise SecorError(f"The sheet {name} is missing. If it was renamed, name it {name} again.")
     return book.sheets[name]
 
 
 def go_to(book: xlwings.Book, sheet: str, cell: str) -> None:
-    """Take the reviewer to a cell."""
+    """Select a cell of a sheet and bring that to the front."""
     _activate(book, sheet)
     sheet_of(book, sheet).range(cell).select()
 
 
 def selected_row(book: xlwings.Book) -> tuple[str, int] | None:
-    """Sheet and row of the selected cell; ``None`` where a chart or a button is selected."""
+    """Return the sheet and row of the selected cell; ``None`` where a chart or a button is selected."""
     try:
-        selection = book.selection
-        found = (selection.sheet.name, selection.row) if selection is not None else None
+        return (book.selection.sheet.name, book.selection.row) if book.selection is not None else None
     except Exception:  # noqa: BLE001 - each system has an exception of its own for it
         return None
-    return found
 
 
 def recalculate(book: xlwings.Book) -> None:
-    """Let Excel calculate, and come back to the start sheet."""
+    """Let Excel calculate, and show the start sheet."""
     book.app.calculate()
     _activate(book, START)
 
@@ -105,7 +103,7 @@ def _activate(book: xlwings.Book, sheet: str) -> None:
 
 
 def enter(book: xlwings.Book, sheet: str, first: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows of facts into input cells, in one step: every step makes Excel calculate all that depends on it."""
+    """Write rows of facts into input cells, in one step, because Excel recalculates after every step."""
     row, column = cell_position(first)
     last = (row + len(rows), column + len(rows[0]))
     sheet_of(book, sheet).range((row + 1, column + 1), last).value = [
@@ -120,7 +118,7 @@ def _as_excel(value: Any) -> Any:  # noqa: ANN401 - a fact of the model
 
 
 def open_beside(book: xlwings.Book, path: Path) -> None:
-    """Open another workbook in the same Excel, which may ask what matters; the macro of a button has switched its questions off."""
+    """Open another workbook in the same Excel, with Excel's questions on, which the macro of a button has switched off."""
     app = book.app
     before, app.display_alerts = app.display_alerts, True
     try:
@@ -130,15 +128,15 @@ def open_beside(book: xlwings.Book, path: Path) -> None:
 
 
 def is_saved(book: xlwings.Book) -> bool:
-    """Whether the workbook was ever saved: until then its full name is its name alone."""
+    """Tell whether the workbook was ever saved: until then its full name is its name alone."""
     return book.fullname != book.name and bool(book.fullname)
 
 
 def is_online(book: xlwings.Book) -> bool:
-    """Whether Excel knows the workbook by a web address only, as in OneDrive and SharePoint."""
+    """Tell whether Excel knows the workbook by a web address only, as in OneDrive and SharePoint."""
     return "://" in book.fullname
 
 
 def path_of(book: xlwings.Book) -> Path | None:
-    """The workbook's file, where it has one on this computer."""
+    """Return the workbook's file; ``None`` where it has none on this computer."""
     return Path(book.fullname) if is_saved(book) and not is_online(book) else None

@@ -1,6 +1,6 @@
-"""The macro-enabled review workbook (.xlsm): the workbook with live cells, its VBA project, its ribbon tab.
+"""The macro-enabled review workbook (.xlsm): live cells, VBA project, ribbon tab.
 
-The VBA project is made without Excel, from the installed xlwings, and is the same for every review: it is made once and kept.
+The VBA project is built without Excel, from the installed xlwings. It is the same for every review, so it is cached.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ TERMINATOR = bytes.fromhex("10 00 00 00 00 00")
 
 
 def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, notes: Notes | None = None) -> bytes:
-    """The review workbook of an assessment as a macro-enabled workbook; the same bytes on every build.
+    """Build the macro-enabled workbook of an assessment; the same bytes on every build.
 
     Args:
-        assessment: what the workbook is about; its computed cells show it until Excel recalculates.
-        live_as_of: whether its as-of day moves to today when it is opened; else it stays the assessment's day.
-        notes: what people have written onto cells.
+        assessment: the judged review; the computed cells show it until Excel recalculates.
+        live_as_of: whether the as-of day moves to today on opening, or stays that of the assessment.
+        notes: notes of people on cells.
 
     Raises:
         SecorError: the review does not fit, or the installed xlwings is not the one this was made for.
@@ -49,7 +49,7 @@ def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, not
 
 @cache
 def vba_project(sheets: int) -> bytes:
-    """The part ``vbaProject.bin`` for a workbook with so many sheets.
+    """Build the part ``vbaProject.bin`` for a workbook with so many sheets.
 
     Its modules for the workbook and its sheets are named ``ThisWorkbook``, ``Sheet1`` and so on, in the order of the sheets.
     """
@@ -76,10 +76,10 @@ def vba_project(sheets: int) -> bytes:
 
 
 def _with_directory_of_the_specification(container: bytes) -> bytes:
-    """The compound file with the directory entries that [MS-CFB] 2.6 asks of writers, in place of those of pyOpenVBA.
+    """Correct pyOpenVBA's directory entries to what [MS-CFB] 2.6 asks of writers.
 
-    Of its tree all entries are red, where no red one may follow another; all black is the simplest tree that is allowed. A storage
-    names no sector, and an unused entry is blank.
+    pyOpenVBA makes all entries of the tree red, where no red one may follow another: all black is the simplest valid tree.
+    A storage names no sector, and an unused entry is blank.
     """
     sector, length = 512, 128
     first, end = (sector * (1 + int.from_bytes(container[at : at + 4], "little")) for at in (48, 60))

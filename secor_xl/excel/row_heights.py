@@ -1,4 +1,4 @@
-"""Rows that grow with their flags: Excel fits a row when somebody types in it, but never when a formula's text gets longer."""
+"""Row heights for flags: Excel fits a row when somebody types in it, but not when the text of a formula gets longer."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ OF_FLAGS = (
 
 
 def let_rows_grow(book: xlwings.Book, instrument: Instrument) -> None:
-    """Let Excel fit each row that is too low for the flags which it shows now; no row gets lower, none that is hidden is shown.
+    """Let Excel fit each row that is too low for its flags; no row gets lower, and hidden rows stay hidden.
 
-    The sheets are protected so that rows may be formatted. Where Excel does not let it be done, the rows stay as they are: a check
-    never fails because of them. On a Mac the flags never change by themselves.
+    The protection of the sheets lets rows be formatted; where Excel refuses it, the rows stay as they are. On a Mac the flags
+    never change by themselves.
     """
     if sys.platform == "darwin":
         return

@@ -1,7 +1,7 @@
-"""The in-cell functions as xlwings sees them: one module function for each entry of their registry.
+"""The in-cell functions for xlwings: one module function for each entry of their registry.
 
-xlwings looks each of them up by its name, reads its argument names and its options, and calls it with one value for each
-argument. On other systems than Windows its decorators do nothing, and this module is only read by the tests.
+xlwings finds each function by its name, reads its argument names and options, and calls it with one value for each argument.
+Outside of Windows its decorators do nothing, and only the tests import this module.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ CATEGORY = "SECOR QA"
 
 
 def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
-    """The function that xlwings calls: it never raises, because ``answer`` never does."""
+    """Make the function that xlwings calls; it never raises, because ``answer`` never does."""
 
     def call(*values: Any) -> Any:  # noqa: ANN401 - what a cell holds
         return answer(function, values)
 
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function.help
-    call.__annotations__ = {}  # xlwings would take them for wishes to convert
+    call.__annotations__ = {}  # xlwings would take them for converters
     parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in function.arguments]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature shows
     arguments = {argument.name: (argument.help, _options(argument)) for argument in function.arguments}
@@ -34,7 +34,7 @@ def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
 
 
 def _options(argument: Argument) -> dict[str, Any]:
-    """How xlwings reads an argument: error values as their texts, a range always as rows, even one of a single cell."""
+    """Return xlwings' options of an argument: errors as their texts; a range as rows, even one of a single cell."""
     return {"err_to_str": True} if argument.scalar else {"err_to_str": True, "ndim": 2}
 
 

@@ -1,8 +1,8 @@
 """The texts of the workbook's VBA modules.
 
-Two come out of the installed xlwings, so that workbook and package are always of one version; the others are made here. What
-xlwings' module asks a workbook, a folder or the search path for is narrowed to the one file of settings in the user's own profile:
-opening a stranger's workbook, or one with strange files beside it, must not choose which Python runs, nor what it imports.
+Two come from the installed xlwings, so that workbook and package are always of one version; the others are made here. xlwings'
+module also reads settings from the workbook, from its folder and from the search path. It is narrowed to the one settings file in
+the user's own profile: opening somebody else's workbook must never choose which Python runs, nor what it imports.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
 from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED
 
 PROJECT = PROJECT_NAME
-"""The name that xlwings' module reads its settings by: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
+"""Names the settings file of xlwings' module: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""
 XLWINGS, DICTIONARY, UDFS, BUTTONS = "xlwings", "Dictionary", "xlwings_udfs", "secor_buttons"
 LOADED = "RibbonLoaded"
-"""The macro that Excel calls when it has opened the workbook with macros enabled; no other macro runs by itself."""
+"""The macro that Excel calls after it has opened the workbook with macros enabled; no other macro runs by itself."""
 FAILED = "SecorFailed"
 """The VBA function that fills the block of an in-cell function where Python could not be called."""
 TITLE = "SECOR QA"
@@ -89,12 +89,12 @@ _REPLACEMENTS = (
 
 
 class UnknownXlwings(SecorError):
-    """The installed xlwings has another VBA module than the one that we know how to narrow."""
+    """The VBA module of the installed xlwings is not the one that these replacements were made for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A VBA module: its name, its text with Windows line ends, and whether it is a class."""
+    """A VBA module: its name, its text with Windows line ends, whether it is a class."""
 
     name: str
     text: str
@@ -102,13 +102,13 @@ class Module:
 
 
 def modules(wrapper: str) -> tuple[Module, ...]:
-    """Every module of a workbook's VBA project, the sheets' own apart.
+    """Return the modules of a workbook's VBA project, without those of its sheets.
 
     Args:
         wrapper: the text of the module of the in-cell functions.
 
     Raises:
-        UnknownXlwings: the installed xlwings is of another version than the one this was made for.
+        UnknownXlwings: the installed xlwings is of another version.
     """
     return (
         Module(XLWINGS, _windows(xlwings_module())),
@@ -120,20 +120,12 @@ def modules(wrapper: str) -> tuple[Module, ...]:
 
 @cache
 def xlwings_module() -> str:
-    """The module of the installed xlwings, narrowed to the user's own settings.
-
-    Raises:
-        UnknownXlwings: what has to be replaced is not there.
-    """
+    """Return the module of the installed xlwings, narrowed to the user's own settings; raises ``UnknownXlwings``."""
     return narrowed(_shipped("xlwings.bas"))
 
 
 def narrowed(text: str) -> str:
-    """The module of xlwings with every replacement made.
-
-    Raises:
-        UnknownXlwings: a text that has to be replaced is not there as often as it should be.
-    """
+    """Make every replacement in the module of xlwings; raises ``UnknownXlwings`` where a text is not there as often as expected."""
     for old, new, times in _REPLACEMENTS:
         if text.count(old) != times:
             raise UnknownXlwings(
@@ -146,7 +138,7 @@ def narrowed(text: str) -> str:
 
 
 def buttons_module(commands: tuple[Command, ...]) -> str:
-    """The module of the buttons: one line of work for each, the same for the ribbon and for the start sheet."""
+    """Return the module of the buttons: for each one macro for the start sheet and one for the ribbon."""
     return _BUTTONS_HEAD + "".join(
         f'\nPublic Sub {command.name}()\n    Press "{python_line(command)}"\nEnd Sub\n'
         f'\nPublic Sub {command.callback}(control As IRibbonControl)\n    InFront "{command.name}"\nEnd Sub\n'
@@ -155,12 +147,12 @@ def buttons_module(commands: tuple[Command, ...]) -> str:
 
 
 def python_line(command: Command) -> str:
-    """The Python that a button runs; xlwings allows no double quotes in it."""
+    """Return the line of Python that a button runs; xlwings allows no double quotes in it."""
     return f"from secor_xl.excel import buttons; buttons.{command.function}()"
 
 
 ALLOWED = ", ".join(f"{name}:=True" for name in ("AllowFormattingColumns", "AllowFormattingRows", "AllowFiltering"))
-"""The rights that every protected sheet gives, as VBA names them (``book.PROTECTION``)."""
+"""The rights on every protected sheet (``book.PROTECTION``) by their names in VBA."""
 MOVE_DAY = "from secor_xl.excel import buttons; buttons.move_day()"
 _BUTTONS_HEAD = f"""Attribute VB_Name = "{BUTTONS}"
 Option Explicit
@@ -264,7 +256,7 @@ End Function
 
 
 def _shipped(name: str) -> str:
-    """A text file of the installed xlwings, with line feeds only."""
+    """Read a text file of the installed xlwings, with line feeds only."""
     return "\n".join(files("xlwings").joinpath(name).read_text(encoding="utf-8").splitlines()) + "\n"
 
 

@@ -1,7 +1,7 @@
 """The VBA module of the in-cell functions, made from their registry.
 
-It is the text that xlwings' "Import Functions" would write (a test compares the two), but made without Excel, and without the trust
-in the VBA project that the import needs. One line differs: xlwings' own would show an error in every cell of the block.
+It is the text that xlwings' "Import Functions" writes (a test compares the two), made without Excel and without the trust in the
+VBA project that the import needs. One line differs: xlwings' own shows an error in every cell of a block.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ OUR_FAILED = f"{FAILED}(Application.Caller, Err.Description)"
 
 
 def wrapper_module(functions: tuple[CellFunction, ...] = FUNCTIONS) -> str:
-    """The module ``xlwings_udfs``: one VBA function for each in-cell function, in the order of their names."""
+    """Return the module ``xlwings_udfs``: one VBA function for each in-cell function, in the order of their names."""
     return _HEAD + "".join(
         _FUNCTION.format(
             name=function.name,

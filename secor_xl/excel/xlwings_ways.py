@@ -1,12 +1,12 @@
-"""Names the uses of xlwings that its version 1.0 changes, in one place. A test fails where a version from ``BELOW`` on is allowed.
+"""The uses of xlwings that its version 1.0 changes. A test fails where the dependency allows a version from ``BELOW`` on.
 
-Its plan for 1.0, marked as work in progress, keeps functions in cells and ``RunPython``, and says of what is here:
+The plan for 1.0, marked as work in progress, keeps functions in cells and ``RunPython``, and changes these:
 
 - the decorators ``func`` and ``arg`` raise an error on other systems than Windows: ``as_cell_function`` must not call them there;
 - ``Book.caller()`` is replaced: ``calling_book``;
 - the keys of the settings are renamed: ``INTERPRETER`` and ``SERVER``;
 - the libraries (DLL) are no longer beside python.exe: ``library_folders``;
-- whole numbers arrive as ``int``: nothing changes, ``workbook.handed`` takes both (a test compares the two).
+- whole numbers arrive as ``int``: ``workbook.functions.arguments`` takes both already (a test compares the two).
 
 The texts that ``vba`` replaces in xlwings' own VBA module are a list of their own: each is looked for when a workbook is built.
 """
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     import xlwings
 
 BELOW = "0.38"
-"""The first version that is not allowed, as the dependency in pyproject.toml has it."""
+"""The first version that the dependency in pyproject.toml does not allow."""
 INTERPRETER = {WINDOWS: "INTERPRETER_WIN", MAC: "INTERPRETER_MAC"}
 SERVER = "USE UDF SERVER"
-"""Whether the buttons run in the Python that the cells use already; a new one would take a second to start."""
+"""The setting by which the buttons run in the Python of the cells; a new one would take a second to start."""
 
 
 def as_cell_function(
     call: Callable[..., Any], category: str, arguments: Mapping[str, tuple[str, Mapping[str, Any]]]
 ) -> Callable[..., Any]:
-    """A function as xlwings looks it up for a cell.
+    """Make a function that xlwings finds for a cell.
 
     Args:
         call: the function; its name and signature are those that Excel calls.
@@ -48,12 +48,12 @@ def as_cell_function(
 
 
 def calling_book() -> xlwings.Book:
-    """The workbook whose macro has called Python."""
+    """Return the workbook whose macro has called Python."""
     import xlwings  # noqa: PLC0415
 
     return xlwings.Book.caller()
 
 
 def library_folders(interpreter: PurePath) -> tuple[PurePath, ...]:
-    """Where the macros look for the library: beside the Python that they start, then one folder up."""
+    """Return the folders where the macros look for the library: that of the Python that they start, and the one above."""
     return (interpreter.parent, interpreter.parent.parent)

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from secor_xl.excel.excel_template import as_template
 from secor_xl.excel.macro_workbook import build_macro_workbook
+from secor_xl.excel.package_edits import as_template
 from secor_xl.excel.setup.checks_windows import check_excel
 from secor_xl.excel.setup.doctor import doctor
 from secor_xl.excel.setup.machine import Machine

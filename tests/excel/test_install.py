@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from secor_xl.errors import SecorError
-from secor_xl.excel.excel_template import as_template
+from secor_xl.excel.package_edits import as_template
 from secor_xl.excel.setup.excel_folders import record_file, settings, settings_file, template_file
 from secor_xl.excel.setup.install import Action, carry_out, install_plan, installed, plan_record, remove_plan
 from secor_xl.excel.setup.machine import Machine

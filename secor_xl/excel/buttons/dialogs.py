@@ -1,4 +1,4 @@
-"""What a button says and asks: message boxes of Excel, or anything else that can answer."""
+"""The dialogs of a button: message boxes of Excel, or another object that answers."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ WORKBOOKS = "SECOR review (*.xlsm), *.xlsm"
 
 
 class Dialogs(Protocol):
-    """Somebody who reads and answers."""
+    """Tells and asks the reviewer."""
 
     def tell(self, text: str, *, trouble: bool = False) -> None:
-        """Say something; ``trouble`` where it did not work."""
+        """Show a message; ``trouble`` where something failed."""
 
     def ask(self, text: str) -> bool:
-        """Ask whether to go on."""
+        """Ask whether to continue."""
 
     def where_to(self, suggested: Path) -> Path | None:
-        """Ask where a new workbook goes; ``None`` where none is wanted."""
+        """Ask for the path of a new workbook; ``None`` where none is wanted."""
 
 
 class ExcelDialogs:
     """Message boxes over the window of Excel.
 
-    They come from xlwings (``App.alert``), which takes them from the system: its box belongs to Excel's window, so it cannot hide
-    behind it, and it is not cut to VBA's 1,024 characters. What it does not do is kept here: it shows a text of any length, and a
-    box that the system could not show is a ``KeyError``, which must not be taken for a yes.
+    They come from xlwings (``App.alert``), which takes them from the system: a box belongs to Excel's window, so it cannot hide
+    behind it, and is not cut to VBA's 1,024 characters. It would show a text of any length, so texts are cut here. A box that the
+    system could not show raises ``KeyError``, which must not be taken for a yes.
     """
 
     def __init__(self, app: xlwings.App) -> None:
         self._app = app
 
     def tell(self, text: str, *, trouble: bool = False) -> None:
-        """A box with OK."""
+        """Show a box with OK."""
         self._app.alert(shown(text), TITLE, "ok", "critical" if trouble else "info")
 
     def ask(self, text: str) -> bool:
-        """A box with OK and Cancel; the Escape key is Cancel, which it would not be with Yes and No."""
+        """Show a box with OK and Cancel; with Yes and No the Escape key would not be Cancel."""
         answer: str | None = self._app.alert(shown(text), TITLE, "ok_cancel", "info")
         return answer == "ok"
 
     def where_to(self, suggested: Path) -> Path | None:
-        """Excel's own window for a file name on Windows; elsewhere a question with the name that is free."""
+        """Show Excel's own window for a file name on Windows; elsewhere ask whether the suggested name will do."""
         if sys.platform == "win32":
             with suppress(AttributeError):  # the window is Excel's, not xlwings'
                 chosen = self._app.api.GetSaveAsFilename(str(suggested), WORKBOOKS)
@@ -59,7 +59,7 @@ class ExcelDialogs:
 
 
 def shown(text: str) -> str:
-    """A text as a message box takes it."""
+    """Cut a text to the room of a message box."""
     lines = text.replace("\x00", "").split("\n")
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], "…"]
@@ -68,8 +68,14 @@ def shown(text: str) -> str:
 
 
 def bullets(items: tuple[str, ...] | list[str], most: int, rest: str) -> list[str]:
-    """Lines with bullets; where there are more than so many, the last one counts the others and says where ``rest`` is."""
-    fitting = list(items) if len(items) <= most else list(items[: most - 1])
+    """Make lines with bullets.
+
+    Args:
+        items: the texts.
+        most: the most lines; where there are more items, the last line counts the others.
+        rest: where the others are, for that line.
+    """
+    fitting = items if len(items) <= most else items[: most - 1]
     lines = [f"• {item}" for item in fitting]
     if len(items) > len(fitting):
         lines.append(f"• and {len(items) - len(fitting)} more; {rest}")

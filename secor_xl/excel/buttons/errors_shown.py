@@ -1,6 +1,6 @@
-"""No button ever ends in a traceback: what a person can put right is said in a sentence, everything else is logged.
+"""The errors of buttons: a message where a person can put something right, a log entry for everything else.
 
-The log holds no text of a cell: not the message of a fault, which may quote one, only its kind and where in the code it was.
+The log names only the kind of an error and its place in the code, never its message, which may quote a cell.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ LARGEST_LOG = 200_000
 MOST_CAUSES = 8
 OVER_ALL = 0x10030  # a warning sign, and in front of every other window
 EXCEL_IS_BUSY = {-2147418111, -2146777998, -2147417846}
-"""What COM says while a cell is being edited or a window of Excel is open: call rejected, not now, try later."""
+"""COM's numbers while a cell is edited or a window of Excel is open: call rejected, not now, try later."""
 BUSY = "Excel is busy: a cell is being edited, or a window of Excel waits for an answer. Finish that, then click again."
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether Excel did not take the call, because it waits for the reviewer."""
+    """Tell whether Excel rejected the call because it waits for the reviewer."""
     return bool(error.args) and isinstance(error.args[0], int) and error.args[0] in EXCEL_IS_BUSY
 
 
 def apology(button: str, error: BaseException, folder: Path) -> str:
-    """Log a fault and say sorry."""
+    """Log an error and return an apology."""
     log = write_log(button, error, folder)
     where = f"What happened is in {log}" if log else "It could not be written to a log"
     return (
@@ -42,7 +42,7 @@ def apology(button: str, error: BaseException, folder: Path) -> str:
 
 
 def last_resort(text: str) -> None:
-    """Say something without Excel, because it does not answer."""
+    """Show a message without Excel, because it does not answer."""
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - only there
 
@@ -52,7 +52,7 @@ def last_resort(text: str) -> None:
 
 
 def write_log(button: str, error: BaseException, folder: Path) -> Path | None:
-    """Add a fault to the log; ``None`` where it cannot be written."""
+    """Add an error to the log; returns the log, or ``None`` where it cannot be written."""
     log = folder / LOG
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def write_log(button: str, error: BaseException, folder: Path) -> Path | None:
 
 
 def fault(button: str, error: BaseException) -> str:
-    """A fault in words that hold nothing of the review."""
+    """Describe an error without any text of the review."""
     now = dt.datetime.now(tz=dt.UTC)
     lines = [
         f"{now:%Y-%m-%d %H:%M:%S} UTC, button {button}",

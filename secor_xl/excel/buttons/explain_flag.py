@@ -1,4 +1,4 @@
-"""What Explain flag says: the pages of the rules behind the selected row, or what to select."""
+"""The message of *Explain flag*: the pages of the rules behind the selected row, or what to select."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NO_FLAG_ON_START = (
 
 
 def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], JudgedWorkbook]) -> str:
-    """What stands behind a row of a sheet; raises ``SecorError`` where a row of a list has no code."""
+    """Explain the flags of a row of a sheet; raises ``SecorError`` where a row of a list has no code."""
     if sheet in (FLAGS_SHEET, RULES_SHEET):
         rule = _rule_in(book, sheet, row)
         if rule is None:
@@ -61,14 +61,14 @@ def explained(book: xlwings.Book, sheet: str, row: int, judge: Callable[[], Judg
 
 
 def _rule_in(book: xlwings.Book, sheet: str, row: int) -> Rule | None:
-    """The rule whose code stands in a row of one of the two lists."""
+    """Return the rule whose code is in a row of one of the two lists."""
     table = FLAG_LIST if sheet == FLAGS_SHEET else RULE_LIST
     code = sheet_of(book, sheet).range((row, table.column("code").index)).value
     return next((rule for rule in ALL if rule.code == code), None) if isinstance(code, str) else None
 
 
 def start_explanation(assessment: Assessment, row: int) -> str:
-    """What stands behind a row of the start sheet: flags, or the clause of a reason that is no flag, or what to select."""
+    """Explain a row of the start sheet: its flags, or the clause of a reason that is no flag, or what to select."""
     flags, reasons = flags_on_start(assessment, row), reasons_on_start(assessment, row)
     clauses = [shipped_clauses()[reason.clause] for reason in reasons if reason.clause in shipped_clauses()]
     if flags or not clauses:
@@ -81,7 +81,7 @@ def start_explanation(assessment: Assessment, row: int) -> str:
 
 
 def explanation(flags: Iterable[Flag]) -> str:
-    """The pages of the rules that raised flags, the flags' own words first; each page once."""
+    """Return the pages of the rules that raised flags, each page once, after the words of its flags."""
     by_rule: dict[str, list[Flag]] = {}
     for flag in flags:
         by_rule.setdefault(flag.code, []).append(flag)
@@ -99,10 +99,10 @@ def explanation(flags: Iterable[Flag]) -> str:
 
 
 def heading(rule: Rule) -> str:
-    """A rule in a line."""
+    """Name a rule in one line."""
     return f"{rule.code}  {rule.title} ({rule.severity}, clause {rule.clause})"
 
 
 def rule_lines(rule: Rule) -> list[str]:
-    """A rule's page without its examples, which the reference has."""
+    """Return a rule's page without its examples, which are in the reference."""
     return [line for line in rule.page_lines() if not line.startswith(("Raised by:", "Not raised by:"))]

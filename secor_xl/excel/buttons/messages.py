@@ -1,4 +1,4 @@
-"""What the buttons say, made from a judgement. Plain sentences: what was seen, and what to do."""
+"""The messages of the buttons: what was seen, and what to do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
 
 
 def check_message(assessment: Assessment, shown_outcome: str = "", why_other: Iterable[str] = ()) -> str:
-    """The outcome, why, what to do next, how many flags there are; where the start sheet shows another outcome, why it does."""
+    """Say the outcome, its reasons, the next step and the number of flags; and why the start sheet shows another outcome."""
     outcome, day = assessment.outcome, shown_date(assessment.case.as_of)
     counts = (
         (len(assessment.blocking), "blocking flag", "blocking flags"),
@@ -39,7 +39,7 @@ def check_message(assessment: Assessment, shown_outcome: str = "", why_other: It
 
 
 def refusal_message(refusal: LetterRefused) -> str:
-    """Why no letter is due."""
+    """Say why no letter is due."""
     return "\n".join(["No letter can be made.", "", *bullets(refusal.reasons, MOST_REASONS, ON_THE_LIST)])
 
 
@@ -125,7 +125,7 @@ def _entered(entry: CellEntry) -> str:
 
 
 def round_message(assessment: Assessment, number: int, cell: str) -> str:
-    """What to enter in a new round."""
+    """Say what to enter in a new round."""
     final = assessment.deadlines.final_on
     lines = [
         f"Round {number} begins in {ROUNDS.sheet}!{cell}.",
@@ -148,13 +148,13 @@ def round_message(assessment: Assessment, number: int, cell: str) -> str:
 
 
 def no_round_message(assessment: Assessment) -> str:
-    """Why no round begins."""
+    """Say why no round begins."""
     outcome = assessment.outcome
     return f"No round begins now: the outcome is {outcome.words.lower()}.\n\n{outcome.next_step}."
 
 
 def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
-    """Why no round begins while the last one is open."""
+    """Say why no round begins while the last one is open."""
     was = f"was sent on {shown_date(sent)}" if sent else "has no day on which its feedback was sent"
     return (
         f"No new round begins while round {number} is open: it {was}, and no day of return is entered. Enter that day in"

@@ -1,4 +1,4 @@
-"""Showing a file to the reviewer, and PDFs of letters beside them, as the preview shows them."""
+"""Show files to the reviewer, and make PDFs of letters for the preview."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOK_AT_WORD = "Use Make letters and look at the Word file in whatever opens it.
 
 
 class Opener(Protocol):
-    """Somebody who shows files and folders, and makes PDFs."""
+    """Shows files and folders, and makes PDFs."""
 
     def show(self, path: Path) -> None:
         """Open a file or a folder in the program that belongs to it."""
@@ -27,7 +27,7 @@ class Opener(Protocol):
 
 
 class SystemOpener:
-    """The system's own way."""
+    """Opens files with the programs of the system."""
 
     def show(self, path: Path) -> None:
         """Open a file or a folder; raises ``SecorError`` where the system has no program for it."""

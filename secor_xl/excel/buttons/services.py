@@ -1,4 +1,4 @@
-"""What a button works with besides the workbook: somebody to ask, the reviewer's settings, the system, the day."""
+"""The context of a button besides the workbook: dialogs, the reviewer's settings, the system, the day."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def _today() -> dt.date:
 
 @dataclass(frozen=True)
 class ButtonContext:
-    """What a button works with.
+    """The context of a button.
 
     Attributes:
-        dialogs: who is told and asked.
-        opener: what shows files and makes PDFs.
-        folder: where the reviewer's settings are.
-        today: the day on which the review is judged, and which letters bear.
+        dialogs: tells and asks the reviewer.
+        opener: shows files and makes PDFs.
+        folder: the folder of the reviewer's settings.
+        today: the day of the judgement, and the date of letters.
     """
 
     dialogs: Dialogs
@@ -43,7 +43,7 @@ class ButtonContext:
 
     @classmethod
     def of(cls, book: xlwings.Book) -> ButtonContext:
-        """Those of a workbook that is open in Excel."""
+        """Make the context of a workbook that is open in Excel."""
         return cls(ExcelDialogs(book.app))
 
     @cached_property
@@ -57,7 +57,7 @@ class ButtonContext:
         return ReviewService(self.settings.templates, self.today)
 
     def in_words(self, error: SecorError) -> str:
-        """What a button says of an error; of the office's own files also what names their folder."""
+        """Return the message for an error; for the office's own files with the setting that names their folder."""
         if isinstance(error, DataError | TemplateProblem):
             with suppress(DataError):  # the settings themselves cannot be used, and the error says so
                 file = error.template if isinstance(error, TemplateProblem) else error.file
@@ -66,7 +66,7 @@ class ButtonContext:
         return str(error)
 
     def judge(self, book: xlwings.Book) -> JudgedWorkbook:
-        """The judgement of the workbook as it stands on the screen.
+        """Judge the workbook as it is on the screen.
 
         Raises:
             UnreadableWorkbook: it is no review workbook of this form.

@@ -1,4 +1,4 @@
-"""New workbooks beside the one that is open: a blank one, or the same review in the form of the present version."""
+"""The buttons that make workbooks beside the open one, a blank one or an upgraded one; and the as-of day of the open one."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ MOST_LEFT = 10
 
 
 def folder_beside(book: xlwings.Book) -> Path:
-    """The folder of the workbook; where it has none on this computer, a folder among the documents."""
+    """Return the folder of the workbook; where it has none on this computer, a folder among the documents."""
     path = path_of(book)
     return path.parent if path else documents_folder() / "SECOR reviews"
 
 
 def free_name(folder: Path, stem: str) -> Path:
-    """A name that is not taken yet: the stem, or the stem with a number."""
+    """Return a path that is free: the stem, or the stem with a number."""
     path, number = folder / f"{stem}{SUFFIX}", 1
     while path.exists():
         number += 1
@@ -56,7 +56,7 @@ def free_name(folder: Path, stem: str) -> Path:
 
 
 def instrument_of(book: xlwings.Book) -> Instrument:
-    """The instrument that the open workbook was made with; the shipped one where it cannot be read."""
+    """Return the instrument of the open workbook; the shipped one where it cannot be read."""
     try:
         return read_live(book).instrument
     except UnreadableWorkbook:
@@ -78,8 +78,7 @@ def make_blank(path: Path, instrument: Instrument, service: ReviewService) -> Pa
 def move_day(book: xlwings.Book, judged: JudgedWorkbook, today: dt.date) -> None:
     """Move the as-of day to today, unless the reviewer has fixed it or the cells do not follow.
 
-    They follow nothing on a Mac, where another version made the workbook, and where Python does not answer them: there the day
-    stays the one that they show.
+    They do not follow on a Mac, where another version made the workbook, and where Python does not answer: the day then stays.
     """
     if sys.platform == "darwin" or judged.read.tool_version != __version__:
         return
@@ -103,14 +102,14 @@ def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, service: Revi
 
 
 def _day_of_cells(book: xlwings.Book, judged: JudgedWorkbook) -> tuple[str, dt.date | None]:
-    """The cell with the day that the cells are judged as of, in words, and that day."""
+    """Return the as-of cell, in words, and its day."""
     cell = judged.read.found.on_start(AS_OF)
     day = as_date(cell_value(sheet_of(book, START).range(cell).value))
     return f"the cell As of ({START}!{cell})", day if isinstance(day, dt.date) else None
 
 
 def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, service: ReviewService, shown: str) -> tuple[str, ...]:
-    """Why the start sheet shows another outcome than the one of today; nothing where it shows that one."""
+    """Say why the start sheet shows another outcome than today's; nothing where it shows the same."""
     if shown == _outcome_cell(judged.assessment):
         return ()
     made_by = judged.read.tool_version
@@ -142,7 +141,7 @@ def _outcome_cell(assessment: Assessment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UpgradePlan:
-    """The old workbook, the version that made it, and the name of the new one."""
+    """The old workbook, the version that made it, and the path of the new one."""
 
     old: Path
     version: str
@@ -150,7 +149,7 @@ class UpgradePlan:
 
     @property
     def question(self) -> str:
-        """What is asked before it is done."""
+        """The question before the upgrade."""
         return (
             f"This workbook was made by secor-xl {self.version}; {__version__} is installed.\n\nIt is saved, and built anew under"
             f" the name\n\n{self.new}\n\nwith all its entries, letters and notes. The old one stays as it is; close it"
@@ -159,7 +158,7 @@ class UpgradePlan:
 
 
 def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
-    """What an upgrade would do; raises ``SecorError`` where there is nothing to do, or nowhere to do it."""
+    """Plan an upgrade; raises ``SecorError`` where there is nothing to do, or no file on this computer."""
     path = path_of(book)
     if path is None and is_online(book):
         raise SecorError(
@@ -180,7 +179,7 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
 
 
 def save_first(book: xlwings.Book) -> None:
-    """Save the workbook, because it is its file that is built anew; raises ``SecorError`` where Excel does not save it."""
+    """Save the workbook, because the upgrade reads its file; raises ``SecorError`` where Excel does not save it."""
     try:
         book.save()
     except Exception as error:
@@ -193,7 +192,7 @@ def save_first(book: xlwings.Book) -> None:
 
 
 def upgrade_beside(plan: UpgradePlan, service: ReviewService) -> str:
-    """Write the new workbook; what could not be carried over is said."""
+    """Write the new workbook; returns a message of what could not be carried over."""
     from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415
     from secor_xl.runs.upgrade import rebuild  # noqa: PLC0415
 

@@ -1,1 +1,1 @@
-"""Setting Excel up: install, doctor, evidence."""
+"""Set up Excel: install, doctor, evidence."""
