@@ -37,7 +37,7 @@ REASONS = {
 
 
 def reason_of(error: Exception) -> str:
-    """Why a file or a program could not be used, as the rest of a message; ``error`` is what the system raised."""
+    """Return why a file or a program could not be used, as the rest of a message; ``error`` is the system's own."""
     if not isinstance(error, OSError):
         return REASONS[errno.EINVAL]
     number = error.errno

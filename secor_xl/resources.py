@@ -1,4 +1,4 @@
-"""Where the files that come with the tool are: inside the installed package, or in the checkout beside it."""
+"""The files that come with the tool: inside the installed package, or in the checkout beside it."""
 
 from pathlib import Path
 

@@ -12,10 +12,10 @@ MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def shown(text: str) -> str:
-    """Text as a terminal may show it."""
+    """Replace the characters that steer a terminal by a mark."""
     return STEERING.sub(MARK, text)
 
 
 def escaped(json_text: str) -> str:
-    """JSON that says the same and that a terminal, and any encoding of Unicode, may hold."""
+    """Escape in JSON the characters that steer a terminal, and those that no encoding of Unicode takes."""
     return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

@@ -35,7 +35,7 @@ _NOT_TEXT = re.compile(
 
 
 def is_blank(value: object) -> bool:
-    """Whether a cell or a text shows nothing: it is empty, or holds only white space and invisible characters."""
+    """Return whether a cell or a text shows nothing: it is empty, or holds only white space and invisible characters."""
     if not isinstance(value, str):
         return value is None
     return not value or (not "!" <= value[0] <= "~" and not stripped(value))
@@ -60,7 +60,7 @@ def first_given(*texts: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A text as XML can hold it.
+    """Return a text that XML can contain.
 
     Every kind of line break becomes a line feed, half a character becomes the replacement character, and control characters
     are left out.
@@ -72,7 +72,7 @@ def clean(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """A text as a review keeps it: as XML can hold it, with nothing invisible around it."""
+    """Return a text that XML can contain, without invisible characters around it."""
     if text.isascii() and text.isprintable():  # asked first, because a workbook has thousands of them
         return text.strip()
     return stripped(clean(text))

@@ -1,4 +1,4 @@
-"""The command line: parse, call, print. It holds no rule, and imports what costs time only when a command needs it.
+"""The command line: parse, call, print. It has no rule of its own, and imports slow modules only where a command needs them.
 
 How a run ends, and its exit codes, are in ``process``. Data goes to stdout, talk to stderr.
 """

@@ -58,7 +58,7 @@ def _with_macros(assessment: Assessment, notes: Notes) -> bytes:
 
 
 def _letters_of(path: Path, folder: Path, service: ReviewService) -> Result:
-    """What ``secor-xl letters`` makes of one workbook."""
+    """Run ``secor-xl letters`` on one workbook."""
     request = Request((str(path),), folder / LETTERS, service.templates_folder, service.as_of, jobs=1)
 
     def clock() -> dt.datetime:

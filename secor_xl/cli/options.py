@@ -1,4 +1,4 @@
-"""What the commands have in common: options, arguments, data on the screen."""
+"""Options, arguments and output that commands share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a run of the command line ends: streams that can be written to, errors in words, exit codes that are a contract.
+"""The process of the command line: its streams, errors in words, exit codes.
 
 0 all well; 1 findings (something stands against an approval, or a letter was refused); 2 usage; 3 some files could not be
 read or written; 130 interrupted.
@@ -22,7 +22,7 @@ from secor_xl.screen import shown
 
 
 class Exit(IntEnum):
-    """What the exit code says."""
+    """The exit codes."""
 
     WELL = 0
     FINDINGS = 1
@@ -100,7 +100,7 @@ def _open_streams() -> None:
 
 
 def _code_of(error: SecorError) -> Exit:
-    """Files that could not be read or written are told apart from a command that was not well given."""
+    """Return the exit code of an error: 3 for files that could not be read or written, 2 for wrong usage."""
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.season.lock import FolderInUse
@@ -111,7 +111,7 @@ def _code_of(error: SecorError) -> Exit:
 
 
 def silence(stream: TextIO) -> None:
-    """Whoever read a stream went away, such as 'head': what is still to be written goes nowhere."""
+    """Discard all further output to a stream whose reader, such as 'head', has ended."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -121,6 +121,6 @@ def show(text: str, *, end: str = "\n") -> None:
 
 
 def say(text: str) -> None:
-    """Talk to the person, on stderr; where nobody listens any more, the work goes on."""
+    """Write a message to stderr; a closed stderr does not stop the work."""
     with suppress(OSError):
         click.echo(shown(text), err=True)

@@ -1,4 +1,4 @@
-"""What the command line shows to people: calm tables, the word beside every colour."""
+"""Tables for people; no meaning is in a colour alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run over many workbooks shows to people: a bar while it works, a line for what needs a person, a sum at the end.
+"""Output of a run over many workbooks: a progress bar, a line for each that needs a person, a sum at the end.
 
 A few workbooks are shown in full. Many are shown by one line each where the output goes to a file or a pipe; on a terminal
 only the failures are, above a bar with rate and time left. Results go to stdout, the bar and the sum to stderr.
@@ -40,7 +40,7 @@ SAID = {
 
 
 class Rate(ProgressColumn):
-    """How many a second."""
+    """The column of the speed: reviews per second."""
 
     def render(self, task: Task) -> Text:
         """The rate, once there is one."""
@@ -109,7 +109,7 @@ class Reporter(Progress):
             self._bar.remove_task(task)
 
     def show(self, result: Result) -> None:
-        """What became of one workbook. Where nobody reads on, such as 'head', the letters are made all the same."""
+        """Print the result of one workbook; a reader that ended, such as 'head', does not stop the run."""
         try:
             self._show(result)
         except BrokenPipeError:
@@ -199,7 +199,7 @@ def reporter(*, as_json: bool, folder: Path) -> Iterator[Reporter]:
 
 
 def print_verified(checked: Iterable[FileCheck], *, as_json: bool) -> bool:
-    """What differs, and a sum; returns whether all is right."""
+    """Print what differs, and a sum; return whether all is right."""
     right: Counter[str] = Counter()
     wrong = 0
     for each in checked:
@@ -216,7 +216,7 @@ def print_verified(checked: Iterable[FileCheck], *, as_json: bool) -> bool:
 
 
 def _line(result: Result) -> str:
-    """What became of one workbook, in one line."""
+    """Return the result of one workbook in one line."""
     if result.failure:
         said = f"failed: {result.failure}"
     elif result.refused:
@@ -230,7 +230,7 @@ def _line(result: Result) -> str:
 
 
 def _grouped(result: Result) -> Iterator[str]:
-    """The letters by how they stand."""
+    """Group the letters by their state."""
     for standing in dict.fromkeys(letter.standing for letter in result.letters):
         names = [letter.name for letter in result.letters if letter.standing is standing]
         yield f"{SAID[standing]}: {', '.join(names)}"

@@ -1,4 +1,4 @@
-"""What the check of a folder of letter templates shows to people."""
+"""Output of the check of a folder of letter templates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEMA = "secor-xl/templates/1"
 
 
 def print_templates(folder: Path, files: Sequence[CheckedFile], made: Sequence[MadeLetter]) -> None:
-    """What is wrong with each file, and the letters that were made to look at."""
+    """Print what is wrong with each file, and the sample letters that were made."""
     out = console()
     out.print(Text(str(folder), style="bold"))
     for file in files:

@@ -28,7 +28,7 @@ PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
 
 
 def builder(file: Path) -> Build:
-    """What makes a workbook of this name: with macros for .xlsm, without for .xlsx.
+    """Return the function that builds a workbook of this name: with macros for .xlsm, without for .xlsx.
 
     A day that was given stays in the live cell *As of*; where none was, that day moves to today.
     """
@@ -49,12 +49,12 @@ def builder(file: Path) -> Build:
 
 
 def _day_was_given() -> bool:
-    """Whether the command was given ``--as-of``, which is today without it."""
+    """Return whether the command was given ``--as-of``, which is today without it."""
     return click.get_current_context().get_parameter_source("as_of") is not ParameterSource.DEFAULT
 
 
 def say_fixed_day(file: Path, as_of: dt.date) -> None:
-    """Where a live workbook was made as of a day that was given, say that it stays judged as of it, and how to change that."""
+    """Say that a live workbook made with ``--as-of`` stays judged as of that day, and how to change it."""
     from secor_xl.workbook.schema.named_ranges import AS_OF, MOVES, blocks_of
 
     if file.suffix.lower() == WITH_MACROS and _day_was_given():

@@ -30,7 +30,7 @@ class Assessment:
 
     @cached_property
     def _of_possible_days(self) -> Case:
-        """The case without days that nobody can mean; the review itself keeps them, because they were entered."""
+        """The case without days that are too early to be meant; the review keeps them, because they were entered."""
         return without_early_days(self.case)
 
     @cached_property
@@ -50,12 +50,12 @@ class Assessment:
 
     @cached_property
     def outcome(self) -> Outcome:
-        """What the procedure leads to, with its because."""
+        """The outcome with its reasons."""
         return outcome_of(self._of_possible_days, self.scores, self.flags, self.deadlines)
 
     @cached_property
     def blocking(self) -> tuple[Flag, ...]:
-        """The flags that stand in the way of an approval."""
+        """The flags that prevent an approval."""
         return tuple(flag for flag in self.flags if flag.severity is Severity.BLOCKING)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is judged, and by what: one review with its instrument, parameters and office, as of one day."""
+"""The case: one review with the instrument, the parameters and the office that it is judged by, as of one day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a review something is: a section and a field of the model, and for lists which entry.
+    """The location of a fact in a review: section, field, and for lists the entry.
 
     Attributes:
         section: an attribute of ``Review``, such as ``employer`` or ``questions``.
@@ -102,7 +102,7 @@ class Case:
 
     @cached_property
     def by_question(self) -> dict[str, QuestionReview]:
-        """What the review says, by question id."""
+        """The entries of the review by question id."""
         return {entry.question_id: entry for entry in self.review.questions}
 
     @cached_property
@@ -146,7 +146,7 @@ class Case:
         return (facts.received_on, "the assessment was received") if facts.received_on else None
 
     def too_late(self, day: dt.date) -> str:
-        """Why a day of the submission cannot be right: it is in the future, or after the submission came; else empty."""
+        """Return why a day of the submission is too late, in the future or after the submission came; else an empty text."""
         if day > self.as_of:
             return "which is in the future"
         if self.arrival and day > self.arrival[0]:
@@ -171,5 +171,5 @@ class Case:
 
     @cached_property
     def distinct_note_words(self) -> dict[str, frozenset[str]]:
-        """The same words, each once."""
+        """The words of the notes without repetition, by question."""
         return {question_id: frozenset(words) for question_id, words in self.note_words.items()}

@@ -1,4 +1,4 @@
-"""The days of a review: which fields they are, and those that nobody can mean.
+"""The days of a review: their fields, their order, and those that are too early to be meant.
 
 Excel takes a year that is typed alone, such as 2026, for a number of days, and shows July 18, 1905. Such a day is told to the
 reviewer (FM-204) and is no day to any other rule.

@@ -59,7 +59,7 @@ class RoundDeadline:
 
     @property
     def words(self) -> str:
-        """How it stands, in words."""
+        """The state in words."""
         if self.state is RoundState.AWAITED:
             if not self.days_left:
                 return "Due today"
@@ -124,7 +124,7 @@ def next_due_on(case: Case, feedback_received_on: dt.date) -> tuple[dt.date, dt.
 
 
 def is_accepted_late(each: CorrectionRound) -> bool:
-    """Whether a person accepted the late return: name, day and reason are all recorded."""
+    """Return whether a person accepted the late return: name, day and reason are all recorded."""
     return bool(each.late_accepted_by and each.late_accepted_on and each.late_accepted_reason)
 
 

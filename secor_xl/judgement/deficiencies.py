@@ -1,4 +1,4 @@
-"""What the letters list: deficiencies to correct, findings for the future, additions to the action plan (2.7 to 2.10)."""
+"""The lists of the letters: deficiencies to correct, findings for the future, additions to the action plan (2.7 to 2.10)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NOTHING_APPLIES = Deficiency(
 
 
 def to_correct(assessment: Assessment) -> tuple[Deficiency, ...]:
-    """Every deficiency that stands in the way of an approval, the submission's first, then by question.
+    """Return every deficiency that prevents an approval, the submission's first, then by question.
 
     While a score is below its mark, what took points from it stands in the way as well (2.7): an open finding whatever its
     time, and where no finding is open, the points that were awarded.
@@ -109,7 +109,7 @@ def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
 
 
 def nothing_was_found(assessment: Assessment) -> bool:
-    """Whether nothing was found that an action plan could account for, whether or not it is to be added, or is planned already."""
+    """Return whether nothing was found that an action plan could account for, whether planned already or not."""
     listed = (*to_correct(assessment), *for_the_future(assessment))
     return not (
         about_the_action_plan(assessment)
@@ -153,7 +153,7 @@ def _listed(
 
 
 def _requests(assessment: Assessment, flags: list[Flag]) -> tuple[Deficiency, ...]:
-    """What the flags ask for, in one row for each question, section of the submission, or entry of one of its lists."""
+    """Return the requests of the flags, one row for each question, section of the submission, or entry of a list."""
     together: dict[Place, list[Flag]] = {}
     for flag in flags:
         together.setdefault(Place(flag.place.section, item=flag.place.item), []).append(flag)

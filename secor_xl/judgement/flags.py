@@ -19,7 +19,7 @@ PAGE_HEADINGS = ("Checks:", "Why:", "Raised by:", "Not raised by:", "To clear:")
 
 
 class Severity(StrEnum):
-    """What a flag does.
+    """The effect of a flag.
 
     ``BLOCKING``: no approval while it is open. ``ADVISORY``: never blocks. ``FORM``: the review itself is unfinished, so no
     letter yet.
@@ -32,7 +32,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlagContext:
-    """What a rule saw at one place.
+    """One observation of a rule, before it becomes a flag.
 
     Attributes:
         place: where.
@@ -104,7 +104,7 @@ class Flag:
 
     @property
     def severity(self) -> Severity:
-        """What the flag does."""
+        """The rule's severity."""
         return self.rule.severity
 
     @property
@@ -154,7 +154,7 @@ def registered_rules() -> tuple[Rule, ...]:
 
 
 def flags_of(case: Case, rules: tuple[Rule, ...]) -> tuple[Flag, ...]:
-    """Every flag that the rules raise on a case, by the rules' codes; of a day that nobody can mean only that it is one."""
+    """Return the flags of a case, sorted by code. A day that is too early to be meant gets no other flag."""
     raised = ((each, seen) for each in rules if not each.closing for seen in each.check(case))
     flags = tuple(
         _flag(each, seen) for each, seen in raised if each.code == EARLY_DAY or seen.place not in case.early_days

@@ -31,7 +31,7 @@ ENDED_WITH_DEFICIENCIES = "2.7c"
 
 
 class OutcomeKind(StrEnum):
-    """What the procedure leads to."""
+    """The outcomes of the procedure."""
 
     INCOMPLETE = "incomplete"
     APPROVE = "approve"
@@ -128,7 +128,7 @@ def outcome_of(case: Case, scores: Scores, flags: tuple[Flag, ...], deadlines: D
 
 
 def _may_be_accepted(case: Case, deadlines: Deadlines, late: RoundDeadline) -> bool:
-    """Whether a person could still accept a late return: an acceptance after the final date does not count (2.7b)."""
+    """Return whether a person could still accept a late return: an acceptance after the final date does not count (2.7b)."""
     in_time = deadlines.final_on is not None and case.as_of <= deadlines.final_on
     return in_time and late.state in (RoundState.OVERDUE, RoundState.LATE)
 

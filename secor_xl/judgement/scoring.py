@@ -22,7 +22,7 @@ NOTHING = Decimal(0)
 
 
 class Verdict(Enum):
-    """What a score comes to. "Pass" is said of scores only, never of a review."""
+    """The verdict on a score. "Pass" is said of scores only, never of a review."""
 
     PASS = auto()
     BELOW = auto()
@@ -151,19 +151,19 @@ def scores_of(case: Case) -> Scores:
 
 
 def points_are_in_range(question: Question, points: Decimal) -> bool:
-    """Whether points are a number from 0 to the points possible."""
+    """Return whether points are a number from 0 to the points possible."""
     return points.is_finite() and 0 <= points <= question.points
 
 
 def points_are_allowed(question: Question, points: Decimal) -> bool:
-    """Whether the instrument lets these points be given: all or nothing, or a step of the range."""
+    """Return whether the instrument lets these points be given: all or nothing, or a step of the range."""
     if not points_are_in_range(question, points):
         return False
     return points in (NOTHING, question.points) if question.step is None else not points % question.step
 
 
 def is_scored(question: Question, entry: QuestionReview) -> bool:
-    """Whether nothing more is needed from the reviewer to score a question that applies."""
+    """Return whether nothing more is needed from the reviewer to score a question that applies."""
     return entry.response is not None and entry.points is not None and points_are_allowed(question, entry.points)
 
 

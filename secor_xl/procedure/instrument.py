@@ -27,7 +27,7 @@ QUESTION_ID = re.compile(r"([A-Z])[1-9][0-9]?[a-z]?")
 
 
 class Scoring(StrEnum):
-    """How points are given: all or nothing, or any step of a range."""
+    """The ways to give points: all or nothing, or any step of a range."""
 
     ALL_OR_NOTHING = "all-or-nothing"
     RANGE = "range"
@@ -206,7 +206,7 @@ class Instrument:
 
 
 def _plain(value: object) -> object:
-    """What the instrument is made of as plain data, the same in every process."""
+    """Return the instrument as plain data, the same in every process."""
     if isinstance(value, frozenset):
         return sorted(value)
     if is_dataclass(value) and not isinstance(value, type):

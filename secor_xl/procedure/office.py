@@ -122,7 +122,7 @@ class Office:
 
     @property
     def is_invented(self) -> bool:
-        """Whether it is an example, as the office that comes with the tool: nobody has an address that ends like this."""
+        """Whether the office is an example, as the one that comes with the tool: its e-mail address ends with ".example"."""
         return stripped(self.email).casefold().endswith(".example")
 
 

@@ -119,7 +119,7 @@ class TomlTable:
         raise DataError(self.file, self.place(name) if name else self.key, reason)
 
     def has(self, name: str) -> bool:
-        """Whether the key is there at all."""
+        """Return whether the key is there at all."""
         return name in self._values
 
     def peek(self, name: str) -> object:

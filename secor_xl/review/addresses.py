@@ -57,7 +57,7 @@ def addresses_in(text: str) -> TypedAddresses:
 
 
 def is_e_mail(text: str) -> bool:
-    """Whether a text is an e-mail address, or several of them, and nothing else."""
+    """Return whether a text is an e-mail address, or several of them, and nothing else."""
     typed = addresses_in(text)
     return bool(typed.found) and not typed.refused
 
@@ -81,7 +81,7 @@ def _candidates(text: str) -> Iterator[Mailbox]:
 
 
 def _bare_and_name(text: str, *, after_another: bool) -> tuple[str, str]:
-    """What precedes an angle bracket: addresses without names, up to the last at sign, and the name."""
+    """Split the text before an angle bracket into addresses without names, up to the last at sign, and the name."""
     at = text.rfind("@")
     after = SEPARATOR.search(text, at) if at >= 0 else None
     end = 0 if at < 0 else after.start() if after else len(text)

@@ -18,7 +18,7 @@ def days_after(day: dt.date, days: int) -> dt.date:
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day of the month so many months earlier, or that month's last day where it has no such day."""
+    """Return the day some months earlier; a day that the month does not have becomes its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     if year < dt.MINYEAR:
         return dt.date.min
@@ -26,7 +26,7 @@ def months_before(day: dt.date, months: int) -> dt.date:
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
-    """The same day so many years later; 29 February becomes 28 February where the year has none."""
+    """Return the day some years later; 29 February becomes 28 February where the year has none."""
     year = day.year + years
     if year > dt.MAXYEAR:
         return dt.date.max

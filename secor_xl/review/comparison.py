@@ -25,7 +25,7 @@ def as_compared(text: str) -> str:
 
 
 def says_none(text: str) -> bool:
-    """Whether a text says that there is none, in one of the usual ways; a blank one does not."""
+    """Return whether a text says that there is none, in one of the usual ways; a blank one does not."""
     return stripped(text) in DASHES or as_compared(text) in WORDS_FOR_NONE
 
 
@@ -37,6 +37,6 @@ def normalized(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
 
 
 def _digit(character: str) -> str:
-    """A digit of any script as the one of ours; any other character as it is."""
+    """Return a digit of any script as an ASCII digit, any other character unchanged."""
     value = unicodedata.decimal(character, None)
     return character if value is None else str(value)

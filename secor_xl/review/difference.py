@@ -102,7 +102,7 @@ class Change:
 
 
 def is_submitted(section: str, field: str) -> bool:
-    """Whether the employer or the assessor submits a fact; otherwise it is the reviewer's."""
+    """Return whether the employer or the assessor submits a fact; otherwise it is the reviewer's."""
     return field not in REVIEWERS.get(section, frozenset())
 
 

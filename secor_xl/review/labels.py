@@ -1,4 +1,4 @@
-"""What people call the facts of a review: one label per field, used by the workbook, the flags and the terminal alike."""
+"""The label of each fact of a review, used by the workbook, the flags and the terminal alike."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from secor_xl.review.letter_kinds import LetterKind as LetterKind  # noqa: PLC04
 
 
 class YearKind(StrEnum):
-    """What the assessment is for (2.6)."""
+    """The kinds of year of an assessment (2.6)."""
 
     CERTIFICATION = "certification"
     MAINTENANCE = "maintenance"
@@ -48,7 +48,7 @@ class Response(StrEnum):
 
 
 class DocumentsVerdict(StrEnum):
-    """What the reviewer says of the documents attached for a question (2.5a, 2.5b)."""
+    """The reviewer's verdict on the documents attached for a question (2.5a, 2.5b)."""
 
     ADEQUATE = "adequate"
     MISSING = "missing"
@@ -60,7 +60,7 @@ class DocumentsVerdict(StrEnum):
 
 
 class NotesVerdict(StrEnum):
-    """What the reviewer says of the assessor's notes (2.5c)."""
+    """The reviewer's verdict on the assessor's notes (2.5c)."""
 
     SUFFICIENT = "sufficient"
     INSUFFICIENT = "insufficient"
@@ -84,7 +84,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormIdentity:
-    """Which form and which instrument the review was made with (2.1)."""
+    """The form and the instrument that the review was made with (2.1)."""
 
     form_version: str = ""
     instrument_id: str = ""
@@ -94,7 +94,7 @@ class FormIdentity:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """What the review is about: the file's own reference, the kind of year, the days it was submitted and received.
+    """The facts of the file: its reference, the kind of year, the days of submission and receipt.
 
     ``not_understood`` names what intake found in the submission and could not read; the reviewer clears it.
     """
@@ -321,7 +321,7 @@ class Review:
     letters: tuple[LetterRecord, ...] = ()
 
     def question(self, question_id: str) -> QuestionReview:
-        """What the review says of one question; an empty record where it says nothing."""
+        """Return the entry of one question; an empty one where the review has none."""
         for response in self.questions:
             if response.question_id == question_id:
                 return response

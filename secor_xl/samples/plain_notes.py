@@ -38,7 +38,7 @@ CLOSING = "This came from {people} with {thing}."
 
 
 def is_long_enough(notes: str, question: Question) -> bool:
-    """Whether notes have the words, and the example, that the instrument asks for."""
+    """Return whether notes have the words, and the example, that the instrument asks for."""
     has_example = "for example" in notes.lower()
     return len(notes.split()) >= question.notes_minimum_words and (has_example or not question.notes_example)
 

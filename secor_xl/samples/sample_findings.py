@@ -1,4 +1,4 @@
-"""What the reviewer found in the samples, and mixed interviews: text by question of the shipped instrument."""
+"""The reviewer's findings in the samples, and mixed interviews, by question of the shipped instrument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sample is, and how a review is given the name and address of a fictional employer."""
+"""The type of a sample, and the identity of its fictional employer."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class SampleIdentity:
 
     @property
     def domain(self) -> str:
-        """Its web domain, of the kind that nobody can register."""
+        """Its web domain, which ends with ".example", so that nobody can register it."""
         plain = "".join(letter if letter.isalnum() and letter.isascii() else " " for letter in self.trade_name.lower())
         return f"{'-'.join(plain.split())}.example"
 
