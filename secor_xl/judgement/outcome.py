@@ -26,6 +26,7 @@ from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.scoring import Score, Scores, Verdict
 from secor_xl.procedure.parameters import Parameter
 from secor_xl.review.calendar import shown_date
+from secor_xl.text import counted
 
 ENDED_WITH_DEFICIENCIES = "2.7c"
 
@@ -135,14 +136,13 @@ def _may_be_accepted(case: Case, deadlines: Deadlines, late: RoundDeadline) -> b
 
 def _why_incomplete(scores: Scores, unfinished: tuple[Flag, ...]) -> tuple[Because, ...]:
     reasons = []
-    open_questions = len(scores.overall.unscored)
-    if open_questions:
-        plural = "s are" if open_questions != 1 else " is"
-        reasons.append(Because("2.6a", f"{open_questions} question{plural} not scored by the reviewer"))
+    if open_questions := len(scores.overall.unscored):
+        are = "is" if open_questions == 1 else "are"
+        reasons.append(Because("2.6a", f"{counted(open_questions, 'question')} {are} not scored by the reviewer"))
     if unfinished:
-        plural = "s" if len(unfinished) != 1 else ""
         first = unfinished[0]
-        reasons.append(Because(first.clause, f"{len(unfinished)} open item{plural} of the form, first {first.where}"))
+        seen = f"{counted(len(unfinished), 'open item')} of the form, first {first.where}"
+        reasons.append(Because(first.clause, seen))
     return tuple(reasons)
 
 

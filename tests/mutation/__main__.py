@@ -49,7 +49,17 @@ NEIGHBOURS: list[tuple[type[ast.cmpop], type[ast.cmpop]]] = [
     (ast.In, ast.NotIn),
 ]
 OTHER = {**dict(NEIGHBOURS), **{second: first for first, second in NEIGHBOURS}}
-PYTEST = ("-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:warnings")
+PYTEST = (
+    "-x",
+    "-o",
+    "addopts=--import-mode=importlib",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:warnings",
+    "-p",
+    "no:terminal",
+)
 SLOW = ("test_properties.py", "test_new_version.py")
 """Tests that come last, because they take long."""
 SECONDS = 600
@@ -128,6 +138,7 @@ class Trials:
             if not child:
                 self._try(mutant, session)
             if not os.waitpid(child, 0)[1]:
+                print(f"not noticed in a fork: {mutant}", flush=True)
                 self.unnoticed.append(mutant)
         return True
 
@@ -213,7 +224,7 @@ def main(arguments: list[str]) -> int:
         for mutant in trials.unnoticed:
             if not is_noticed(mutant, folder):
                 alive += 1
-                print(mutant, flush=True)
+                print(f"alive: {mutant}", flush=True)
     print(f"{len(wanted)} tried, {alive} alive")
     return int(alive > 0)
 
