@@ -39,7 +39,7 @@ def print_templates(folder: Path, files: Sequence[CheckedFile], made: Sequence[M
 
 
 def print_templates_json(folder: Path, files: Sequence[CheckedFile], made: Sequence[MadeLetter]) -> None:
-    """The same for programs."""
+    """Print the same as JSON, for programs."""
     print_json(
         {
             "schema": SCHEMA,

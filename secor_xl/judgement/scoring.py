@@ -55,7 +55,7 @@ class Score:
     questions: int
     unscored: tuple[str, ...]
     minimum: Parameter | None
-    year_known: bool = True
+    year_known: bool
 
     @cached_property
     def percentage(self) -> Fraction | None:
