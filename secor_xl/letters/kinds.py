@@ -1,7 +1,7 @@
 """The table of letter kinds.
 
-A kind is a member of ``LetterKind`` and a module in ``content/`` with the member's name in small letters, whose ``KIND`` is its
-row; its template and the text of its e-mail are in ``letter_templates/``.
+A kind is a member of ``LetterKind`` and a module in ``content/`` with the member's name in small letters; the module's
+``DEFINITION`` is the row of the table. Its template and the text of its e-mail are in ``letter_templates/``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from importlib import import_module
 
 from secor_xl.letters import content
-from secor_xl.letters.content.letter_kind import KindOfLetter
+from secor_xl.letters.content.letter_definition import LetterDefinition
 from secor_xl.review.letter_kinds import LetterKind
 
-KINDS: dict[LetterKind, KindOfLetter] = {
-    kind: import_module(f"{content.__name__}.{kind.name.lower()}").KIND for kind in LetterKind
+KINDS: dict[LetterKind, LetterDefinition] = {
+    kind: import_module(f"{content.__name__}.{kind.name.lower()}").DEFINITION for kind in LetterKind
 }

@@ -15,7 +15,7 @@ CONTENT = '''
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content import common_fields
 from secor_xl.letters.content.common_fields import Stationery
-from secor_xl.letters.content.letter_kind import Content, KindOfLetter, employer_only
+from secor_xl.letters.content.letter_definition import Content, LetterDefinition, employer_only
 
 
 def _contents(assessment, letter_date):
@@ -27,7 +27,7 @@ def _contents(assessment, letter_date):
     )
 
 
-KIND = KindOfLetter("file_note.docx", Stationery, ("employer",), OutcomeKind.INVALID, _contents, employer_only)
+DEFINITION = LetterDefinition("file_note.docx", Stationery, ("employer",), OutcomeKind.INVALID, _contents, employer_only)
 '''
 TRIAL = """
 import docx

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
-from secor_xl.letters.content.letter_kind import Recipient
+from secor_xl.letters.content.letter_definition import Recipient
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind, PlannedLetter
 from secor_xl.letters.template.grammar import FieldKind, known_fields

@@ -11,7 +11,7 @@ from secor_xl.judgement.deficiencies import for_the_future, nothing_was_found
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content import common_fields, formatting, shared_rows
 from secor_xl.letters.content.accounts import governing_bodies
-from secor_xl.letters.content.letter_kind import Content, KindOfLetter, employer_only
+from secor_xl.letters.content.letter_definition import Content, LetterDefinition, employer_only
 from secor_xl.letters.content.shared_rows import ReviewLetter
 from secor_xl.procedure.office import GoverningBody
 
@@ -53,7 +53,7 @@ REQUIRED = (
     "additions[].item", "additions[].found", "additions_above", "contact", "late_acceptances[]",
     "previous_plan_wanted",
 )  # fmt: skip
-KIND = KindOfLetter(
+DEFINITION = LetterDefinition(
     file="approval.docx",
     fields=Approval,
     required=REQUIRED,

@@ -12,7 +12,7 @@ from secor_xl.judgement.deficiencies import for_the_future, to_correct
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.judgement.scoring import Scores, Verdict
 from secor_xl.letters.content import common_fields, formatting, shared_rows
-from secor_xl.letters.content.letter_kind import Content, KindOfLetter, Recipient, employer
+from secor_xl.letters.content.letter_definition import Content, LetterDefinition, Recipient, employer
 from secor_xl.letters.content.shared_rows import ListedFinding, ReviewLetter
 from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.review.calendar import days_after
@@ -131,7 +131,7 @@ REQUIRED = (
     "future[].item", "future[].found", "additions[].item", "additions[].found", "additions_above", "overall.score",
     "due_on", "final_on", "contact", "copy_to", "late_acceptances[]", "previous_plan_wanted",
 )  # fmt: skip
-KIND = KindOfLetter(
+DEFINITION = LetterDefinition(
     file="feedback.docx",
     fields=Feedback,
     required=REQUIRED,

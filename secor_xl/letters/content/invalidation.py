@@ -13,7 +13,7 @@ from secor_xl.judgement.outcome import Because, OutcomeKind
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.letters.content import common_fields, formatting, shared_rows
 from secor_xl.letters.content.common_fields import Stationery
-from secor_xl.letters.content.letter_kind import Content, KindOfLetter, employer_only
+from secor_xl.letters.content.letter_definition import Content, LetterDefinition, employer_only
 from secor_xl.letters.content.shared_rows import ListedFinding
 from secor_xl.procedure.office import Office
 from secor_xl.review.model import CorrectionRound
@@ -154,7 +154,7 @@ REQUIRED = (
     "rounds[].returned", "overall_sentence", "below[]", "open_items[].item", "open_items[].found", "office_paragraph",
     "contact", "late_acceptances[]",
 )  # fmt: skip
-KIND = KindOfLetter(
+DEFINITION = LetterDefinition(
     file="invalidation.docx",
     fields=Invalidation,
     required=REQUIRED,

@@ -11,7 +11,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.content import common_fields, formatting
 from secor_xl.letters.content.accounts import accounts_with_codes, governing_bodies
 from secor_xl.letters.content.common_fields import Detail, Stationery
-from secor_xl.letters.content.letter_kind import Content, KindOfLetter, Recipient
+from secor_xl.letters.content.letter_definition import Content, LetterDefinition, Recipient
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.names import employer_name
 from secor_xl.text import capitalized, first_given, is_blank
@@ -115,7 +115,7 @@ REQUIRED = (
     "letter_date", "addressee[]", "employer", "details[].value", "accounts[].number", "accounts[].code",
     "account_heading", "code_heading", "overall_score", "office_name", "contact", "late_acceptances[]",
 )  # fmt: skip
-KIND = KindOfLetter(
+DEFINITION = LetterDefinition(
     file="governing_body_notice.docx",
     fields=Notice,
     required=REQUIRED,

@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 from lxml import etree
 
-from secor_xl.letters.content.letter_kind import KindOfLetter
+from secor_xl.letters.content.letter_definition import LetterDefinition
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
@@ -69,7 +69,7 @@ def checked_template(path: Path, kind: LetterKind, cache: TemplateCache = NO_CAC
     return template
 
 
-def _checked(file: str, parts: dict[str, bytes], letter: KindOfLetter) -> PreparedTemplate:
+def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition) -> PreparedTemplate:
     """Prepare the template; raise ``TemplateProblem`` with every fault."""
     package = outgoing(parts)
     faults = _first_ones(chain(_faults_of_content(package), _never_filled_in(package, parts)))
@@ -142,7 +142,7 @@ def _faults_of_typing(paragraphs: Paragraphs) -> Iterator[str]:
         yield from _in_part(name, chain(faults_of_typing(found), depth))
 
 
-def _names(paragraphs: Paragraphs, letter: KindOfLetter) -> frozenset[str]:
+def _names(paragraphs: Paragraphs, letter: LetterDefinition) -> frozenset[str]:
     """Collect the names that a tag may print: fields, fields of rows, and names of loops."""
     steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
     loops = {tag.statement[2] for each in paragraphs.values() for paragraph in each for tag in paragraph.tags}
@@ -170,7 +170,7 @@ def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -
         yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
 
 
-def _faults_of_fields(reading: Reading, letter: KindOfLetter, unshown: str) -> Iterator[str]:
+def _faults_of_fields(reading: Reading, letter: LetterDefinition, unshown: str) -> Iterator[str]:
     known = known_fields(letter.fields)
     yield from (fault.words for fault in faults_of_uses(reading.uses, known))
     used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}

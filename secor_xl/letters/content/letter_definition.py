@@ -1,4 +1,4 @@
-"""One kind of letter. Each module of this folder that writes a letter has the row of its kind."""
+"""The definition of one kind of letter; each module of this folder that writes a letter has one."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class KindOfLetter:
-    """One row of the table of letter kinds.
+class LetterDefinition:
+    """One kind of letter: a row of the table.
 
     Attributes:
         file: the file name of its template; the text of its e-mail has the same name, ending in ``.txt``.
