@@ -121,6 +121,14 @@ def test_a_line_that_would_shift_all_others_is_taken_out(damage):
     assert (machine.read(CONF) or b"") == damage.lstrip(), "what was not put there is not taken away"
 
 
+def test_a_long_line_of_blanks_is_read_like_any_other():
+    """A pattern that tries its blanks in every way would take hours."""
+    machine = windows()
+    machine.put(CONF, b'"SHOW CONSOLE","True"\r\nA' + b" " * 50_000 + b"B" + b" " * 50_000 + b'"C"\r\n')
+    install(machine)
+    assert settings(machine) == {"INTERPRETER_WIN": PYTHONW, "USE UDF SERVER": "True", "SHOW CONSOLE": "True"}
+
+
 def test_settings_that_name_a_python_that_is_gone_are_put_right():
     machine = windows()
     machine.put(CONF, b'"INTERPRETER_WIN","C:\\gone\\python.exe"\r\n')

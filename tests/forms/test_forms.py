@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -360,28 +361,88 @@ print("all right")
 """
 
 
-def test_a_field_is_added_in_three_places_and_earlier_workbooks_stay_right(present: Path, tmp_path: Path) -> None:
+NEW_FUNCTION = {
+    "workbook/schema/named_ranges.py": (
+        (
+            "COMPUTED_RANGES = (\n",
+            """COMPUTED_RANGES = (
+    ComputedRange(
+        "secor_reviewer_cells",
+        lambda name, _: Block(name, START, PRODUCT_ROW, LAST.index + 2, 1, 2),
+        "SECOR_REVIEWER",
+        "The reviewer",
+        "The name of the reviewer.",
+    ),
+""",
+        ),
+    ),
+    "workbook/functions/results.py": (
+        (
+            "    named_ranges.FACTS: _facts,\n",
+            """    named_ranges.FACTS: _facts,
+    "secor_reviewer_cells": lambda assessment: (("By", assessment.case.review.reviewer.name),),
+""",
+        ),
+    ),
+}
+"""All changes for one more in-cell function: its declaration, and what computes it."""
+FUNCTION_TRIAL = """
+import io
+import openpyxl
+from secor_xl.excel.wrapper import wrapper_module
+from secor_xl.judgement.assessment import assess
+from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.writing.build import build_workbook
+from tests.workbook.built import AS_OF, instrument, office, read, review
+from tests.workbook.live_ranges import handed
+function = next(each for each in FUNCTIONS if each.name == "SECOR_REVIEWER")
+expected = ["By", review().reviewer.name]
+for live in (False, True):
+    content = build_workbook(assess(review(), instrument=instrument(), office=office(), as_of=AS_OF), live=live)
+    assert not read(content).problems
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    sheet, cells = book.defined_names[function.block].attr_text.split("!")
+    assert [cell.value for cell in book[sheet][cells.replace("$", "")][0]] == expected
+formula = openpyxl.load_workbook(io.BytesIO(content))[sheet][cells.replace("$", "")][0][0].value
+assert (formula.ref, formula.text) == (cells.replace("$", ""), function.formula)
+assert answer(function, handed(content)) == [expected]
+assert "Function SECOR_REVIEWER(" in wrapper_module()
+print("all right")
+"""
+
+
+def run_on_a_copy(
+    folder: Path, changes: Mapping[str, tuple[tuple[str, str], ...]], trial: str, *arguments: str
+) -> None:
+    """Change a copy of the package in a folder, and run a trial on it."""
     root = HERE.parents[1]
-    for folder in ("secor_xl", "workbook_templates", "letter_templates"):
-        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file, changes in NEW_FIELDS.items():
-        module = tmp_path / "secor_xl" / file
+    for each in ("secor_xl", "workbook_templates", "letter_templates"):
+        shutil.copytree(root / each, folder / each, ignore=shutil.ignore_patterns("__pycache__"))
+    for file, replaced in changes.items():
+        module = folder / "secor_xl" / file
         text = module.read_text(encoding="utf-8")
-        for before, after in changes:
+        for before, after in replaced:
             assert text.count(before) == 1, (file, before)
             text = text.replace(before, after.replace("NEXT", str(FORM + 1)))
         module.write_text(text, encoding="utf-8")
-    old = [file_of(f"form-{number}.xlsx", present) for number in range(1, FORM + 1)]
-    for each in old:
-        for kind in KINDS:
-            shutil.copy(each.with_suffix(kind), tmp_path)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(tmp_path), str(root)))}
     ran = subprocess.run(
-        [sys.executable, "-c", TRIAL, *(str(tmp_path / each.name) for each in old)],
-        cwd=tmp_path,
-        env=environment,
+        [sys.executable, "-c", trial, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(folder), str(root)))},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (ran.returncode, ran.stdout.strip()) == (0, "all right"), ran.stderr[-2000:]
+
+
+def test_a_field_is_added_in_three_places_and_earlier_workbooks_stay_right(present: Path, tmp_path: Path) -> None:
+    old = [file_of(f"form-{number}.xlsx", present) for number in range(1, FORM + 1)]
+    for each in old:
+        for kind in KINDS:
+            shutil.copy(each.with_suffix(kind), tmp_path)
+    run_on_a_copy(tmp_path, NEW_FIELDS, TRIAL, *(str(tmp_path / each.name) for each in old))
+
+
+def test_an_in_cell_function_is_added_in_two_files(tmp_path: Path) -> None:
+    run_on_a_copy(tmp_path, NEW_FUNCTION, FUNCTION_TRIAL)

@@ -107,9 +107,9 @@ class TestRegistry:
         assert set(NAMES) <= set(RECTANGLES)
 
     def test_help_fits_into_what_excel_shows(self) -> None:
-        for each in (*FUNCTIONS, *ARGUMENTS):
-            assert each.help.endswith(".")
-            assert len(each.help) <= LONGEST_HELP
+        for text in (*(each.help for each in FUNCTIONS), *(each.help for each in ARGUMENTS)):
+            assert text.endswith(".")
+            assert len(text) <= LONGEST_HELP
 
     def test_no_function_is_given_a_cell_that_a_function_fills(self) -> None:
         """It would be computed from itself, and Excel would refuse to calculate at all."""

@@ -14,9 +14,9 @@ EXCEL_OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 
 # A line as xlwings writes it, and as VBA's Input statement takes it.
-LINE = re.compile(r'\s*"?([^",]*?)"?\s*,\s*"?([^"]*?)"?\s*')
+LINE = re.compile(r'\s*+"?+([^",]*+)("?+)\s*+,\s*+"?+([^"]*+)("?+)\s*+')
 # A line that Input reads as one setting; after any other line, an empty one too, it reads all that follow wrongly.
-PAIR = re.compile(r'[ \t]*("[^"]*"|[^",]*)[ \t]*,[ \t]*("[^"]*"|[^",]*)[ \t]*')
+PAIR = re.compile(r'[ \t]*+("[^"]*+"|[^",]*+)[ \t]*+,[ \t]*+("[^"]*+"|[^",]*+)[ \t]*+')
 
 
 def settings_file(machine: Machine) -> PurePath:
@@ -62,8 +62,17 @@ def settings(machine: Machine) -> dict[str, str] | None:
     """Read the settings file, its keys in capitals; ``None`` where there is none."""
     if machine.read(settings_file(machine)) is None:
         return None
-    parts = filter(None, map(LINE.fullmatch, reversed(_lines(machine))))
-    return {each[1].upper(): each[2] for each in parts}  # of two lines with one key the macros take the first
+    pairs = map(_key_and_value, reversed(_lines(machine)))  # of two lines with one key the macros take the first
+    return {key: value for key, value in pairs if key}
+
+
+def _key_and_value(line: str) -> tuple[str, str]:
+    """Return the key of a line in capitals, and its value; both are empty where the line has no setting."""
+    found = LINE.fullmatch(line)
+    if found is None:
+        return "", ""
+    key, value = (text if quote else text.rstrip() for text, quote in (found.group(1, 2), found.group(3, 4)))
+    return key.upper(), value
 
 
 def misread_line(machine: Machine) -> tuple[int, str] | None:
@@ -79,8 +88,7 @@ def with_settings(machine: Machine, changes: dict[str, str | None]) -> str:
     """
     kept, putting = [], any(value is not None for value in changes.values())
     for line in _lines(machine):
-        parts = LINE.fullmatch(line)
-        ours = bool(parts and parts[1].upper() in changes)
+        ours = _key_and_value(line)[0] in changes
         if line.strip() and not ours and (PAIR.fullmatch(line) or not putting):
             kept.append(line)
     made = [f'"{key}","{value}"' for key, value in changes.items() if value is not None]

@@ -5,7 +5,9 @@ Each computed rectangle has a fixed size, because an array formula fills it late
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.schema.geometry import Block, Column, SheetTable
@@ -43,30 +45,6 @@ QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags_cells", "secor_action_
 ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines_cells", "secor_round_flags_cells"
 ALL_FLAGS = "secor_all_flags_cells"
 CHART = "secor_chart_cells"
-COMPUTED = (
-    FACTS,
-    AS_OF,
-    COUNTS,
-    STATE,
-    OUTCOME,
-    NEXT_STEP,
-    BECAUSE,
-    OVERALL,
-    ELEMENTS,
-    DEADLINES,
-    FINAL_DATE,
-    SUBMISSION_FLAGS,
-    HEADCOUNT,
-    ACCOUNT_FLAGS,
-    PROGRESS,
-    QUESTION_FLAGS,
-    ACTION_PLAN_FLAGS,
-    ROUND_DEADLINES,
-    ROUND_FLAGS,
-    ALL_FLAGS,
-    CHART,
-)
-
 # The ranges that it computes from, each with its header row.
 FORM_RANGE = "secor_form"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
@@ -75,7 +53,7 @@ INPUT_RANGES = (SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE, ACTION_PLAN_R
 """Those that every workbook has."""
 AS_OF_KIND = "secor_as_of_kind"
 LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
-"""What only a workbook with live cells has."""
+"""The names that only a workbook with live cells has."""
 MOVES, FIXED = "today", "fixed"
 """What the cell beside the as-of day says: whether that day moves to today, or stays as it is."""
 
@@ -101,6 +79,7 @@ SCORE_COLUMNS = tuple(
 )
 SCORE = {column.field: column for column in SCORE_COLUMNS}
 FIRST, SECOND, THIRD, LAST = *SCORE_COLUMNS[:3], SCORE_COLUMNS[-1]
+SCORES_WIDTH = LAST.index - THIRD.index + 1
 DEADLINE_HEADERS = ("Round", "How it stands", "Received", "Due", "Returned", "Days left")
 """Of the start sheet's list of rounds, from its first column; the feedback's day, the due day, the day of the return."""
 CHART_HEADERS, CHART_HEADER_ROW, CHART_COLUMN = ("Score as the chart has it", "To reach as the chart has it"), 1, 4
@@ -139,6 +118,197 @@ def chart_row(instrument: Instrument) -> int:
     return final_date_row(instrument) + 2
 
 
+def _start(name: str, row: int, column: Column, rows: int = 1, columns: int = 1) -> Block:
+    return Block(name, START, row, column.index, rows, columns)
+
+
+class Size(NamedTuple):
+    """The numbers of questions and elements of an instrument."""
+
+    questions: int
+    elements: int
+
+    @property
+    def deadlines_row(self) -> int:
+        """The row of the start sheet where the deadlines begin, below the elements."""
+        return deadlines_heading_row(self.elements)
+
+
+class ComputedRange(NamedTuple):
+    """A rectangle that Python computes: the one declaration of it and of the in-cell function that fills it.
+
+    Attributes:
+        name: its name in the workbook.
+        place: its cells in a workbook of a size, given the name.
+        function: the name of the function in a formula; empty where there is none.
+        title: the result of the function, in a few words.
+        help: the same as a sentence.
+    """
+
+    name: str
+    place: Callable[[str, Size], Block]
+    function: str
+    title: str
+    help: str
+
+
+COMPUTED_RANGES = (
+    ComputedRange(
+        FACTS,
+        lambda name, _: _start(name, FACTS_ROW, SECOND, len(FACT_LABELS) - 1),
+        "SECOR_FACTS",
+        "What the review is about",
+        "The employer, the file reference and the kind of year, one a row.",
+    ),
+    ComputedRange(
+        AS_OF,
+        lambda name, _: _start(name, FACTS_ROW + len(FACT_LABELS) - 1, SECOND),
+        "",
+        "The day of the judgement",
+        "A value: the reviewer, or a button, enters it.",
+    ),
+    ComputedRange(
+        COUNTS,
+        lambda name, _: _start(name, FACTS_ROW, LAST, len(COUNT_LABELS)),
+        "SECOR_COUNTS",
+        "What is open, counted",
+        "The numbers of blocking flags, of open items of the form, of advisory flags, and of questions not scored.",
+    ),
+    ComputedRange(
+        STATE,
+        lambda name, _: _start(name, OUTCOME_HEADING_ROW, THIRD),
+        "SECOR_STATE",
+        "The day and the entries",
+        "The day as of which all computed cells are judged, and the number of entries that they are computed from.",
+    ),
+    ComputedRange(
+        OUTCOME,
+        lambda name, _: _start(name, OUTCOME_ROW, FIRST, 1 + ACCEPTANCE_LINES),
+        "SECOR_OUTCOME",
+        "The outcome",
+        "What the procedure leads to; below it late returns that a person accepted.",
+    ),
+    ComputedRange(
+        NEXT_STEP,
+        lambda name, _: _start(name, NEXT_STEP_ROW, SECOND),
+        "SECOR_NEXT_STEP",
+        "What to do next",
+        "What the reviewer does next.",
+    ),
+    ComputedRange(
+        BECAUSE,
+        lambda name, _: _start(name, BECAUSE_HEADER_ROW + 1, FIRST, BECAUSE_LINES, 2),
+        "SECOR_BECAUSE",
+        "Why",
+        "The reasons of the outcome, each with its clause, the deciding one first.",
+    ),
+    ComputedRange(
+        OVERALL,
+        lambda name, _: _start(name, OVERALL_ROW, THIRD, 1, SCORES_WIDTH),
+        "SECOR_OVERALL",
+        "The overall score",
+        "The questions scored, the points given and possible, the score in words and as a number, the"
+        " mark to reach, the verdict, the assessor's claim.",
+    ),
+    ComputedRange(
+        ELEMENTS,
+        lambda name, size: _start(name, OVERALL_ROW + 1, THIRD, size.elements, SCORES_WIDTH),
+        "SECOR_ELEMENTS",
+        "The score of each element",
+        "One row for each element: the questions scored, the points given and possible, the score in words and as a number, the"
+        " mark to reach, the verdict, the assessor's claim.",
+    ),
+    ComputedRange(
+        DEADLINES,
+        lambda name, size: _start(name, size.deadlines_row + 2, FIRST, ROUND_LINES, len(DEADLINE_HEADERS)),
+        "SECOR_DEADLINES",
+        "The last correction rounds",
+        "One row for each of the last rounds: how it stands, received, due, returned, days left.",
+    ),
+    ComputedRange(
+        FINAL_DATE,
+        lambda name, size: _start(name, size.deadlines_row + 2 + ROUND_LINES, SECOND),
+        "SECOR_FINAL_DATE",
+        "The final date",
+        "The last day of the whole process.",
+    ),
+    ComputedRange(
+        SUBMISSION_FLAGS,
+        lambda name, _: Block(name, SUBMISSION_SHEET, FIRST_ROW, FLAG.index, HEADCOUNT_ROW - FIRST_ROW),
+        "SECOR_SUBMISSION_FLAGS",
+        "The flags of the submission",
+        "The flags of each line of the submission.",
+    ),
+    ComputedRange(
+        HEADCOUNT,
+        lambda name, _: Block(name, SUBMISSION_SHEET, HEADCOUNT_ROW, INPUT.index),
+        "SECOR_HEADCOUNT",
+        "All people together",
+        "The sum of the people of the employer profile, when all five numbers are given.",
+    ),
+    ComputedRange(
+        ACCOUNT_FLAGS,
+        lambda name, _: ACCOUNTS.block(name, ACCOUNTS.capacity, FLAGS),
+        "SECOR_ACCOUNT_FLAGS",
+        "The flags of the accounts",
+        "The flags of each WCB account.",
+    ),
+    ComputedRange(
+        PROGRESS,
+        lambda name, size: QUESTIONS.block(name, size.questions, SCORED),
+        "SECOR_PROGRESS",
+        "The questions scored",
+        "In the row of each element's first question, how many of the element's questions are scored.",
+    ),
+    ComputedRange(
+        QUESTION_FLAGS,
+        lambda name, size: QUESTIONS.block(name, size.questions, FLAGS),
+        "SECOR_QUESTION_FLAGS",
+        "The flags of the questions",
+        "The flags of each question.",
+    ),
+    ComputedRange(
+        ACTION_PLAN_FLAGS,
+        lambda name, _: ACTION_PLAN.block(name, ACTION_PLAN.capacity, FLAGS),
+        "SECOR_ACTION_PLAN_FLAGS",
+        "The flags of the action plan",
+        "The flags of each action item.",
+    ),
+    ComputedRange(
+        ROUND_DEADLINES,
+        lambda name, _: ROUNDS.block(name, ROUNDS.capacity, "due_on", "state"),
+        "SECOR_ROUND_DEADLINES",
+        "The deadlines of the rounds",
+        "For each correction round the due date, the days left, and how it stands.",
+    ),
+    ComputedRange(
+        ROUND_FLAGS,
+        lambda name, _: ROUNDS.block(name, ROUNDS.capacity, FLAGS),
+        "SECOR_ROUND_FLAGS",
+        "The flags of the rounds",
+        "The flags of each correction round.",
+    ),
+    ComputedRange(
+        ALL_FLAGS,
+        lambda name, _: FLAG_LIST.block(name, FLAG_LIST.capacity, "code", "clear"),
+        "SECOR_ALL_FLAGS",
+        "Every flag",
+        "Every flag, in the order of the work: code, severity, where, the cell, what was seen, the clause, how to clear it.",
+    ),
+    ComputedRange(
+        CHART,
+        lambda name, size: Block(
+            name, FORM_SHEET, CHART_HEADER_ROW + 1, CHART_COLUMN, size.elements, len(CHART_HEADERS)
+        ),
+        "SECOR_CHART",
+        "The numbers of the chart",
+        "The score of each element and the mark to reach, for the chart; a number below 0 where there is none.",
+    ),
+)
+"""In the order in which they are in the workbook; ``functions.results`` computes each."""
+COMPUTED = tuple(each.name for each in COMPUTED_RANGES)
+
+
 def block(name: str, instrument: Instrument) -> Block:
     """The rectangle with a name."""
     return blocks(instrument)[name]
@@ -152,32 +322,11 @@ def blocks(instrument: Instrument) -> dict[str, Block]:
 @lru_cache(maxsize=16)
 def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Block]:
     """The same for an instrument of which only this is known: so many questions, elements, and pieces of its text."""
-    deadlines_row = deadlines_heading_row(elements)
+    size = Size(questions, elements)
     submission_rows = HEADCOUNT_ROW - FIRST_ROW
-    score_columns = LAST.index - THIRD.index + 1
     every = (
-        _start(FACTS, FACTS_ROW, SECOND, len(FACT_LABELS) - 1),
-        _start(AS_OF, FACTS_ROW + len(FACT_LABELS) - 1, SECOND),
+        *(each.place(each.name, size) for each in COMPUTED_RANGES),
         _start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, THIRD),
-        _start(COUNTS, FACTS_ROW, LAST, len(COUNT_LABELS)),
-        _start(STATE, OUTCOME_HEADING_ROW, THIRD),
-        _start(OUTCOME, OUTCOME_ROW, FIRST, 1 + ACCEPTANCE_LINES),
-        _start(NEXT_STEP, NEXT_STEP_ROW, SECOND),
-        _start(BECAUSE, BECAUSE_HEADER_ROW + 1, FIRST, BECAUSE_LINES, 2),
-        _start(OVERALL, OVERALL_ROW, THIRD, 1, score_columns),
-        _start(ELEMENTS, OVERALL_ROW + 1, THIRD, elements, score_columns),
-        _start(DEADLINES, deadlines_row + 2, FIRST, ROUND_LINES, len(DEADLINE_HEADERS)),
-        _start(FINAL_DATE, deadlines_row + 2 + ROUND_LINES, SECOND),
-        Block(SUBMISSION_FLAGS, SUBMISSION_SHEET, FIRST_ROW, FLAG.index, submission_rows),
-        Block(HEADCOUNT, SUBMISSION_SHEET, HEADCOUNT_ROW, INPUT.index),
-        ACCOUNTS.block(ACCOUNT_FLAGS, ACCOUNTS.capacity, FLAGS),
-        QUESTIONS.block(PROGRESS, questions, SCORED),
-        QUESTIONS.block(QUESTION_FLAGS, questions, FLAGS),
-        ACTION_PLAN.block(ACTION_PLAN_FLAGS, ACTION_PLAN.capacity, FLAGS),
-        ROUNDS.block(ROUND_DEADLINES, ROUNDS.capacity, "due_on", "state"),
-        ROUNDS.block(ROUND_FLAGS, ROUNDS.capacity, FLAGS),
-        FLAG_LIST.block(ALL_FLAGS, FLAG_LIST.capacity, "code", "clear"),
-        Block(CHART, FORM_SHEET, CHART_HEADER_ROW + 1, CHART_COLUMN, elements, len(CHART_HEADERS)),
         Block(FORM_RANGE, FORM_SHEET, 1, 1, SOURCE_HEADER_ROW + pieces, 2),
         Block(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),
         _inputs(ACCOUNTS_RANGE, ACCOUNTS, ACCOUNTS.capacity),
@@ -193,7 +342,3 @@ def _inputs(name: str, table: SheetTable, rows: int, first: str = "") -> Block:
     """A table's entries with their headers, from a column on, or from the first input, to the last input."""
     inputs = table.inputs
     return table.block(name, rows, first or inputs[0].field, inputs[-1].field, header=True)
-
-
-def _start(name: str, row: int, column: Column, rows: int = 1, columns: int = 1) -> Block:
-    return Block(name, START, row, column.index, rows, columns)

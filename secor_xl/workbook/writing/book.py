@@ -133,6 +133,12 @@ class Book:
                     cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
                 self.put(sheet, block.row + down, block.column + across, value, cell_format)
 
+    def put_if_missing(self, block: Block, rows: Rows, style: Style) -> None:
+        """Write a computed rectangle that the builder of its sheet has left out."""
+        sheet = self.workbook.get_worksheet_by_name(block.sheet)
+        if (sheet, block.row, block.column) not in self._formats:
+            self.put_block(sheet, block, rows, style)
+
     def put_formula(
         self, sheet: GrowingSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
     ) -> None:
