@@ -23,8 +23,8 @@ from secor_xl.cli.options import (
     files_argument,
     json_option,
     markdown_option,
-    one_of,
     print_json,
+    printed,
     review_service,
     say_ahead,
     templates_option,
@@ -90,7 +90,7 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 )
 @as_of_option("The day as of which the cells are judged")
 @templates_option
-def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> int:
+def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> None:
     """Make a review workbook: blank, or from an export.
 
     A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
@@ -116,7 +116,6 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
     written = make_workbook(file, review, chosen, review_service(templates, as_of), build)
     say(f"{written.path}: {written.writing}.")
     say_fixed_day(file, as_of)
-    return Exit.WELL
 
 
 @commands.command()
@@ -203,7 +202,7 @@ def export(file: Path, out: Path | None) -> int:
 @commands.command()
 @click.argument("code")
 @json_option
-def explain(code: str, as_json: bool) -> int:
+def explain(code: str, as_json: bool) -> None:
     """Print the page of a flag rule.
 
     It says what the rule checks, why, what raises it and what does not, and how to clear it.
@@ -220,13 +219,12 @@ def explain(code: str, as_json: bool) -> int:
         print_json(rule_record(rule))
     else:
         print_rule(rule)
-    return Exit.WELL
 
 
 @commands.command()
 @json_option
 @markdown_option
-def rules(as_json: bool, markdown: bool) -> int:
+def rules(as_json: bool, markdown: bool) -> None:
     """List the flag rules.
 
     \b
@@ -237,21 +235,15 @@ def rules(as_json: bool, markdown: bool) -> int:
     from secor_xl.cli.terminal import print_rules
     from secor_xl.judgement.rules import ALL
 
-    one_of(as_json, markdown)
-    if markdown:
-        show(rules_page(), end="")
-    elif as_json:
-        print_json([rule_record(rule) for rule in ALL])
-    else:
+    if not printed([rule_record(rule) for rule in ALL], rules_page, as_json=as_json, markdown=markdown):
         print_rules(ALL)
-    return Exit.WELL
 
 
 @commands.command()
 @as_of_option("The clauses in force on this day")
 @json_option
 @markdown_option
-def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
+def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> None:
     """List the clauses, and what keeps each of them.
 
     Its numbers, its rules, and what stays with the human and why.
@@ -264,21 +256,15 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> int:
     from secor_xl.cli.terminal import print_clauses
 
     records = clause_records(as_of)
-    one_of(as_json, markdown)
-    if markdown:
-        show(clauses_page(as_of), end="")
-    elif as_json:
-        print_json(records)
-    else:
+    if not printed(records, lambda: clauses_page(as_of), as_json=as_json, markdown=markdown):
         print_clauses(records)
-    return Exit.WELL
 
 
 @commands.command()
 @json_option
 @markdown_option
-def functions(as_json: bool, markdown: bool) -> int:
-    """List the in-cell functions of the workbook with live cells: what each gives back, and where it stands.
+def functions(as_json: bool, markdown: bool) -> None:
+    """List the in-cell functions of the workbook with live cells: their results and their cells.
 
     \b
     Example:
@@ -290,24 +276,10 @@ def functions(as_json: bool, markdown: bool) -> int:
     from secor_xl.resources import shipped_instrument
 
     instrument = read_instrument(shipped_instrument())
-    one_of(as_json, markdown)
-    if markdown:
-        show(functions_page(instrument), end="")
-    elif as_json:
-        print_json(function_records(instrument))
-    else:
-        print_functions(function_records(instrument))
-    return Exit.WELL
+    records = function_records(instrument)
+    if not printed(records, lambda: functions_page(instrument), as_json=as_json, markdown=markdown):
+        print_functions(records)
 
 
-commands.add_command(form)
-commands.add_command(intake)
-commands.add_command(compare)
-commands.add_command(status)
-commands.add_command(record)
-commands.add_command(letters)
-commands.add_command(verify)
-commands.add_command(templates)
-commands.add_command(refresh)
-commands.add_command(upgrade)
-commands.add_command(excel)
+for each in (form, intake, compare, status, record, letters, verify, templates, refresh, upgrade, excel):
+    commands.add_command(each)

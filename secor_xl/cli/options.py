@@ -100,7 +100,12 @@ def markdown_option(function: CommandFunction) -> CommandFunction:
     return click.option("--markdown", is_flag=True, help="Print the page of the reference in docs/.")(function)
 
 
-def one_of(as_json: bool, markdown: bool) -> None:
-    """Refuse two forms of output at once."""
+def printed(records: object, page: Callable[[], str], *, as_json: bool, markdown: bool) -> bool:
+    """Print a reference as JSON or as its page; return False where neither was asked for. Both at once are refused."""
     if as_json and markdown:
         raise click.UsageError("--json and --markdown are two forms of the same page; give one of them.")
+    if markdown:
+        show(page(), end="")
+    elif as_json:
+        print_json(records)
+    return as_json or markdown
