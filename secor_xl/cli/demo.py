@@ -101,4 +101,4 @@ def _print(shown: list[tuple[Sample, JudgedWorkbook, Result]], folder: Path) -> 
     out.print(made)
     out.print()
     out.print(f"{len(shown)} review workbooks in {folder / WORKBOOKS}, {letters} letters in {folder / LETTERS}.")
-    out.print("Open one of each, then make your own: secor-xl new review.xlsx")
+    out.print("Open one of each, then make your own: secor-xl new review.xlsm")

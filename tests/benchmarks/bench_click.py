@@ -86,11 +86,12 @@ def clicked(place):
     import datetime as dt
 
     from secor_xl.excel import buttons
-    from secor_xl.excel.buttons.dialogs import ExcelDialogs
+    from secor_xl.excel.buttons.dialogs import Dialogs
+    from secor_xl.excel.buttons.opening import Opener
     from secor_xl.excel.buttons.services import ButtonContext
     from tests.excel.fake_engine import open_book
 
-    class Silent:
+    class Silent(Opener):
         def show(self, path):
             pass
 
@@ -102,7 +103,7 @@ def clicked(place):
     book.app.impl.answers.append("ok")
     book.app.impl.display_alerts = False  # as the macro of every button does
     begun = time.perf_counter()
-    buttons.make_letters(book, ButtonContext(ExcelDialogs(book.app), Silent(), place / "home", today))
+    buttons.make_letters(book, ButtonContext(Dialogs(book.app), Silent(), place / "home", today))
     seconds = time.perf_counter() - begun
     assert list((place / "letters").rglob("*.docx")), book.app.impl.troubles
     return seconds

@@ -13,7 +13,8 @@ import pytest
 import xlwings
 
 from secor_xl.errors import SecorError
-from secor_xl.excel.buttons.dialogs import ExcelDialogs
+from secor_xl.excel.buttons.dialogs import Dialogs
+from secor_xl.excel.buttons.opening import Opener
 from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import Assessment, assess
@@ -31,7 +32,7 @@ SAMPLES = samples(INSTRUMENT)
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.file_stem)
 
 
-class Opener:
+class NotingOpener(Opener):
     """Takes note of what is shown, and makes PDFs of nothing."""
 
     def __init__(self) -> None:
@@ -59,7 +60,7 @@ class Reviewer:
     home: Path
     letters: Path
     today: dt.date
-    opener: Opener = field(default_factory=Opener)
+    opener: NotingOpener = field(default_factory=NotingOpener)
 
     @property
     def excel(self) -> App:
@@ -71,7 +72,7 @@ class Reviewer:
 
     @property
     def around(self) -> ButtonContext:
-        return ButtonContext(ExcelDialogs(self.book.app), self.opener, self.home, self.today)
+        return ButtonContext(Dialogs(self.book.app), self.opener, self.home, self.today)
 
     def click(self, button: Any, *answers: str) -> list[str]:
         """Click a button; gives back everything that is said and asked, and forgets it."""

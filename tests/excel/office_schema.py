@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from lxml import etree
+
+pytest.importorskip("openxml_audit", reason="openxml-audit, which has the schemas, is not installed")
+
 from openxml_audit import FileFormat, OpenXmlValidator
 from openxml_audit.codegen.schema_loader import SchemaRegistry
 

@@ -12,6 +12,7 @@ import xlwings
 from secor_xl import __version__
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.buttons.dialogs import Dialogs
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
@@ -443,7 +444,7 @@ def test_a_new_review_without_a_folder_goes_to_the_documents(tmp_path, monkeypat
     assert opened(at) == [tmp_path / "Documents" / "SECOR reviews" / "SECOR review.xlsm"]
 
 
-class Elsewhere:
+class Elsewhere(Dialogs):
     """Somebody who chooses a name in Excel's own window."""
 
     def __init__(self, path):

@@ -13,7 +13,7 @@ import pytest
 from secor_xl.delivery.pdf import converters
 from secor_xl.delivery.pdf.converters import Converted
 from secor_xl.errors import DataError, SecorError
-from secor_xl.excel.buttons.opening import SystemOpener
+from secor_xl.excel.buttons.opening import Opener
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.settings import Settings, documents_folder, leave_settings, read_settings, templates_in_use
 from tests.delivery.converters import letter
@@ -127,7 +127,7 @@ def test_a_file_is_opened_as_the_system_does(monkeypatch, tmp_path, platform, co
     monkeypatch.setattr(
         "secor_xl.excel.buttons.opening.subprocess.Popen", lambda arguments, **_options: started.append(arguments)
     )
-    SystemOpener().show(tmp_path / "letter.docx")
+    Opener().show(tmp_path / "letter.docx")
     assert started == [[f"/bin/{command}", str(tmp_path / "letter.docx")]]
 
 
@@ -135,7 +135,7 @@ def test_windows_opens_a_file_itself(monkeypatch, tmp_path):
     started: list[Path] = []
     monkeypatch.setattr("secor_xl.excel.buttons.opening.sys.platform", "win32")
     monkeypatch.setattr("secor_xl.excel.buttons.opening.os.startfile", started.append, raising=False)
-    SystemOpener().show(tmp_path / "letter.docx")
+    Opener().show(tmp_path / "letter.docx")
     assert started == [tmp_path / "letter.docx"]
 
     def refuse(_path):
@@ -143,19 +143,19 @@ def test_windows_opens_a_file_itself(monkeypatch, tmp_path):
 
     monkeypatch.setattr("secor_xl.excel.buttons.opening.os.startfile", refuse, raising=False)
     with pytest.raises(SecorError, match="is there, but could not be opened"):
-        SystemOpener().show(tmp_path / "letter.docx")
+        Opener().show(tmp_path / "letter.docx")
 
 
 def test_a_system_that_opens_nothing_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr("secor_xl.excel.buttons.opening.shutil.which", lambda _name: None)
     with pytest.raises(SecorError, match="no xdg-open"):
-        SystemOpener().show(tmp_path)
+        Opener().show(tmp_path)
 
 
 def test_without_word_and_libreoffice_it_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(converters, "libreoffice", lambda: None)
     with pytest.raises(SecorError, match=r"Install Word, or LibreOffice from libreoffice.org. Use Make letters"):
-        SystemOpener().pdfs([tmp_path / "letter.docx"])
+        Opener().pdfs([tmp_path / "letter.docx"])
 
 
 def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch, tmp_path):
@@ -163,7 +163,7 @@ def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch, tmp_path):
     for program in ("/bin/false", "/bin/true"):
         monkeypatch.setattr(converters, "libreoffice", lambda program=program: program)
         with pytest.raises(SecorError, match=r"No PDF of letter was made.*LibreOffice makes none.*Use Make letters"):
-            SystemOpener().pdfs([path])
+            Opener().pdfs([path])
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -174,7 +174,7 @@ def test_a_pdf_lies_beside_its_letter_in_the_order_of_the_letters(monkeypatch, t
         yield from (Converted(each, b"%PDF of " + each.stem.encode()) for each in reversed(given))
 
     monkeypatch.setattr(converters, "converter", lambda: types.SimpleNamespace(name="somebody", convert=convert))
-    made = SystemOpener().pdfs(letters)
+    made = Opener().pdfs(letters)
     assert made == [path.with_suffix(".pdf") for path in letters]
     assert made[1].read_bytes() == b"%PDF of two"
 
@@ -188,6 +188,6 @@ class TestWithLibreOffice:
         document = docx.Document()
         document.add_paragraph("A letter")
         document.save(str(tmp_path / "a letter.docx"))
-        (made,) = SystemOpener().pdfs([tmp_path / "a letter.docx"])
+        (made,) = Opener().pdfs([tmp_path / "a letter.docx"])
         assert made == tmp_path / "a letter.pdf"
         assert made.read_bytes().startswith(b"%PDF")

@@ -9,7 +9,7 @@ import pytest
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.buttons import errors_shown
-from secor_xl.excel.buttons.dialogs import MOST_CHARACTERS, MOST_LINES, ExcelDialogs, bullets, shown
+from secor_xl.excel.buttons.dialogs import MOST_CHARACTERS, MOST_LINES, Dialogs, bullets, shown
 from secor_xl.excel.buttons.services import ButtonContext
 from tests.excel.clicks import reviewer
 from tests.workbook.shipped import CLEAN, TODAY
@@ -87,14 +87,12 @@ def test_without_excel_a_button_says_its_sentence_somewhere(capsys, tmp_path, mo
 
 
 def test_when_excel_shows_no_message_it_is_said_elsewhere(at, capsys):
-    class Mute:
+    class Mute(Dialogs):
         def tell(self, *_text, **_options):
             raise KeyError(0)  # what xlwings raises where the system shows no message box
 
-        ask = where_to = tell
-
     at.rename("Form", "x")
-    buttons.check_now(at.book, ButtonContext(Mute(), at.opener, at.home, dt.date(2026, 6, 1)))
+    buttons.check_now(at.book, ButtonContext(Mute(at.book.app), at.opener, at.home, dt.date(2026, 6, 1)))
     assert "has lost its hidden sheet Form" in capsys.readouterr().err
 
 
@@ -115,7 +113,7 @@ def test_a_message_fits_on_a_screen():
 
 
 def test_only_ok_is_a_yes(at):
-    dialogs = ExcelDialogs(at.book.app)
+    dialogs = Dialogs(at.book.app)
     at.excel.answers.extend(["ok", "cancel"])
     assert (dialogs.ask("?"), dialogs.ask("?")) == (True, False)
 
@@ -130,7 +128,7 @@ def test_on_windows_excel_itself_asks_for_the_name(at, monkeypatch, tmp_path):
 
     monkeypatch.setattr("secor_xl.excel.buttons.dialogs.sys.platform", "win32")
     at.excel.api = Window()
-    dialogs = ExcelDialogs(at.book.app)
+    dialogs = Dialogs(at.book.app)
     assert dialogs.where_to(tmp_path / "SECOR review.xlsm") == Path("C:/reviews/mine.xlsm")
     Window.chosen = False
     assert dialogs.where_to(tmp_path / "SECOR review.xlsm") is None

@@ -1,11 +1,11 @@
-"""The dialogs of a button: message boxes of Excel, or another object that answers."""
+"""The dialogs of a button: message boxes of Excel."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import xlwings
@@ -16,20 +16,7 @@ MOST_LINES, MOST_CHARACTERS = 32, 2000
 WORKBOOKS = "SECOR review (*.xlsm), *.xlsm"
 
 
-class Dialogs(Protocol):
-    """Tells and asks the reviewer."""
-
-    def tell(self, text: str, *, trouble: bool = False) -> None:
-        """Show a message; ``trouble`` where something failed."""
-
-    def ask(self, text: str) -> bool:
-        """Ask whether to continue."""
-
-    def where_to(self, suggested: Path) -> Path | None:
-        """Ask for the path of a new workbook; ``None`` where none is wanted."""
-
-
-class ExcelDialogs:
+class Dialogs:
     """Message boxes over the window of Excel.
 
     They come from xlwings (``App.alert``), which takes them from the system: a box belongs to Excel's window, so it cannot hide
@@ -41,16 +28,19 @@ class ExcelDialogs:
         self._app = app
 
     def tell(self, text: str, *, trouble: bool = False) -> None:
-        """Show a box with OK."""
+        """Show a message; ``trouble`` where something failed."""
         self._app.alert(shown(text), TITLE, "ok", "critical" if trouble else "info")
 
     def ask(self, text: str) -> bool:
-        """Show a box with OK and Cancel; with Yes and No the Escape key would not be Cancel."""
+        """Ask whether to continue, with OK and Cancel; with Yes and No the Escape key would not be Cancel."""
         answer: str | None = self._app.alert(shown(text), TITLE, "ok_cancel", "info")
         return answer == "ok"
 
     def where_to(self, suggested: Path) -> Path | None:
-        """Show Excel's own window for a file name on Windows; elsewhere ask whether the suggested name will do."""
+        """Ask for the path of a new workbook; ``None`` where none is wanted.
+
+        On Windows Excel's own window asks; elsewhere the suggested path is only confirmed.
+        """
         if sys.platform == "win32":
             with suppress(AttributeError):  # the window is Excel's, not xlwings'
                 chosen = self._app.api.GetSaveAsFilename(str(suggested), WORKBOOKS)

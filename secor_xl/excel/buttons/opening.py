@@ -9,25 +9,14 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol
 
 from secor_xl.errors import SecorError, reason_of
 
 LOOK_AT_WORD = "Use Make letters and look at the Word file in whatever opens it."
 
 
-class Opener(Protocol):
-    """Shows files and folders, and makes PDFs."""
-
-    def show(self, path: Path) -> None:
-        """Open a file or a folder in the program that belongs to it."""
-
-    def pdfs(self, letters: Iterable[Path]) -> list[Path]:
-        """Make a PDF beside each Word file."""
-
-
-class SystemOpener:
-    """Opens files with the programs of the system."""
+class Opener:
+    """Opens files and folders with the programs of the system, and makes PDFs."""
 
     def show(self, path: Path) -> None:
         """Open a file or a folder; raises ``SecorError`` where the system has no program for it."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import DataError, SecorError
-from secor_xl.excel.buttons.dialogs import Dialogs, ExcelDialogs
-from secor_xl.excel.buttons.opening import Opener, SystemOpener
+from secor_xl.excel.buttons.dialogs import Dialogs
+from secor_xl.excel.buttons.opening import Opener
 from secor_xl.excel.live_book import read_live
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.runs.settings import Settings, read_settings, settings_folder, templates_named_by
@@ -37,14 +37,14 @@ class ButtonContext:
     """
 
     dialogs: Dialogs
-    opener: Opener = field(default_factory=SystemOpener)
+    opener: Opener = field(default_factory=Opener)
     folder: Path = field(default_factory=settings_folder)
     today: dt.date = field(default_factory=_today)
 
     @classmethod
     def of(cls, book: xlwings.Book) -> ButtonContext:
         """Make the context of a workbook that is open in Excel."""
-        return cls(ExcelDialogs(book.app))
+        return cls(Dialogs(book.app))
 
     @cached_property
     def settings(self) -> Settings:

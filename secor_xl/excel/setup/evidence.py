@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from secor_xl import __version__
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.buttons.dialogs import Dialogs
+from secor_xl.excel.buttons.opening import Opener
 from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.live_book import shown_text
 from secor_xl.excel.macro_workbook import build_macro_workbook
@@ -57,7 +59,7 @@ class NotTried(Exception):
 
 
 @dataclass
-class SilentReviewer:
+class SilentReviewer(Dialogs, Opener):
     """Dialogs and opener that agree to everything, count messages, and show nothing."""
 
     folder: Path
