@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from secor_xl.intake.submission import NOTE_AUTHOR, IntakeRefused
+from secor_xl.intake.submission import IntakeRefused, add_note
 from secor_xl.judgement.case import Place
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.comparison import as_compared
@@ -14,7 +14,6 @@ from secor_xl.review.labels import LABELS
 from secor_xl.review.names import employer_name
 from secor_xl.text import on_one_line
 from secor_xl.workbook.schema.layout import cell_of
-from secor_xl.xlsx.comments import Note
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,8 +60,7 @@ def corrected(
     result = replace(review, **merged)
     changed = _changed(review, result)
     questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
-    for cell, note in _answers(submission, instrument, len(rounds)).items():
-        notes[cell] = replace(note, text=f"{notes[cell].text}\n{note.text}") if cell in notes else note
+    _note_answers(notes, submission, instrument, len(rounds))
     return replace(result, questions=questions), notes
 
 
@@ -134,20 +132,12 @@ def _in_words(change: Change) -> str:
     return f"{label}: {values[0]} → {values[1]}"
 
 
-def _answers(submission: Submission, instrument: Instrument, number: int) -> Notes:
-    """Return a note for each answer to the feedback, on the finding of its question or on the fact that it is about."""
-    places = {str(place): place for place in _single_places()} | {
-        each: Place("questions", "finding", each) for each in instrument.by_id
-    }
-    notes: Notes = {}
+def _note_answers(notes: Notes, submission: Submission, instrument: Instrument, number: int) -> None:
+    """Add a note for each answer to the feedback, on the finding of its question or on the fact that it is about."""
+    places = {str(Place(section, field)): Place(section, field) for section, names in LABELS.items() for field in names}
+    places |= {question_id: Place("questions", "finding", question_id) for question_id in instrument.by_id}
     for item, answer in submission.answers.items():
         cell = cell_of(places.get(item, Place("case", "reference")), instrument)
         about = "" if item in places else f" to {item}"
         if cell:
-            before = f"{notes[cell].text}\n" if cell in notes else ""
-            notes[cell] = Note(f"{before}The assessor's answer{about}, round {number}: {answer}", NOTE_AUTHOR)
-    return notes
-
-
-def _single_places() -> list[Place]:
-    return [Place(section, field) for section, names in LABELS.items() for field in names]
+            add_note(notes, cell, f"The assessor's answer{about}, round {number}: {answer}")

@@ -17,7 +17,6 @@ from secor_xl.intake.form_layout import (
     ITEM,
 )
 from secor_xl.intake.submission import Submission
-from secor_xl.procedure.form import ASSESSMENT_ID
 from secor_xl.review.model import Account, ActionItem, QuestionReview, Review
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
@@ -50,10 +49,10 @@ if TYPE_CHECKING:
 HEADINGS = frozenset(words(heading) for heading, _ in GROUPS)
 
 
-def is_assessor_form(package: GuardedPackage) -> bool:
-    """Whether a workbook is an assessor's form; raises ``UnreadableWorkbook``."""
+def form_id_of(package: GuardedPackage) -> str:
+    """Return what the hidden sheet of a workbook says that it is; empty where it has none. Raises ``UnreadableWorkbook``."""
     form = read_sheets(package, (FORM_SHEET,)).get(FORM_SHEET)
-    return form is not None and form.area.at(FORM_ID_CELL) == ASSESSMENT_ID
+    return str(form.area.at(FORM_ID_CELL) or "") if form else ""
 
 
 def read_form(package: GuardedPackage) -> Submission:

@@ -10,6 +10,7 @@ from secor_xl.judgement.case import Place
 from secor_xl.review.difference import facts_of
 from secor_xl.review.names import employer_name
 from secor_xl.text import counted, first_given, on_one_line
+from secor_xl.workbook.schema.cell_limits import cut
 from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.layout import cell_of
 from secor_xl.xlsx.comments import Note
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
 NOTE_AUTHOR = "secor-xl intake"
 MOST_NAMED = 20
 """The most values that the cell "Not understood" names one by one; the notes name each."""
-LONGEST_SEEN = 120
+LONGEST_SEEN, LONGEST_NOTE = 120, 8_000
 
 
 class IntakeRefused(SecorError):
     """A file, or a row of one, from which nothing is made; the message says why and what to do."""
+
+
+def add_note(notes: Notes, cell: tuple[str, str], text: str) -> None:
+    """Add a text to the note on a cell, cut to what a note holds."""
+    old = notes.get(cell, Note("", NOTE_AUTHOR))
+    notes[cell] = replace(old, text=cut(f"{old.text}\n{text}".lstrip("\n"), LONGEST_NOTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,7 @@ class Submission:
         for problem in self.problems:
             cell = cell_of(problem.place, self.instrument) if problem.place else None
             if cell:
-                before = f"{notes[cell].text}\n" if cell in notes else ""
-                notes[cell] = Note(f"{before}Not understood: {self.file}: {problem}", NOTE_AUTHOR)
+                add_note(notes, cell, f"Not understood: {self.file}: {problem}")
         if not self.problems:
             return self.review, notes
         named = [

@@ -12,6 +12,7 @@ from secor_xl.intake.correction import corrected
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.letters.file_names import safe_head
+from secor_xl.procedure.form import ASSESSMENT_ID, FORM_ID
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.new_workbook import make_workbook
 from secor_xl.runs.upgrade import rebuild_changed
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from secor_xl.xlsx.comments import Notes
 
 BEFORE_CORRECTION = "before correction"
-ZIP_MAGIC = b"PK\x03\x04"
+ZIP_MAGIC, UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 
 
 class SubmissionKind(StrEnum):
@@ -61,11 +62,17 @@ def kind_of(path: Path) -> SubmissionKind:
         start = start_of(path, 1024)[:1024]
     except (OSError, ValueError) as error:
         raise IntakeRefused(f"{path}: cannot be read ({reason_of(error)}). Check the name of the file.") from error
-    if start.startswith(ZIP_MAGIC):
-        from secor_xl.intake.read_form import is_assessor_form  # noqa: PLC0415 - readers are costly to import
+    is_text = start.startswith(UTF_16) or (b"\x00" not in start and not start.startswith(b"%PDF"))
+    if start.startswith(ZIP_MAGIC) or not is_text:
+        from secor_xl.intake.read_form import form_id_of  # noqa: PLC0415 - readers are costly to import
         from secor_xl.xlsx.guard import open_guarded  # noqa: PLC0415
 
-        return SubmissionKind.FORM if is_assessor_form(open_guarded(path)) else SubmissionKind.TABLE
+        form_id = form_id_of(open_guarded(path))
+        if form_id == FORM_ID:
+            raise IntakeRefused(
+                f"{path}: is a review workbook already. Give the form, the JSON or the table that came in."
+            )
+        return SubmissionKind.FORM if form_id == ASSESSMENT_ID else SubmissionKind.TABLE
     return (
         SubmissionKind.RECORD
         if stripped(start.decode("utf-8-sig", "replace")).startswith("{")
@@ -96,9 +103,11 @@ def submissions_in(
         yield Submission(str(path), review, of_record)
     elif kind is SubmissionKind.FORM:
         from secor_xl.intake.read_form import read_form  # noqa: PLC0415
-        from secor_xl.xlsx.guard import open_guarded  # noqa: PLC0415
+        from secor_xl.xlsx.guard import open_guarded, within_means  # noqa: PLC0415
 
-        yield read_form(open_guarded(path))
+        with within_means(str(path)):
+            submission = read_form(open_guarded(path))
+        yield submission
     else:
         from secor_xl.intake.mapped_rows import mapped_submissions  # noqa: PLC0415
 

@@ -180,3 +180,26 @@ def test_a_workbook_that_is_open_in_excel_is_left_alone(secor, sent):
     ran = secor("intake", sent.parent / "correction.xlsx", "--into", sent)
     assert (ran.code, sent.read_bytes()) == (3, before)
     assert "is open in Excel" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("scan.pdf", b"%PDF-1.7\n1 0 obj", "is a PDF"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "in an old format"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "is no Excel workbook"),
+        ("empty.csv", b"", "is a table"),
+        ("broken.json", b'{"schema": ', "is not JSON"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_what_it_is(secor, tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    ran = secor("intake", tmp_path / name, "--out", tmp_path / "season")
+    assert (ran.code, (tmp_path / "season").exists()) == (3, False)
+    assert words in ran.err
+
+
+def test_a_review_workbook_is_no_submission(secor, sent):
+    ran = secor("intake", sent, "--out", sent.parent / "season")
+    assert ran.code == 3
+    assert "is a review workbook already" in ran.err
