@@ -85,16 +85,26 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 @commands.command()
 @click.argument("file", type=EXISTING, metavar="FILE")
 @click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
+@click.option("--after", type=EXISTING, metavar="LAST_YEAR", help="Carry on the employer's review of last year.")
 @click.option(
     "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
 )
 @as_of_option("The day as of which the cells are judged")
 @templates_option
-def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date, templates: Path | None) -> None:
-    """Make a review workbook: blank, or from an export.
+def new(
+    file: Path,
+    record: Path | None,
+    after: Path | None,
+    instrument: Path | None,
+    as_of: dt.date,
+    templates: Path | None,
+) -> None:
+    """Make a review workbook: blank, from an export, or after last year's review.
 
     A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
-    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten.
+    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten. --after takes
+    over employer, accounts, assessor and training from last year's workbook, and its instrument unless another is given;
+    a certification year becomes a maintenance year; after a maintenance year the kind of year is left to you.
 
     \b
     Examples:
@@ -102,13 +112,23 @@ def new(file: Path, record: Path | None, instrument: Path | None, as_of: dt.date
       secor-xl new review.xlsx
       secor-xl new review.xlsx --instrument our-instrument.toml
       secor-xl new copy.xlsx --from review.json
+      secor-xl new review-2027.xlsm --after review-2026.xlsm
     """
+    from secor_xl.intake.last_year import begun_after
     from secor_xl.review.model import Review
     from secor_xl.runs.exchange import chosen_instrument, identified, imported
     from secor_xl.runs.new_workbook import make_workbook
 
     build = builder(file)
-    if record is not None:
+    if record and after:
+        raise click.UsageError("--from and --after are two sources; give one of them.")
+    if after:
+        from secor_xl.workbook.reading.read_workbook import read_workbook
+
+        last = read_workbook(after)
+        chosen = chosen_instrument(instrument) if instrument else last.instrument
+        review = identified(begun_after(last.review), chosen)
+    elif record is not None:
         review, chosen = imported(record, instrument)
     else:
         chosen = chosen_instrument(instrument)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +26,13 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from secor_xl.intake.last_year import LastYear
     from secor_xl.intake.submission import Submission
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.runs.single_workbook import ReviewService
-    from secor_xl.runs.take_in import Taken
+    from secor_xl.runs.take_in import SubmissionReader, Taken
     from secor_xl.workbook.reading.cell_problem import CellProblem
 
 FIRST_SHOWN = 3
@@ -100,6 +105,12 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
     metavar="DATE",
     help="The day on which a correction came back.  [default: today]",
 )
+@click.option(
+    "--after",
+    type=EXISTING,
+    metavar="FOLDER",
+    help="Carry on the reviews of last year, by certificate number, account or name.",
+)
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of receipt to enter.")
 @instrument_option
 @as_of_option("The day as of which the cells are judged")
@@ -114,6 +125,7 @@ def intake(
     propose: bool,
     into: Path | None,
     returned: dt.datetime | None,
+    after: Path | None,
     received: dt.datetime | None,
     instrument: Path | None,
     as_of: dt.date,
@@ -135,76 +147,98 @@ def intake(
       secor-xl intake --propose export.csv --out intake.toml
       secor-xl intake export.csv --mapping intake.toml --check
       secor-xl intake export.csv --out season --plain
+      secor-xl intake submitted/*.xlsx --out season --after last-season
       secor-xl intake correction.xlsx --into review.xlsm --returned 2026-06-30
     """
-    from secor_xl.errors import SecorError
     from secor_xl.intake.mapping import MAPPING_FILE
     from secor_xl.runs.exchange import chosen_instrument
-    from secor_xl.runs.take_in import submissions_in, take_in
+    from secor_xl.runs.take_in import SubmissionReader, take_in
 
+    service = review_service(templates, as_of)
+    reader = SubmissionReader(
+        chosen_instrument(instrument), mapping or service.templates_folder / MAPPING_FILE, instrument
+    )
     if into:
         day = returned.date() if returned else today()
-        return _corrected(files, into, day, (instrument, mapping), review_service(templates, as_of), as_json=as_json)
-    if out is None and not only_check:
-        raise click.UsageError("Name the folder for the review workbooks with --out, or look first with --check.")
-    at, chosen = review_service(templates, as_of), chosen_instrument(instrument)
+        return _corrected(_only(files, "--into"), into, day, reader, service, as_json=as_json)
     if propose:
-        return _proposed(files, out, chosen)
-    mapping_file = mapping or at.templates_folder / MAPPING_FILE
+        return _proposed(_only(files, "--propose"), out, reader.instrument)
+    if only_check:
+        return max(_attempted(partial(_check, path, reader)) for path in files)
+    if out is None:
+        raise click.UsageError("Name the folder for the review workbooks with --out, or look first with --check.")
     ending = PLAIN if plain else WITH_MACROS
-    build = builder(Path(f"review{ending}"))
-    received_on = received.date() if received else None
-    codes, made, problems = {Exit.WELL}, 0, 0
-    for path in files:
-        try:
-            if only_check:
-                codes.add(_check(path, instrument, chosen, mapping_file))
-                continue
-            for each in submissions_in(path, instrument, chosen, mapping_file):
-                try:
-                    taken = take_in(_told(each, path), out or Path(), ending, at, build, received_on)
-                except SecorError as error:
-                    say(str(error))
-                    codes.add(Exit.FILES_FAILED)
-                    continue
-                made, problems = made + 1, problems + len(taken.submission.problems)
-                codes.add(Exit.FINDINGS if taken.submission.problems else Exit.WELL)
-                _tell(taken, as_json=as_json)
-        except SecorError as error:
-            say(str(error))
-            codes.add(Exit.FILES_FAILED)
-    if not only_check:
-        say(f"{counted(made, 'submission')} taken in, {counted(problems, 'value')} not understood.")
-    return max(codes)
+    take = partial(
+        take_in,
+        folder=out,
+        ending=ending,
+        service=service,
+        build=builder(Path(f"review{ending}")),
+        received=received.date() if received else None,
+        last_year=_last_year(after),
+    )
+    done: list[Taken] = []
+    code = max(_attempted(partial(_taken_in, path, reader, take, done, as_json=as_json)) for path in files)
+    lost = sum(len(taken.submission.problems) for taken in done)
+    say(f"{counted(len(done), 'submission')} taken in, {counted(lost, 'value')} not understood.")
+    return code
+
+
+def _only(files: tuple[Path, ...], option: str) -> Path:
+    if len(files) != 1:
+        raise click.UsageError(f"{option} takes one file; {len(files)} are given.")
+    return files[0]
+
+
+def _attempted(work: Callable[[], Exit]) -> Exit:
+    """Do a part of the work; what stops it is said, and the next part goes on."""
+    from secor_xl.errors import SecorError
+
+    try:
+        return work()
+    except SecorError as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+
+
+def _last_year(after: Path | None) -> LastYear | None:
+    from secor_xl.intake.last_year import read_last_year
+
+    last_year = read_last_year(after) if after else None
+    for sentence in last_year.unread if last_year else ():
+        say(sentence)
+    return last_year
+
+
+def _taken_in(
+    path: Path, reader: SubmissionReader, take: Callable[[Submission], Taken], done: list[Taken], *, as_json: bool
+) -> Exit:
+    """Make the workbooks of the submissions of a file, and say what became of each."""
+
+    def made(each: Submission | CellProblem) -> Exit:
+        taken = take(_told(each, path))
+        done.append(taken)
+        _tell(taken, as_json=as_json)
+        return Exit.FINDINGS if taken.submission.problems else Exit.WELL
+
+    return max((_attempted(partial(made, each)) for each in reader.submissions(path)), default=Exit.WELL)
 
 
 def _corrected(
-    files: tuple[Path, ...],
-    review: Path,
-    returned_on: dt.date,
-    chosen: tuple[Path | None, Path | None],
-    service: ReviewService,
-    *,
-    as_json: bool,
+    path: Path, review: Path, returned_on: dt.date, reader: SubmissionReader, service: ReviewService, *, as_json: bool
 ) -> Exit:
     """Take a correction into the workbook of its review, and print what changed."""
     from secor_xl.cli.terminal_compare import print_comparison
-    from secor_xl.intake.mapping import MAPPING_FILE
     from secor_xl.runs.compare import comparison
-    from secor_xl.runs.exchange import chosen_instrument
-    from secor_xl.runs.take_in import submissions_in, take_correction_in
+    from secor_xl.runs.take_in import take_correction_in
     from secor_xl.runs.upgrade import UpgradeRefused
 
-    if len(files) != 1:
-        raise click.UsageError("--into takes the one file of the correction.")
-    instrument, mapping = chosen
     before = service.judge(review).assessment
-    own = chosen_instrument(instrument) if instrument else before.case.instrument
-    mapping_file = mapping or service.templates_folder / MAPPING_FILE
-    found = list(submissions_in(files[0], instrument, own, mapping_file))
+    own = reader.instrument if reader.instrument_file else before.case.instrument
+    found = list(replace(reader, instrument=own).submissions(path))
     if len(found) != 1:
-        raise click.UsageError(f"{files[0]} has {len(found)} submissions; --into takes a file with one.")
-    submission = _told(found[0], files[0])
+        raise click.UsageError(f"{path} has {len(found)} submissions; --into takes a file with one.")
+    submission = _told(found[0], path)
     try:
         done = take_correction_in(review, submission, service, builder(review), returned_on)
     except UpgradeRefused as error:
@@ -222,14 +256,14 @@ def _corrected(
     return Exit.FINDINGS if submission.problems else Exit.WELL
 
 
-def _proposed(files: tuple[Path, ...], out: Path | None, instrument: Instrument) -> Exit:
+def _proposed(table: Path, out: Path | None, instrument: Instrument) -> Exit:
     """Write a first mapping for a table."""
     from secor_xl.intake.propose import proposed_mapping
     from secor_xl.runs.output import write_safely
 
-    if len(files) != 1 or out is None:
-        raise click.UsageError("--propose takes one table, and the name of the mapping with --out.")
-    written = write_safely(out, proposed_mapping(files[0], instrument).encode())
+    if out is None:
+        raise click.UsageError("Name the mapping that --propose writes, with --out.")
+    written = write_safely(out, proposed_mapping(table, instrument).encode())
     say(f"{written.path}: {written.writing}. Look at each line that ends in # unsure, then run with --check.")
     return Exit.WELL
 
@@ -271,21 +305,19 @@ def _tell(taken: Taken, *, as_json: bool) -> None:
         )
 
 
-def _check(path: Path, instrument_file: Path | None, instrument: Instrument, mapping_file: Path) -> Exit:
+def _check(path: Path, reader: SubmissionReader) -> Exit:
     """Say how a file is understood and how its first submissions would arrive; make nothing."""
     from secor_xl.intake.mapped_rows import mapped_tables
-    from secor_xl.intake.mapping import read_mapping
     from secor_xl.intake.submission import Submission
-    from secor_xl.runs.take_in import SubmissionKind, kind_of, refuse_without_mapping, submissions_in
+    from secor_xl.runs.take_in import SubmissionKind, kind_of
 
     if kind_of(path) is SubmissionKind.TABLE:
-        refuse_without_mapping(path, mapping_file)
-        for mapped in mapped_tables(path, read_mapping(mapping_file), instrument, str(mapping_file)):
+        for mapped in mapped_tables(path, reader.mapping(path), reader.instrument, str(reader.mapping_file)):
             show(f"{path}{f', sheet {mapped.table.sheet}' if mapped.table.sheet else ''}")
             for line in mapped.described():
                 show(f"  {line}")
     code, taken, lost, shown = Exit.WELL, 0, 0, 0
-    for each in submissions_in(path, instrument_file, instrument, mapping_file):
+    for each in reader.submissions(path):
         if not isinstance(each, Submission):
             say(f"{path}: {each}. Nothing would be made of this row.")
             code = Exit.FILES_FAILED

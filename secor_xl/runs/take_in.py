@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from secor_xl.errors import reason_of
 from secor_xl.files import start_of
 from secor_xl.intake.correction import corrected
+from secor_xl.intake.last_year import LastYear, continued
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.letters.file_names import safe_head
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from secor_xl.intake.mapping import Mapping
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.review.model import Review
     from secor_xl.runs.new_workbook import Build
@@ -80,48 +82,53 @@ def kind_of(path: Path) -> SubmissionKind:
     )
 
 
-def submissions_in(
-    path: Path, instrument_file: Path | None, instrument: Instrument, mapping_file: Path
-) -> Iterator[Submission | CellProblem]:
-    """Read the submissions of a file.
+@dataclass(frozen=True, slots=True)
+class SubmissionReader:
+    """What files of submissions are read with.
 
-    Args:
-        path: an assessor's form, the JSON of a review, or a table.
-        instrument_file: the instrument that was chosen, if any.
-        instrument: the instrument that a table answers.
-        mapping_file: how a table is understood.
-
-    Yields:
-        Each submission; a ``CellProblem`` for each row of a table that nothing is made of.
-
-    Raises:
-        SecorError: the file, or the mapping, cannot be used.
+    Attributes:
+        instrument: the instrument that tables answer; forms and most records bring their own.
+        mapping_file: how tables are understood.
+        instrument_file: the file that the instrument was chosen by, if any; for records that do not bring their own.
     """
-    kind = kind_of(path)
-    if kind is SubmissionKind.RECORD:
-        review, of_record = imported(path, instrument_file)
-        yield Submission(str(path), review, of_record)
-    elif kind is SubmissionKind.FORM:
-        from secor_xl.intake.read_form import read_form  # noqa: PLC0415
-        from secor_xl.xlsx.guard import open_guarded, within_means  # noqa: PLC0415
 
-        with within_means(str(path)):
-            submission = read_form(open_guarded(path))
-        yield submission
-    else:
-        from secor_xl.intake.mapped_rows import mapped_submissions  # noqa: PLC0415
+    instrument: Instrument
+    mapping_file: Path
+    instrument_file: Path | None = None
 
-        refuse_without_mapping(path, mapping_file)
-        yield from mapped_submissions(path, read_mapping(mapping_file), instrument, str(mapping_file))
+    def submissions(self, path: Path) -> Iterator[Submission | CellProblem]:
+        """Read the submissions of a file: an assessor's form, the JSON of a review, or a table.
 
+        Yields:
+            Each submission; a ``CellProblem`` for each row of a table that nothing is made of.
 
-def refuse_without_mapping(path: Path, mapping_file: Path) -> None:
-    """Raise ``IntakeRefused`` where a table has no mapping."""
-    if not mapping_file.exists():
-        raise IntakeRefused(
-            f"{path}: is a table, and there is no {mapping_file} that says what its columns are. Make a first one with"
-            f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
-        )
+        Raises:
+            SecorError: the file, or the mapping, cannot be used.
+        """
+        kind = kind_of(path)
+        if kind is SubmissionKind.RECORD:
+            review, instrument = imported(path, self.instrument_file)
+            yield Submission(str(path), review, instrument)
+        elif kind is SubmissionKind.FORM:
+            from secor_xl.intake.read_form import read_form  # noqa: PLC0415
+            from secor_xl.xlsx.guard import open_guarded, within_means  # noqa: PLC0415
+
+            with within_means(str(path)):
+                submission = read_form(open_guarded(path))
+            yield submission
+        else:
+            from secor_xl.intake.mapped_rows import mapped_submissions  # noqa: PLC0415
+
+            yield from mapped_submissions(path, self.mapping(path), self.instrument, str(self.mapping_file))
+
+    def mapping(self, path: Path) -> Mapping:
+        """Read the mapping of a table; raises ``IntakeRefused`` where there is none, ``DataError`` where it cannot be used."""
+        if not self.mapping_file.exists():
+            raise IntakeRefused(
+                f"{path}: is a table, and there is no {self.mapping_file} that says what its columns are. Make a first one with"
+                f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
+            )
+        return read_mapping(self.mapping_file)
 
 
 def take_correction_in(
@@ -150,7 +157,13 @@ def take_correction_in(
 
 
 def take_in(
-    submission: Submission, folder: Path, ending: str, service: ReviewService, build: Build, received: dt.date | None
+    submission: Submission,
+    folder: Path,
+    ending: str,
+    service: ReviewService,
+    build: Build,
+    received: dt.date | None,
+    last_year: LastYear | None = None,
 ) -> Taken:
     """Make the review workbook of a submission, named by its reference or employer.
 
@@ -161,9 +174,10 @@ def take_in(
         service: the office, and the day of the judgement.
         build: what makes the workbook.
         received: the day of receipt, entered where the submission names none.
+        last_year: the reviews of last year, which this one carries on where one is of the same employer.
 
     Raises:
-        IntakeRefused: nobody can tell whose the submission is.
+        IntakeRefused: nobody can tell whose the submission is, or two reviews of last year fit.
         OutputRefused: a workbook of that name with other content is there, or the facts do not fit a workbook.
     """
     if not submission.name:
@@ -174,6 +188,7 @@ def take_in(
     review, notes = submission.for_review()
     if received and review.case.received_on is None:
         review = replace(review, case=replace(review.case, received_on=received))
-    review = identified(review, submission.instrument)
+    last = last_year.of(review, submission.source) if last_year else None
+    review = identified(continued(review, last) if last else review, submission.instrument)
     path = folder / f"{safe_head(submission.name)}{ending}"
     return Taken(submission, make_workbook(path, review, submission.instrument, service, build, notes))

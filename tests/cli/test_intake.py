@@ -203,3 +203,20 @@ def test_a_review_workbook_is_no_submission(secor, sent):
     ran = secor("intake", sent, "--out", sent.parent / "season")
     assert ran.code == 3
     assert "is a review workbook already" in ran.err
+
+
+def test_a_new_review_begins_where_last_year_ended(secor, sent):
+    ran = secor("new", sent.parent / "next.xlsx", "--after", sent)
+    read = read_workbook(sent.parent / "next.xlsx").review
+    assert (ran.code, read.employer, read.case.reference) == (0, review().employer, "")
+    assert secor("new", sent.parent / "x.xlsx", "--after", sent, "--from", sent.parent / "review.json").code == 2
+
+
+def test_intake_carries_last_year_on(secor, sent, table):
+    text = table.read_text(encoding="utf-8").replace("Pine Ltd.", review().employer.legal_name)
+    table.write_text(text, encoding="utf-8")
+    arguments = ("intake", table, "--mapping", table.parent / "intake.toml", "--out", table.parent / "now", "--plain")
+    ran = secor(*arguments, "--after", sent)
+    assert ran.code == 1, ran.err
+    assert read_workbook(table.parent / "now" / "7.xlsx").review.case.certificate_number == "SECOR-550100"
+    assert read_workbook(table.parent / "now" / "8.xlsx").review.case.certificate_number == ""
