@@ -66,7 +66,7 @@ _REPLACEMENTS = (
     ),
     ('MsgBox "Could not find Interpreter!", vbCritical', f'MsgBox SECOR_NOT_SET_UP, vbExclamation, "{TITLE}"', 1),
     ('"cmd.exe ', 'Environ("ComSpec") & " ', 3),
-    # Python's own search path starts with the working folder, too, unless it is told to stay isolated.
+    # Without -I, Python's own search path starts with the working folder too.
     ('" -B -c ""import ', '" -I -B -c ""import ', 2),
     # The workbook's folder is never a place to import from; and a workbook's name, where it holds a semicolon, would add more
     # folders. One and the same command line for every review also means one Python for all that are open.
@@ -74,7 +74,7 @@ _REPLACEMENTS = (
     ('ParameterString = PYTHONPATH + ";"', "ParameterString = PYTHONPATH", 1),
     # No code out of the workbook's own sheets.
     ("                uses_embedded_code = True\n", "                uses_embedded_code = False\n", 1),
-    # Excel for Mac has no library to load: the cells keep their values, and what asks for Python all the same is told so.
+    # Excel for Mac has no library to load: the cells keep their values, and any other call of Python ends with this message.
     (
         "Function XLPy()\n",
         f'Function XLPy()\n    #If Mac Then\n    Err.Raise 1000, Description:="{NOT_ON_MAC}"\n    #End If\n',

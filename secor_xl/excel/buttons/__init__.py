@@ -1,4 +1,4 @@
-"""What each button does: one function for each, over the workbook that is open. Excel calls them by name, without arguments.
+"""The work of the buttons: one function for each, over the open workbook. Excel calls them by name, without arguments.
 
 The workbook and the surroundings are arguments, so that everything but Excel itself is tried out in the tests.
 """
@@ -67,7 +67,7 @@ def _say(text: str, around: ButtonContext | None) -> None:
 
 @button
 def check_now(book: xw.Book, around: ButtonContext) -> None:
-    """Judge the review as it stands, make room for the flags, and say what comes of it."""
+    """Judge the review as it is on the screen, fit the rows of flags, and say the outcome."""
     judged = around.judge(book)
     workbooks.move_day(book, judged, around.today)
     recalculate(book)

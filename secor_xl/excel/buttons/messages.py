@@ -11,7 +11,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterKind, LetterRefused
 from secor_xl.review.calendar import shown_date
-from secor_xl.text import capitalized
+from secor_xl.text import capitalized, plural
 from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
 
 MOST_REASONS = 12
@@ -22,15 +22,15 @@ def check_message(assessment: Assessment, shown_outcome: str = "", why_other: It
     """Say the outcome, its reasons, the next step and the number of flags; and why the start sheet shows another outcome."""
     outcome, day = assessment.outcome, shown_date(assessment.case.as_of)
     counts = (
-        (len(assessment.blocking), "blocking flag", "blocking flags"),
-        (len(assessment.unfinished), "open item of the form", "open items of the form"),
-        (len(assessment.advisory), "advisory flag", "advisory flags"),
+        (len(assessment.blocking), "blocking flag", ""),
+        (len(assessment.unfinished), "open item", " of the form"),
+        (len(assessment.advisory), "advisory flag", ""),
     )
-    counted = ", ".join(f"{count or 'no'} {one if count == 1 else many}" for count, one, many in counts)
+    flags = ", ".join(f"{count or 'no'} {plural(count, noun)}{more}" for count, noun, more in counts)
     lines = [f"{outcome.words}, as of today, {day}.", "", "Because:"]
     lines += bullets([capitalized(str(each)) for each in outcome.because], MOST_REASONS, ON_THE_LIST)
     where = f" {capitalized(ON_THE_LIST)}." if assessment.flags else ""
-    lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {counted}.{where}"]
+    lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {flags}.{where}"]
     reasons = " ".join(why_other)
     if reasons:
         shown = f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now.'
