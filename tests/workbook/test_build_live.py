@@ -244,7 +244,7 @@ class TestTheChart:
         text = self.chart(CLEAN)
         assert re.findall(r"<c:val><c:numRef><c:f>([^<]*)<", text) == ["Form!$D$2:$D$11", "Form!$E$2:$E$11"]
         assert "plotVisOnly" not in text  # Excel leaves it out where hidden cells are drawn too
-        assert "plotVisOnly" in part(built(CLEAN), "xl/charts/chart1.xml")
+        assert "plotVisOnly" in part(built(BLANK), "xl/charts/chart1.xml")
 
     def test_has_its_numbers_from_the_start(self) -> None:
         values = re.findall(r"<c:val>.*?</c:val>", self.chart(CLEAN))
@@ -258,7 +258,19 @@ class TestTheChart:
         assert re.search(r'<c:valAx>.*<c:min val="0"/>', text)
         assert 'formatCode="General;;General"' in text
 
-    def test_of_a_workbook_without_formulas_leaves_blanks_out(self) -> None:
+    def test_of_a_plain_workbook_draws_nothing_once_an_entry_has_changed(self) -> None:
+        content = built(CLEAN)
+        text = part(content, "xl/charts/chart1.xml")
+        assert re.findall(r"<c:val><c:numRef><c:f>([^<]*)<", text) == ["Form!$D$2:$D$11", "Form!$E$2:$E$11"]
+        assert "plotVisOnly" not in text
+        form, shown = (opened(content, data_only=kept)["Form"] for kept in (False, True))
+        assert {cell.value for row in form["D2:E11"] for cell in row} == {
+            "=IF(secor_changed,-1,100)",
+            "=IF(secor_changed,-1,50)",
+        }
+        assert [[cell.value for cell in row] for row in shown["D2:E11"]] == [[100, 50]] * 10
+
+    def test_of_a_workbook_in_which_nothing_is_entered_leaves_blanks_out(self) -> None:
         text = part(built(BLANK), "xl/charts/chart1.xml")
         assert "Form!" not in text
         assert re.findall(r"<c:val>.*?</c:val>", text)

@@ -16,6 +16,7 @@ from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, compute
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import CREATED, Book
+from secor_xl.workbook.writing.build_chart import put_chart_numbers
 from secor_xl.workbook.writing.build_lists import build_action_plan, build_letters, build_rounds
 from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
 from secor_xl.workbook.writing.build_questions import build_questions
@@ -92,6 +93,7 @@ def build_workbook(
         make_live(book, assessment, values, today=live_as_of)
     elif filled:
         keep_entries(book, instrument)
+        put_chart_numbers(book, instrument, values, live=False)
         calculated(book)
     if vba_project is not None:
         add_buttons(book, vba_project, buttons)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from secor_xl.procedure.instrument import Instrument
+from secor_xl.workbook.functions.results import NOT_DRAWN, Rows
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.geometry import Block
 from secor_xl.workbook.schema.layout import START
 from secor_xl.workbook.schema.named_ranges import FIRST, SCORE
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
+from secor_xl.workbook.writing.build_state import CHANGED
 from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
 
 NOT_BELOW_ZERO = "General;;General"
 CHART_PIXELS = (1130, 300)
 
 
-def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, live: bool) -> None:
+def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, computed: bool) -> None:
     """Put the chart below everything else of the start sheet.
 
-    A blank is left out, but a function can only give an empty text, which is drawn as 0: a live chart has numbers of its own,
-    with one below the axis for what is not there, and labels that leave such a number out.
+    Args:
+        book: the workbook.
+        sheet: its start sheet.
+        instrument: its instrument.
+        computed: whether the chart has numbers of its own on the form sheet: a blank cell is left out, but a formula can only give
+            an empty text, which is drawn as 0. A number below the axis is not drawn, and the labels leave it out.
     """
     block = named_ranges.block(named_ranges.ELEMENTS, instrument)
     first, last = block.row - 1, block.row + block.rows - 2
@@ -29,7 +35,7 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, live: 
     font = {"name": formats.FONT, "size": 10, "color": formats.INK}
     percent, minimum = (
         _column(named_ranges.block(named_ranges.CHART, instrument), number)
-        if live
+        if computed
         else _column(block, SCORE[field].index - block.column)
         for number, field in enumerate(("percent", "minimum"))
     )
@@ -43,7 +49,7 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, live: 
             "data_labels": {
                 "value": True,
                 "position": "inside_end",
-                **({"num_format": NOT_BELOW_ZERO} if live else {}),
+                **({"num_format": NOT_BELOW_ZERO} if computed else {}),
                 "font": {**font, "size": 9, "color": formats.WHITE},
             },
         }
@@ -66,12 +72,25 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, live: 
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"color": formats.LINE}})
     chart.show_blanks_as("gap")
-    if live:
-        chart.show_hidden_data()  # the numbers stand on the hidden sheet
+    if computed:
+        chart.show_hidden_data()  # the form sheet is hidden
     width, height = CHART_PIXELS
     chart.set_size({"width": width, "height": height})
     place = {"object_position": 2, "description": "Column chart of the score of each element, with the mark to reach"}
     sheet.insert_chart(named_ranges.chart_row(instrument) - 1, FIRST.index - 1, chart, place)
+
+
+def put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool) -> None:
+    """Write the numbers of the chart on the form sheet; without live cells none of them is drawn once an entry has changed."""
+    block = named_ranges.block(named_ranges.CHART, instrument)
+    sheet = book.workbook.get_worksheet_by_name(block.sheet)
+    for number, header in enumerate(named_ranges.CHART_HEADERS):
+        book.put(sheet, named_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
+    book.put_block(sheet, block, values[named_ranges.CHART], {})
+    for down, row in enumerate(() if live else values[named_ranges.CHART]):
+        for across, value in enumerate(row):
+            formula = f"=IF({CHANGED},{NOT_DRAWN},{value})"
+            book.put_formula(sheet, block.row + down, block.column + across, formula, value)
 
 
 def _column(block: Block, number: int) -> list[str | int]:

@@ -10,7 +10,6 @@ import io
 from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.schema import named_ranges
@@ -18,6 +17,7 @@ from secor_xl.workbook.schema.layout import FLAG_LIST, FORM_SHEET, START
 from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
+from secor_xl.workbook.writing.build_chart import put_chart_numbers
 from secor_xl.workbook.writing.formats import Style
 from secor_xl.workbook.writing.input_cells import FIRST_DATE, LAST_DATE
 
@@ -76,7 +76,7 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
         today: whether the as-of day moves to today.
     """
     instrument = assessment.case.instrument
-    _put_chart_numbers(book, instrument, values)
+    put_chart_numbers(book, instrument, values, live=True)
     for function in FUNCTIONS:
         book.put_array_formula(named_ranges.block(function.block, instrument), function.formula, values[function.block])
     _put_as_of(book, assessment, today=today)
@@ -124,14 +124,6 @@ def lefts(buttons: tuple[Button, ...]) -> list[int]:
             left += BUTTON_WIDTH + (BUTTON_GAP if button.group == buttons[number - 1].group else GROUP_GAP)
         places.append(left)
     return places
-
-
-def _put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows]) -> None:
-    block = named_ranges.block(named_ranges.CHART, instrument)
-    sheet = book.workbook.get_worksheet_by_name(block.sheet)
-    for number, header in enumerate(named_ranges.CHART_HEADERS):
-        book.put(sheet, named_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
-    book.put_block(sheet, block, values[named_ranges.CHART], {})
 
 
 def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:

@@ -69,7 +69,7 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
     _key(book, sheet, instrument)
-    add_chart(book, sheet, instrument, live=live)
+    add_chart(book, sheet, instrument, computed=live or values[named_ranges.CHART][0][0] is not None)
     sheet.set_selection(rectangles[named_ranges.OUTCOME].first)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
