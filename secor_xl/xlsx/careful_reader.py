@@ -1,7 +1,7 @@
-"""The careful reader: slower than the fast one, right for every legal sheet, and frugal with far-away cells.
+"""The careful reader: slower than the fast one, but right for every legal sheet.
 
-It visits the cells that exist instead of the rectangle around them, and takes nothing for granted: neither addresses nor
-the spelling of tags and attributes.
+It visits the cells that exist instead of the rectangle around them, so a cell far away costs no memory; it relies neither on
+addresses nor on the spelling of tags and attributes.
 """
 
 from __future__ import annotations

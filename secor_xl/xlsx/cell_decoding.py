@@ -1,7 +1,4 @@
-"""What a cell means by what a file stores of it: its kind, its style, and what is written in it.
-
-The fast reader and the careful one differ in how they find the cells; what a cell means is said here for both.
-"""
+"""The value of a cell by what a file stores of it: its kind, its style, and its text. Both readers use it."""
 
 from __future__ import annotations
 
@@ -52,10 +49,10 @@ class TooLongError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What makes a date of a number, or leaves it one.
+    """The number formats of a workbook: which of its numbers are dates, lengths of time or percentages.
 
     Attributes:
-        formats: what the number format of a style makes of a number, by the digits that cells name the style with.
+        formats: the kind of value of each style, by the digits that cells name the style with.
         dates_from_1904: whether days are counted from 1904.
         struck: the styles that strike through what a cell shows.
     """
@@ -65,12 +62,12 @@ class Numbers:
     struck: frozenset[bytes] = frozenset()
 
     def of_style(self, style: bytes) -> Callable[[bytes], CellValue]:
-        """What makes a number or a date of what cells of a style hold; it raises ``ValueError`` or ``OverflowError``."""
+        """Return the function that makes a number or a date of a cell of a style; it raises ``ValueError`` or ``OverflowError``."""
         return partial(_number, self.formats.get(style, PLAIN), self.dates_from_1904)
 
 
 def numbers_of(package: GuardedPackage, parts: WorkbookParts) -> Numbers:
-    """What the workbook's styles make of numbers; raises ``UnreadableWorkbook``."""
+    """Read the number formats of a workbook; raises ``UnreadableWorkbook``."""
     if not parts.styles:
         return Numbers({}, parts.dates_from_1904)
     styles = package.part(parts.styles)
@@ -93,7 +90,7 @@ def strikes(element: etree._Element) -> bool:
 
 
 def typed(written: str, kind: str) -> CellValue:
-    """What a cell of a kind holds that is neither a shared string nor a number; raises ``ValueError`` for an unknown kind."""
+    """Return the value of a cell that is neither a shared string nor a number; raises ``ValueError`` for an unknown kind."""
     match kind:
         case "str":
             return unescaped(written)
@@ -127,7 +124,7 @@ def _moment(written: str) -> CellValue:
 
 
 def unescaped(text: str) -> str:
-    """A text with Excel's ``_x000D_`` for characters that XML cannot hold put back, two halves of a character as one.
+    """Replace Excel's ``_x000D_`` by the characters that XML cannot hold, and two halves of a character by one.
 
     Raises:
         TooLongError: it is too long for a cell.

@@ -1,4 +1,4 @@
-"""What people have written onto cells: notes, and comments with their replies.
+"""The notes on cells, and the comments with their replies.
 
 Excel keeps a conversation twice: whole in a part of its own, and as a note for older versions that begins with a sentence in the
 language of the Excel that wrote it. So the conversation is read from its own part, and the note in its place is left out.
@@ -24,7 +24,7 @@ CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands on one cell.
+    """The note on one cell, or its conversation.
 
     Attributes:
         text: the text; of a conversation all its contributions, each with the name and the day.
@@ -58,7 +58,7 @@ def _notes(package: GuardedPackage, part: str) -> dict[str, Note]:
     authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
     notes = {}
     for each in root.iterfind("{*}commentList/{*}comment"):
-        # Phonetic hints stand in the same element and are no text of anybody.
+        # Phonetic hints are in the same element; nobody has written them.
         texts = [text.text or "" for text in (*each.iterfind("{*}text/{*}t"), *each.iterfind("{*}text/{*}r/{*}t"))]
         number = each.get("authorId", "")
         author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""

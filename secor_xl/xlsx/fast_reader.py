@@ -1,8 +1,7 @@
 """The fast reader: finds the cells with content by their bytes, which every program that follows Excel writes alike.
 
-Nothing is parsed that holds nothing: neither the blank cells, which are most of a form, nor the strings of sheets that are
-not read. It takes a sheet only where it has understood every single cell with content; any other sheet is left to the
-careful reader (``sparse_reader``), which parses it. What a cell means is said in one place for both (``stored``).
+Blank cells, which are most of a form, are not parsed. A sheet with a single cell with content that it does not understand is left
+to ``careful_reader``, which parses it. ``cell_decoding`` gives both readers the meaning of a cell.
 """
 
 from __future__ import annotations

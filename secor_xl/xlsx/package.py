@@ -24,7 +24,7 @@ TRUE_WORDS = ("1", "true", "on")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """What the workbook part says.
+    """The parts that the workbook part lists.
 
     Attributes:
         main: the workbook part itself.

@@ -1,4 +1,4 @@
-"""What a cell can hold, and the cells of one sheet as rows of such values."""
+"""The values of cells, and the cells of one sheet as rows of values."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class SheetValues:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Rows of values with the place where they stand: a whole sheet, or a range with its header row.
+    """Rows of values with their place on a sheet: a whole sheet, or a range with its header row.
 
     Attributes:
         sheet: the sheet's name.
@@ -90,7 +90,7 @@ class Area:
     struck: frozenset[tuple[int, int]] = frozenset()
 
     def value(self, row: int, column: int) -> CellValue:
-        """What a cell holds; both numbers count from 0 and from the area's own first cell."""
+        """The value of a cell; both numbers count from 0 and from the area's own first cell."""
         if row < len(self.rows):
             cells = self.rows[row]
             if column < len(cells):
@@ -102,7 +102,7 @@ class Area:
         return cell_name(self.first_row + row, self.first_column + column)
 
     def at(self, address: str) -> CellValue:
-        """What the cell with an address holds."""
+        """The value of the cell with an address."""
         row, column = cell_position(address)
         return self.value(row - self.first_row, column - self.first_column)
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet hands to a function: plain values, before anything is known of them.
+"""The arguments of an in-cell function: plain values as a spreadsheet passes them.
 
 By way of xlwings a number is a float, a blank ``None`` or an empty text, a date a ``datetime`` at midnight, an error one of the
 texts below, and one that xlwings does not know a large negative whole number. Nothing here raises, whatever comes.
@@ -50,7 +50,7 @@ def as_range(value: object) -> Handed:
 
 
 def cell_value(value: object) -> CellValue:
-    """What the cell holds; two values of one type that are equal give the same."""
+    """Return the value of the cell; two equal values of one type give the same."""
     convert = CONVERTERS.get(type(value))
     if convert is None:
         # COM has a type of its own for dates, numpy for numbers; both descend from Python's.

@@ -1,8 +1,8 @@
 """From the ranges of a live workbook to the values of its computed cells, once for all of them.
 
-The ranges are put back to where they stand in their sheets and read by the very code that reads a file, so the cell, the button
-and the command line see one review. Where there is nothing to judge, the first cell of every rectangle says why in a sentence,
-and all others are blank: no cell ever shows a verdict that was not reached.
+The ranges are put back in their places on the sheets and read by the code that reads a file, so the cell, the button and the
+command line see one review. Where there is nothing to judge, the first cell of every rectangle says why in a sentence, and all
+others are blank.
 """
 
 from __future__ import annotations

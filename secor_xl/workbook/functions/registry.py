@@ -1,7 +1,7 @@
 """The one registry of in-cell functions: one for each rectangle that Python computes.
 
-Each is given the same whole ranges with their header rows and the as-of day, and gives back a block of fixed size, so that it
-stands in the workbook as one array formula of the old kind (Ctrl+Shift+Enter): right in every Excel since 2007, and nothing spills.
+Each takes the same whole ranges with their header rows and the as-of day, and returns a block of fixed size, so it is in the
+workbook as one array formula of the old kind (Ctrl+Shift+Enter): right in every Excel since 2007, and nothing spills.
 From this registry come the workbook's formulas, the VBA that Excel calls, the add-in for LibreOffice and the reference page.
 """
 

@@ -1,4 +1,4 @@
-"""What Python computes for the workbook: for each named rectangle its rows of values, exactly as many as it has.
+"""The computed values of a workbook: for each named rectangle its rows, exactly as many as it has.
 
 A workbook holds these values as they are; in one with live cells array formulas return the same rows (``functions``). Texts are
 cut to what a cell can show, in a formula to what Excel takes from a function, and everything that does not fit a list says so

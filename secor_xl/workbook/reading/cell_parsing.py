@@ -59,7 +59,7 @@ JOINED_BY = re.compile(r"\s*[/&+]\s*|\s*\band\b\s*|\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """What is wrong with a cell: what was seen, and what is allowed and to be done there."""
+    """The fault of a cell: what was seen, and what is allowed there and to be done."""
 
     seen: str
     allowed: str
@@ -230,7 +230,7 @@ def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ..
 
 
 def _unfit(value: CellValue, cure: str) -> Unfit:
-    """What is wrong with a value that is of another kind altogether."""
+    """Describe the fault of a value of another kind."""
     if isinstance(value, ErrorValue):
         return Unfit(f"the error {value.text}", f"{cure}. {NO_FORMULA}")
     if value is RICH:

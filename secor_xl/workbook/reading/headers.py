@@ -84,7 +84,7 @@ def _best_headers(area: Area, columns: tuple[Column, ...], expected_row: int) ->
 
 @lru_cache(maxsize=64)
 def _headers(row: int, values: tuple[CellValue, ...], columns: tuple[Column, ...]) -> Headers:
-    """What a row has of the headers; header rows are the same in nearly every workbook."""
+    """Find the headers in a row; header rows are the same in nearly every workbook."""
     by_words = {words(column.header): column.field for column in columns}
     places: dict[str, tuple[int, ...]] = {}
     for index, value in enumerate(values):

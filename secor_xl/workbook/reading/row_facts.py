@@ -67,7 +67,7 @@ def converter(entry: SchemaField) -> Convert:
 
 
 class Input(NamedTuple):
-    """Where the fact of one field is in each row, and what makes it of the cell."""
+    """The column of one field in each row, and the function that converts its cells."""
 
     field: str
     column: int

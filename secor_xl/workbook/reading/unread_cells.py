@@ -1,4 +1,4 @@
-"""What is typed on a sheet of the form where nothing is read: each cell of it is named, wherever rows and columns were put in."""
+"""Cells that are filled where nothing of the form is read: each is named in a problem, wherever rows and columns were put in."""
 
 from __future__ import annotations
 
