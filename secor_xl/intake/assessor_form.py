@@ -217,7 +217,7 @@ def _questions(book: Book, review: Review, instrument: Instrument) -> None:
         for column in FORM_QUESTIONS.inputs:
             put_inputs(book, sheet, row, column, review.question(question.id), above)
             rule = validation(column.entry, question) if column.entry else {}
-            rule["input_message"] = FOR_THE_ASSESSOR[column.field]
+            rule |= {"input_title": column.header, "input_message": FOR_THE_ASSESSOR[column.field]}
             if column.field == "response":
                 rule |= {"source": list(ANSWERS), "error_message": f"Choose one of: {', '.join(ANSWERS)}."}
             sheet.data_validation(row - 1, column.index - 1, row - 1, column.index - 1, rule)

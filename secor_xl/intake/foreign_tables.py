@@ -16,8 +16,8 @@ from secor_xl.errors import reason_of
 from secor_xl.files import MEBIBYTE, open_regular, start_of
 from secor_xl.text import on_one_line
 from secor_xl.workbook.reading.headers import words
-from secor_xl.xlsx.archive import DAMAGE
-from secor_xl.xlsx.guard import GET_ANOTHER_COPY, LARGE, LARGEST_RATIO, UnreadableWorkbook, open_guarded
+from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC
+from secor_xl.xlsx.guard import GET_ANOTHER_COPY, LARGE, LARGEST_RATIO, OLE_MAGIC, UnreadableWorkbook, open_guarded
 from secor_xl.xlsx.sheet_values import UNCACHED, CellValue, ErrorValue, cell_name, column_letter
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def foreign_tables(path: Path, header_row: int = 1, header_rows: int = 1) -> Ite
         UnreadableWorkbook: the file is damaged, or no table.
     """
     try:
-        is_workbook = start_of(path, 8)[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+        is_workbook = start_of(path, len(OLE_MAGIC)).startswith((ZIP_MAGIC, OLE_MAGIC))
     except (OSError, ValueError) as error:
         raise UnreadableWorkbook(str(path), f"cannot be read: {reason_of(error)}", "Check its name") from error
     if not is_workbook:

@@ -48,7 +48,10 @@ FORM_QUESTIONS = table_of(
     HEADER_ROW,
     0,
     *(replace(QUESTIONS.column(name)) for name in ("question_id", "text", "guideline", "evidence", "points_possible")),
-    *input_columns(_submitted(QUESTION)),
+    *(
+        replace(column, header="Notes") if column.field == "notes" else column
+        for column in input_columns(_submitted(QUESTION))
+    ),
     _check(24),
 )
 FORM_PLAN = table_of(

@@ -18,6 +18,7 @@ from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.new_workbook import make_workbook
 from secor_xl.runs.upgrade import rebuild_changed
 from secor_xl.text import stripped
+from secor_xl.xlsx.archive import ZIP_MAGIC
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from secor_xl.xlsx.comments import Notes
 
 BEFORE_CORRECTION = "before correction"
-ZIP_MAGIC, UTF_16 = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class SubmissionKind(StrEnum):

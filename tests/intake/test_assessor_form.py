@@ -17,6 +17,7 @@ from secor_xl.review.difference import facts_of, is_submitted
 from secor_xl.review.model import Response, Review, Timing
 from secor_xl.workbook.schema.layout import SUBMISSION_SHEET, cell_of
 from secor_xl.xlsx.guard import UnreadableWorkbook
+from tests.excel.office_schema import faults
 from tests.intake.conftest import form_of, judged, taken, typed_into
 from tests.strategies import reviews
 from tests.workbook.built import instrument, review
@@ -66,6 +67,10 @@ def test_it_has_no_macros_is_protected_and_is_the_same_on_every_build():
         assert not any("vba" in name.lower() for name in package.namelist())
         sheets = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
     assert all(b"<sheetProtection" in sheet for sheet in sheets)
+
+
+def test_office_finds_no_fault_in_it():
+    assert faults(form_of(), ".xlsx") == faults(form_of(review(), for_correction=True), ".xlsx") == []
 
 
 def test_every_question_is_there_with_its_guideline_and_a_list_without_not_answered():
