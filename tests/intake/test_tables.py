@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -446,3 +447,23 @@ def test_nothing_is_proposed_for_a_table_of_something_else(tmp_path: Path):
     table.write_text("x,y\n1,2\n", encoding="utf-8")
     with pytest.raises(IntakeRefused, match="none of its columns is like a field"):
         proposed_mapping(table, instrument())
+
+
+def test_memory_does_not_grow_with_the_values_of_a_table(tmp_path: Path):
+    mapping = '[submissions]\n"employer.legal_name" = "Company"\n"profile.description" = "Text"\n'
+
+    def peak(rows: int) -> int:
+        table, words = tmp_path / "table.csv", tmp_path / "intake.toml"
+        words.write_text(mapping, encoding="utf-8")
+        with table.open("w", encoding="utf-8") as stream:
+            stream.write("Company,Text\n")
+            stream.writelines(f"Company {number},{'x' * 4_000}\n" for number in range(rows))
+        tracemalloc.start()
+        count = sum(1 for _ in mapped_submissions(table, read_mapping(words), instrument(), str(words)))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert count == rows
+        return most
+
+    peak(10)  # what is loaded and remembered once
+    assert peak(2_000) < peak(200) + 2_000_000  # the values of the 1,800 rows more are 7 MB
