@@ -20,23 +20,24 @@ from secor_xl.cli.process import Exit, say
 def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
     """Compare two states of a review, such as before and after a correction.
 
-    OLD and NEW are review workbooks, or JSON files of 'secor-xl export'. Shows what was asked for and changed, asked for and
-    not changed, changed without being asked for, and what the reviewer changed; texts word by word; points and outcome before
-    and after. Questions are compared by their id, accounts and action items by what they say, so sorted rows are no changes.
-    Ends with 0 where nothing differs, with 1 where something does, with 3 where a file cannot be read.
+    OLD and NEW are review workbooks, JSON files of 'secor-xl export', or assessors' forms. Shows what was asked for and changed,
+    asked for and not changed, changed without being asked for, and what the reviewer changed; texts word by word; points and
+    outcome before and after. Questions are compared by their id, accounts and action items by what they say, so sorted rows are
+    no changes. Ends with 0 where nothing differs, with 1 where something does, with 3 where a file cannot be read.
 
     \b
     Examples:
       secor-xl compare "review (before).xlsx" review.xlsx
       secor-xl compare review.json review.xlsx --json
+      secor-xl compare review.xlsx correction.xlsx
     """
-    from secor_xl.runs.compare import comparison, judged_state
+    from secor_xl.runs.compare import comparison, judged_states
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     at = review_service(templates, as_of)
     try:
-        states = [judged_state(path, at) for path in (old, new)]
+        states = judged_states(old, new, at)
     except (UnreadableWorkbook, ExchangeError) as error:
         say(str(error))
         return Exit.FILES_FAILED

@@ -48,7 +48,17 @@ def corrected(
     _refuse_other(review, instrument, submission)
     rounds = (*review.rounds[:-1], replace(_open_round(review, submission), returned_on=returned_on))
     new, notes = submission.for_review()
-    merged: dict[str, Any] = {"rounds": rounds}
+    result = with_submitted(review, new)
+    result = replace(result, rounds=rounds, case=replace(result.case, not_understood=new.case.not_understood))
+    changed = _changed(review, result)
+    questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
+    _note_answers(notes, submission, instrument, len(rounds))
+    return replace(result, questions=questions), notes
+
+
+def with_submitted(review: Review, new: Review) -> Review:
+    """Return a review with the submitted facts of another one, and its own of the office and the reviewer."""
+    merged: dict[str, Any] = {}
     for section in ("accounts", "action_plan", "questions"):
         pairs = pairs_of(section, getattr(review, section), getattr(new, section))
         merged[section] = tuple(_merged(section, old, each) for _, old, each in pairs if each is not None)
@@ -56,12 +66,7 @@ def corrected(
         part = getattr(review, each.name)
         if is_dataclass(part) and each.name != "form":
             merged[each.name] = _merged(each.name, part, getattr(new, each.name))
-    merged["case"] = replace(merged["case"], not_understood=new.case.not_understood)
-    result = replace(review, **merged)
-    changed = _changed(review, result)
-    questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
-    _note_answers(notes, submission, instrument, len(rounds))
-    return replace(result, questions=questions), notes
+    return replace(review, **merged)
 
 
 def _refuse_other(review: Review, instrument: Instrument, submission: Submission) -> None:

@@ -8,14 +8,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from secor_xl.intake.correction import with_submitted
+from secor_xl.intake.read_form import form_id_of, read_form
+from secor_xl.intake.submission import Submission
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.case import NUMBERED_SECTIONS, Place
 from secor_xl.judgement.deficiencies import NOTHING_APPLIES, PLAN_CLAUSES, Deficiency, about_the_action_plan, to_correct
+from secor_xl.procedure.form import ASSESSMENT_ID
 from secor_xl.review.difference import Change, difference, passages
 from secor_xl.review.json_form import plain
 from secor_xl.review.model import ActionItem
-from secor_xl.runs.exchange import imported
+from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.single_workbook import ReviewService
+from secor_xl.xlsx.guard import open_guarded, within_means
 
 SCHEMA = "secor-xl/compare/1"
 
@@ -115,6 +120,34 @@ def judged_state(path: Path, service: ReviewService) -> Assessment:
         review, instrument = imported(path)
         return service.assess(review, instrument)
     return service.judge(path).assessment
+
+
+def judged_states(old: Path, new: Path, service: ReviewService) -> tuple[Assessment, Assessment]:
+    """Judge two states, each in a review workbook, a JSON file, or an assessor's form.
+
+    A form has only what was submitted; beside a review it is compared as a return of it, with what the reviewer entered there.
+
+    Raises:
+        UnreadableWorkbook: a workbook cannot be read.
+        ExchangeError: a JSON file is no review.
+    """
+    forms = {path: form for path in (old, new) if (form := _form(path))}
+    states = {path: judged_state(path, service) for path in (old, new) if path not in forms}
+    for path, form in forms.items():
+        review = identified(form.review, form.instrument)
+        for other in [each for each in states.values() if each.case.instrument == form.instrument][:1]:
+            review = with_submitted(other.case.review, form.review)
+        states[path] = service.assess(review, form.instrument, form.problems)
+    return states[old], states[new]
+
+
+def _form(path: Path) -> Submission | None:
+    """The submission in an assessor's form; ``None`` for any other file."""
+    if path.suffix.lower() == ".json":
+        return None
+    with within_means(str(path)):
+        package = open_guarded(path)
+        return read_form(package) if form_id_of(package) == ASSESSMENT_ID else None
 
 
 def comparison(old: Assessment, new: Assessment) -> ReviewComparison:

@@ -220,3 +220,13 @@ def test_intake_carries_last_year_on(secor, sent, table):
     assert ran.code == 1, ran.err
     assert read_workbook(table.parent / "now" / "7.xlsx").review.case.certificate_number == "SECOR-550100"
     assert read_workbook(table.parent / "now" / "8.xlsx").review.case.certificate_number == ""
+
+
+def test_a_form_that_came_back_is_compared_with_its_review_before_it_is_taken_in(secor, sent):
+    correction = sent.parent / "correction.xlsx"
+    changes = json.loads(secor("compare", sent, correction, "--json").out)["changes"]
+    assert [each["where"] for each in changes] == ["A2: Notes as submitted"]
+    same = secor("compare", sent, sent.parent / "blank.xlsx")
+    assert (same.code, "Nothing differs." in same.out) == (0, True)
+    both = json.loads(secor("compare", sent.parent / "blank.xlsx", correction, "--json").out)["changes"]
+    assert [each["where"] for each in both] == ["A2: Notes as submitted"]
