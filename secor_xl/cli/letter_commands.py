@@ -12,7 +12,7 @@ from secor_xl.cli.options import EXISTING, as_of_option, json_option, now, revie
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.letter_kinds import LetterKind
 
-KINDS = {kind.rpartition(" ")[2]: kind for kind in LetterKind}
+KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 """The kinds of letters by their names on the command line: the last word of each."""
 
 
@@ -55,7 +55,7 @@ def letters(
 
     A folder is searched with its sub-folders and links, each once; review workbooks are known by their content, everything else
     is left alone. Where no review is found, no output folder is made.
-    What was done is recorded in ledger.jsonl in the output folder: run again, workbooks that have not changed are skipped,
+    What was done is recorded in records.sqlite in the output folder: run again, workbooks that have not changed are skipped,
     and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
     file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
     workbook, with 3 where a file could not be read or written; the others are done all the same.
@@ -110,12 +110,13 @@ def letters(
 @templates_option
 @json_option
 def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool) -> int:
-    """Compare a folder of letters with its ledger.
+    """Compare a folder of letters with its records.
 
     Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
     file is compared with its fingerprint. Found are letters that were changed by hand, PDFs and drafts of letters that are
-    other ones now, workbooks that were changed since or failed, files that are missing or that no run has made, and lines of
-    the ledger that were changed. Nothing is written. Ends with 0 where everything is as it was made, else with 1.
+    other ones now, workbooks that were changed since or failed, files that are missing or were never recorded, letter logs
+    of workbooks that contradict the records, and records that were changed. Nothing is written. Ends with 0 where everything
+    is as it was made, else with 1.
 
     \b
     Example:
@@ -153,5 +154,5 @@ def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
     files = checked_files(checked_folder)
     usable = not any(file.problems for file in files)
     made = make_trial_letters(checked_folder, out) if out and usable else ()
-    (print_templates_json if as_json else print_templates)(checked_folder, files, made)
+    (print_templates_json if as_json else print_templates)(checked_folder, files, made, out)
     return Exit.WELL if usable else Exit.FINDINGS

@@ -101,12 +101,12 @@ def _open_streams() -> None:
 
 def _code_of(error: SecorError) -> Exit:
     """Return the exit code of an error: 3 for files that could not be read or written, 2 for wrong usage."""
+    from secor_xl.records.database import FolderInUse, RecordsRefused
     from secor_xl.runs.exchange import ExchangeError
     from secor_xl.runs.output import OutputRefused
-    from secor_xl.runs.season.lock import FolderInUse
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
-    about_files = ExchangeError | FolderInUse | OutputRefused | UnreadableWorkbook
+    about_files = ExchangeError | FolderInUse | OutputRefused | RecordsRefused | UnreadableWorkbook
     return Exit.FILES_FAILED if isinstance(error, about_files) else Exit.USAGE
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from secor_xl.judgement.assessment import assess
-from secor_xl.letters.plan import LetterKind, LetterRefused, PlannedLetter, planned_letters
+from secor_xl.letters.letter import Letter
+from secor_xl.letters.plan import LetterKind, LetterRefused, planned_letters
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument
-from secor_xl.runs.single_workbook import MadeLetter, ReviewService
+from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from secor_xl.samples.employers import samples
 
 
-def make_trial_letters(templates_folder: Path, out: Path) -> tuple[MadeLetter, ...]:
+def make_trial_letters(templates_folder: Path, out: Path) -> tuple[Letter, ...]:
     """Write one letter of each kind, of the first sample that calls for it; a letter with other content is kept beside it.
 
     Args:
@@ -26,7 +27,7 @@ def make_trial_letters(templates_folder: Path, out: Path) -> tuple[MadeLetter, .
         OutputRefused: the letters cannot be written.
     """
     instrument, office = read_instrument(shipped_instrument()), read_office(templates_folder / OFFICE_FILE)
-    trial: dict[LetterKind, PlannedLetter] = {}
+    trial: dict[LetterKind, Letter] = {}
     for sample in samples(instrument):
         assessment = assess(sample.review, instrument=instrument, office=office, as_of=sample.as_of)
         try:

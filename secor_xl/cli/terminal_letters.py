@@ -23,19 +23,21 @@ from secor_xl.cli.options import print_json
 from secor_xl.cli.process import say, show, silence
 from secor_xl.cli.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.runs.season.recognition import LeftAlone
-from secor_xl.runs.season.result import LetterResult, Result, Standing
+from secor_xl.runs.season.result import Result
 from secor_xl.runs.season.run import Progress
 from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck
 from secor_xl.text import counted
 
 SHOWN_IN_FULL = 20
 SAID = {
-    Standing.WRITTEN: "written",
-    Standing.UNCHANGED: "unchanged",
-    Standing.REPLACED: "replaced",
-    Standing.THERE: "there from before",
-    Standing.PLANNED: "would write",
+    LetterState.WRITTEN: "written",
+    LetterState.UNCHANGED: "unchanged",
+    LetterState.REPLACED: "replaced",
+    LetterState.THERE: "there from before",
+    LetterState.CHANGED: "there from before and changed by hand since",
+    LetterState.PLANNED: "would write",
 }
 
 
@@ -60,7 +62,7 @@ class Reporter(Progress):
         self._many = False
         self._started = time.monotonic()
         self._workbooks = 0
-        self._letters: Counter[Standing] = Counter()
+        self._letters: Counter[LetterState] = Counter()
         self._not_due = self._failed = self._unchanged = 0
         self._bar = Bar(
             TextColumn("{task.description}"),
@@ -117,14 +119,14 @@ class Reporter(Progress):
 
     def _show(self, result: Result) -> None:
         self._workbooks += 1
-        self._letters.update(letter.standing for letter in result.letters)
+        self._letters.update(letter.state for letter in result.letters)
         self._failed += result.failure is not None
         self._not_due += bool(result.refused)
         self._unchanged += bool(result.unchanged_since)
         if self._json:
             print_json(result.record(self._folder))
         elif self._only_failures:
-            if result.failure or result.remarks:
+            if result.failure or result.warnings:
                 self._bar.console.print(Text(_line(result), style="red" if result.failure else "yellow"))
         elif self._many:
             show(_line(result))  # thousands of lines: plain and at once
@@ -132,7 +134,7 @@ class Reporter(Progress):
             self._show_in_full(result)
 
     def end(self, left_alone: Counter[LeftAlone], faults: tuple[str, ...]) -> None:
-        """The sum of the run, and what is wrong with the ledger that it went on with."""
+        """The sum of the run, and what is wrong with the records that it went on with."""
         self.close()
         seconds = time.monotonic() - self._started
         if self._workbooks > 1 or left_alone:
@@ -140,12 +142,12 @@ class Reporter(Progress):
         if left_alone:
             say(f"Left alone: {', '.join(counted(number, kind.value) for kind, number in sorted(left_alone.items()))}.")
         for fault in faults:
-            say(f"Look at the ledger ('secor-xl verify {self._folder}'): {fault}.")
+            say(f"Look at the records ('secor-xl verify {self._folder}'): {fault}.")
         if not self._workbooks:
             say("No review workbook was found; those are the files that 'secor-xl new' makes.")
 
     def _sum(self, seconds: float) -> str:
-        parts = [counted(number, "letter") + f" {SAID[standing]}" for standing, number in sorted(self._letters.items())]
+        parts = [counted(number, "letter") + f" {SAID[state]}" for state, number in sorted(self._letters.items())]
         parts += [f"{counted(self._not_due, 'workbook')} with no letter due"] if self._not_due else []
         parts += [f"{self._failed} failed"] if self._failed else []
         parts += [f"{self._unchanged} unchanged since an earlier run"] if self._unchanged else []
@@ -171,21 +173,21 @@ class Reporter(Progress):
             _print_below(out, Text(more, style="dim"))
         for letter in result.letters:
             _print_below(out, Text(self._letter_line(letter)))
-            for remark in letter.remarks:
-                _print_below(out, Text(f"e-mail draft of {letter.name}: {remark}", style="yellow"))
-        for remark in result.remarks:
-            _print_below(out, Text(f"look: {remark}", style="yellow"))
+            for warning in letter.warnings:
+                _print_below(out, Text(f"e-mail draft of {letter.name}: {warning}", style="yellow"))
+        for warning in result.warnings:
+            _print_below(out, Text(f"look: {warning}", style="yellow"))
         for kind in result.left_out:
             _print_below(out, Text(f"due as well, but not asked for: {kind}", style="dim"))
 
-    def _letter_line(self, letter: LetterResult) -> str:
+    def _letter_line(self, letter: Letter) -> str:
         to = f", to {letter.addressee}" if letter.addressee and not letter.on_disk else ""
         kept = f" (the old one is kept as {letter.kept})" if letter.kept else ""
         name = str(self._folder / letter.name) if letter.on_disk else letter.name
         beside = (
             f", with {' and '.join(filter(None, (letter.pdf, letter.email)))}" if letter.pdf or letter.email else ""
         )
-        return f"{SAID[letter.standing]}: {name}{to}{kept}{beside}"
+        return f"{SAID[letter.state]}: {name}{to}{kept}{beside}"
 
 
 @contextmanager
@@ -208,7 +210,7 @@ def print_verified(checked: Iterable[FileCheck], *, as_json: bool) -> bool:
         elif each.verdict is not CheckVerdict.RIGHT:
             said = each.says if each.says.startswith(each.verdict) else f"{each.verdict}: {each.says}"
             console().print(Text(f"{each.file}: {said.removesuffix('.')}.", style="" if each.is_right else "red"))
-        right[each.what] += each.is_right and each.verdict not in (CheckVerdict.MENDED, CheckVerdict.WITHDRAWN)
+        right[each.what] += each.is_right and each.verdict is not CheckVerdict.WITHDRAWN
         wrong += not each.is_right
     said = ", ".join(counted(number, what) for what, number in right.items() if number) or "nothing"
     say(f"As they were made: {said}. {f'{wrong:,} not.' if wrong else 'Nothing differs.'}")
@@ -224,16 +226,16 @@ def _line(result: Result) -> str:
         said = f"no letter is due: {result.refused[0]}{more}"
     else:
         said = "; ".join(_grouped(result)) or "nothing that was asked for is due"
-    said = ". Look: ".join((said, *result.remarks))
+    said = ". Look: ".join((said, *result.warnings))
     line = f"{result.file}: {result.words}: {said}" if result.words else f"{result.file}: {said}"
     return line.replace("\t", " ").replace("\n", " ")  # it stays one line
 
 
 def _grouped(result: Result) -> Iterator[str]:
     """Group the letters by their state."""
-    for standing in dict.fromkeys(letter.standing for letter in result.letters):
-        names = [letter.name for letter in result.letters if letter.standing is standing]
-        yield f"{SAID[standing]}: {', '.join(names)}"
+    for state in dict.fromkeys(letter.state for letter in result.letters):
+        names = [letter.name for letter in result.letters if letter.state is state]
+        yield f"{SAID[state]}: {', '.join(names)}"
 
 
 def _print_below(out: Console, text: Text) -> None:

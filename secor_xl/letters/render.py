@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.letters.kinds import KINDS
-from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.letters.letter import Letter
 from secor_xl.letters.problems import TemplateProblem
+from secor_xl.review.letter_kinds import LetterKind
 
 if TYPE_CHECKING:
     from secor_xl.letters.template.compiled_template import CompiledTemplate
@@ -27,7 +28,7 @@ class LetterTemplates:
         self.folder, self._cache = folder, cache
         self._compiled: dict[LetterKind, CompiledTemplate] = {}
 
-    def render(self, planned: PlannedLetter) -> bytes:
+    def render(self, letter: Letter) -> bytes:
         """Render a letter and check it.
 
         Returns:
@@ -36,11 +37,11 @@ class LetterTemplates:
         Raises:
             TemplateProblem: the template is damaged, or the letter would not say everything that it has to say.
         """
-        kind = KINDS[planned.kind]
-        template = self._template(planned.kind)
-        if set(planned.context) != set(kind.fields.__dataclass_fields__):
-            raise TemplateProblem(kind.file, (f"These are not the fields of a letter of the kind {planned.kind}.",))
-        return template.render(planned.context, planned.date)
+        kind = KINDS[letter.kind]
+        template = self._template(letter.kind)
+        if set(letter.context) != set(kind.fields.__dataclass_fields__):
+            raise TemplateProblem(kind.file, (f"These are not the fields of a letter of the kind {letter.kind}.",))
+        return template.render(letter.context, letter.date)
 
     def _template(self, kind: LetterKind) -> CompiledTemplate:
         if kind not in self._compiled:

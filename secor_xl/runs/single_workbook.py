@@ -1,4 +1,4 @@
-"""The service: one call from a workbook file to its judgement, and one from there to its letters on disk."""
+"""One call from a workbook file to its judgement, and one from there to its letters on disk."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.judgement.assessment import Assessment, assess
-from secor_xl.letters.plan import PlannedLetter, planned_letters
+from secor_xl.letters.letter import Letter
+from secor_xl.letters.plan import planned_letters
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.review.model import Review
-from secor_xl.runs.output import Writing, refuse_conflict, write_safely
+from secor_xl.runs.letter_policy import decided, refuse_in_the_way, written
 from secor_xl.runs.settings import template_cache
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook
@@ -21,8 +22,6 @@ from secor_xl.xlsx.guard import within_means
 
 if TYPE_CHECKING:
     from secor_xl.letters.render import LetterTemplates
-
-IN_THE_WAY = "Write to another folder with --out, or use --replace, which keeps the old file beside the new one."
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,6 @@ class JudgedWorkbook:
     path: Path
     read: ReadReview
     assessment: Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class MadeLetter:
-    """A letter that is on disk now."""
-
-    letter: PlannedLetter
-    path: Path
-    writing: Writing
-    kept: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -87,40 +76,32 @@ class ReviewService:
         """Judge a review, wherever it comes from."""
         return assess(review, instrument=instrument, office=self.office, as_of=self.as_of, problems=problems)
 
-    def plan(self, judged: JudgedWorkbook) -> tuple[PlannedLetter, ...]:
-        """The letters that the outcome calls for.
+    def plan(self, judged: JudgedWorkbook) -> tuple[Letter, ...]:
+        """Plan the letters that the outcome calls for.
 
         Raises:
             LetterRefused: no letter is due; it holds the reasons.
         """
         return planned_letters(judged.assessment, letter_date=self.as_of)
 
-    def rehearse(
-        self, letters: tuple[PlannedLetter, ...], folder: Path, *, replace: bool = False
-    ) -> tuple[tuple[PlannedLetter, Path, bytes], ...]:
-        """Render and check all letters of one review, and see that nothing is in their way; writes nothing.
+    def rendered(self, letters: tuple[Letter, ...], folder: Path) -> tuple[Letter, ...]:
+        """Render all letters of one review and compare each with the file that has its name; writes nothing.
 
         Raises:
             TemplateProblem: a template cannot give a right letter.
-            OutputRefused: a letter of that name with other content is there.
+            OutputRefused: a file in the place of a letter cannot be read.
         """
-        rendered = tuple((letter, folder / letter.name, self.templates.render(letter)) for letter in letters)
-        if not replace:
-            for _, path, data in rendered:
-                refuse_conflict(path, data, IN_THE_WAY)
-        return rendered
+        return tuple(decided(letter, folder, self.templates.render) for letter in letters)
 
-    def write(
-        self, letters: tuple[PlannedLetter, ...], folder: Path, *, replace: bool = False
-    ) -> tuple[MadeLetter, ...]:
-        """Write the letters of one review, after all of them have been rehearsed.
+    def write(self, letters: tuple[Letter, ...], folder: Path, *, replace: bool = False) -> tuple[Letter, ...]:
+        """Write the letters of one review, after all of them have been rendered.
 
         Raises:
-            TemplateProblem: as in a rehearsal; nothing is written.
-            OutputRefused: as in a rehearsal, or the folder cannot be written to.
+            TemplateProblem: a template cannot give a right letter; nothing is written.
+            OutputRefused: a letter of that name with other content is there, or the folder cannot be written to.
         """
-        made = []
-        for letter, path, data in self.rehearse(letters, folder, replace=replace):
-            written = write_safely(path, data, replace=replace, advice=IN_THE_WAY)
-            made.append(MadeLetter(letter, written.path, written.writing, written.kept))
-        return tuple(made)
+        rendered = self.rendered(letters, folder)
+        if not replace:
+            for letter in rendered:
+                refuse_in_the_way(letter, folder)
+        return tuple(written(letter, folder, replacing=replace) for letter in rendered)

@@ -1,6 +1,6 @@
 """Files that are whole on the disk before any of them gets its name: what a run over many workbooks writes.
 
-The writing is done where the letters are made, in many processes; the naming in one place, after the ledger has been told.
+The writing is done where the letters are made, in many processes; the naming in one place, after the files have been recorded.
 """
 
 from __future__ import annotations

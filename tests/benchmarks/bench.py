@@ -134,7 +134,7 @@ def main():
             if write:
                 service.write(service.plan(made), Path(folder) / f"out{next(count)}")
             else:
-                service.rehearse(service.plan(made), Path(folder) / "out")
+                service.rendered(service.plan(made), Path(folder) / "out")
 
         print(
             f"one workbook of {len(instrument.questions)} questions ({path.stat().st_size // 1024} KiB), warm process"

@@ -97,7 +97,7 @@ def where_it_goes(folder, made, rounds):
 
 
 def safety(folder, made, rounds):
-    taken = in_turns(["ours", "unflushed", "unnamed", "ledger_unflushed", "nothing_safe"], folder, rounds)
+    taken = in_turns(["ours", "unflushed", "unnamed", "records_unflushed", "nothing_safe"], folder, rounds)
     table("what it costs that no crash loses or halves a letter, for each workbook", taken, len(made.workbooks), "ours")
 
 

@@ -14,7 +14,7 @@ PARTS = {
     "hand to the disk": "secor_xl.runs.season.work.ThreadPoolExecutor.submit",
     "wait for the disk": "secor_xl.runs.season.work.ThreadPoolExecutor.__exit__",
     "name": "secor_xl.runs.season.publishing._named",
-    "ledger": "secor_xl.runs.season.ledger.Ledger.add",
+    "record": "secor_xl.records.records.Records.add_reviews",
 }
 
 

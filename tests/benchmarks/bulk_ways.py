@@ -16,9 +16,9 @@ import zlib
 from pathlib import Path
 from unittest.mock import patch
 
+from secor_xl.records.database import Database
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.output import Writing, Written, flush_folder
-from secor_xl.runs.season.ledger import Ledger
 from secor_xl.runs.staging import Staged, publish, stage
 from tests.benchmarks.bulk_material import read_material
 from tests.benchmarks.bulk_phases import watched_parts
@@ -79,13 +79,13 @@ def our_letters_unflushed(material, out):
 
 def _our_letters(material, out, write):
     from secor_xl.letters.kinds import KINDS
-    from secor_xl.letters.plan import PlannedLetter
+    from secor_xl.letters.letter import Letter
     from secor_xl.letters.render import LetterTemplates
 
     templates = LetterTemplates(shipped_letter_templates())
     kinds = {kind.file: each for each, kind in KINDS.items()}
     for letter in material.letters:
-        planned = PlannedLetter(kinds[letter.template], letter.name, "", "", letter.context, material.day)
+        planned = Letter(kinds[letter.template], letter.name, material.day, context=letter.context)
         write(out / letter.name, templates.render(planned))
 
 
@@ -140,7 +140,7 @@ def _write_safely(path, data):
 
 
 def ours(material, out, *, jobs=1, given=None):
-    """The whole run: look, judge, render, check, write safely, tell the ledger."""
+    """The whole run: look, judge, render, check, write safely, record it."""
     from secor_xl.runs.season.run import LetterRun, Request
 
     workbooks = given or (str(material.workbooks[0][0].parent),)
@@ -177,15 +177,25 @@ def unnamed(material, out):
         ours(material, out)
 
 
-def ledger_unflushed(material, out):
-    """The whole run, and the ledger is not flushed to the disk."""
-    with patch.object(Ledger, "_write", lambda ledger, data: ledger._stream.write(data)):
+def unflushed_records():
+    prepare = Database.prepare
+
+    def unflushed(database, **options):
+        prepare(database, **options)
+        database._connection.execute("PRAGMA synchronous = OFF")
+
+    return patch.object(Database, "prepare", unflushed)
+
+
+def records_unflushed(material, out):
+    """The whole run, and the records are not flushed to the disk."""
+    with unflushed_records():
         ours(material, out)
 
 
 def nothing_safe(material, out):
     """The whole run without any of the three."""
-    with patch.object(Ledger, "_write", lambda ledger, data: ledger._stream.write(data)):
+    with unflushed_records():
         unnamed(material, out)
 
 
@@ -226,7 +236,7 @@ WAYS = {
         two,
         unflushed,
         unnamed,
-        ledger_unflushed,
+        records_unflushed,
         nothing_safe,
         again,
         phases,

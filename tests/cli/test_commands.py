@@ -63,7 +63,7 @@ def test_letters_ends_with_1_where_none_is_due_and_writes_the_due_ones(secor, de
     ran = secor("letters", path, "--out", tmp_path / "letters", "--as-of", sample.as_of.isoformat(), "--json")
     record = json.loads(ran.out)
     due = sample.expected_outcome in (OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKind.INVALID)
-    written = sorted(path.name for path in (tmp_path / "letters").iterdir() if path.name != "ledger.jsonl")
+    written = sorted(path.name for path in (tmp_path / "letters").iterdir() if path.name != "records.sqlite")
     assert ran.code == (0 if due else 1)
     assert bool(written) == due
     assert written == sorted(letter["name"] for letter in record["planned"])

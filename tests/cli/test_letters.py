@@ -1,9 +1,11 @@
 """``letters`` and ``verify`` as a person or a scheduler runs them."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -112,22 +114,28 @@ def test_verify_tells_of_a_workbook_that_failed(secor, workbooks, tmp_path):
     )
 
 
-def test_verify_of_a_ledger_that_was_torn_and_went_on_ends_with_0_and_a_remark(secor, workbooks, tmp_path):
+def test_verify_of_records_that_a_power_cut_left_in_a_transaction_ends_with_0(secor, workbooks, tmp_path):
     folder, day = workbooks
-    out = tmp_path / "out"
+    out, cut = tmp_path / "out", tmp_path / "cut"
     secor("letters", *folder.glob("review*"), "--out", out, "--as-of", day)
-    ledger = out / "ledger.jsonl"
-    ledger.write_bytes(ledger.read_bytes()[:-30])
-    assert secor("verify", out).code == 1
-    secor("letters", *folder.glob("review*"), "--out", out, "--as-of", day)
-    ran = secor("verify", out)
+    with contextlib.closing(sqlite3.connect(out / "records.sqlite", isolation_level=None)) as connection:
+        for statement in (
+            "PRAGMA cache_size = 1",
+            "BEGIN",
+            "UPDATE review SET outcome = 'approve' || hex(zeroblob(5000))",
+        ):
+            connection.execute(statement)
+        shutil.copytree(out, cut)
+    assert (cut / "records.sqlite-journal").stat().st_size
+    ran = secor("verify", cut)
     assert ran.code == 0
-    assert f"{ledger}: cut off: line " in ran.out
-    assert "ledger" not in ran.err
+    assert "records" not in ran.out
+    assert secor("letters", *folder.glob("review*"), "--out", cut, "--as-of", day).code == 0
+    assert [path.name for path in cut.iterdir() if path.suffix != ".docx"] == ["records.sqlite"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file names and pipes of Linux")
-def test_names_that_are_no_text_and_ledgers_that_are_no_files_are_told_in_words(workbooks, tmp_path):
+def test_names_that_are_no_text_and_records_that_are_no_files_are_told_in_words(workbooks, tmp_path):
     folder, day = workbooks
     strange = os.path.join(os.fsencode(tmp_path), b"caf\xe9.xlsx")  # noqa: PTH118 - bytes
     Path(os.fsdecode(strange)).write_bytes((folder / "review 00000.xlsx").read_bytes())
@@ -145,11 +153,11 @@ def test_names_that_are_no_text_and_ledgers_that_are_no_files_are_told_in_words(
         assert ran.returncode == 1
         assert not re.search("Traceback|Error", ran.stderr)
     assert os.fsencode(json.loads(ran.stdout.splitlines()[0])["file"]) == strange
-    (tmp_path / "out" / "ledger.jsonl").unlink()
-    os.mkfifo(tmp_path / "out" / "ledger.jsonl")
+    (tmp_path / "out" / "records.sqlite").unlink()
+    os.mkfifo(tmp_path / "out" / "records.sqlite")
     for arguments in (["verify", tmp_path / "out"], ["letters", folder, "--out", tmp_path / "out"]):
         ran = subprocess.run([*command, *arguments], check=False, capture_output=True, text=True, timeout=60)
-        assert "is no file, so it is no ledger" in ran.stderr
+        assert "is no file, so it holds no records" in ran.stderr
         assert ran.returncode == 3
 
 
@@ -187,14 +195,16 @@ def on_a_terminal(*arguments):
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
 
 
-def test_a_run_over_a_ledger_that_was_changed_says_so(secor, workbooks, tmp_path):
+def test_a_run_over_records_that_were_changed_says_so(secor, workbooks, tmp_path):
     folder, day = workbooks
     out = tmp_path / "out"
     arguments = ("letters", folder, "--out", out, "--as-of", day)
-    assert "Look at the ledger" not in secor(*arguments).err
-    lines = (out / "ledger.jsonl").read_bytes().splitlines(keepends=True)
-    (out / "ledger.jsonl").write_bytes(b"".join(lines[:3] + lines[4:]))
-    assert "Look at the ledger" in secor(*arguments).err
+    assert "Look at the records" not in secor(*arguments).err
+    with contextlib.closing(sqlite3.connect(out / "records.sqlite", isolation_level=None)) as connection:
+        connection.execute(
+            "UPDATE review SET round = 9 WHERE number IN (SELECT min(number) FROM review WHERE failed = '')"
+        )
+    assert "Look at the records" in secor(*arguments).err
 
 
 def test_whoever_makes_letters_with_the_invented_office_is_told_so(secor, workbooks, tmp_path):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.records.database import RECORDS
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.season.ledger import LEDGER
 from secor_xl.screen import STEERING
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
@@ -77,8 +77,8 @@ HELD = {
         "letters ok.xlsx --out out --email --templates ours --as-of 2026-01-20",
     ),
     "settings": (".secor-xl/settings.toml", "check ok.xlsx"),
-    "ledger of a run": (f"letters/{LEDGER}", "letters ok.xlsx --out letters --as-of 2026-01-20"),
-    "ledger that is verified": (f"letters/{LEDGER}", "verify letters"),
+    "records of a run": (f"letters/{RECORDS}", "letters ok.xlsx --out letters --as-of 2026-01-20"),
+    "records that are verified": (f"letters/{RECORDS}", "verify letters"),
 }
 
 
@@ -178,4 +178,4 @@ def test_what_is_no_file_in_a_folder_of_ours_is_told(secor, place, kind, held):
     if ran.code in (2, 3):
         assert odd.name in said or odd.parent.name in said
     changed = {name for name, day in files(place).items() if there.get(name) != day}
-    assert not [name for name in changed if not name.endswith((LEDGER, ".docx", "gone"))]
+    assert not [name for name in changed if not name.endswith((RECORDS, ".docx", "gone"))]

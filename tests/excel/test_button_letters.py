@@ -67,20 +67,20 @@ def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tm
         path.read_bytes() for path in sorted((tmp_path / "line").iterdir())
     ]
     assert str(written[0].parent) in question
-    assert at.opener.shown == [written[0].parent / each.letter.name for each in made]
+    assert at.opener.shown == [written[0].parent / each.name for each in made]
     round_number = judged.assessment.outcome.round or None
     logged = tuple(
         LetterRecord(
-            each.letter.kind,
+            each.kind,
             round_number,
             sample.as_of,
-            each.letter.name,
-            hashlib.sha256(each.path.read_bytes()).hexdigest(),
+            each.name,
+            hashlib.sha256((tmp_path / "line" / each.name).read_bytes()).hexdigest(),
         )
         for each in made
     )
     for each in made:
-        assert each.letter.addressee in question
+        assert each.addressee in question
     live = read_live(at.book)
     assert (live.review.letters, live.problems) == (logged, ())
     feedback = judged.assessment.outcome.kind is OutcomeKind.REQUEST_CORRECTIONS

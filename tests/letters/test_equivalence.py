@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from secor_xl.letters.kinds import KINDS
-from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.letters.plan import Letter, LetterKind
 from secor_xl.letters.template.environment import letter_environment
 from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.resources import shipped_letter_templates
@@ -61,7 +61,7 @@ TEXTS = [text for name, text in HOSTILE.items() if name not in LEAVE_TO_US] + ["
 @pytest.mark.parametrize("flag", [True, False])
 def test_a_full_or_empty_letter_is_what_docxtpl_makes(kind, entries, flag, templates):
     context = sample_context(KINDS[kind].fields, entries=entries, flag=flag)
-    letter = PlannedLetter(kind, "x.docx", "x", "", context, SAMPLE_AS_OF)
+    letter = Letter(kind, "x.docx", SAMPLE_AS_OF, "x", "", context)
     assert differences(by_docxtpl(kind, context), templates.render(letter)) == []
 
 
@@ -71,7 +71,7 @@ def test_a_letter_of_hostile_texts_is_what_docxtpl_makes(kind, seed, templates):
     chosen = random.Random(seed)
     context = sample_context(KINDS[kind].fields, entries=chosen.randint(0, 6), flag=chosen.random() < 0.5)
     context = with_hostile_texts(context, chosen)
-    letter = PlannedLetter(kind, "x.docx", "x", "", context, SAMPLE_AS_OF)
+    letter = Letter(kind, "x.docx", SAMPLE_AS_OF, "x", "", context)
     assert differences(by_docxtpl(kind, context), templates.render(letter)) == []
 
 

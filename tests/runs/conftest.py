@@ -1,11 +1,15 @@
 """A small season of review workbooks, and runs over it."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import shutil
+import sqlite3
 
 import pytest
 
+from secor_xl.records.database import RECORDS
+from secor_xl.records.records import Records, reading
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.season.run import LetterRun, Request
 from tests.season import season
@@ -58,3 +62,23 @@ def run(day, tmp_path):
 def letters_in(folder):
     """The letters of a folder by name, with the fingerprint of each."""
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.docx"))}
+
+
+def records_in(folder) -> Records:
+    """The records of a folder, copied into memory."""
+    stack = contextlib.ExitStack()
+    records = stack.enter_context(reading(folder))
+    records.database.kept_open = stack  # type: ignore[attr-defined] # as long as somebody asks it
+    return records
+
+
+def recorded(folder):
+    """The recorded letters of a folder by name, with the fingerprint of each."""
+    return {letter.name: letter.fingerprint for letter in records_in(folder).letters()}
+
+
+def tamper(folder, *statements):
+    """Change the records of a folder as somebody with another program would."""
+    with contextlib.closing(sqlite3.connect(folder / RECORDS, isolation_level=None)) as connection:
+        for statement in statements:
+            connection.execute(statement)

@@ -12,7 +12,8 @@ from typing import cast
 from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import LetterKind
+from secor_xl.letters.letter import Letter, LetterState
+from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.register.register_row import (
     FailedFile,
     RegisterEntry,
@@ -21,7 +22,7 @@ from secor_xl.runs.register.register_row import (
     RegisterScore,
     register_row,
 )
-from secor_xl.runs.season.result import Failure, LetterResult, Result, Standing, Trouble
+from secor_xl.runs.season.result import Failure, Result, Trouble
 from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.samples.employers import Sample, samples
 from tests.workbook.shipped import INSTRUMENT, OFFICE
@@ -87,14 +88,12 @@ def awaiting_row(days_left: int) -> RegisterRow:
     )
 
 
-def entry(
-    row: RegisterRow | None = None, *letters: LetterResult, file: str = "in/a.xlsx", about: int = 0
-) -> RegisterEntry:
+def entry(row: RegisterRow | None = None, *letters: Letter, file: str = "in/a.xlsx", about: int = 0) -> RegisterEntry:
     return RegisterEntry(file, Result(file, letters=letters, round=about), row or plain_row())
 
 
-def letter(kind: LetterKind, name: str, standing: Standing = Standing.WRITTEN) -> LetterResult:
-    return LetterResult(kind, name, "", standing)
+def letter(kind: LetterKind, name: str, state: LetterState = LetterState.WRITTEN) -> Letter:
+    return Letter(kind, name, AS_OF, state=state)
 
 
 def failed(file: str, cause: str, cure: str) -> FailedFile:

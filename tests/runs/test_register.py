@@ -14,12 +14,13 @@ import openpyxl
 import pytest
 
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.letter import LetterState
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.new_workbook import make_workbook
 from secor_xl.runs.register.register_row import RegisterEntry, register_row
 from secor_xl.runs.register.register_workbook import register_workbook
-from secor_xl.runs.season.result import Result, Standing
+from secor_xl.runs.season.result import Result
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.writing.file_links import path_from
@@ -167,7 +168,7 @@ def test_the_title_has_the_season_and_the_tip_the_counts():
 def test_one_letter_is_a_link_and_several_notices_are_links_on_the_sheet_of_letters():
     approval = letter(LetterKind.APPROVAL, "letters/1 - approval.docx")
     notices = [letter(LetterKind.NOTICE, f"letters/1 - notice {each}.docx") for each in ("AB", "BC")]
-    planned = letter(LetterKind.FEEDBACK, "letters/1 - feedback 2.docx", Standing.PLANNED)
+    planned = letter(LetterKind.FEEDBACK, "letters/1 - feedback 2.docx", LetterState.PLANNED)
     book = opened([entry(None, approval, *notices), entry(None, approval, notices[0]), entry(None, planned, about=2)])
     reviews, letters = book["Reviews"], book["Letters"]
     assert [reviews[f"M{row}"].value for row in (4, 5, 6)] == ["approval", "approval", "feedback round 2"]
@@ -192,7 +193,9 @@ def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
         make_workbook(path, sample.review, INSTRUMENT, service)
         judged = service.judge(path)
         made = service.write(service.plan(judged), folder / "out" / "letters é")
-        letters = [letter(each.letter.kind, path_from(folder / "out", each.path)) for each in made]
+        letters = [
+            letter(each.kind, path_from(folder / "out", folder / "out" / "letters é" / each.name)) for each in made
+        ]
         result = Result(path.name, letters=tuple(letters))
         entries.append(RegisterEntry(path_from(folder / "out", path), result, register_row(judged)))
     (folder / "out" / "register.xlsx").write_bytes(written(entries))

@@ -9,9 +9,10 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
 from secor_xl.letters.content.letter_definition import Recipient
 from secor_xl.letters.kinds import KINDS
-from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.letters.letter import Letter
 from secor_xl.letters.template.grammar import FieldKind, known_fields
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
+from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.text import on_one_line
 
 
@@ -38,7 +39,7 @@ class Envelope:
     due_on: dt.date | None = None
 
 
-def envelope_of(letter: PlannedLetter, assessment: Assessment) -> Envelope:
+def envelope_of(letter: Letter, assessment: Assessment) -> Envelope:
     """Address the e-mail that carries a letter.
 
     Args:

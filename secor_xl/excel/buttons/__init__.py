@@ -14,7 +14,7 @@ import xlwings as xw
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.button_list import COMMANDS
-from secor_xl.excel.buttons import letters, messages, workbooks
+from secor_xl.excel.buttons import letter_records, letters, messages, workbooks
 from secor_xl.excel.buttons.errors_shown import BUSY, apology, is_busy, last_resort
 from secor_xl.excel.buttons.explain_flag import explained
 from secor_xl.excel.buttons.services import ButtonContext
@@ -90,11 +90,14 @@ def make_letters(book: xw.Book, around: ButtonContext) -> None:
     """Make the letters that are due, after one question: on disk, in the workbook's letter log, on the screen."""
     judged = around.judge(book)
     workbooks.refuse_cells_ahead(book, judged, around.service)
-    every = letters.rehearse(judged, around.service, around.settings)
-    issued = tuple(each for each in every if each.there is letters.There.ISSUED)
-    due = tuple(each for each in every if each not in issued)
+    review, folder = judged.read.review, around.settings.letters_of(judged.read.review)
+    every = letters.rendered(judged, around.service, around.settings)
+    issued = tuple(each for each in every if each.is_earlier)
+    due = tuple(each for each in every if not each.is_earlier)
+    workbook = letter_records.workbook_from(folder, book)
+    differences = letter_records.differences(review, due, workbook, folder)
     if not due:
-        around.dialogs.tell(messages.issued_message(issued))
+        around.dialogs.tell(messages.issued_message(issued, review, folder, differences))
         return
     if not is_saved(book):
         raise SecorError(
@@ -103,11 +106,11 @@ def make_letters(book: xw.Book, around: ButtonContext) -> None:
         )
     made = letters.entries(book, judged, due)
     leave_settings(around.settings)
-    question = messages.letters_question(judged.assessment, due, made, around.settings.file, issued)
+    question = messages.letters_question(judged.assessment, due, made, around.settings, issued, differences)
     if not around.dialogs.ask(question):
         return
     try:
-        letters.write(due, around.settings)
+        letters.write(due, workbook, judged, around.service, around.settings)
     except letters.NotAllWritten as stopped:
         if not stopped.written:
             raise
@@ -115,8 +118,8 @@ def make_letters(book: xw.Book, around: ButtonContext) -> None:
         letters.enter_all(book, part)
         raise SecorError(messages.partly_written_message(stopped)) from None
     letters.enter_all(book, made)
-    paths = [each.path for each in due]
-    for path in paths if len(paths) <= MOST_OPENED else [paths[0].parent]:
+    paths = [folder / each.name for each in due]
+    for path in paths if len(paths) <= MOST_OPENED else [folder]:
         around.opener.show(path)
 
 

@@ -1,4 +1,4 @@
-"""The letters of the review that is open in Excel: rehearsed, written, entered in the workbook."""
+"""The letters of the review that is open in Excel: decided about, recorded, written, entered in the workbook."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import errno
 import hashlib
 import shutil
 import tempfile
-from dataclasses import dataclass
-from enum import Enum, auto
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.excel.buttons.letter_records import recording
 from secor_xl.excel.live_book import enter, live_area
-from secor_xl.files import content_of
-from secor_xl.letters.plan import LetterKind, PlannedLetter
+from secor_xl.letters.letter import Letter, LetterState
+from secor_xl.letters.plan import LetterKind
 from secor_xl.procedure.form import known_form
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
-from secor_xl.runs.output import OutputRefused, same_content, write_safely
+from secor_xl.runs.letter_policy import decided, written
+from secor_xl.runs.output import OutputRefused
 from secor_xl.runs.settings import Settings
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
+from secor_xl.runs.verification.file_check import current_file
 from secor_xl.text import is_blank
 from secor_xl.workbook.reading.read_tables import entry_cells
 from secor_xl.workbook.schema.layout import LETTERS, ROUNDS
@@ -34,33 +36,6 @@ if TYPE_CHECKING:
 PREVIEWS = "previews"
 
 
-class There(Enum):
-    """What is in the folder under the name of a letter."""
-
-    NOTHING = auto()
-    THE_SAME = auto()
-    ANOTHER = auto()
-    ISSUED = auto()
-    """Another one, which the letter log names: it may have gone out, so it is neither made again nor renamed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """A letter that is rendered and checked, what stands in its place now, and its last entry in the letter log."""
-
-    letter: PlannedLetter
-    path: Path
-    data: bytes
-    there: There
-    logged: LetterRecord | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """The SHA-256 of the file, as it is or as it will be."""
-        content = content_of(self.path) if self.there is There.THE_SAME else self.data
-        return hashlib.sha256(content).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class CellEntry:
     """What is written into the workbook: on which sheet, from which cell on, which fields, rows of their facts."""
@@ -71,27 +46,49 @@ class CellEntry:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def rehearse(judged: JudgedWorkbook, service: ReviewService, settings: Settings) -> tuple[Rehearsed, ...]:
-    """Everything short of writing: the letters that are due, rendered and checked, and the folder looked at.
+def rendered(judged: JudgedWorkbook, service: ReviewService, settings: Settings) -> tuple[Letter, ...]:
+    """Render the letters that are due and decide about each; nothing is written.
 
     Raises:
         LetterRefused: no letter is due; it holds the reasons.
         SecorError: a template or the folder cannot be used.
     """
-    folder = settings.letters_of(judged.read.review)
-    rendered = service.rehearse(service.plan(judged), folder, replace=True)
-    _try_folder(folder, settings)
+    review, folder = judged.read.review, settings.letters_of(judged.read.review)
+    planned = service.plan(judged)
     made = []
-    for letter, path, data in rendered:
-        logged = _last_entry(path.name, judged.read.review)
-        made.append(Rehearsed(letter, path, data, _there(path, data, settings, logged), logged))
+    for letter in planned:
+        try:
+            made.append(decided(letter, folder, service.templates.render, _logged_letter(letter, folder, review)))
+        except OutputRefused as refusal:
+            raise SecorError(unwritable(folder / letter.name, refusal.error, settings)) from None
+    _try_folder(folder, settings)
+    for letter in made:
+        if letter.state is LetterState.IN_THE_WAY:
+            _try_letter(folder / letter.name, settings)
     return tuple(made)
 
 
-def _last_entry(name: str, review: Review) -> LetterRecord | None:
-    """The letter log's last entry of a file; its name tells the kind, and the round of a feedback letter."""
+def last_entry(name: str, review: Review) -> LetterRecord | None:
+    """Return the letter log's last entry of a file; its name tells the kind, and the round of a feedback letter."""
     same = (entry for entry in reversed(review.letters) if entry.file.strip().casefold() == name.casefold())
     return next(same, None)
+
+
+def _logged_letter(letter: Letter, folder: Path, review: Review) -> Letter | None:
+    """The letter that has the name of a planned one and is in the letter log: it may have gone out."""
+    entry, now = last_entry(letter.name, review), current_file(folder / letter.name)
+    if entry is None or not (now.fingerprint or now.trouble):
+        return None
+    state = LetterState.THERE if now.fingerprint == entry.fingerprint else LetterState.CHANGED
+    return replace(letter, state=state, fingerprint=entry.fingerprint, date=entry.written_on or letter.date)
+
+
+def _try_letter(path: Path, settings: Settings) -> None:
+    try:
+        with path.open("r+b"):  # Word lets nobody write into a letter that it has open
+            pass
+    except OSError as error:
+        raise SecorError(unwritable(path, error, settings)) from None
 
 
 def _try_folder(folder: Path, settings: Settings) -> None:
@@ -105,20 +102,6 @@ def _try_folder(folder: Path, settings: Settings) -> None:
         raise SecorError(unwritable(folder, error, settings)) from None
 
 
-def _there(path: Path, data: bytes, settings: Settings, logged: LetterRecord | None) -> There:
-    try:
-        if not path.exists():
-            return There.NOTHING
-        if same_content(content_of(path), data):
-            return There.THE_SAME
-        if logged:
-            return There.ISSUED
-        with path.open("r+b"):  # Word lets nobody write into a letter that it has open
-            return There.ANOTHER
-    except OSError as error:
-        raise SecorError(unwritable(path, error, settings)) from None
-
-
 def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
     """Why a letter, or the folder, cannot be written, in the words of somebody who sits in Excel."""
     elsewhere = f"To have letters elsewhere, name another letters_folder in {settings.file}."
@@ -130,7 +113,7 @@ def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
     return f"Nothing can be written to the folder {path} ({reason}), so no letter was made. {elsewhere}"
 
 
-def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ...]) -> tuple[CellEntry, ...]:
+def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Letter, ...]) -> tuple[CellEntry, ...]:
     """List the entries to make: a row of the letter log for each letter, and in the round of a feedback letter what is blank.
 
     The round gets the day of the feedback, and where the form has these columns, the instrument version and the day of judgement.
@@ -140,9 +123,9 @@ def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ..
     """
     review, case, round_number = judged.read.review, judged.assessment.case, judged.assessment.outcome.round
     new = [
-        LetterRecord(each.letter.kind, round_number or None, each.letter.date, each.path.name, each.fingerprint)
+        LetterRecord(each.kind, round_number or None, each.date, each.name, each.fingerprint)
         for each in due
-        if not (each.there is There.THE_SAME and _is_logged(each, review))
+        if not (each.state is LetterState.UNCHANGED and _is_logged(each, review))
     ]
     made = []
     if new:
@@ -157,11 +140,11 @@ def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ..
                 tuple(tuple(getattr(each, name) for name in columns) for each in new),
             )
         )
-    if due and due[0].letter.kind is LetterKind.FEEDBACK:
+    if due and due[0].kind is LetterKind.FEEDBACK:
         round_now = [*review.rounds, *[CorrectionRound()] * round_number][round_number - 1]
         form = known_form(review.form.form_version)
         for facts in (
-            {"feedback_sent_on": due[0].letter.date},
+            {"feedback_sent_on": due[0].date},
             {"instrument_version": case.instrument.version, "judged_as_of": case.as_of},
         ):
             missing = not any(getattr(round_now, name) for name in facts)
@@ -171,8 +154,8 @@ def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Rehearsed, ..
     return tuple(made)
 
 
-def _is_logged(each: Rehearsed, review: Review) -> bool:
-    wanted = (each.path.name, each.fingerprint)
+def _is_logged(each: Letter, review: Review) -> bool:
+    wanted = (each.name, each.fingerprint)
     return any((entry.file, entry.fingerprint) == wanted for entry in review.letters)
 
 
@@ -221,9 +204,9 @@ def previews(judged: JudgedWorkbook, service: ReviewService, settings: Settings,
         above.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=above))
         files = []
-        for _, path, data in service.rehearse(letters, folder, replace=True):
-            path.write_bytes(data)
-            files.append(path)
+        for letter in service.rendered(letters, folder):
+            files.append(folder / letter.name)
+            files[-1].write_bytes(letter.data)
         made = opener.pdfs(files)
         for file in files:
             file.unlink()
@@ -240,22 +223,35 @@ class NotAllWritten(SecorError):
         written: the letters before it, which are on disk.
     """
 
-    def __init__(self, message: str, written: tuple[Rehearsed, ...]) -> None:
+    def __init__(self, message: str, written: tuple[Letter, ...]) -> None:
         super().__init__(message)
         self.written = written
 
 
-def write(due: tuple[Rehearsed, ...], settings: Settings) -> None:
-    """Write the letters; another one of the same name is kept beside the new one.
+def write(
+    due: tuple[Letter, ...], workbook: str, judged: JudgedWorkbook, service: ReviewService, settings: Settings
+) -> None:
+    """Record the letters and write them; another one of the same name is kept beside the new one.
+
+    Args:
+        due: the letters.
+        workbook: the file that is open, as seen from the folder of the letters.
+        judged: the review and its judgement.
+        service: of the reviewer's office.
+        settings: the reviewer's.
 
     Raises:
         NotAllWritten: one could not be written; it is the first, and no other is tried.
+        SecorError: they could not be recorded, so nothing was written.
     """
-    for number, each in enumerate(due):
-        try:
-            write_safely(each.path, each.data, replace=True)
-        except OutputRefused as refusal:
-            raise NotAllWritten(unwritable(each.path, refusal.error, settings), due[:number]) from None
+    folder = settings.letters_of(judged.read.review)
+    with recording(due, workbook, judged, service, folder) as record_failure:
+        for number, each in enumerate(due):
+            try:
+                written(each, folder, replacing=True)
+            except OutputRefused as refusal:
+                record_failure()
+                raise NotAllWritten(unwritable(folder / each.name, refusal.error, settings), due[:number]) from None
 
 
 def enter_all(book: xlwings.Book, made: tuple[CellEntry, ...]) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import Path
 
 from secor_xl.excel.buttons.dialogs import bullets
-from secor_xl.excel.buttons.letters import CellEntry, NotAllWritten, Rehearsed, There
+from secor_xl.excel.buttons.letters import CellEntry, NotAllWritten, last_entry
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.letters.plan import LetterKind, LetterRefused
 from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import Review
+from secor_xl.runs.settings import Settings
 from secor_xl.text import capitalized, plural
 from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
 
@@ -43,10 +47,10 @@ def refusal_message(refusal: LetterRefused) -> str:
     return "\n".join(["No letter can be made.", "", *bullets(refusal.reasons, MOST_REASONS, ON_THE_LIST)])
 
 
-def issued_message(issued: tuple[Rehearsed, ...]) -> str:
-    """That every letter was made before, where it is, and how it is made again on purpose."""
-    one, folder = len(issued) == 1, issued[0].path.parent
-    lines = [f"The {_called(each.letter.kind)}{_made_on(each)} as {each.path.name}." for each in issued]
+def issued_message(issued: tuple[Letter, ...], review: Review, folder: Path, differences: tuple[str, ...]) -> str:
+    """Say that every letter was made before, where it is, and how it is made again on purpose."""
+    one = len(issued) == 1
+    lines = [f"The {_called(each.kind)}{_made_on(each, review)} as {each.name}." for each in issued]
     lines += [
         f"{'It is' if one else 'They are'} in {folder}.",
         "",
@@ -54,22 +58,30 @@ def issued_message(issued: tuple[Rehearsed, ...]) -> str:
             "Nothing is made again, because a letter that went out must stay as it is. To have one made again on purpose, move"
             f" its file to another folder or rename it, clear its row on the sheet {LETTERS_SHEET}, then click again."
         ),
+        *_listed(differences),
     ]
     return "\n".join(lines)
+
+
+def _listed(differences: tuple[str, ...]) -> list[str]:
+    """The differences of letter log and records, after a blank line."""
+    return (
+        ["", *bullets(differences, MOST_REASONS, "the records of the folder have all of them")] if differences else []
+    )
 
 
 def _called(kind: LetterKind) -> str:
     return kind.value if kind is LetterKind.NOTICE else f"{kind.value} letter"
 
 
-def _made_on(each: Rehearsed) -> str:
-    day = each.logged.written_on if each.logged else None
-    return f" was made on {shown_date(day)}" if day else " was made before"
+def _made_on(letter: Letter, review: Review) -> str:
+    entry = last_entry(letter.name, review)
+    return f" was made on {shown_date(entry.written_on)}" if entry and entry.written_on else " was made before"
 
 
 def partly_written_message(stopped: NotAllWritten) -> str:
     """That some letters were written and one was not; what became of each."""
-    names = [each.path.name for each in stopped.written]
+    names = [each.name for each in stopped.written]
     one = len(names) == 1
     return (
         f"{stopped}\n\nBefore that, {' and '.join(names)} {'was' if one else 'were'} written and entered on the sheet"
@@ -80,39 +92,35 @@ def partly_written_message(stopped: NotAllWritten) -> str:
 
 def letters_question(
     assessment: Assessment,
-    due: tuple[Rehearsed, ...],
+    due: tuple[Letter, ...],
     made: tuple[CellEntry, ...],
-    settings_file: object,
-    issued: tuple[Rehearsed, ...] = (),
+    settings: Settings,
+    issued: tuple[Letter, ...] = (),
+    differences: tuple[str, ...] = (),
 ) -> str:
     """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
-    day = shown_date(due[0].letter.date)
-    one = len(due) == 1
+    review, day, one = assessment.case.review, shown_date(due[0].date), len(due) == 1
     lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
     lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
-    lines += [
-        f"• {capitalized(each.letter.kind.value)} to {_line(each.letter.addressee)}{_there(each)}" for each in due
-    ]
-    lines += [f"• {each.path.name}{_made_on(each)}, and stays as it is" for each in issued]
-    lines += ["", f"Folder: {due[0].path.parent}"]
+    lines += [f"• {capitalized(each.kind.value)} to {_line(each.addressee)}{_there(each, review)}" for each in due]
+    lines += [f"• {each.name}{_made_on(each, review)}, and stays as it is" for each in issued]
+    lines += ["", f"Folder: {settings.letters_of(review)}"]
     lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
     if made:
         lines[-1] += " Save the workbook afterwards."
-    lines += [f"(Letters elsewhere: the setting letters_folder in {settings_file})"]
+    lines += [f"(Letters elsewhere: the setting letters_folder in {settings.file})", *_listed(differences)]
     return "\n".join(lines)
 
 
-def _there(each: Rehearsed) -> str:
-    if each.there is There.THE_SAME:
+def _there(letter: Letter, review: Review) -> str:
+    if letter.state is LetterState.UNCHANGED:
         return ": there already, stays as it is"
-    if each.there is There.ANOTHER:
-        return f": {each.path.name} is there with other content, and is kept beside the new one"
-    if each.logged:
-        day = each.logged.written_on
+    if letter.state is LetterState.IN_THE_WAY:
+        return f": {letter.name} is there with other content, and is kept beside the new one"
+    if entry := last_entry(letter.name, review):
+        day = entry.written_on
         of_day = f", made on {shown_date(day)}," if day else ""
-        return (
-            f": {each.path.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
-        )
+        return f": {letter.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
     return ""
 
 

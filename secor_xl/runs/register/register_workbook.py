@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.letter import Letter
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import NO_EMPLOYER
 from secor_xl.runs.register.figures import FigureSheet
 from secor_xl.runs.register.register_row import FailedFile, RegisterEntry, RegisterFlag, RegisterRow, RegisterScore
-from secor_xl.runs.season.result import LetterResult
 from secor_xl.text import capitalized, counted
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.build_start import OUTCOME_COLOURS
@@ -35,7 +35,7 @@ from secor_xl.workbook.writing.list_workbook import (
 from secor_xl.workbook.writing.page_setup import TABLOID_PAPER
 from secor_xl.xlsx.sheet_values import column_letter
 
-Letter: TypeAlias = tuple[RegisterEntry, LetterResult]
+LetterOfReview: TypeAlias = tuple[RegisterEntry, Letter]
 
 REVIEWS, LETTERS, SCORES, FAILED = "Reviews", "Letters", "Scores", "Failed"
 DUE_SOON_DAYS = 7
@@ -55,22 +55,22 @@ def _notices(entry: RegisterEntry) -> ListedValue:
     return _linked(notices, ", ".join(_detail((entry, notice)) for notice in notices))
 
 
-def _linked(letters: Sequence[LetterResult], words: str) -> ListedValue:
+def _linked(letters: Sequence[Letter], words: str) -> ListedValue:
     """One letter is a link. A cell holds no more than one, so that several are links on the sheet of letters only."""
     return Linked(words, _path(letters[0])) if len(letters) == 1 else words
 
 
-def _path(letter: LetterResult) -> str:
+def _path(letter: Letter) -> str:
     """Return the file to open, the PDF where there is one; empty where the letter was not written."""
     return letter.pdf or letter.name if letter.on_disk else ""
 
 
-def _file(letter: Letter) -> ListedValue:
+def _file(letter: LetterOfReview) -> ListedValue:
     path = _path(letter[1])
     return Linked(PurePosixPath(path).name or "not written", path)
 
 
-def _detail(letter: Letter) -> str:
+def _detail(letter: LetterOfReview) -> str:
     """Return the round or the province that tells a letter from others of its kind."""
     kind, name = letter[1].kind, letter[1].name
     if kind is LetterKind.FEEDBACK:
@@ -116,7 +116,7 @@ REVIEW_COLUMNS: tuple[ListedColumn[RegisterEntry], ...] = (
     ListedColumn("Which flags block", 22, lambda each: ", ".join(map(_flag, each.row.blocking))),
     ListedColumn("Review workbook", 34, lambda each: Linked(each.result.file, each.path)),
 )
-LETTER_COLUMNS: tuple[ListedColumn[Letter], ...] = (
+LETTER_COLUMNS: tuple[ListedColumn[LetterOfReview], ...] = (
     ListedColumn("Employer", 38, lambda each: each[0].row.employer or NO_EMPLOYER),
     ListedColumn("File reference", 16, lambda each: each[0].row.reference, TEXT),
     ListedColumn("Letter", 24, lambda each: each[1].kind.value),

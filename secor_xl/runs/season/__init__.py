@@ -1,1 +1,1 @@
-"""A season's workbooks at once: looked at, judged, their letters written, and a ledger of all of it."""
+"""A season: the letters of many workbooks at once, recorded before they get their names."""

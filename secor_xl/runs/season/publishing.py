@@ -1,30 +1,32 @@
-"""Letters that are whole on the disk get their names, after the ledger knows of them."""
+"""Give letters that are whole on the disk their names, after they have been recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from secor_xl.letters.letter import LetterState
+from secor_xl.records.database import RecordsRefused
+from secor_xl.runs.letter_policy import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, Writing
 from secor_xl.runs.season.interruptions import undisturbed
-from secor_xl.runs.season.job import Worked
-from secor_xl.runs.season.result import Standing, Trouble, failure_of
-from secor_xl.runs.season.run_records import Lines
-from secor_xl.runs.single_workbook import IN_THE_WAY
+from secor_xl.runs.season.request import Worked
+from secor_xl.runs.season.result import Trouble, failure_of
+from secor_xl.runs.season.run_records import RunRecords
 from secor_xl.runs.staging import discard, publish
 
 
-def published(done: Iterable[Worked], lines: Lines) -> list[Worked]:
-    """What was worked on, with its letters under their names; raises ``OutputRefused`` where the ledger cannot be told."""
+def published(done: Iterable[Worked], records: RunRecords) -> list[Worked]:
+    """Record what was worked on and name its letters; raises ``RecordsRefused`` where it cannot be recorded."""
     worked = list(done)
     with undisturbed():
         try:
-            lines.tell(worked)
-        except OutputRefused:
+            records.add(worked)
+        except RecordsRefused:
             discard_letters(worked)
             raise
-        named = [_named(each, replacing=lines.task.replace) for each in worked]
-        lines.tell(each for each in named if each.result.failure and each.staged)
+        named = [_named(each, replacing=records.request.replace) for each in worked]
+        records.add(each for each in named if each.result.failure and each.staged)
     return named
 
 
@@ -49,6 +51,6 @@ def _named(worked: Worked, *, replacing: bool) -> Worked:
             continue
         if written.writing is Writing.REPLACED and written.kept:
             name = staged.path.name
-            letters[name] = replace(letters[name], standing=Standing.REPLACED, kept=written.kept.name)
+            letters[name] = replace(letters[name], state=LetterState.REPLACED, kept=written.kept.name)
     made = () if failure else tuple(letters.values())
     return replace(worked, result=replace(worked.result, letters=made, failure=failure))

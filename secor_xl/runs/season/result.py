@@ -8,26 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import SecorError
-from secor_xl.review.model import LetterKind
+from secor_xl.letters.letter import Letter, LetterState
+from secor_xl.review.letter_kinds import LetterKind
 
 SCHEMA = "secor-xl/letters/1"
 
 
-class Standing(StrEnum):
-    """How a letter that is due stands after the run."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    """A letter with the same content was there."""
-    REPLACED = "replaced"
-    THERE = "there"
-    """An earlier run made it from this very workbook; it may have gone out, so it is neither made again nor touched."""
-    PLANNED = "planned"
-    """A dry run would write it."""
-
-
 class Trouble(StrEnum):
-    """Why a workbook has no right letter on disk, in one word for the ledger."""
+    """Why a workbook has no right letter on disk, in one word."""
 
     UNREADABLE = "unreadable"
     CONFLICT = "conflict"
@@ -57,38 +45,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterResult:
-    """One letter that the outcome calls for.
-
-    Attributes:
-        kind: which of the four it is.
-        name: its file name in the output folder.
-        addressee: whom it goes to; empty where the ledger alone was asked, which holds no personal text.
-        standing: how it stands.
-        fingerprint: the SHA-256 of the file; empty for one that is not on disk.
-        kept: the name that the letter before it has now, where it was replaced.
-        pdf: the name of its PDF, where one was asked for.
-        email: the name of its e-mail draft, where one was asked for.
-        remarks: what a person should know, such as a missing address.
-    """
-
-    kind: LetterKind
-    name: str
-    addressee: str
-    standing: Standing
-    fingerprint: str = ""
-    kept: str = ""
-    pdf: str = ""
-    email: str = ""
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def on_disk(self) -> bool:
-        """Whether the letter is in the output folder."""
-        return self.standing is not Standing.PLANNED
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one workbook.
 
@@ -104,7 +60,7 @@ class Result:
         refused: why no letter is due; empty where one is.
         unchanged_since: the day of an earlier run, where the workbook was not judged again.
         failure: why a file could not be read or written; ``None`` where all went well.
-        remarks: what a person should look at all the same.
+        warnings: what a person should look at all the same.
     """
 
     file: str
@@ -113,12 +69,12 @@ class Result:
     words: str = ""
     round: int = 0
     accepted_late: tuple[int, ...] = ()
-    letters: tuple[LetterResult, ...] = ()
+    letters: tuple[Letter, ...] = ()
     left_out: tuple[LetterKind, ...] = ()
     refused: tuple[str, ...] = ()
     unchanged_since: str = ""
     failure: Failure | None = None
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def record(self, folder: Path) -> dict[str, Any]:
         """The result as plain data (docs/json.md), with the letters in the output folder."""
@@ -133,7 +89,7 @@ class Result:
             "made": [_made(letter, folder) for letter in self.letters if letter.on_disk],
             "left_out": [kind.value for kind in self.left_out],
             "refused": list(self.refused),
-            "remarks": list(self.remarks),
+            "warnings": list(self.warnings),
             "error": str(self.failure) if self.failure else None,
             "trouble": self.failure.trouble.value if self.failure else None,
             "cause": self.failure.cause if self.failure else None,
@@ -141,20 +97,20 @@ class Result:
         }
 
 
-def _planned(letter: LetterResult) -> dict[str, Any]:
-    there = letter.standing in (Standing.UNCHANGED, Standing.THERE)
+def _planned(letter: Letter) -> dict[str, Any]:
+    there = letter.is_earlier or letter.state is LetterState.UNCHANGED
     return {"kind": letter.kind.value, "name": letter.name, "to": letter.addressee or None, "there": there}
 
 
-def _made(letter: LetterResult, folder: Path) -> dict[str, Any]:
+def _made(letter: Letter, folder: Path) -> dict[str, Any]:
     return {
         "path": str(folder / letter.name),
-        "writing": letter.standing.value,
+        "writing": letter.state.value,
         "fingerprint": letter.fingerprint or None,
         "kept": str(folder / letter.kept) if letter.kept else None,
         "pdf": str(folder / letter.pdf) if letter.pdf else None,
         "email": str(folder / letter.email) if letter.email else None,
-        "remarks": list(letter.remarks),
+        "warnings": list(letter.warnings),
     }
 
 

@@ -1,24 +1,22 @@
-"""How each letter of a review stands: made by an earlier run, there with the same content, or to be written; and its e-mail."""
+"""The letters of one review in a run, with the e-mail of each."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
-from secor_xl.files import content_of
-from secor_xl.letters.plan import LetterRefused, PlannedLetter
+from secor_xl.letters.letter import Letter
+from secor_xl.letters.plan import LetterRefused
 from secor_xl.letters.render import LetterTemplates
-from secor_xl.runs.output import is_there, refuse_conflict
-from secor_xl.runs.season.job import Issued, Job, Task
-from secor_xl.runs.season.result import LetterResult, Standing
+from secor_xl.runs.letter_policy import decided, fingerprint_of, refuse_in_the_way
+from secor_xl.runs.season.request import Job, Request
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
 from secor_xl.runs.settings import template_cache
-from secor_xl.runs.single_workbook import IN_THE_WAY, JudgedWorkbook, ReviewService
+from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 
 if TYPE_CHECKING:
     from secor_xl.delivery.email.envelope import Envelope
@@ -26,71 +24,62 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class ReviewLetters:
     """The letters of one review, before any of them is written.
 
     Attributes:
-        task: what the run is about.
-        job: the workbook, with the letters that earlier runs made of it.
+        request: the run.
+        job: the workbook, with the letters that were made of it before.
         judged: its judgement as of the day of the run.
     """
 
-    task: Task
+    request: Request
     job: Job
     judged: JudgedWorkbook
 
-    def letter(self, planned: PlannedLetter) -> tuple[LetterResult, bytes | None]:
-        """How a letter stands, and its bytes where they are to be written; raises ``OutputRefused`` or ``TemplateProblem``."""
-        path, issued = self.task.folder / planned.name, self.job.letter(planned.name)
-        result = LetterResult(planned.kind, planned.name, planned.addressee, Standing.THERE)
-        if issued and not self.task.replace and (issued.of_these_bytes or self._gives(issued)):
-            return replace(result, fingerprint=issued.fingerprint), None
-        data = self._desk(self.task.as_of).templates.render(planned)
-        if is_there(path, data):
-            there = hashlib.sha256(content_of(path)).hexdigest()
-            return replace(result, standing=Standing.UNCHANGED, fingerprint=there), None
-        if not self.task.replace:
-            refuse_conflict(path, data, IN_THE_WAY)
-        standing = Standing.PLANNED if self.task.dry_run else Standing.WRITTEN
-        return replace(result, standing=standing, fingerprint=hashlib.sha256(data).hexdigest()), data
+    def decided(self, letter: Letter) -> Letter:
+        """Decide about a letter; raises ``TemplateProblem``, or ``OutputRefused`` where a file is in its way."""
+        request = self.request
+        earlier = None if request.replace else self.job.letter(letter.name)
+        render = self._service(request.as_of).templates.render
+        made = decided(
+            replace(letter, workbook=self.job.fingerprint), request.folder, render, earlier, self._is_of_the_review
+        )
+        if not request.replace:
+            refuse_in_the_way(made, request.folder)
+        return made
 
-    def envelopes(self, letters: tuple[LetterResult, ...]) -> tuple[tuple[str, Envelope], ...]:
-        """The e-mail of each letter, which tells the days that the letter itself tells, on whatever day it is written."""
+    def envelopes(self, letters: tuple[Letter, ...]) -> tuple[tuple[str, Envelope], ...]:
+        """Return the e-mail of each letter, which tells the days that the letter itself tells, whenever it is written."""
         from secor_xl.delivery.email.envelope import envelope_of  # noqa: PLC0415 - only where e-mails are asked for
 
-        days = {letter.name: self._day_of(letter) for letter in letters}
-        due = {day: self._due_on(day) for day in set(days.values())}
-        told = {name: due[day][name] for name, day in days.items() if name in due[day]}
-        return tuple((name, envelope_of(*letter)) for name, letter in told.items())
+        due = {day: self._due_on(day) for day in {letter.date for letter in letters}}
+        told = [(letter.name, due[letter.date].get(letter.name)) for letter in letters]
+        return tuple((name, envelope_of(*found)) for name, found in told if found)
 
-    def _day_of(self, letter: LetterResult) -> dt.date:
-        issued = self.job.letter(letter.name)
-        return issued.as_of if issued and letter.standing is Standing.THERE else self.task.as_of
-
-    def _gives(self, issued: Issued) -> bool:
+    def _is_of_the_review(self, earlier: Letter) -> bool:
         """Whether the review gives the very letter that was made on that day, of which the file on disk may be an improvement."""
-        letter, _ = self._due_on(issued.as_of).get(issued.name, (None, None))
+        letter, _ = self._due_on(earlier.date).get(earlier.name, (None, None))
         if letter is None:
             return False
-        again = self._desk(issued.as_of).templates.render(letter)
-        return hashlib.sha256(again).hexdigest() == issued.fingerprint
+        return fingerprint_of(self._service(earlier.date).templates.render(letter)) == earlier.fingerprint
 
-    def _due_on(self, day: dt.date) -> dict[str, tuple[PlannedLetter, Assessment]]:
+    def _due_on(self, day: dt.date) -> dict[str, tuple[Letter, Assessment]]:
         """The letters that were due on a day, by name, each with the judgement that it tells."""
-        service = self._desk(day)
-        judged = self.judged if day == self.task.as_of else service.judged(self.judged.path, self.judged.read)
+        service = self._service(day)
+        judged = self.judged if day == self.request.as_of else service.judged(self.judged.path, self.judged.read)
         try:
             return {letter.name: (letter, judged.assessment) for letter in service.plan(judged)}
         except LetterRefused:
             return {}
 
-    def _desk(self, day: dt.date) -> ReviewService:
-        return service_for(self.task.templates_folder, self.task.templates, day)
+    def _service(self, day: dt.date) -> ReviewService:
+        return service_for(self.request.templates_folder, self.request.templates, day)
 
 
 @lru_cache(maxsize=8)
 def service_for(templates_folder: Path, templates: str, as_of: dt.date) -> ReviewService:
-    """The service of this process; raises ``SecorError`` where the templates are not the ones of that fingerprint."""
+    """Return the service of this process; raises ``SecorError`` where the templates have another fingerprint."""
     return ReviewService(templates_folder, as_of, _prepared(templates_folder, templates))
 
 

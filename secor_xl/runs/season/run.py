@@ -1,32 +1,31 @@
-"""A run: look at every file, hold what contradicts itself, work on the rest, tell the ledger, give the letters their names.
+"""A run: recognize every file, hold what contradicts itself, work on the rest, record it, give the letters their names.
 
 In this order, so that a run that is killed anywhere and started again ends with the same letters as one that was not.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from secor_xl.letters.outcome_guard import LetterRefused, why_in_the_future
 from secor_xl.procedure.office import OFFICE_FILE, read_office
-from secor_xl.review.model import LetterKind
+from secor_xl.records.database import RecordsRefused, has_records
+from secor_xl.records.records import Clock, Records, reading, writing
 from secor_xl.runs.output import OutputRefused, flush_folder, refuse_folder
 from secor_xl.runs.register.run_register import RegisterOfRun
 from secor_xl.runs.season.conflicts import conflicts_among
-from secor_xl.runs.season.derived_files import DerivedFiles, makers
-from secor_xl.runs.season.job import Job, Task, Worked
-from secor_xl.runs.season.ledger import Clock, Ledger, has_ledger, read_history
+from secor_xl.runs.season.derived_files import DerivedFileMaker, makers
+from secor_xl.runs.season.earlier_letters import EarlierLetters
 from secor_xl.runs.season.publishing import discard_letters, published
 from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
+from secor_xl.runs.season.request import ALL_KINDS, Job, Request, Worked
 from secor_xl.runs.season.result import Failure, Result, Trouble
-from secor_xl.runs.season.run_records import Lines
+from secor_xl.runs.season.run_records import RunRecords
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
 from secor_xl.runs.season.work import work
 from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
@@ -34,45 +33,19 @@ from secor_xl.runs.season.workers import WORTH_PROCESSES, Workers, processes_for
 from secor_xl.runs.staging import remove_leftovers
 
 RECOGNIZED_TOGETHER, WORKED_ON_TOGETHER = 64, 16
-ALL_KINDS = frozenset(LetterKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a run is asked for.
-
-    Attributes:
-        arguments: files, folders and patterns.
-        folder: where the letters go.
-        templates_folder: the office's letter templates and data.
-        as_of: the day of the judgements and of the letters.
-        kinds: the kinds of letters that are wanted.
-        replace: whether letters that are there are made anew; the old ones are kept beside them.
-        dry_run: whether nothing is written.
-        jobs: how many processes; ``None`` leaves it to the machine.
-        pdf: whether each letter gets a PDF.
-        email: whether each letter gets an e-mail draft.
-        register: whether the register is made; then every workbook is judged, even one that has not changed.
-    """
-
-    arguments: tuple[str, ...]
-    folder: Path
-    templates_folder: Path
-    as_of: dt.date
-    kinds: frozenset[LetterKind] = ALL_KINDS
-    replace: bool = False
-    dry_run: bool = False
-    jobs: int | None = None
-    pdf: bool = False
-    email: bool = False
-    register: bool = False
+__all__ = ["ALL_KINDS", "LetterRun", "Progress", "Request"]
 
 
 class Progress:
-    """Whoever wants to know how far a run is; this one does not."""
+    """Progress callbacks; the defaults do nothing."""
 
     def begin(self, words: str, total: int) -> None:
-        """A part of the run begins, in words, with so many steps."""
+        """A part of the run begins.
+
+        Args:
+            words: its name.
+            total: how many steps it has.
+        """
 
     def advance(self, steps: int) -> None:
         """So many steps are done."""
@@ -86,13 +59,13 @@ class LetterRun:
 
     Args:
         request: what is asked for.
-        clock: tells the time, with its time zone: letters are not dated after it, and the ledger bears it.
+        clock: tells the time, with its time zone: letters are not dated after it, and the records bear it.
         executor: an engine of somebody else's, such as one of Dask; ``None`` for processes on this machine.
-        progress: who is told how far it is.
+        progress: callbacks that show how far it is.
 
     Attributes:
         left_alone: how many files of which kind were met in folders that are no review workbooks.
-        faults: what is wrong with the ledger that was there before, in words.
+        faults: what is wrong with the records that were there before, in words.
     """
 
     def __init__(
@@ -116,112 +89,117 @@ class LetterRun:
             DataError: the office's data cannot be used.
             NoConverter: PDFs are asked for, and nothing is there that makes them.
             FolderInUse: another run is writing to the folder.
-            OutputRefused: the folder cannot be written to, or the ledger no longer.
+            OutputRefused: the folder cannot be written to.
+            RecordsRefused: the records cannot be used, or no longer be written to.
         """
         asked = self.request
         if why := why_in_the_future(asked.as_of, self._clock().astimezone().date()):
             raise LetterRefused((why,))
         read_office(asked.templates_folder / OFFICE_FILE)
         refuse_folder(asked.folder)
-        writing = not asked.dry_run
-        converter, emails = makers(asked.templates_folder, pdf=asked.pdf and writing, email=asked.email and writing)
+        to_write = not asked.dry_run
+        converter, emails = makers(asked.templates_folder, pdf=asked.pdf and to_write, email=asked.email and to_write)
         with ExitStack() as until_the_end:
-            # A ledger that is there is opened first: two runs never get in each other's way. A new one, and its folder, are only
-            # made for a review: a slip of the pen leaves nothing behind.
-            ledger = until_the_end.enter_context(self._ledger()) if writing and has_ledger(asked.folder) else None
+            # Records that are there are opened first: two runs never get in each other's way. New ones, and their folder, are
+            # only made for a review: a slip of the pen leaves nothing behind.
+            opened = until_the_end.enter_context(self._writing()) if to_write and has_records(asked.folder) else None
             files = list(files_in(asked.arguments, asked.folder))
-            workers, lines = Workers(processes_for(asked.jobs, len(files)), self._executor), None
+            workers, records = Workers(processes_for(asked.jobs, len(files)), self._executor), None
             try:
-                looked = self._look(files, workers)
-                if writing and ledger is None and any(each.identity for each in looked):
-                    ledger = until_the_end.enter_context(self._ledger())
-                history = read_history(asked.folder) if ledger is None else ledger.history
-                self.faults = tuple(history.faults)
-                lines = Lines(ledger, history, self._task())
-                companions = DerivedFiles(lines, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
-                worked = companions.completed(self._worked(looked, workers, lines))
-                yield from self._registered(worked, lines) if asked.register and ledger else self._counted(worked)
+                recognized = self._recognize(files, workers)
+                if opened is None:
+                    is_needed = to_write and any(each.identity for each in recognized)
+                    opened = until_the_end.enter_context(self._writing() if is_needed else reading(asked.folder))
+                self.faults = opened.faults
+                records = RunRecords(opened, self._with_templates())
+                derived = DerivedFileMaker(records, converter, emails, processes_for(asked.jobs, WORTH_PROCESSES))
+                worked = derived.completed(self._worked(recognized, workers, records))
+                registered = asked.register and to_write and opened.is_writable
+                yield from self._registered(worked, records) if registered else self._counted(worked)
             except (KeyboardInterrupt, GeneratorExit):
                 self._progress.stopping()
-                self._publish_what_is_finished(workers, lines)
+                self._publish_what_is_finished(workers, records)
                 raise
-            except OutputRefused:
+            except (OutputRefused, RecordsRefused):
                 for done in workers.finished():
                     discard_letters(each for each in done if isinstance(each, Worked))
                 raise
             finally:
                 workers.close()
 
-    def _publish_what_is_finished(self, workers: Workers, lines: Lines | None) -> None:
+    def _publish_what_is_finished(self, workers: Workers, records: RunRecords | None) -> None:
         """After an interruption; a second one ends what is still in hand."""
         try:
             for done in workers.finished():
-                if lines is not None:
-                    published((each for each in done if isinstance(each, Worked)), lines)
+                if records is not None:
+                    published((each for each in done if isinstance(each, Worked)), records)
         except KeyboardInterrupt:
             workers.end()
 
     @contextmanager
-    def _ledger(self) -> Iterator[Ledger]:
+    def _writing(self) -> Iterator[Records]:
         folder = self.request.folder
-        with Ledger(folder, self._clock) as ledger:
+        with writing(folder, self._clock) as records:
             try:
-                yield ledger
+                yield records
             finally:
-                if ledger.is_in_place():  # else it may be another run's folder
+                if records.database.is_in_place():  # else it may be another run's folder
                     remove_leftovers(folder)
                     flush_folder(folder)
 
-    def _task(self) -> Task:
+    def _with_templates(self) -> Request:
+        """The request as workers get it: with the fingerprint of the templates, without thousands of arguments."""
         asked = self.request
-        same = {each.name: getattr(asked, each.name) for each in fields(Task) if each.name != "templates"}
-        return Task(**same, templates=templates_fingerprint(asked.templates_folder))
+        return replace(asked, arguments=(), templates=templates_fingerprint(asked.templates_folder))
 
     def _counted(self, stream: Iterable[Worked]) -> Iterator[Result]:
         for worked in stream:
             self._progress.advance(1)
             yield worked.result
 
-    def _registered(self, stream: Iterable[Worked], lines: Lines) -> Iterator[Result]:
-        """The same, and the register of all of it at the end."""
-        register = RegisterOfRun(lines, self.request.arguments)
+    def _registered(self, stream: Iterable[Worked], records: RunRecords) -> Iterator[Result]:
+        """The results, and at the end the register of all of them."""
+        register = RegisterOfRun(records, self.request.arguments)
         for worked in stream:
             register.add(worked)
             self._progress.advance(1)
             yield worked.result
         register.write()
 
-    def _worked(self, looked: list[Recognized], workers: Workers, lines: Lines) -> Iterator[Worked]:
-        remarks = lines.remarks(each.identity.fingerprint for each in looked if each.identity)
-        plan = self._plan(looked, lines)
+    def _worked(self, recognized: list[Recognized], workers: Workers, records: RunRecords) -> Iterator[Worked]:
+        present = frozenset(each.identity.fingerprint for each in recognized if each.identity)
+        earlier = EarlierLetters(records.records, records.request, present)
+        plan = self._plan(recognized, records)
         self._progress.begin("Letters", len(plan))
         jobs = [each for each in plan if isinstance(each, Job)]
-        pieces = workers.map(partial(work, lines.task), jobs, _lost, together=WORKED_ON_TOGETHER)
-        worked = (each for piece in pieces for each in published(piece, lines))
+        pieces = workers.map(partial(work, records.request), jobs, _lost, together=WORKED_ON_TOGETHER)
+        worked = (each for piece in pieces for each in published(piece, records))
         for each in plan:
             if isinstance(each, Job):
                 done = next(worked)
             else:
-                lines.tell([done := Worked(each)])
-            yield remarks.added(done)
+                records.add([done := Worked(each)])
+            yield earlier.with_warnings(done)
 
-    def _look(self, files: list[FoundPath | NotFound], workers: Workers) -> list[Recognized]:
-        """The first look at all files; what was not found is told like what could not be read."""
+    def _recognize(self, files: list[FoundPath | NotFound], workers: Workers) -> list[Recognized]:
+        """Recognize all files; what was not found is told like what could not be read."""
         self._progress.begin("Files", len(files))
         found = [each for each in files if isinstance(each, FoundPath)]
         pieces = workers.map(recognize, found, _unseen, together=RECOGNIZED_TOGETHER)
-        looked = (each for piece in pieces for each in piece)
+        recognized = (each for piece in pieces for each in piece)
         seen = []
         for each in files:
-            seen.append(next(looked) if isinstance(each, FoundPath) else Recognized(each.path, failure=each.failure))
+            seen.append(
+                next(recognized) if isinstance(each, FoundPath) else Recognized(each.path, failure=each.failure)
+            )
             self._progress.advance(1)
         return seen
 
-    def _plan(self, looked: list[Recognized], lines: Lines) -> list[Result | Job]:
+    def _plan(self, recognized: list[Recognized], records: RunRecords) -> list[Result | Job]:
         """For each workbook what is left to do, or what became of it already."""
-        held = conflicts_among(looked)
+        held = conflicts_among(recognized)
         plan: list[Result | Job] = []
-        for each in looked:
+        for each in recognized:
             if each.left_alone:
                 self.left_alone[each.left_alone] += 1
             elif each.identity is None:
@@ -229,7 +207,7 @@ class LetterRun:
             elif each.path in held:
                 plan.append(Result(each.path, each.identity.fingerprint, failure=held[each.path]))
             else:
-                plan.append(lines.known(each.path, each.identity.fingerprint))
+                plan.append(records.known(each.path, each.identity.fingerprint))
         return plan
 
 

@@ -1,75 +1,59 @@
-"""What a run asks of the ledger and tells it: which workbooks are done already, and what became of each."""
+"""The records as a run uses them: which workbooks are done already, and new records of what became of the others."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
 from secor_xl.files import content_of
-from secor_xl.review.model import LetterKind
-from secor_xl.runs.season.earlier_letters import Remarks
-from secor_xl.runs.season.entries import CompanionEntry, LetterEntry, ReviewEntry
-from secor_xl.runs.season.history import History
-from secor_xl.runs.season.job import Issued, Job, Task, Worked
-from secor_xl.runs.season.ledger import Ledger
-from secor_xl.runs.season.result import LetterResult, Result, Standing
+from secor_xl.letters.letter import Letter, LetterState
+from secor_xl.records.records import EMAIL, PDF, DerivedFile, Records, ReviewRecord
+from secor_xl.review.letter_kinds import LetterKind
+from secor_xl.runs.letter_policy import fingerprint_of
+from secor_xl.runs.season.request import Job, Request, Worked
+from secor_xl.runs.season.result import Result
 from secor_xl.runs.season.template_fingerprints import email_fingerprint
 from secor_xl.workbook.writing.file_links import path_from
 
-PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
-"""What the ledger calls the files that go with letters."""
 
-
-class Lines:
-    """The ledger as a run sees it.
+class RunRecords:
+    """The records of one run.
 
     Args:
-        ledger: the open ledger; ``None`` for a dry run, which tells nobody.
-        history: what it says.
-        task: what the run is about.
+        records: of the letters folder; of a dry run they are only read.
+        request: the run.
     """
 
-    def __init__(self, ledger: Ledger | None, history: History, task: Task) -> None:
-        self.task = task
-        self._ledger, self._history = ledger, history
+    def __init__(self, records: Records, request: Request) -> None:
+        self.records, self.request = records, request
         self._texts: dict[LetterKind, str] = {}
 
     def known(self, file: str, fingerprint: str) -> Result | Job:
-        """What became of a workbook in an earlier run that was asked for the same, or else the work that it needs."""
-        entry = self._history.reviews.get(fingerprint)
-        if entry is None or not self._still_holds(entry):
-            return Job(file, fingerprint, tuple(self._issued(file, fingerprint)))
-        return _remembered(entry, file, self.task.kinds)
+        """Return the result of an earlier run that was asked for the same, or else the work that the workbook needs."""
+        last = self.records.last_of(fingerprint)
+        if last and (letters := self._still_there(last)) is not None:
+            return _known_result(last, file, letters, self.request.kinds)
+        place = path_from(self.request.folder, Path(file))
+        earlier = (self._on_disk(letter) for letter in self.records.letters_of(place, fingerprint))
+        return Job(file, fingerprint, tuple(letter for letter in earlier if letter))
 
-    def tell(self, worked: Iterable[Worked]) -> None:
-        """Enter what became of some workbooks, as far as the ledger does not say it already."""
-        if self._ledger is not None:
-            self._ledger.add([entry for each in worked if (entry := self._news(each)) is not None])
-
-    def remarks(self, present: Iterable[str]) -> Remarks:
-        """What is to be said of letters of earlier runs, where this one has seen workbooks with these fingerprints."""
-        return Remarks(self._history, self.task, frozenset(present))
-
-    def tell_of(self, companion: CompanionEntry) -> None:
-        """Enter a file that goes with a letter, before it has its name, unless the ledger says the very same."""
-        if self._ledger is not None:
-            is_known = self._history.companions.get((companion.letter, companion.what)) == companion
-            self._ledger.add([] if is_known else [companion])
+    def add(self, worked: Iterable[Worked]) -> None:
+        """Record what became of some workbooks, as far as the records do not say it already; raises ``RecordsRefused``."""
+        if self.records.is_writable:
+            self.records.add_reviews([record for each in worked if (record := self._news(each)) is not None])
 
     def texts(self, kind: LetterKind) -> str:
-        """The fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
+        """Return the fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
         if kind not in self._texts:
-            self._texts[kind] = email_fingerprint(self.task.templates_folder, kind)
+            self._texts[kind] = email_fingerprint(self.request.templates_folder, kind)
         return self._texts[kind]
 
-    def companion(
+    def derived_file(
         self, letter: str, what: str, *, carried: Path | None = None, texts: str = "", workbook: str = ""
     ) -> str | None:
-        """The name of a letter's PDF or e-mail draft, if it is there and was made of everything as that is now.
+        """Return the name of a letter's PDF or e-mail draft, if it is there and was made of everything as that is now.
 
         Args:
             letter: the letter's file name.
@@ -78,104 +62,96 @@ class Lines:
             texts: of an e-mail draft, ``texts`` of the letter's kind.
             workbook: of an e-mail draft, the fingerprint of the workbook that the letter was made of.
         """
-        entry = self._history.companions.get((letter, what))
-        folder = self.task.folder
-        if entry is None or not (folder / entry.name).is_file():
+        folder, made = self.request.folder, self.records.derived_file(letter, what)
+        if made is None or not (folder / made.name).is_file():
             return None
         try:
-            now = content_of(carried or folder / letter)
+            now = fingerprint_of(content_of(carried or folder / letter))
         except OSError:
             return None
-        made_of = (hashlib.sha256(now).hexdigest(), texts, workbook)
-        return entry.name if (entry.of, entry.texts, entry.workbook) == made_of else None
+        return made.name if (made.made_of, made.texts, made.workbook) == (now, texts, workbook) else None
 
-    def made(self, name: str, fingerprint: str) -> bool:
-        """Whether a run has made a letter, a PDF, an e-mail draft or a register of this name with this content."""
-        return fingerprint in self._history.made.get(name, ())
+    def add_derived_file(self, made: DerivedFile) -> None:
+        """Record a file that was made of a letter, before it has its name; raises ``RecordsRefused``."""
+        self.records.add_derived_file(made)
 
-    def _still_holds(self, entry: ReviewEntry) -> bool:
-        """Whether a new run would say the same, and everything that was asked for is on disk."""
-        asked = (self.task.as_of.isoformat(), __version__, self.task.templates)
-        if self.task.replace or self.task.register or (entry.as_of, entry.tool, entry.templates) != asked:
-            return False
-        if self.task.kinds.intersection(entry.left_out):
-            return False
-        wanted = [letter for letter in entry.letters if letter.kind in self.task.kinds]
-        return all(
-            self._is_on_disk(letter.name, letter.fingerprint) and self._is_complete(letter, entry.fingerprint)
-            for letter in wanted
-        )
+    def _still_there(self, last: ReviewRecord) -> tuple[Letter, ...] | None:
+        """The letters that are wanted, where a new run would say the same and everything that was asked for is on disk."""
+        asked = self.request
+        now = (asked.as_of, __version__, asked.templates)
+        if asked.replace or asked.register or (last.as_of, last.tool, last.templates) != now:
+            return None
+        if asked.kinds.intersection(last.left_out):
+            return None
+        found = []
+        for letter in last.letters:
+            if letter.kind in asked.kinds:
+                there = self._on_disk(letter)
+                if there is None or not self._is_complete(letter, last.fingerprint):
+                    return None
+                found.append(there)
+        return tuple(found)
 
-    def _issued(self, file: str, fingerprint: str) -> Iterator[Issued]:
-        """The letters on disk that earlier runs made of a workbook, or of the file as it was when it was judged last."""
-        of_these_bytes = self._history.letters.get(fingerprint, {})
-        before = self._history.judged.get(path_from(self.task.folder, Path(file)), "")
-        for name, made in {**self._history.letters.get(before, {}), **of_these_bytes}.items():
-            if self._is_on_disk(name, made):
-                day = dt.date.fromisoformat(self._history.made[name][made])
-                yield Issued(name, made, day, name in of_these_bytes)
-
-    def _is_on_disk(self, name: str, fingerprint: str) -> bool:
-        """Whether the file of a letter's name is this letter, or this one improved by hand, and not another that a run made."""
+    def _on_disk(self, letter: Letter) -> Letter | None:
+        """Return the letter where the file of its name is it, or is it improved by hand, and not another that was recorded."""
         try:
-            now = hashlib.sha256(content_of(self.task.folder / name)).hexdigest()
+            now = fingerprint_of(content_of(self.request.folder / letter.name))
         except OSError:
-            return False
-        if now == fingerprint:
-            return True
-        return self._history.names.get(name) == fingerprint and not self.made(name, now)
+            return None
+        if now == letter.fingerprint:
+            return letter
+        is_last = [each.fingerprint for each in self.records.letters(letter.name)] == [letter.fingerprint]
+        if is_last and not self.records.was_made(letter.name, now):
+            return replace(letter, state=LetterState.CHANGED)
+        return None
 
-    def _is_complete(self, letter: LetterEntry, workbook: str) -> bool:
+    def _is_complete(self, letter: Letter, workbook: str) -> bool:
         """Whether everything that was asked for to go with a letter is there."""
-        pdf = self.companion(letter.name, PDF) if self.task.pdf else None
-        if self.task.pdf and pdf is None:
+        pdf = self.derived_file(letter.name, PDF) if self.request.pdf else None
+        if self.request.pdf and pdf is None:
             return False
-        if not self.task.email:
+        if not self.request.email:
             return True
-        carried, texts = self.task.folder / (pdf or letter.name), self.texts(letter.kind)
-        return self.companion(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook) is not None
+        carried, texts = self.request.folder / (pdf or letter.name), self.texts(letter.kind)
+        return self.derived_file(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook) is not None
 
-    def _news(self, worked: Worked) -> ReviewEntry | None:
-        result, history = worked.result, self._history
-        place = path_from(self.task.folder, Path(result.file))
-        known = (history.failed.get(place, ""), history.inputs.get(place))
-        trouble = result.failure.trouble.value if result.failure else ""
-        if (trouble or result.unchanged_since) and known == (trouble, result.fingerprint):
+    def _news(self, worked: Worked) -> ReviewRecord | None:
+        result, request = worked.result, self.request
+        place = path_from(request.folder, Path(result.file))
+        failed = result.failure.trouble.value if result.failure else ""
+        if (failed or result.unchanged_since) and self.records.last_at(place) == (failed, result.fingerprint):
             return None
-        if result.unchanged_since:
-            return replace(history.reviews[result.fingerprint], workbook=place)
-        return ReviewEntry(
+        if result.unchanged_since and (last := self.records.last_of(result.fingerprint)):
+            return replace(last, workbook=place)
+        return ReviewRecord(
             workbook=place,
             fingerprint=result.fingerprint,
-            as_of=self.task.as_of.isoformat(),
+            as_of=request.as_of,
             outcome=result.outcome,
             round=result.round,
             accepted_late=result.accepted_late,
-            letters=()
-            if trouble
-            else tuple(LetterEntry(each.kind, each.name, each.fingerprint) for each in result.letters),
+            letters=() if failed else result.letters,
             left_out=result.left_out,
-            failed=trouble,
+            failed=failed,
             tool=__version__,
             procedure=worked.procedure,
             instrument=worked.instrument,
-            templates=self.task.templates,
+            templates=request.templates,
         )
 
 
-def _remembered(entry: ReviewEntry, file: str, kinds: frozenset[LetterKind]) -> Result:
-    """What became of a workbook, as the ledger alone can say it."""
-    made = [LetterResult(each.kind, each.name, "", Standing.THERE, each.fingerprint) for each in entry.letters]
-    why = f"""The outcome is "{entry.words}"; 'secor-xl check' says why."""
+def _known_result(last: ReviewRecord, file: str, letters: tuple[Letter, ...], kinds: frozenset[LetterKind]) -> Result:
+    """What became of a workbook, as the records alone can say it."""
+    why = f"""The outcome is "{last.words}"; 'secor-xl check' says why."""
     return Result(
         file,
-        entry.fingerprint,
-        entry.outcome,
-        entry.words,
-        entry.round,
-        entry.accepted_late,
-        tuple(letter for letter in made if letter.kind in kinds),
-        tuple(dict.fromkeys(letter.kind for letter in made if letter.kind not in kinds)),
-        refused=() if entry.letters or entry.left_out else (why,),
-        unchanged_since=entry.on,
+        last.fingerprint,
+        last.outcome,
+        last.words,
+        last.round,
+        last.accepted_late,
+        letters,
+        tuple(dict.fromkeys(letter.kind for letter in last.letters if letter.kind not in kinds)),
+        refused=() if last.letters or last.left_out else (why,),
+        unchanged_since=last.on,
     )

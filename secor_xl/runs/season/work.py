@@ -1,78 +1,105 @@
-"""What is done for each workbook, in whatever process: read, judge, plan, write the letters to the disk without their names.
+"""The work on each workbook, in whatever process: read, judge, plan, and write the letters to the disk without their names.
 
-The names are given by the run itself, after its ledger knows of them (``run``).
+The run itself gives the names, after it has recorded the letters (``publishing``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from secor_xl.errors import SecorError
+from secor_xl.letters.letter import LetterState
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.runs.output import OutputRefused
 from secor_xl.runs.register.register_row import register_row
-from secor_xl.runs.season.job import Job, Task, Worked
-from secor_xl.runs.season.on_the_way import AT_ONCE, Begun, arrived
+from secor_xl.runs.season.request import Job, Request, Worked
 from secor_xl.runs.season.result import Failure, Result, Trouble, failure_of
-from secor_xl.runs.season.review_letters import Rehearsal, service_for
+from secor_xl.runs.season.review_letters import ReviewLetters, service_for
 from secor_xl.runs.single_workbook import JudgedWorkbook
-from secor_xl.runs.staging import stage
+from secor_xl.runs.staging import Staged, discard, stage
 from secor_xl.xlsx.guard import UnreadableWorkbook
 
+WRITTEN_AT_ONCE = 4
+"""How many letters each process writes at the same time: a disk says of several that they are safe hardly later than of one."""
 
-def work(task: Task, jobs: tuple[Job, ...]) -> list[Worked]:
+
+def work(request: Request, jobs: tuple[Job, ...]) -> list[Worked]:
     """Work on some workbooks; what is wrong with one never stops the next.
 
     Letters go to the disk while the next workbook is worked on.
     """
-    with ThreadPoolExecutor(AT_ONCE) as disk:
-        begun = [_work_on(task, job, disk) for job in jobs]
-    return [arrived(each, task.folder) for each in begun]
+    with ThreadPoolExecutor(WRITTEN_AT_ONCE) as disk:
+        begun = [_work_on(request, job, disk) for job in jobs]
+    return [finish() for finish in begun]
 
 
-def _work_on(task: Task, job: Job, disk: Executor) -> Begun:
+def _work_on(request: Request, job: Job, disk: Executor) -> Callable[[], Worked]:
+    """Work on one workbook; returns what waits for its letters to be on the disk."""
     try:
-        judged = service_for(task.templates_folder, task.templates, task.as_of).judge(Path(job.file))
+        judged = service_for(request.templates_folder, request.templates, request.as_of).judge(Path(job.file))
     except UnreadableWorkbook as error:
-        return Begun(Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))))
+        unreadable = Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))
+        return lambda: Worked(unreadable)
     except SecorError as error:  # the office's data
-        return Begun(Worked(Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error))))
+        failed = Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error))
+        return lambda: Worked(failed)
     if judged.read.fingerprint != job.fingerprint:
         cause, cure = "was changed while the run was going on", "Save and close it, and run again"
-        return Begun(Worked(Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure))))
-    begun = _with_letters(task, job, judged, disk)
+        changed = Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure))
+        return lambda: Worked(changed)
+    worked = _with_letters(request, job, judged)
     case = judged.assessment.case
     instrument = (case.instrument.id, case.instrument.version, case.instrument.fingerprint)
-    row = register_row(judged) if task.register else None
-    worked = replace(begun.worked, procedure=case.parameters.version, instrument=instrument, row=row)
-    return replace(begun, worked=worked)
+    row = register_row(judged) if request.register else None
+    worked = replace(worked, procedure=case.parameters.version, instrument=instrument, row=row)
+    new = [letter for letter in worked.result.letters if not letter.on_disk and not request.dry_run]
+    writing = [disk.submit(stage, request.folder / letter.name, letter.data) for letter in new]
+    state = LetterState.PLANNED if request.dry_run else LetterState.WRITTEN
+    letters = tuple(
+        replace(letter, state=letter.state if letter.on_disk else state, context={}, data=b"")
+        for letter in worked.result.letters
+    )
+    worked = replace(worked, result=replace(worked.result, letters=letters))
+    return lambda: _staged(worked, [each.result for each in writing], request.folder)
 
 
-def _with_letters(task: Task, job: Job, judged: JudgedWorkbook, disk: Executor) -> Begun:
+def _with_letters(request: Request, job: Job, judged: JudgedWorkbook) -> Worked:
     """The letters of one review; none is begun to be written before all of them are right."""
-    service = service_for(task.templates_folder, task.templates, task.as_of)
+    service = service_for(request.templates_folder, request.templates, request.as_of)
     outcome = judged.assessment.outcome
     late = tuple(each.number for each in outcome.accepted_late)
     result = Result(job.file, job.fingerprint, outcome.kind.value, outcome.words, outcome.round, late)
     try:
         planned = service.plan(judged)
     except LetterRefused as refusal:
-        return Begun(Worked(replace(result, refused=refusal.reasons)))
-    due = [letter for letter in planned if letter.kind in task.kinds]
-    left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in task.kinds))
+        return Worked(replace(result, refused=refusal.reasons))
+    left_out = tuple(dict.fromkeys(letter.kind for letter in planned if letter.kind not in request.kinds))
     result = replace(result, left_out=left_out)
     try:
-        rehearsal = Rehearsal(task, job, judged)
-        rehearsed = [rehearsal.letter(letter) for letter in due]
-        letters = tuple(letter for letter, _ in rehearsed)
-        envelopes = rehearsal.envelopes(letters) if task.email else ()
+        due = ReviewLetters(request, job, judged)
+        letters = tuple(due.decided(letter) for letter in planned if letter.kind in request.kinds)
+        envelopes = due.envelopes(letters) if request.email else ()
     except OutputRefused as error:
-        return Begun(Worked(replace(result, failure=failure_of(Trouble.OUTPUT, str(task.folder), error))))
+        return Worked(replace(result, failure=failure_of(Trouble.OUTPUT, str(request.folder), error)))
     except SecorError as error:
-        return Begun(Worked(replace(result, failure=failure_of(Trouble.TEMPLATE, job.file, error))))
-    result = replace(result, letters=letters)
-    new = [(letter.name, data) for letter, data in rehearsed if data is not None and not task.dry_run]
-    writing = tuple(disk.submit(stage, task.folder / name, data) for name, data in new)
-    return Begun(Worked(result, envelopes=envelopes), writing)
+        return Worked(replace(result, failure=failure_of(Trouble.TEMPLATE, job.file, error)))
+    return Worked(replace(result, letters=letters), envelopes=envelopes)
+
+
+def _staged(worked: Worked, writing: list[Callable[[], Staged]], folder: Path) -> Worked:
+    """Wait for the letters of one review: all of them are whole on the disk, or none is."""
+    staged: list[Staged] = []
+    failure: Failure | None = None
+    for letter in writing:
+        try:
+            staged.append(letter())
+        except OutputRefused as error:
+            failure = failure or failure_of(Trouble.OUTPUT, str(folder), error)
+    if failure is None:
+        return replace(worked, staged=tuple(staged))
+    for each in staged:
+        discard(each)
+    return replace(worked, result=replace(worked.result, letters=(), failure=failure), envelopes=())

@@ -10,8 +10,8 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -117,9 +117,10 @@ class Workers:
     def end(self) -> None:
         """End the processes, whatever they have in hand: one of them may wait for ever, as for a network drive that is gone."""
         if self._own is not None:
-            for process in list((self._own._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a method for it
-                process.kill()
-            self._own.shutdown(wait=True, cancel_futures=True)
+            with _cancelled_work_unsaid():
+                for process in list((self._own._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a method for it
+                    process.kill()
+                self._own.shutdown(wait=True, cancel_futures=True)
             self._own = None
 
     def _one_by_one(
@@ -152,6 +153,22 @@ class Workers:
         if self._own is not None:
             self._own.shutdown(wait=False, cancel_futures=True)
             self._own = None
+
+
+@contextmanager
+def _cancelled_work_unsaid() -> Iterator[None]:
+    """Print no traceback of the pool's own thread, which fails on cancelled work when its processes are killed (Python 3.11)."""
+    before = threading.excepthook
+
+    def hook(seen: threading.ExceptHookArgs) -> None:
+        if seen.exc_type is not InvalidStateError:
+            before(seen)
+
+    threading.excepthook = hook
+    try:
+        yield
+    finally:
+        threading.excepthook = before
 
 
 def _at_once(function: Callable[[tuple[Any, ...]], list[Any]], piece: tuple[Any, ...]) -> Future[list[Any]]:

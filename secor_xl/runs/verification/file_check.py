@@ -1,8 +1,7 @@
-"""What a comparison with the ledger says of one file."""
+"""One file, compared with its record."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 
 from secor_xl.errors import reason_of
 from secor_xl.files import content_of
+from secor_xl.runs.letter_policy import fingerprint_of
 
 SCHEMA = "secor-xl/verify/1"
 
 
 class CheckVerdict(StrEnum):
-    """What a comparison says."""
+    """The result of a comparison."""
 
     RIGHT = "right"
     CHANGED = "changed"
@@ -25,31 +25,27 @@ class CheckVerdict(StrEnum):
     OLDER = "made of an older version"
     """It is as it was made, but what it was made of is not any more."""
     FAILED = "failed in the last run"
-    UNKNOWN = "not in the ledger"
+    UNKNOWN = "not in the records"
     OTHER_VERSION = "made with another version"
     """Its bytes are right; it was not computed again."""
     REPLACED = "replaced"
     """It is as it was made, and was kept when a new one took its place."""
     WITHDRAWN = "taken away"
     """A letter that is gone, and told another decision than the one that holds now."""
-    MENDED = "cut off"
-    """A line of the ledger that an interruption has cut off, after which the next run went on."""
 
 
-RIGHT = frozenset(
-    {CheckVerdict.RIGHT, CheckVerdict.OTHER_VERSION, CheckVerdict.REPLACED, CheckVerdict.WITHDRAWN, CheckVerdict.MENDED}
-)
+RIGHT = frozenset({CheckVerdict.RIGHT, CheckVerdict.OTHER_VERSION, CheckVerdict.REPLACED, CheckVerdict.WITHDRAWN})
 """Nothing is to be done about these."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """One file, and what the comparison says.
+    """One file and the result of its comparison.
 
     Attributes:
         file: as seen from where the command runs.
         what: what it is, such as "workbook" or "letter".
-        verdict: what the comparison says.
+        verdict: the result.
         says: what was seen and what it means; empty where all is right.
     """
 
@@ -76,7 +72,7 @@ class FileCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CurrentFile:
     """A file as it is now.
 
     Attributes:
@@ -90,7 +86,7 @@ class Seen:
     trouble: str = ""
 
     def compared(self, what: str, fingerprint: str, *, again: str = "") -> FileCheck:
-        """Is it what it was?
+        """Compare the file with its record.
 
         Args:
             what: what it is.
@@ -107,13 +103,13 @@ class Seen:
         return FileCheck(str(self.path), what, CheckVerdict.RIGHT)
 
 
-def seen(path: Path) -> Seen:
-    """A file as it is now; never raises."""
+def current_file(path: Path) -> CurrentFile:
+    """Read a file as it is now; never raises."""
     try:
-        return Seen(path, hashlib.sha256(content_of(path)).hexdigest())
+        return CurrentFile(path, fingerprint_of(content_of(path)))
     except (FileNotFoundError, NotADirectoryError):
-        return Seen(path)
+        return CurrentFile(path)
     except OSError as error:
-        return Seen(path, trouble=reason_of(error))
-    except ValueError:  # a name that this system cannot write, out of a ledger of another one
-        return Seen(path)
+        return CurrentFile(path, trouble=reason_of(error))
+    except ValueError:  # a name that this system cannot write, from records of another one
+        return CurrentFile(path)

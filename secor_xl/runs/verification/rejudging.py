@@ -1,4 +1,4 @@
-"""Workbooks of a ledger, judged again as of the day of their run, with their letters made again."""
+"""Recorded workbooks, judged again as of the day of their run, with their letters made again."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pathlib import Path
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.files import content_of
+from secor_xl.letters.letter import Letter
 from secor_xl.letters.plan import LetterRefused
+from secor_xl.records.records import Records, ReviewRecord
+from secor_xl.review.model import Review
 from secor_xl.runs.output import same_content
-from secor_xl.runs.season.entries import LetterEntry, ReviewEntry
-from secor_xl.runs.season.history import History
 from secor_xl.runs.season.result import Trouble
 from secor_xl.runs.season.review_letters import service_for
 from secor_xl.runs.season.workers import Workers, processes_for
 from secor_xl.runs.single_workbook import JudgedWorkbook
-from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck, seen
+from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck, current_file
+from secor_xl.workbook.schema.layout import LETTERS_SHEET
 
 TOGETHER = 16
 WORKBOOK = "workbook"
@@ -42,7 +44,7 @@ class OfficeFolder:
     templates: str
 
     def path(self, place: str) -> Path:
-        """Where a file is that the ledger calls so, as short as the folder of letters was given."""
+        """Return where a file is that the records name so, as short as the folder of letters was given."""
         real = os.path.realpath(self.folder)
         is_link = real != os.path.abspath(self.folder)  # noqa: PTH100 - the parent of a link is not that of what it leads to
         return Path(os.path.normpath(os.path.join(real if is_link else self.folder, place)))  # noqa: PTH118
@@ -50,42 +52,46 @@ class OfficeFolder:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the ledger says of a workbook.
+    """The records of a workbook.
 
     Attributes:
-        entry: its last line.
-        origins: for each letter the line with which it was made.
+        review: the last one.
+        origins: for each letter the review with which it was first made as it is.
+        ever_made: for each letter's name all fingerprints that were ever recorded for it.
         elsewhere: other files in which the same bytes were judged.
         moved_on: whether one of these was judged later.
     """
 
-    entry: ReviewEntry
-    origins: tuple[tuple[LetterEntry, ReviewEntry], ...]
+    review: ReviewRecord
+    origins: tuple[tuple[Letter, ReviewRecord], ...]
+    ever_made: dict[str, frozenset[str]]
     elsewhere: tuple[str, ...] = ()
     moved_on: bool = False
 
 
-def workbooks_again(history: History, office: OfficeFolder, jobs: int | None) -> Iterator[FileCheck]:
-    """Every workbook that was judged or could not be, in the order in which the ledger met them."""
-    failed = {place: trouble for place, trouble in history.failed.items() if os.path.lexists(office.path(place))}
-    recorded = [_recorded(history, *each) for each in history.judged.items() if each[0] not in failed]
+def rejudged_workbooks(records: Records, office: OfficeFolder, jobs: int | None) -> Iterator[FileCheck]:
+    """Check every workbook that was judged or could not be, in the order in which they were first recorded."""
+    failed = {place: trouble for place, trouble in records.failed().items() if os.path.lexists(office.path(place))}
+    recorded = [_recorded(records, review) for review in records.judged() if review.workbook not in failed]
     workers = Workers(processes_for(jobs, len(recorded)))
     try:
         for piece in workers.map(partial(compare, office), recorded, partial(_lost, office), together=TOGETHER):
             yield from piece
     finally:
         workers.close()
-    # One that failed and is gone has been tidied away, or was a slip of the pen; what was ever judged is told of above.
+    # One that failed and is gone has been tidied away, or was a slip of the pen; what was ever judged is checked above.
     for place, trouble in failed.items():
         says = f"{FAILED.get(trouble, trouble)}; run 'secor-xl letters' again, which says what to do"
         yield FileCheck(str(office.path(place)), WORKBOOK, CheckVerdict.FAILED, says)
 
 
-def _recorded(history: History, place: str, fingerprint: str) -> Recorded:
-    entry = replace(history.reviews[fingerprint], workbook=place)
-    origins = tuple((letter, history.origins[letter.name]) for letter in entry.letters)
-    places = list(history.places[fingerprint])
-    return Recorded(entry, origins, tuple(each for each in places if each != place), places[-1] != place)
+def _recorded(records: Records, review: ReviewRecord) -> Recorded:
+    found = [(letter, records.origin_of(letter.name)) for letter in review.letters]
+    origins = tuple((letter, origin) for letter, origin in found if origin)
+    ever_made = {letter.name: records.fingerprints_of(letter.name) for letter in review.letters}
+    places = records.files_of(review.fingerprint)
+    elsewhere = tuple(place for place in places if place != review.workbook)
+    return Recorded(review, origins, ever_made, elsewhere, moved_on=places[-1] != review.workbook)
 
 
 def compare(office: OfficeFolder, recorded: tuple[Recorded, ...]) -> list[FileCheck]:
@@ -95,9 +101,9 @@ def compare(office: OfficeFolder, recorded: tuple[Recorded, ...]) -> list[FileCh
 
 
 def _compared(office: OfficeFolder, recorded: Recorded) -> FileCheck | None:
-    entry = recorded.entry
-    found = seen(office.path(entry.workbook))
-    checked = found.compared(WORKBOOK, entry.fingerprint)
+    review = recorded.review
+    found = current_file(office.path(review.workbook))
+    checked = found.compared(WORKBOOK, review.fingerprint)
     if not found.fingerprint and not found.trouble:
         if recorded.moved_on or _is_elsewhere(office, recorded):
             return None
@@ -107,26 +113,35 @@ def _compared(office: OfficeFolder, recorded: Recorded) -> FileCheck | None:
         return replace(checked, says="the workbook was changed after it was judged; run 'secor-xl letters' again")
     if checked.verdict is not CheckVerdict.RIGHT:
         return checked
-    if entry.tool != __version__:
-        says = f"judged by secor-xl {entry.tool}, this is {__version__}; it was not judged again"
+    if review.tool != __version__:
+        says = f"judged by secor-xl {review.tool}, this is {__version__}; it was not judged again"
         return replace(checked, verdict=CheckVerdict.OTHER_VERSION, says=says)
     try:
-        return _judged_again(checked, office, recorded)
+        return _rejudged(checked, office, recorded)
     except SecorError as error:
         return replace(checked, verdict=CheckVerdict.DIFFERENT, says=f"it cannot be judged again: {error}")
 
 
 def _is_elsewhere(office: OfficeFolder, recorded: Recorded) -> bool:
-    """Whether the same bytes are in another file of the ledger: the workbook was moved there, or this was a copy of it."""
-    return any(seen(office.path(each)).fingerprint == recorded.entry.fingerprint for each in recorded.elsewhere)
+    """Whether the same bytes are in another recorded file: the workbook was moved there, or this was a copy of it."""
+    return any(
+        current_file(office.path(each)).fingerprint == recorded.review.fingerprint for each in recorded.elsewhere
+    )
 
 
-def _judged_again(checked: FileCheck, office: OfficeFolder, recorded: Recorded) -> FileCheck:
-    entry = recorded.entry
-    outcome = _judged(office, recorded, entry.as_of).assessment.outcome
-    if (outcome.kind.value, outcome.round) != (entry.outcome, entry.round):
-        says = f'the ledger says "{entry.words}"; judged again as of {entry.as_of} it is "{outcome.words}"'
+def _rejudged(checked: FileCheck, office: OfficeFolder, recorded: Recorded) -> FileCheck:
+    review = recorded.review
+    judged = _judged(office, recorded, review.as_of)
+    outcome = judged.assessment.outcome
+    if (outcome.kind.value, outcome.round) != (review.outcome, review.round):
+        says = f'the records say "{review.words}"; judged again as of {review.as_of} it is "{outcome.words}"'
         return replace(checked, verdict=CheckVerdict.DIFFERENT, says=says)
+    if logged := _logged_otherwise(judged.read.review, recorded):
+        says = (
+            f"its letter log names {', '.join(logged)} with other content than the records: two of that name were made"
+        )
+        cure = f"see which one went out, keep it in the folder, and clear the row of the other on the sheet {LETTERS_SHEET}"
+        return replace(checked, verdict=CheckVerdict.DIFFERENT, says=f"{says}; {cure}")
     present = [(letter, origin) for letter, origin in recorded.origins if origin.templates == office.templates]
     differing = []
     for as_of in dict.fromkeys(origin.as_of for _, origin in present):
@@ -137,7 +152,7 @@ def _judged_again(checked: FileCheck, office: OfficeFolder, recorded: Recorded) 
             if origin.as_of == as_of and (again is None or _is_other(path, letter.fingerprint, again)):
                 differing.append(letter.name)
     if differing:
-        says = f"made again, these letters are other ones than the ledger says: {', '.join(sorted(differing))}"
+        says = f"made again, these letters are other ones than the records say: {', '.join(sorted(differing))}"
         return replace(checked, verdict=CheckVerdict.DIFFERENT, says=says)
     if len(present) < len(recorded.origins):
         says = "its outcome is right; its letters were made with other templates, so they were not made again"
@@ -145,14 +160,21 @@ def _judged_again(checked: FileCheck, office: OfficeFolder, recorded: Recorded) 
     return checked
 
 
-def _judged(office: OfficeFolder, recorded: Recorded, as_of: str) -> JudgedWorkbook:
-    service = service_for(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
-    return service.judge(office.path(recorded.entry.workbook))
+def _logged_otherwise(review: Review, recorded: Recorded) -> list[str]:
+    """The letters that the workbook's letter log names with a fingerprint that no record of that name has."""
+    logged = [(each.file.strip(), each.fingerprint.strip()) for each in review.letters]
+    made = recorded.ever_made
+    return [name for name, fingerprint in logged if fingerprint and name in made and fingerprint not in made[name]]
 
 
-def _letters_again(office: OfficeFolder, recorded: Recorded, as_of: str) -> dict[str, bytes]:
+def _judged(office: OfficeFolder, recorded: Recorded, as_of: dt.date) -> JudgedWorkbook:
+    service = service_for(office.templates_folder, office.templates, as_of)
+    return service.judge(office.path(recorded.review.workbook))
+
+
+def _letters_again(office: OfficeFolder, recorded: Recorded, as_of: dt.date) -> dict[str, bytes]:
     """The letters as they are made today, by their names, as of the day on which they were made."""
-    service = service_for(office.templates_folder, office.templates, dt.date.fromisoformat(as_of))
+    service = service_for(office.templates_folder, office.templates, as_of)
     try:
         planned = service.plan(_judged(office, recorded, as_of))
     except LetterRefused:
@@ -163,10 +185,10 @@ def _letters_again(office: OfficeFolder, recorded: Recorded, as_of: str) -> dict
 
 def _lost(office: OfficeFolder, recorded: Recorded, error: Exception) -> FileCheck:
     says = f"judging it again ended the program that did it ({type(error).__name__})"
-    return FileCheck(str(office.path(recorded.entry.workbook)), WORKBOOK, CheckVerdict.DIFFERENT, says)
+    return FileCheck(str(office.path(recorded.review.workbook)), WORKBOOK, CheckVerdict.DIFFERENT, says)
 
 
 def _is_other(path: Path, fingerprint: str, again: bytes) -> bool:
     """Whether a letter that is as it was made says something else than the one made again."""
-    found = seen(path)
+    found = current_file(path)
     return found.fingerprint == fingerprint and not same_content(content_of(path), again)

@@ -1,4 +1,4 @@
-"""PDFs, e-mail drafts and the register: made once, of the letters as they are on disk, and known to the ledger."""
+"""PDFs, e-mail drafts and the register: made once, of the letters as they are on disk, and recorded."""
 
 import datetime as dt
 import email
@@ -11,11 +11,12 @@ import pytest
 from secor_xl.delivery.pdf import converters
 from secor_xl.delivery.pdf.converters import Converted, NoConverter
 from secor_xl.errors import SecorError
+from secor_xl.letters.letter import LetterState
+from secor_xl.records.database import RECORDS
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.season.ledger import LEDGER, read_history
-from secor_xl.runs.season.result import Standing, Trouble
+from secor_xl.runs.season.result import Trouble
 from tests.libreoffice import needs_programs
-from tests.runs.conftest import letters_in
+from tests.runs.conftest import letters_in, recorded, records_in
 from tests.runs.season.test_run import replace_text
 
 
@@ -103,7 +104,7 @@ def test_pdfs_and_drafts_can_be_asked_for_later(workbooks, run, tmp_path, press)
     run(workbooks)
     before = letters_in(tmp_path / "out")
     results = run(workbooks, pdf=True, email=True)
-    assert {letter.standing for result in results for letter in result.letters} == {Standing.THERE}
+    assert {letter.state for result in results for letter in result.letters} == {LetterState.THERE}
     assert len(press.asked) == len(before)
     assert letters_in(tmp_path / "out") == before
     assert endings(tmp_path / "out", ".eml") == endings(tmp_path / "out", ".docx")
@@ -141,7 +142,7 @@ def test_a_letter_whose_pdf_fails_is_there_all_the_same_and_is_told(workbooks, r
     assert len(failed) == 1
     assert failed[0].failure.trouble is Trouble.PDF
     assert "the letter is there, but not the PDF" in failed[0].failure.cause
-    assert all(letter.standing is Standing.WRITTEN for letter in failed[0].letters)
+    assert all(letter.state is LetterState.WRITTEN for letter in failed[0].letters)
     assert not list((tmp_path / "out").glob("QA-000001*.eml")), "an e-mail without its attachment"
     press.fails = ""
     again = run(workbooks, pdf=True, email=True)
@@ -174,7 +175,7 @@ def test_a_missing_address_is_told_with_the_letter(workbooks, run):
     replace_text(path, b"@", b" at ")
     [result] = run(path, email=True)
     assert not result.failure
-    assert any("e-mail address" in remark for letter in result.letters for remark in letter.remarks)
+    assert any("e-mail address" in remark for letter in result.letters for remark in letter.warnings)
 
 
 def test_a_dry_run_makes_neither(workbooks, run, tmp_path, press):
@@ -226,8 +227,11 @@ def test_a_register_that_nobody_changed_is_replaced_and_one_with_remarks_is_kept
     assert path.read_bytes() != remarks
 
 
-def test_the_ledger_knows_of_all_of_them(workbooks, run, tmp_path, press):
+def test_the_records_know_all_of_them(workbooks, run, tmp_path, press):
     run(workbooks, pdf=True, email=True, register=True)
-    history = read_history(tmp_path / "out")
-    known = {*history.names, *(entry.name for entry in history.companions.values()), LEDGER}
+    known = {
+        *recorded(tmp_path / "out"),
+        *(each.name for each in records_in(tmp_path / "out").derived_files()),
+        RECORDS,
+    }
     assert {path.name for path in (tmp_path / "out").iterdir()} == known

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.records.database import RECORDS, RecordsRefused
 from secor_xl.runs.output import OutputRefused
-from secor_xl.runs.season.ledger import LEDGER, read_history
 from secor_xl.runs.season.run import Progress
-from tests.runs.conftest import letters_in
+from tests.runs.conftest import letters_in, recorded, records_in
 
 posix = pytest.mark.skipif(
     os.name != "posix", reason="Windows moves no folder in which a file is open, and has no such pipes"
@@ -55,13 +55,13 @@ def replace(out):
 
 def replace_by_another_run(out):
     replace(out)
-    (out / LEDGER).touch()
+    (out / RECORDS).touch()
     (out / ".secor-xl-0.tmp").write_bytes(b"of the other run")
 
 
 @posix
 @pytest.mark.parametrize(
-    "move", [rename, replace, replace_by_another_run, shutil.rmtree, lambda out: (out / LEDGER).unlink()]
+    "move", [rename, replace, replace_by_another_run, shutil.rmtree, lambda out: (out / RECORDS).unlink()]
 )
 @pytest.mark.parametrize("wishes", [{}, {"jobs": 2}, {"email": True, "register": True}])
 def test_a_folder_that_is_moved_during_a_run_gets_no_letter_without_its_record(
@@ -75,14 +75,14 @@ def test_a_folder_that_is_moved_during_a_run_gets_no_letter_without_its_record(
         move(out)
         before.update(letters_in(out))
 
-    with pytest.raises(OutputRefused, match="renamed, moved or removed"):
+    with pytest.raises(RecordsRefused, match="renamed, moved or removed"):
         run(few, progress=Mover(2, moved), **wishes)
     assert letters_in(out) == before
     if out.exists():
         assert [path.read_bytes() for path in out.glob(".*")] in ([], [b"of the other run"])
         assert not [path for path in out.glob("*.eml") if path.stem + ".docx" not in before]
     if (tmp_path / "renamed").exists():
-        assert letters_in(tmp_path / "renamed") == read_history(tmp_path / "renamed").names
+        assert letters_in(tmp_path / "renamed") == recorded(tmp_path / "renamed")
 
 
 @pytest.mark.parametrize("argument", ["seaso", "seaso/*.xlsx", "empty", "notes.txt", "broken.xlsx"])
@@ -97,12 +97,12 @@ def test_a_run_that_finds_no_review_leaves_nothing_behind(run, tmp_path, monkeyp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.xlsx", "empty", "notes.txt"]
 
 
-def test_a_run_that_finds_no_review_is_recorded_where_a_ledger_is(workbooks, run, tmp_path):
+def test_a_run_that_finds_no_review_is_recorded_where_records_are(workbooks, run, tmp_path):
     run(workbooks)
     [first, *_] = sorted(workbooks.glob("*.xlsx"))
     first.write_bytes(b"PK\3\4 broken")
     run(first)
-    assert list(read_history(tmp_path / "out").failed.values()) == ["unreadable"]
+    assert list(records_in(tmp_path / "out").failed().values()) == ["unreadable"]
 
 
 @posix

@@ -3,20 +3,19 @@
 import datetime as dt
 import email
 import email.policy
-import re
 import zipfile
 
 import docx
 import pytest
 
+from secor_xl.letters.letter import LetterState
 from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
-from secor_xl.runs.season.ledger import LEDGER, read_history
-from secor_xl.runs.season.result import Standing, Trouble
+from secor_xl.runs.season.result import Trouble
 from secor_xl.runs.verification.file_check import CheckVerdict
 from secor_xl.runs.verification.verify import verified
-from tests.runs.conftest import clock, letters_in
+from tests.runs.conftest import clock, letters_in, recorded, tamper
 from tests.runs.season.test_run import replace_text
 
 OUTCOMES = ("approve", "request corrections", "invalid")
@@ -88,7 +87,7 @@ def test_a_letter_of_ones_own_that_was_brought_back_is_known_again(by_outcome, r
         path.write_bytes(content)
     [result] = run(ours)
     assert not result.failure
-    assert {letter.standing for letter in result.letters} == {Standing.THERE}
+    assert {letter.state for letter in result.letters} == {LetterState.THERE}
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -99,7 +98,7 @@ def test_the_draft_of_a_later_day_tells_the_days_of_the_letter_that_it_carries(b
     run(path)
     [result] = run(path, as_of=later, email=True)
     for letter, before in zip(result.letters, then.letters, strict=True):
-        assert letter.standing is Standing.THERE
+        assert letter.state is LetterState.THERE
         assert words(tmp_path / "out" / letter.email) == words(tmp_path / "then" / before.email)
         assert shown_date(later) not in words(tmp_path / "out" / letter.email)
 
@@ -111,25 +110,25 @@ def test_no_draft_is_made_of_a_feedback_letter_whose_due_day_has_passed(by_outco
     [result] = run(path, as_of=day + dt.timedelta(days=later), email=True)
     [letter] = result.letters
     assert not result.failure
-    assert (letter.standing, bool(letter.email)) == (Standing.THERE, drafted)
-    assert ("make it anew with --replace" in "".join(letter.remarks)) != drafted
+    assert (letter.state, bool(letter.email)) == (LetterState.THERE, drafted)
+    assert ("make it anew with --replace" in "".join(letter.warnings)) != drafted
     if not drafted:
-        assert shown_date(day + dt.timedelta(days=15)) in letter.remarks[0]
+        assert shown_date(day + dt.timedelta(days=15)) in letter.warnings[0]
         [anew] = run(path, as_of=day + dt.timedelta(days=later), email=True, replace=True)
-        assert (anew.letters[0].standing, anew.remarks) == (Standing.REPLACED, ())
+        assert (anew.letters[0].state, anew.warnings) == (LetterState.REPLACED, ())
         assert shown_date(day + dt.timedelta(days=later + 15)) in words(run.out / anew.letters[0].email)
 
 
 def test_a_feedback_letter_of_an_earlier_day_that_is_not_entered_as_sent_is_pointed_at(by_outcome, run, day):
     path = by_outcome["request corrections"][0]
     [made] = run(path)
-    assert made.remarks == ()
+    assert made.warnings == ()
     for _ in ("judged", "remembered"):
         [result] = run(path, as_of=day + dt.timedelta(days=1))
-        [remark] = result.remarks
+        [remark] = result.warnings
         assert remark.startswith(f"{made.letters[0].name} was made as of {day} and is not entered as sent")
         assert "--replace" in remark
-    assert all(run(each, as_of=day + dt.timedelta(days=1))[0].remarks == () for each in by_outcome["approve"][:1] * 2)
+    assert all(run(each, as_of=day + dt.timedelta(days=1))[0].warnings == () for each in by_outcome["approve"][:1] * 2)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -142,7 +141,7 @@ def test_a_workbook_that_was_saved_again_without_a_change_keeps_its_letters_on_a
     saved_again(path)
     [result] = run(path, as_of=day + dt.timedelta(days=1), email=True)
     assert not result.failure
-    assert {letter.standing for letter in result.letters} == {Standing.THERE}
+    assert {letter.state for letter in result.letters} == {LetterState.THERE}
     assert letters_in(tmp_path / "out") == before
     assert shown_date(day + dt.timedelta(days=1)) not in words(tmp_path / "out" / result.letters[0].email)
     assert all(each.is_right for each in verified(tmp_path / "out", shipped_letter_templates()))
@@ -176,13 +175,13 @@ def test_a_reference_that_was_corrected_after_the_letters_points_at_those_under_
     run(path)
     replace_text(path, reference(path).encode(), b"QA-2026-0000")
     [result] = run(path)
-    assert any(f"{reference(path)} - approval.docx" in remark for remark in result.remarks)
+    assert any(f"{reference(path)} - approval.docx" in remark for remark in result.warnings)
 
 
 def test_a_decision_under_the_same_reference_in_another_file_is_pointed_at(by_outcome, run, tmp_path):
     run(put(by_outcome["approve"][0], tmp_path / "a" / "a.xlsx"))
     [result] = run(put(by_outcome["request corrections"][0], tmp_path / "a" / "a corrected.xlsx"))
-    assert any("QA-55 - approval.docx" in remark for remark in result.remarks)
+    assert any("QA-55 - approval.docx" in remark for remark in result.warnings)
 
 
 def test_two_workbooks_that_swapped_their_names_are_not_told_to_take_back_what_holds(by_outcome, run, tmp_path):
@@ -191,7 +190,7 @@ def test_two_workbooks_that_swapped_their_names_are_not_told_to_take_back_what_h
     one.rename(one.with_suffix(".tmp"))
     other.rename(one)
     one.with_suffix(".tmp").rename(other)
-    assert not [result.remarks for result in run(one, other) if result.remarks]
+    assert not [result.warnings for result in run(one, other) if result.warnings]
 
 
 def test_an_approval_that_was_lost_is_missing_though_its_file_name_is_anothers_now(by_outcome, run, tmp_path):
@@ -203,7 +202,7 @@ def test_an_approval_that_was_lost_is_missing_though_its_file_name_is_anothers_n
     (tmp_path / "out" / lost).unlink()
     [found] = [each for each in verified(tmp_path / "out", shipped_letter_templates()) if each.file.endswith(lost)]
     assert found.verdict is CheckVerdict.MISSING
-    assert lost in read_history(tmp_path / "out").names
+    assert lost in recorded(tmp_path / "out")
 
 
 def test_a_register_is_not_replaced_by_one_of_nothing(workbooks, run, tmp_path):
@@ -222,14 +221,15 @@ def test_a_letter_that_was_put_away_and_is_made_again_on_another_day_is_pointed_
         [letter] = (tmp_path / "out").glob("*.docx")
         letter.unlink()
         [result] = run(path, as_of=day + dt.timedelta(days=days))
-        assert [f"{letter.name} was made before, as of {day}" in each for each in result.remarks] == [True] * bool(days)
+        assert [f"{letter.name} was made before, as of {day}" in each for each in result.warnings] == [True] * bool(
+            days
+        )
 
 
 def test_a_letter_of_a_day_on_which_it_is_not_due_gets_no_draft_of_another_day(by_outcome, run, tmp_path):
     path = by_outcome["approve"][0]
     run(path)
-    ledger = tmp_path / "out" / LEDGER
-    ledger.write_bytes(re.sub(rb'"as_of": ?"[0-9-]+"', b'"as_of": "2020-01-01"', ledger.read_bytes()))
+    tamper(tmp_path / "out", "UPDATE review SET as_of = '2020-01-01'")
     [result] = run(path, email=True)
     assert result.failure.trouble is Trouble.EMAIL
     assert "not due" in str(result.failure)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.records.database import RECORDS
 from secor_xl.runs import output, staging
-from secor_xl.runs.season.ledger import LEDGER, read_history
 from secor_xl.runs.season.result import Trouble
-from tests.runs.conftest import letters_in
+from tests.runs.conftest import letters_in, recorded, records_in
 from tests.season import season
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux shows them")
@@ -55,7 +55,7 @@ def wait_until(condition):
 
 
 def leftovers(out):
-    return [path.name for path in out.iterdir() if path.suffix != ".docx" and path.name != LEDGER]
+    return [path.name for path in out.iterdir() if path.suffix != ".docx" and path.name != RECORDS]
 
 
 @pytest.mark.parametrize(("jobs", "ending"), [("1", signal.SIGTERM), ("2", signal.SIGTERM), ("2", signal.SIGHUP)])
@@ -73,7 +73,7 @@ def test_a_scheduler_or_a_closed_terminal_ends_a_run_as_ctrl_c_does(workbooks_to
     assert ran.returncode == 130
     assert b"Traceback" not in talk
     assert not leftovers(out)
-    assert letters_in(out) == read_history(out).names
+    assert letters_in(out) == recorded(out)
     wait_until(lambda: not processes_of(ran.pid))
 
 
@@ -108,7 +108,7 @@ def test_a_second_ctrl_c_ends_a_run_whose_process_hangs(workbooks_to_end, tmp_pa
     assert ran.returncode == 130
     assert b"Traceback" not in (tmp_path / "talk").read_bytes()
     assert not leftovers(out)
-    assert letters_in(out) == read_history(out).names
+    assert letters_in(out) == recorded(out)
 
 
 def test_a_run_goes_on_where_nobody_reads_on(workbooks_to_end, tmp_path):
@@ -117,7 +117,7 @@ def test_a_run_goes_on_where_nobody_reads_on(workbooks_to_end, tmp_path):
         json.loads(ran.stdout.readline())
         ran.stdout.close()
     assert ran.returncode == 0
-    assert len(read_history(tmp_path / "out").reviews) == COUNT
+    assert len(records_in(tmp_path / "out").judged()) == COUNT
 
 
 def test_a_letter_that_vanishes_before_its_draft_is_made_costs_only_its_own_line(workbooks, run, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Ctrl-C never comes between the ledger's line about a letter and the letter's name."""
+"""Ctrl-C never comes between the record of a letter and its name."""
 
 import signal
 import threading
@@ -6,9 +6,8 @@ import threading
 import pytest
 
 from secor_xl.runs.season.interruptions import undisturbed
-from secor_xl.runs.season.ledger import read_history
 from secor_xl.runs.staging import publish
-from tests.runs.conftest import letters_in
+from tests.runs.conftest import letters_in, recorded
 
 
 def test_ctrl_c_is_heard_after_what_must_not_be_cut():
@@ -44,7 +43,7 @@ def test_other_threads_are_left_as_they_are():
     assert seen == [signal.getsignal(signal.SIGINT)]
 
 
-def test_letters_that_the_ledger_was_told_of_get_their_names_though_ctrl_c_comes_meanwhile(
+def test_letters_that_were_recorded_get_their_names_though_ctrl_c_comes_meanwhile(
     workbooks, run, tmp_path, monkeypatch
 ):
     def interrupted(staged, **options):
@@ -55,4 +54,4 @@ def test_letters_that_the_ledger_was_told_of_get_their_names_though_ctrl_c_comes
     with pytest.raises(KeyboardInterrupt):
         run(workbooks)
     assert letters_in(tmp_path / "out")
-    assert letters_in(tmp_path / "out") == read_history(tmp_path / "out").names
+    assert letters_in(tmp_path / "out") == recorded(tmp_path / "out")

@@ -14,18 +14,19 @@ from pathlib import Path
 
 import pytest
 
+from secor_xl.letters.letter import LetterState
+from secor_xl.records.database import RECORDS
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs import output, staging
-from secor_xl.runs.season.ledger import LEDGER, read_history
-from secor_xl.runs.season.result import Standing, Trouble
+from secor_xl.runs.season.result import Trouble
 from secor_xl.runs.season.run import LetterRun, Progress, Request
-from tests.runs.conftest import clock, letters_in
+from tests.runs.conftest import clock, letters_in, recorded, records_in
 from tests.season import season
 
 
-def standings(results):
-    return {letter.standing for result in results for letter in result.letters}
+def states(results):
+    return {letter.state for result in results for letter in result.letters}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -34,7 +35,7 @@ def test_a_run_over_a_folder_makes_the_letters_that_each_workbook_alone_would_ha
     alone = [result for path in sorted(workbooks.iterdir()) for result in run(path, out=tmp_path / "alone")]
     assert [result.letters for result in together] == [result.letters for result in alone]
     assert letters_in(tmp_path / "out") == letters_in(tmp_path / "alone")
-    assert standings(together) == {Standing.WRITTEN}
+    assert states(together) == {LetterState.WRITTEN}
     assert {letter.name: letter.fingerprint for result in together for letter in result.letters} == letters_in(
         tmp_path / "out"
     )
@@ -42,13 +43,13 @@ def test_a_run_over_a_folder_makes_the_letters_that_each_workbook_alone_would_ha
 
 def test_a_second_run_skips_what_has_not_changed(workbooks, run, tmp_path):
     first = run(workbooks)
-    before, ledger = letters_in(tmp_path / "out"), (tmp_path / "out" / LEDGER).read_bytes()
+    before, records = letters_in(tmp_path / "out"), (tmp_path / "out" / RECORDS).read_bytes()
     second = run(workbooks)
     assert all(result.unchanged_since == "2026-12-31" for result in second)
-    assert standings(second) == {Standing.THERE}
+    assert states(second) == {LetterState.THERE}
     assert [result.outcome for result in second] == [result.outcome for result in first]
     assert letters_in(tmp_path / "out") == before
-    assert (tmp_path / "out" / LEDGER).read_bytes() == ledger
+    assert (tmp_path / "out" / RECORDS).read_bytes() == records
 
 
 def test_a_workbook_that_was_moved_or_copied_elsewhere_is_known_again(workbooks, run, tmp_path):
@@ -56,7 +57,9 @@ def test_a_workbook_that_was_moved_or_copied_elsewhere_is_known_again(workbooks,
     workbooks.rename(tmp_path / "moved")
     again = run(tmp_path / "moved")
     assert all(result.unchanged_since for result in again)
-    assert all(place.startswith("../moved/") for place in list(read_history(tmp_path / "out").inputs)[17:])
+    files = records_in(tmp_path / "out").database.rows(tuple, "SELECT workbook FROM review ORDER BY number")
+    assert len(files) == 34
+    assert all(file.startswith("../moved/") for (file,) in files[17:])
 
 
 def test_a_letter_that_is_missing_is_made_again_and_no_other(workbooks, run, tmp_path):
@@ -65,7 +68,7 @@ def test_a_letter_that_is_missing_is_made_again_and_no_other(workbooks, run, tmp
     gone = next(iter(before))
     (tmp_path / "out" / gone).unlink()
     again = run(workbooks)
-    assert [letter.name for result in again for letter in result.letters if letter.standing is Standing.WRITTEN] == [
+    assert [letter.name for result in again for letter in result.letters if letter.state is LetterState.WRITTEN] == [
         gone
     ]
     assert letters_in(tmp_path / "out") == before
@@ -95,24 +98,24 @@ def test_a_workbook_that_was_changed_never_overwrites_the_letter_of_the_old_one(
     assert "--replace" in changed.failure.cure
     assert letters_in(tmp_path / "out") == before
     replaced = [letter for result in run(path, replace=True) for letter in result.letters]
-    assert {letter.standing for letter in replaced} == {Standing.REPLACED}
+    assert {letter.state for letter in replaced} == {LetterState.REPLACED}
     for letter in replaced:
         assert letters_in(tmp_path / "out")[letter.kept] == before[letter.name]
 
 
 def test_a_letter_that_tells_another_decision_than_the_one_of_today_is_pointed_at(workbooks, run, tmp_path):
     results = run(workbooks)
-    assert not any(result.remarks for result in results)
+    assert not any(result.warnings for result in results)
     approved = next(result for result in results if result.outcome == "approve")
     invalid = next(result for result in results if result.outcome == "invalid")
     shutil.copy(invalid.file, approved.file)
     Path(invalid.file).unlink()
-    [now] = [result for result in run(workbooks) if result.remarks]
+    [now] = [result for result in run(workbooks) if result.warnings]
     assert now.outcome == "invalid"
-    assert all(letter.name in now.remarks[0] for letter in approved.letters)
+    assert all(letter.name in now.warnings[0] for letter in approved.letters)
     for letter in approved.letters:
         (tmp_path / "out" / letter.name).unlink()
-    assert not any(result.remarks for result in run(workbooks))
+    assert not any(result.warnings for result in run(workbooks))
 
 
 def replace_text(path, old, new):
@@ -132,7 +135,7 @@ def test_only_the_kinds_that_were_asked_for_are_made_and_the_others_later(workbo
     assert {kind for result in only for kind in result.left_out} == set(LetterKind) - {LetterKind.APPROVAL}
     assert all("approval" in name for name in letters_in(tmp_path / "out"))
     rest = run(workbooks)
-    written = [letter for result in rest for letter in result.letters if letter.standing is Standing.WRITTEN]
+    written = [letter for result in rest for letter in result.letters if letter.state is LetterState.WRITTEN]
     assert LetterKind.APPROVAL not in {letter.kind for letter in written}
     run(workbooks, out=tmp_path / "whole")
     assert letters_in(tmp_path / "out") == letters_in(tmp_path / "whole")
@@ -142,12 +145,12 @@ def test_a_dry_run_says_the_same_and_writes_nothing(workbooks, run, tmp_path):
     planned = run(workbooks, dry_run=True)
     assert not (tmp_path / "out").exists()
     made = run(workbooks)
-    assert standings(planned) == {Standing.PLANNED}
+    assert states(planned) == {LetterState.PLANNED}
     assert [[letter.name for letter in result.letters] for result in planned] == [
         [letter.name for letter in result.letters] for result in made
     ]
     before = sorted((tmp_path / "out").iterdir())
-    assert standings(run(workbooks, dry_run=True)) == {Standing.THERE}
+    assert states(run(workbooks, dry_run=True)) == {LetterState.THERE}
     assert sorted((tmp_path / "out").iterdir()) == before
 
 
@@ -160,7 +163,7 @@ def test_templates_that_changed_make_a_new_judgement_but_no_letter_anew(workbook
     (office / "office.toml").write_text(f"# checked\n{text}", encoding="utf-8")
     again = run(workbooks, templates_folder=office)
     assert not any(result.unchanged_since or result.failure for result in again)
-    assert standings(again) == {Standing.THERE}
+    assert states(again) == {LetterState.THERE}
     assert letters_in(tmp_path / "out") == before
 
 
@@ -272,15 +275,15 @@ class Interrupter(Progress):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(("part", "steps"), [("Files", 1), ("Files", 17), ("Letters", 1), ("Letters", 16)])
-def test_an_interruption_in_any_part_leaves_whole_letters_that_the_ledger_knows(
+def test_an_interruption_in_any_part_leaves_whole_letters_that_the_records_know(
     workbooks, run, tmp_path, jobs, part, steps
 ):
     with pytest.raises(KeyboardInterrupt):
         run(workbooks, jobs=jobs, progress=Interrupter(part, steps))
     out = tmp_path / "out"
-    assert letters_in(out) == read_history(out).names
+    assert letters_in(out) == recorded(out)
     assert out.exists() == (part == "Letters")
-    assert not out.exists() or [path.name for path in out.iterdir() if path.suffix != ".docx"] == [LEDGER]
+    assert not out.exists() or [path.name for path in out.iterdir() if path.suffix != ".docx"] == [RECORDS]
     run(workbooks, jobs=jobs)
     run(workbooks, out=tmp_path / "whole")
     assert letters_in(out) == letters_in(tmp_path / "whole")
@@ -338,8 +341,8 @@ def test_a_run_that_is_killed_anywhere_and_run_again_ends_with_the_same_letters(
     results = [json.loads(line) for line in last.stdout.splitlines()]
     assert len(results) == LONG
     assert letters_in(out) == undisturbed
-    assert sorted(path.name for path in out.iterdir() if path.suffix != ".docx") == [LEDGER]
-    assert not read_history(out).faults or all("cut off" in fault for fault in read_history(out).faults)
+    assert sorted(path.name for path in out.iterdir() if path.suffix != ".docx") == [RECORDS]
+    assert not records_in(out).faults
 
 
 @posix
@@ -364,8 +367,8 @@ def test_ctrl_c_leaves_what_is_finished_and_no_trace_of_the_rest(long_season, tm
     there = letters_in(out)
     assert {Path(made["path"]).name for each in told for made in each["made"]} <= set(there)
     assert set(there.items()) < set(undisturbed.items())
-    assert sorted(path.name for path in out.iterdir() if path.suffix != ".docx") == [LEDGER]
-    assert set(read_history(out).names) == set(there)
+    assert sorted(path.name for path in out.iterdir() if path.suffix != ".docx") == [RECORDS]
+    assert set(recorded(out)) == set(there)
     subprocess.run(command(folder, out, day), capture_output=True, check=True)
     assert letters_in(out) == undisturbed
 

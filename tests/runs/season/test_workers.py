@@ -2,11 +2,13 @@
 
 import os
 import signal
+import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from secor_xl.runs.season.workers import AHEAD, WORTH_PROCESSES, Workers, processes_for
+from secor_xl.runs.season.workers import AHEAD, WORTH_PROCESSES, Workers, _cancelled_work_unsaid, processes_for
 
 
 def doubled(numbers):
@@ -100,6 +102,43 @@ def test_somebody_elses_engine_is_used_and_left_running():
         )
         workers.close()
         assert engine.submit(abs, -1).result() == 1
+
+
+def hanging(_numbers):
+    time.sleep(600)
+
+
+def test_processes_that_are_killed_after_their_work_was_cancelled_print_nothing(monkeypatch):
+    said: list[threading.ExceptHookArgs] = []
+    shutdown = ProcessPoolExecutor.shutdown
+
+    def later(pool, **options):
+        time.sleep(0.5)  # the pool's thread notices first that its processes are dead
+        shutdown(pool, **options)
+
+    monkeypatch.setattr(threading, "excepthook", said.append)
+    monkeypatch.setattr(ProcessPoolExecutor, "shutdown", later)
+    workers = Workers(2)
+    futures = [workers._submit(hanging, (number,)) for number in range(8)]
+    while not (workers._own and workers._own._processes):
+        time.sleep(0.05)
+    time.sleep(1)  # the processes have work in hand
+    for future in futures:
+        future.cancel()
+    assert futures[-1].cancelled()
+    workers.end()
+    assert said == []
+    assert threading.excepthook == said.append
+
+
+def test_what_else_goes_wrong_in_a_thread_meanwhile_is_printed(monkeypatch):
+    said: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", said.append)
+    with _cancelled_work_unsaid():
+        thread = threading.Thread(target=lambda: 1 / 0)
+        thread.start()
+        thread.join()
+    assert [each.exc_type for each in said] == [ZeroDivisionError]
 
 
 def test_processes_are_started_only_where_they_are_worth_it():

@@ -1,23 +1,25 @@
-"""Whoever compares a folder of letters with its ledger finds what was changed since, and nothing else."""
+"""Whoever compares a folder of letters with its records finds what was changed since, and nothing else."""
 
+import contextlib
 import datetime as dt
-import json
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from secor_xl.delivery.pdf import converters
 from secor_xl.errors import DataError
+from secor_xl.records import database
+from secor_xl.records.database import RECORDS, FolderInUse, RecordsRefused
+from secor_xl.records.records import writing
+from secor_xl.records.schema import COLUMNS
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.runs.season.history import LedgerRefused
-from secor_xl.runs.season.ledger import LEDGER, Ledger
-from secor_xl.runs.season.lock import FolderInUse
 from secor_xl.runs.verification import rejudging
 from secor_xl.runs.verification.file_check import CheckVerdict
-from secor_xl.runs.verification.verify import NoLedger, verified
-from tests.runs.conftest import clock
+from secor_xl.runs.verification.verify import NoRecords, verified
+from tests.runs.conftest import clock, tamper
 from tests.runs.season.test_derived_files import Press
 from tests.runs.season.test_run import replace_text
 
@@ -45,7 +47,7 @@ def differing(folder, templates=None):
 def test_what_nobody_touched_is_right_and_all_of_it_is_looked_at(made, workbooks):
     checked = list(verified(made, shipped_letter_templates()))
     assert all(each.verdict is CheckVerdict.RIGHT for each in checked)
-    files = {path.name for path in (*made.iterdir(), *workbooks.iterdir())} - {LEDGER}
+    files = {path.name for path in (*made.iterdir(), *workbooks.iterdir())} - {RECORDS}
     assert {each.file.rpartition("/")[2] for each in checked} == files
 
 
@@ -93,23 +95,33 @@ def test_in_many_processes_the_same_is_found(made, workbooks):
     assert alone == together
 
 
-def test_a_line_of_the_ledger_that_was_changed_is_found_even_where_its_seal_was_made_to_fit(made):
-    import hashlib
-
-    lines = (made / LEDGER).read_text(encoding="utf-8").splitlines()
-    number = next(index for index, line in enumerate(lines) if '"approve"' in line)
-    lines[number] = lines[number].replace('"approve"', '"invalid"')
-    (made / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+def test_a_record_that_was_changed_is_found_even_where_its_seals_were_made_to_fit(made):
+    tamper(
+        made,
+        "UPDATE review SET outcome = 'invalid' WHERE number IN (SELECT min(number) FROM review WHERE outcome = 'approve')",
+    )
     verdicts = {verdict for verdict, _ in differing(made)}
     assert verdicts == {CheckVerdict.CHANGED, CheckVerdict.DIFFERENT}
-    for index in range(number, len(lines) - 1):
-        record = json.loads(lines[index + 1]) | {"after": hashlib.sha256(lines[index].encode()).hexdigest()[:16]}
-        lines[index + 1] = json.dumps(record, ensure_ascii=False)
-    (made / LEDGER).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    seal_again(made)
     assert {verdict for verdict, _ in differing(made)} == {CheckVerdict.DIFFERENT}
 
 
-def test_a_letter_that_the_ledger_does_not_know_is_told(made):
+def seal_again(folder):
+    with contextlib.closing(sqlite3.connect(folder / RECORDS)) as connection, connection:
+        rows = [
+            (number, table, row)
+            for table, columns in COLUMNS.items()
+            for number, *_ in [row[:1] for row in connection.execute(f"SELECT number FROM {table}")]
+            for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE number = {number}")
+        ]
+        seal = ""
+        for number, table, row in sorted(rows):
+            seal = database._sealed(seal, table, list(row))
+            connection.execute(f"UPDATE {table} SET seal = ? WHERE number = ?", (seal, number))
+        connection.execute("UPDATE chain SET seal = ?", (seal,))
+
+
+def test_a_letter_that_the_records_do_not_know_is_told(made):
     (made / "by hand.docx").write_bytes(b"PK")
     assert differing(made) == [(CheckVerdict.UNKNOWN, "by hand.docx")]
 
@@ -128,8 +140,8 @@ def test_what_another_version_judged_is_not_rejudging(made, monkeypatch):
     assert {verdict for verdict, _ in differing(made)} == {CheckVerdict.OTHER_VERSION}
 
 
-def test_a_folder_without_a_ledger_is_refused_in_words(tmp_path):
-    with pytest.raises(NoLedger, match=r"holds no ledger\.jsonl"):
+def test_a_folder_without_records_is_refused_in_words(tmp_path):
+    with pytest.raises(NoRecords, match=r"holds no records\.sqlite"):
         list(verified(tmp_path, shipped_letter_templates()))
 
 
@@ -314,15 +326,6 @@ def test_a_register_that_no_run_has_made_is_told(workbooks, run, tmp_path):
     assert differing(tmp_path / "out") == [(CheckVerdict.UNKNOWN, "register.xlsx")]
 
 
-def test_a_line_that_a_power_cut_tore_is_a_remark_once_the_next_run_has_gone_on(made, workbooks, run):
-    ledger = made / LEDGER
-    ledger.write_bytes(ledger.read_bytes()[:-20])
-    assert (CheckVerdict.CHANGED, LEDGER) in differing(made)
-    run(workbooks, email=True, register=True)
-    assert differing(made) == [(CheckVerdict.MENDED, LEDGER)]
-    assert right(made)
-
-
 @pytest.mark.parametrize(
     ("pattern", "option"), [("*.pdf", "--pdf"), ("*.eml", "--email"), ("register.xlsx", "--register")]
 )
@@ -358,11 +361,11 @@ def test_through_a_link_a_run_and_its_verification_see_the_same(workbooks, run, 
     real.mkdir(parents=True)
     (tmp_path / "link").symlink_to(real)
     run(workbooks, out=tmp_path / "link")
-    before = (real / LEDGER).read_bytes()
+    before = (real / RECORDS).read_bytes()
     assert all(result.unchanged_since for result in run(workbooks, out=real))
     (tmp_path / "season link").symlink_to(workbooks)
     run(tmp_path / "season link", out=real)
-    assert (real / LEDGER).read_bytes() == before
+    assert (real / RECORDS).read_bytes() == before
     for folder in (real, tmp_path / "link"):
         checked = list(verified(folder, shipped_letter_templates()))
         assert all(each.verdict is CheckVerdict.RIGHT and Path(each.file).exists() for each in checked)
@@ -380,13 +383,12 @@ def test_a_file_name_that_is_no_text_is_known_again(workbooks, run, tmp_path):
 
 
 def test_while_a_run_is_writing_nothing_is_compared(made):
-    with Ledger(made, clock), pytest.raises(FolderInUse, match="a run is writing letters to this folder"):
+    with writing(made, clock), pytest.raises(FolderInUse, match="a run is writing letters to this folder"):
         list(verified(made, shipped_letter_templates()))
     assert list(verified(made, shipped_letter_templates()))
 
 
-def test_a_ledger_of_a_newer_version_is_left_to_the_newer_secor_xl(made):
-    with (made / LEDGER).open("a", encoding="utf-8") as stream:
-        stream.write('{"schema": "secor-xl/ledger/2"}\n')
-    with pytest.raises(LedgerRefused, match="newer secor-xl"):
+def test_records_of_a_newer_version_are_left_to_the_newer_secor_xl(made):
+    tamper(made, "PRAGMA user_version = 99")
+    with pytest.raises(RecordsRefused, match="newer secor-xl"):
         list(verified(made, shipped_letter_templates()))

@@ -1,4 +1,4 @@
-"""What a run asks of its workers for each workbook, and what they answer. Plain data: it travels from process to process."""
+"""A run as it is asked for, and the work on each workbook. Plain data: it travels from process to process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from secor_xl.review.model import LetterKind
+from secor_xl.letters.letter import Letter
+from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.register.register_row import RegisterRow
 from secor_xl.runs.season.result import Result
 from secor_xl.runs.staging import Staged
@@ -16,50 +17,40 @@ if TYPE_CHECKING:
     from secor_xl.delivery.email.envelope import Envelope
 
 
+ALL_KINDS = frozenset(LetterKind)
+
+
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What is the same for all workbooks of a run.
+class Request:
+    """A run that is asked for.
 
     Attributes:
-        templates_folder: the office's letter templates and data.
-        templates: their fingerprint when the run began.
-        as_of: the day of the judgements and of the letters.
+        arguments: files, folders and patterns.
         folder: where the letters go.
-        kinds: the kinds of letters that were asked for.
-        replace: whether letters that are there are made anew, and the old ones kept beside them.
+        templates_folder: the office's letter templates and data.
+        as_of: the day of the judgements and of the letters.
+        kinds: the kinds of letters that are wanted.
+        replace: whether letters that are there are made anew; the old ones are kept beside them.
         dry_run: whether nothing is written.
+        jobs: how many processes; ``None`` leaves it to the machine.
         pdf: whether each letter gets a PDF.
         email: whether each letter gets an e-mail draft.
-        register: whether the register is made, which needs to know of every review.
+        register: whether the register is made; then every workbook is judged, even one that has not changed.
+        templates: the fingerprint of the templates and data when the run began; the run finds it.
     """
 
-    templates_folder: Path
-    templates: str
-    as_of: dt.date
+    arguments: tuple[str, ...]
     folder: Path
-    kinds: frozenset[LetterKind]
+    templates_folder: Path
+    as_of: dt.date
+    kinds: frozenset[LetterKind] = ALL_KINDS
     replace: bool = False
     dry_run: bool = False
+    jobs: int | None = None
     pdf: bool = False
     email: bool = False
     register: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter that an earlier run made, and that is on the disk, as it was made or improved by hand.
-
-    Attributes:
-        name: its file name.
-        fingerprint: that it had when it was made.
-        as_of: the day of the judgement that it tells, which is also its date.
-        of_these_bytes: whether it was made of the very bytes that the workbook has now; else of the file as it was then.
-    """
-
-    name: str
-    fingerprint: str
-    as_of: dt.date
-    of_these_bytes: bool
+    templates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +60,21 @@ class Job:
     Attributes:
         file: where it is.
         fingerprint: of its bytes when the run looked at it.
-        issued: the letters that earlier runs made of it.
+        earlier: the letters on the disk that were made of it before.
     """
 
     file: str
     fingerprint: str
-    issued: tuple[Issued, ...] = ()
+    earlier: tuple[Letter, ...] = ()
 
-    def letter(self, name: str) -> Issued | None:
-        """The letter of that name that an earlier run made."""
-        return next((each for each in self.issued if each.name == name), None)
+    def letter(self, name: str) -> Letter | None:
+        """Return the letter of that name that was made before."""
+        return next((each for each in self.earlier if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What came of it.
+    """A workbook that was worked on.
 
     Attributes:
         result: what became of the workbook, as far as it is known before the letters have their names.
@@ -97,6 +88,6 @@ class Worked:
     result: Result
     staged: tuple[Staged, ...] = ()
     procedure: str = ""
-    instrument: tuple[str, ...] = ()
+    instrument: tuple[str, str, str] = ("", "", "")
     envelopes: tuple[tuple[str, Envelope], ...] = ()
     row: RegisterRow | None = None
