@@ -20,7 +20,6 @@ from secor_xl.cli.letter_commands import letters, templates, verify
 from secor_xl.cli.options import (
     EXISTING,
     as_of_option,
-    files_argument,
     json_option,
     markdown_option,
     print_json,
@@ -118,6 +117,7 @@ def new(
     from secor_xl.review.model import Review
     from secor_xl.runs.exchange import chosen_instrument, identified, imported
     from secor_xl.runs.new_workbook import make_workbook
+    from secor_xl.runs.output import Writing
 
     build = builder(file)
     if record and after:
@@ -134,17 +134,18 @@ def new(
         chosen = chosen_instrument(instrument)
         review = identified(Review(), chosen)
     written = make_workbook(file, review, chosen, review_service(templates, as_of), build)
-    say(f"{written.path}: {written.writing}.")
+    still = "already there, with the same content" if record or after else "already there, still blank"
+    say(f"{written.path}: {still if written.writing is Writing.UNCHANGED else written.writing}.")
     say_fixed_day(file, as_of)
 
 
 @commands.command()
-@files_argument
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
 @as_of_option("Judge as of this day")
 @templates_option
 @json_option
 @click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
-def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
+def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
     """Judge workbooks: scores, flags, deadlines, outcome.
 
     Everything is computed anew from what was entered; what the cells show is not believed. A day after today shows what
@@ -154,17 +155,27 @@ def check(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_js
     \b
     Examples:
       secor-xl check review.xlsx
-      secor-xl check season/*.xlsx --as-of 2026-06-30 --json
+      secor-xl check season --as-of 2026-06-30 --json
     """
     from secor_xl.cli.terminal import print_assessment
     from secor_xl.judgement.outcome import OutcomeKind
     from secor_xl.runs.report import judged_record, unreadable_record
+    from secor_xl.runs.season.recognition import review_files
+    from secor_xl.runs.season.workbook_paths import NotFound
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     at = review_service(templates, as_of)
     say_ahead(as_of)
     codes = {Exit.WELL}
-    for path in files:
+    found = [*review_files(files, at.templates_folder)]
+    if not found:
+        say(f"No review was found in {', '.join(files)}.")
+    for each in found:
+        if isinstance(each, NotFound):
+            codes.add(Exit.FILES_FAILED)
+            say(f"{each.path}: {each.failure}")
+            continue
+        path = Path(each)
         try:
             judged = at.judge(path)
         except UnreadableWorkbook as error:

@@ -18,7 +18,7 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
-@click.option("--out", type=EXISTING, required=True, metavar="FOLDER", help="Where the letters go; made if needed.")
+@click.option("--out", type=EXISTING, metavar="FOLDER", help="Where the letters go; made if needed.  [required]")
 @as_of_option("Judge as of this day, not after today; the letters carry it as their date", ahead=False)
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
@@ -33,7 +33,7 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 @json_option
 def letters(
     files: tuple[str, ...],
-    out: Path,
+    out: Path | None,
     as_of: dt.date,
     kinds: tuple[str, ...],
     dry_run: bool,
@@ -70,6 +70,8 @@ def letters(
     from secor_xl.cli.terminal_letters import reporter
     from secor_xl.runs.season.run import ALL_KINDS, LetterRun, Request
 
+    if out is None:
+        raise click.UsageError("Say where the letters go: add --out and a folder, such as --out letters.")
     at = review_service(templates, as_of)
     request = Request(
         files,
@@ -149,8 +151,9 @@ def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
     from secor_xl.cli.sample_letters import make_trial_letters
     from secor_xl.cli.terminal_templates import print_templates, print_templates_json
     from secor_xl.delivery.folder_check import checked_files
+    from secor_xl.runs.settings import templates_in_use
 
-    checked_folder = review_service(folder, now().date()).templates_folder
+    checked_folder = templates_in_use(chosen=folder)
     files = checked_files(checked_folder)
     usable = not any(file.problems for file in files)
     made = make_trial_letters(checked_folder, out) if out and usable else ()

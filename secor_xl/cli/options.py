@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +18,41 @@ if TYPE_CHECKING:
     from secor_xl.runs.single_workbook import ReviewService
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UNAMBIGUOUS = ("%Y/%m/%d", "%Y.%m.%d", "%B %d, %Y", "%d %B %Y", "%Y%m%d")
+DAY_OR_MONTH_FIRST = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y")
 EXISTING = click.Path(path_type=Path)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in some versions
+    """A day such as ``2026-06-30``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:  # noqa: ANN401
+        """Read the day; refuse any other way to write one, because 03/04 is a day of March to some and of April to others."""
+        if isinstance(value, dt.date):
+            return value
+        if not ISO_DAY.fullmatch(value):
+            meant = _likely_day(value)
+            cure = meant.isoformat() if meant else "year-month-day, such as 2026-06-30"
+            raise click.BadParameter(f"{value!r} is not understood. Write the date as {cure}.", ctx, param)
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(f"{value} is no day of the calendar.", ctx, param) from None
+
+
+def _likely_day(text: str) -> dt.date | None:
+    """The day that a text means, where only one can be meant."""
+    for form in UNAMBIGUOUS:
+        with suppress(ValueError):
+            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+    meant = set()
+    for form in DAY_OR_MONTH_FIRST:
+        with suppress(ValueError):
+            meant.add(dt.datetime.strptime(text.strip(), form).date())  # noqa: DTZ007
+    return meant.pop() if len(meant) == 1 else None
 
 
 def print_json(record: object) -> None:
@@ -37,17 +73,17 @@ def today() -> dt.date:
 def as_of_option(text: str, *, ahead: bool = True) -> Callable[[CommandFunction], CommandFunction]:
     """``--as-of DATE``, today if left out; where it is the date of letters, ``ahead`` is false: not after today."""
 
-    def day(_context: click.Context, _parameter: click.Parameter, value: dt.datetime | None) -> dt.date:
+    def day(_context: click.Context, _parameter: click.Parameter, value: dt.date | None) -> dt.date:
         from secor_xl.letters.outcome_guard import why_in_the_future
 
-        chosen = value.date() if value else today()
+        chosen = value or today()
         if not ahead and (why := why_in_the_future(chosen, today())):
             raise click.BadParameter(f"{why} 'secor-xl check' may look ahead.")
         return chosen
 
     return click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
+        type=Day(),
         default=None,
         metavar="DATE",
         callback=day,
@@ -88,11 +124,18 @@ def files_argument(function: CommandFunction) -> CommandFunction:
 
 
 def review_service(templates: Path | None, as_of: dt.date) -> ReviewService:
-    """The review service of an office, as of a day; the office is the one that cells and buttons in Excel use too."""
-    from secor_xl.runs.settings import templates_in_use
+    """The service of an office, as of a day; the office is the one that cells and buttons in Excel use too."""
+    from secor_xl.errors import DataError
+    from secor_xl.runs.settings import named_by, templates_in_use
     from secor_xl.runs.single_workbook import ReviewService
 
-    return ReviewService(templates_in_use(chosen=templates), as_of)
+    folder = templates_in_use(chosen=templates)
+    if not folder.is_dir():
+        who = named_by(chosen=templates)
+        raise DataError(
+            str(folder), "", f"there is no such folder of letter templates; {who} names it. Correct the name there"
+        )
+    return ReviewService(folder, as_of)
 
 
 def markdown_option(function: CommandFunction) -> CommandFunction:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secor_xl.cli.options import json_option, print_json, review_service, templates_option, today
+from secor_xl.cli.options import Day, json_option, print_json, review_service, templates_option, today
 from secor_xl.cli.process import Exit, say
 
 if TYPE_CHECKING:
@@ -18,22 +18,20 @@ if TYPE_CHECKING:
     from secor_xl.runs.season.workbook_paths import FoundPath, NotFound
     from secor_xl.runs.single_workbook import ReviewService
 
-DAY = click.DateTime(["%Y-%m-%d"])
-
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
 @click.option(
-    "--sent", type=DAY, metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
+    "--sent", type=Day(), metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
 )
-@click.option("--returned", type=DAY, metavar="DATE", help="The day on which a correction came back.")
+@click.option("--returned", type=Day(), metavar="DATE", help="The day on which a correction came back.")
 @click.option("--dry-run", is_flag=True, help="Say what would be entered, and write nothing.")
 @templates_option
 @json_option
 def record(
     files: tuple[str, ...],
-    sent: dt.datetime | None,
-    returned: dt.datetime | None,
+    sent: dt.date | None,
+    returned: dt.date | None,
     dry_run: bool,
     templates: Path | None,
     as_json: bool,
@@ -53,10 +51,9 @@ def record(
     from secor_xl.runs.recording import returned_on, sent_on
     from secor_xl.runs.season.workbook_paths import files_in
 
-    given = sent or returned
-    if given is None or (sent and returned):
+    day = sent or returned
+    if day is None or (sent and returned):
         raise click.UsageError("Give either --sent DATE or --returned DATE.")
-    day = given.date()
     if day > today():
         raise click.UsageError(f"{day} is after today, {today()}. Give the day on which it happened.")
     if returned and any(Path(file).is_dir() for file in files):

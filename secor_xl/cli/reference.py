@@ -31,7 +31,7 @@ def rule_named(code: str) -> Rule:
     if wanted in by_code:
         return by_code[wanted]
     near = difflib.get_close_matches(wanted, by_code, 3, 0.5)
-    advice = f"did you mean {', '.join(near)}?" if near else "see 'secor-xl rules'"
+    advice = f"did you mean {', '.join(near)}? 'secor-xl rules' lists all." if near else "'secor-xl rules' lists all."
     raise UnknownRule(f"There is no rule {code!r}; {advice}")
 
 

@@ -41,7 +41,8 @@ def from_record(record: object) -> Review:
     if not isinstance(record, dict):
         raise RecordError("the record is not a JSON object; export one with 'secor-xl export FILE'")
     if record.get("schema") != SCHEMA:
-        raise RecordError(f'schema is {_shown(record.get("schema"))}; "{SCHEMA}" is needed')
+        seen = f"its schema is {_shown(record['schema'])}" if "schema" in record else "it names no schema"
+        raise RecordError(f"{seen}, so this is no review made by 'secor-xl export'; \"{SCHEMA}\" is needed")
     review = _typed({key: value for key, value in record.items() if key != "schema"}, Review, "")
     assert isinstance(review, Review)  # noqa: S101 - tells the type checker what _typed has just made
     return review

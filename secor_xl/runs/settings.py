@@ -107,6 +107,15 @@ def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) 
     return _folder(file, _values(file), TEMPLATES) or shipped_letter_templates()
 
 
+def named_by(*, chosen: Path | None = None) -> str:
+    """Return the name of what names the folder of templates in use."""
+    if chosen is not None:
+        return "--templates"
+    if environment_folder() is not None:
+        return f"the environment variable {TEMPLATES_VARIABLE}"
+    return f"templates_folder in {settings_folder() / FILE}"
+
+
 def templates_named_by(settings: Settings) -> str:
     """What names the folder of templates in use, and so where to look when something is missing from it."""
     if environment_folder() is not None:

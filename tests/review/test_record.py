@@ -56,7 +56,11 @@ def changed(place, value):
 @pytest.mark.parametrize(
     ("place", "value", "message"),
     [
-        (("schema",), "secor-xl/review/9", 'schema is "secor-xl/review/9"; "secor-xl/review/1" is needed'),
+        (
+            ("schema",),
+            "secor-xl/review/9",
+            'its schema is "secor-xl/review/9", so this is no review made by',
+        ),
         (("case", "recieved_on"), None, "case.recieved_on: is not a key that is known here; known: reference"),
         (("extra",), 1, "extra: is not a key that is known here"),
         (("case",), [], "case: is []; an object is needed"),

@@ -6,12 +6,13 @@ A run looks at everything before it writes anything, because two workbooks that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from secor_xl.runs.season.result import Failure, Trouble, failure_of
-from secor_xl.runs.season.workbook_paths import FoundPath
+from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
 from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of
 from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
@@ -53,6 +54,20 @@ class Recognized:
     identity: ReviewIdentity | None = None
     left_alone: LeftAlone | None = None
     failure: Failure | None = None
+
+
+def review_files(arguments: Iterable[str], left_out: Path) -> Iterator[str | NotFound]:
+    """Yield the files that arguments name; of folders and patterns only reviews, and workbooks that cannot be read.
+
+    Args:
+        arguments: files, folders and patterns.
+        left_out: a folder that is not searched.
+    """
+    for found in files_in(arguments, left_out):
+        if isinstance(found, NotFound):
+            yield found
+        elif found.named or not recognize((found,))[0].left_alone:
+            yield found.path
 
 
 def recognize(files: tuple[FoundPath, ...]) -> list[Recognized]:
