@@ -160,7 +160,8 @@ def intake(
     )
     if into:
         day = returned.date() if returned else today()
-        return _corrected(_only(files, "--into"), into, day, reader, service, as_json=as_json)
+        path = _only(files, "--into")
+        return _attempted(partial(_corrected, path, into, day, reader, service, as_json=as_json))
     if propose:
         return _proposed(_only(files, "--propose"), out, reader.instrument)
     if only_check:

@@ -65,8 +65,11 @@ class ForeignTable:
         return {words(header): number for number, header in enumerate(self.headers)}
 
     def cell(self, row: int, column: int) -> str:
-        """How a cell is named: its address, or in CSV its row and the header of its column."""
-        return cell_name(row - 1, column) if self.sheet else f'row {row}, column "{self.headers[column]}"'
+        """How a cell is named: its address, or in CSV its row and the header or number of its column."""
+        if self.sheet:
+            return cell_name(row - 1, column)
+        header = f'"{self.headers[column]}"' if column < len(self.headers) else column + 1
+        return f"row {row}, column {header}"
 
 
 def foreign_tables(path: Path, header_row: int = 1, header_rows: int = 1) -> Iterator[ForeignTable]:

@@ -250,6 +250,12 @@ class _Gathered:
         sheet = f"{mapped.table.sheet}, " if mapped.table.sheet else ""
         self._first = self._first or f"{sheet}row {number}"
         question = self._question(mapped, number, values) if mapped.question is not None else ""
+        width = len(mapped.table.headers)
+        if beyond := [at for at in range(width, len(values)) if not is_blank(values[at])]:
+            seen = "a value is to the right of the last header, so values of this row may be under a wrong header"
+            cure = "Compare the row with the headers; in CSV, a text with a separator in it needs quotation marks around it"
+            cell = mapped.table.cell(number, beyond[0])
+            self._problems.append(CellProblem(mapped.table.sheet, cell, seen, cure))
         begun: dict[str, dict[str, Any]] = {}
         for column in mapped.columns:
             value = _value(column, values)

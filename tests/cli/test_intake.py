@@ -170,7 +170,7 @@ def test_a_correction_without_an_open_round_or_of_two_files_changes_nothing(seco
     secor("intake", correction, "--into", sent, "--returned", "2026-06-20")
     before = sent.read_bytes()
     again = secor("intake", correction, "--into", sent)
-    assert (again.code, sent.read_bytes()) == (2, before)
+    assert (again.code, sent.read_bytes()) == (3, before)
     assert "was returned on June 20, 2026 already" in again.err
 
 

@@ -164,6 +164,15 @@ def test_every_value_that_is_not_understood_is_named_and_the_rest_is_taken(tmp_p
     assert len(facts.case.not_understood.split("\n")) == 5
 
 
+def test_a_value_beyond_the_headers_is_told_because_the_row_may_have_shifted(tmp_path: Path):
+    shifted = csv_of(HEADERS) + "\n" + ",".join(["Pine, Ltd.", *ROW[1:10], "said so", *ROW[11:]])
+    problems = only(mapped(tmp_path, shifted.encode())).problems
+    assert "row 2, column 14" in {problem.cell for problem in problems}
+    content = sheets_of({"Export": [HEADERS, [*ROW[:9], 2.5, *ROW[10:], "aside"]]})
+    (problem,) = only(mapped(tmp_path, content, name="table.xlsx")).problems
+    assert (problem.where, problem.place) == ("Export!N2", None)
+
+
 def test_a_date_is_not_guessed_where_the_mapping_does_not_say_its_order(tmp_path: Path):
     mapping = MAPPING.replace('date_order = "dmy"', "")
     (problem,) = only(mapped(tmp_path, csv_of(HEADERS, ROW).encode(), mapping)).problems
