@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from secor_xl.cli.options import Day, json_option, print_json, review_service, templates_option, today
+from secor_xl.cli.options import EXISTING, Day, json_option, print_json, review_service, templates_option, today
 from secor_xl.cli.process import Exit, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     "--sent", type=Day(), metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
 )
 @click.option("--returned", type=Day(), metavar="DATE", help="The day on which a correction came back.")
+@click.option(
+    "--letters", type=EXISTING, metavar="FOLDER", help="The folder of the letters; its records say what was made."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be entered, and write nothing.")
 @templates_option
 @json_option
@@ -32,22 +36,25 @@ def record(
     files: tuple[str, ...],
     sent: dt.date | None,
     returned: dt.date | None,
+    letters: Path | None,
     dry_run: bool,
     templates: Path | None,
     as_json: bool,
 ) -> int:
     """Enter the day on which letters were sent, or on which a correction came back.
 
-    --sent fills the round of each feedback letter that is in the letter log and not entered as sent. --returned fills the last
+    --sent fills the round of each feedback letter that is in the letter log and not entered as sent. With --letters FOLDER, the
+    letters that 'secor-xl letters' made of a workbook there are entered in its letter log too. --returned fills the last
     round that has no answer; name the workbooks one by one. Only these cells change. The old file is kept beside the new one, as
     "review (before record).xlsx". A cell that holds something is never overwritten. Close the workbooks in Excel first. Ends with
     1 where a day was refused, with 3 where a file could not be read or written.
 
     \b
     Examples:
-      secor-xl record season --sent 2026-06-30 --dry-run
+      secor-xl record season --sent 2026-06-30 --letters letters --dry-run
       secor-xl record review.xlsx --returned 2026-07-10
     """
+    from secor_xl.records.records import reading
     from secor_xl.runs.recording import returned_on, sent_on
     from secor_xl.runs.season.workbook_paths import files_in
 
@@ -58,11 +65,12 @@ def record(
         raise click.UsageError(f"{day} is after today, {today()}. Give the day on which it happened.")
     if returned and any(Path(file).is_dir() for file in files):
         raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
-    rule = sent_on(day) if sent else returned_on(day)
     service = review_service(templates, today())
     show_done = _print if as_json else _say
-    found = files_in(files, service.templates_folder)
-    return max((_enter(each, service, rule, show_done, dry_run=dry_run) for each in found), default=Exit.WELL)
+    found = files_in(files, letters or service.templates_folder)
+    with reading(letters) if letters else nullcontext() as records:
+        rule = sent_on(day, records) if sent else returned_on(day)
+        return max((_enter(each, service, rule, show_done, dry_run=dry_run) for each in found), default=Exit.WELL)
 
 
 def _enter(

@@ -11,11 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.case import Place
+from secor_xl.records.records import Records
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import CorrectionRound, LetterKind, Review
+from secor_xl.review.labels import LABELS
+from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
@@ -70,13 +73,24 @@ Facts = dict[Place, NewValue]
 Rule = Callable[[JudgedWorkbook], Facts]
 
 
-def sent_on(day: dt.date) -> Rule:
-    """Return the rule for the day of sending: it goes into each round whose feedback letter was made and is not entered as sent."""
+def sent_on(day: dt.date, records: Records | None = None) -> Rule:
+    """Return the rule for the day of sending: it goes into each round whose feedback letter was made and is not entered as sent.
+
+    Args:
+        day: the day on which the letters were sent.
+        records: the records of the letters folder; letters that were made of this very workbook go into its letter log first.
+    """
 
     def facts(judged: JudgedWorkbook) -> Facts:
         review, version = judged.read.review, judged.assessment.case.instrument.version
-        found: Facts = {}
-        for letter in review.letters:
+        made = _not_logged(judged, records) if records else ()
+        found: Facts = {
+            Place("letters", field, str(number)): value
+            for number, letter in enumerate(made, len(review.letters) + 1)
+            for field in LABELS["letters"]
+            if (value := getattr(letter, field))
+        }
+        for letter in (*review.letters, *made):
             each = _round(review, letter.round or 0)
             if letter.kind is not LetterKind.FEEDBACK or not letter.round or each.feedback_sent_on:
                 continue
@@ -92,6 +106,19 @@ def sent_on(day: dt.date) -> Rule:
         return found
 
     return facts
+
+
+def _not_logged(judged: JudgedWorkbook, records: Records) -> tuple[LetterRecord, ...]:
+    """The letters that a run made of this very workbook and that its letter log does not have."""
+    last = records.last_of(judged.read.fingerprint)
+    if last is None:
+        return ()
+    logged = {(each.file, each.fingerprint) for each in judged.read.review.letters}
+    return tuple(
+        LetterRecord(each.kind, last.round or None, each.date, each.name, each.fingerprint)
+        for each in last.letters
+        if (each.name, each.fingerprint) not in logged
+    )
 
 
 def returned_on(day: dt.date) -> Rule:
@@ -153,10 +180,11 @@ def _round(review: Review, number: int) -> CorrectionRound:
 
 
 def _with(review: Review, facts: Facts) -> Review:
-    """The review with other facts in its rounds."""
-    rounds = list(review.rounds)
+    """The review with other facts in its rounds and its letter log."""
+    lists: dict[str, list[Any]] = {"rounds": list(review.rounds), "letters": list(review.letters)}
+    blank = {"rounds": CorrectionRound(), "letters": LetterRecord()}
     for place, value in facts.items():
-        number = int(place.item)
-        rounds += [CorrectionRound()] * (number - len(rounds))
-        rounds[number - 1] = replace(rounds[number - 1], **{place.field: value})  # type: ignore[arg-type]
-    return replace(review, rounds=tuple(rounds))
+        entries, number = lists[place.section], int(place.item)
+        entries += [blank[place.section]] * (number - len(entries))
+        entries[number - 1] = replace(entries[number - 1], **{place.field: value})
+    return replace(review, rounds=tuple(lists["rounds"]), letters=tuple(lists["letters"]))

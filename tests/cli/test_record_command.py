@@ -1,14 +1,17 @@
 """``secor-xl record``: the day on which letters were sent, or a correction came back."""
 
 import datetime as dt
+import hashlib
 import json
 from dataclasses import replace
 
 import pytest
 
 from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.writing.build import build_workbook
+from tests.cli.test_compare_command import OLD, SAMPLE
 from tests.runs.test_recording import MADE, SENT
-from tests.workbook.shipped import CLEAN, built
+from tests.workbook.shipped import CLEAN, built, judged
 
 
 @pytest.fixture
@@ -71,3 +74,30 @@ def test_a_file_that_cannot_be_read_stops_no_other(secor, folder):
 def test_a_day_before_the_letter_ends_with_1(secor, folder):
     ran = secor("record", folder, "--sent", "2026-06-01")
     assert (ran.code, "before the day of the letter" in ran.err) == (1, True)
+
+
+def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_path):
+    path, out = tmp_path / "review.xlsx", tmp_path / "letters"
+    path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))
+    assert secor("letters", path, "--out", out, "--as-of", SAMPLE.as_of).code == 0
+    (made,) = out.glob("*.docx")
+    day = (SAMPLE.as_of + dt.timedelta(1)).isoformat()
+    assert "nothing to enter" in secor("record", path, "--sent", day).err
+    ran = secor("record", path, "--sent", day, "--letters", out)
+    assert (ran.code, "Feedback sent" in ran.err) == (0, True)
+    review = read_workbook(path).review
+    (logged,) = review.letters
+    assert (logged.file, logged.round, logged.written_on) == (made.name, 1, SAMPLE.as_of)
+    assert logged.fingerprint == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert review.rounds[0].feedback_sent_on == dt.date.fromisoformat(day)
+    assert "Awaiting correction" in secor("check", path, "--as-of", day).out
+    assert "nothing to enter" in secor("record", path, "--sent", day, "--letters", out).err
+
+
+def test_a_workbook_that_was_changed_since_its_letter_is_left_to_the_reviewer(secor, tmp_path):
+    path, out = tmp_path / "review.xlsx", tmp_path / "letters"
+    path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))
+    secor("letters", path, "--out", out, "--as-of", SAMPLE.as_of)
+    changed = replace(OLD, employer=replace(OLD.employer, city="Hinton"))
+    path.write_bytes(build_workbook(judged(changed, as_of=SAMPLE.as_of)))
+    assert "nothing to enter" in secor("record", path, "--sent", SAMPLE.as_of, "--letters", out).err
