@@ -214,17 +214,13 @@ class Records:
     def _letters_of(self, condition: str, until: int = _EVER, **values: str) -> list[Letter]:
         return self.database.rows(_letter, _LETTERS_OF.format(condition=condition), until=until, **values)
 
-    def decisions(self, workbook: str | None = None) -> dict[str, LetterKind]:
-        """Return the letters of earlier runs that told a decision: all of them, or those on one file; kinds by name."""
-        query = (
-            "SELECT DISTINCT letter.name, letter.kind FROM letter JOIN review ON review.number = letter.review"
-            " WHERE letter.kind <> :feedback AND letter.number <= :until AND ifnull(review.workbook = :at, 1)"
-            " ORDER BY letter.number"
-        )
-        at = None if workbook is None else _stored(workbook)
-        feedback = LetterKind.FEEDBACK.value
-        found = self.database.rows(tuple, query, feedback=feedback, until=self.opened_at, at=at)
-        return {name: LetterKind(kind) for name, kind in found}
+    def decisions(self) -> list[tuple[str, str, LetterKind]]:
+        """Return the letters of earlier runs that told a decision, each with its workbook, name and kind."""
+        query = """
+            SELECT DISTINCT review.workbook, letter.name, letter.kind FROM letter JOIN review ON review.number = letter.review
+            WHERE letter.kind <> ? AND letter.number <= ? ORDER BY letter.number"""
+        found = self.database.rows(tuple, query, LetterKind.FEEDBACK.value, self.opened_at)
+        return [(_loaded(workbook), name, LetterKind(kind)) for workbook, name, kind in found]
 
     def was_made(self, name: str, fingerprint: str) -> bool:
         """Tell whether a letter, a PDF, an e-mail draft or a register of this name ever had this content."""

@@ -78,19 +78,21 @@ class EarlierLetters:
                 )
 
     @cached_property
-    def _decisions(self) -> dict[str, dict[str, LetterKind]]:
-        """The letters that told a decision, by name with their kinds, under the reference of each."""
-        found: dict[str, dict[str, LetterKind]] = {}
-        for name, kind in self._records.decisions().items():
-            found.setdefault(reference_of(name), {})[name] = kind
+    def _decisions(self) -> dict[tuple[str, str], dict[str, LetterKind]]:
+        """The letters that told a decision, by name with their kinds, under each workbook and under each reference."""
+        found: dict[tuple[str, str], dict[str, LetterKind]] = {}
+        for workbook, name, kind in self._records.decisions():
+            for key in (("file", workbook), ("reference", reference_of(name))):
+                found.setdefault(key, {})[name] = kind
         return found
 
     def _told_before(self, result: Result) -> dict[str, LetterKind]:
         """The letters that told a decision, made of this file as it ever was, or under the reference of its letters now."""
-        told = self._records.decisions(path_from(self._request.folder, Path(result.file)))
-        for reference in {reference_of(letter.name) for letter in result.letters}:
-            told |= self._decisions.get(reference, {})
-        return told
+        keys = (
+            ("file", path_from(self._request.folder, Path(result.file))),
+            *(("reference", reference_of(letter.name)) for letter in result.letters),
+        )
+        return {name: kind for key in keys for name, kind in self._decisions.get(key, {}).items()}
 
 
 def _is_due(name: str, kind: LetterKind, result: Result) -> bool:
