@@ -49,4 +49,4 @@ class RegisterOfRun:
         request = self._records.request
         content = register_workbook(self._entries, self._failures, as_of=request.as_of, season=self._season)
         entry = DerivedFile("", REGISTER, REGISTER_FILE, fingerprint_of(content), request.templates)
-        put(request.folder / REGISTER_FILE, content, entry, self._records, replacing=True)
+        put(request.folder / REGISTER_FILE, content, entry, self._records.records, replacing=True)

@@ -15,7 +15,7 @@ from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import NotRegular, content_of
 from secor_xl.letters.letter import Letter
 from secor_xl.records.database import RecordsRefused
-from secor_xl.records.records import EMAIL, PDF, DerivedFile
+from secor_xl.records.records import EMAIL, PDF, DerivedFile, Records
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.letter_policy import IN_THE_WAY, fingerprint_of
 from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
@@ -145,10 +145,10 @@ class DerivedFileMaker:
         """Write, record, then name; what an earlier run made and nobody has changed is replaced."""
         fingerprint = fingerprint_of(content)
         entry = DerivedFile(letter.name, what, path.name, fingerprint, of, *shaped_by)
-        put(path, content, entry, self.records, replacing=self.records.request.replace)
+        put(path, content, entry, self.records.records, replacing=self.records.request.replace)
 
 
-def put(path: Path, content: bytes, entry: DerivedFile, records: RunRecords, *, replacing: bool) -> None:
+def put(path: Path, content: bytes, entry: DerivedFile, records: Records, *, replacing: bool) -> None:
     """Write a file that was made of letters; one that a run made and nobody has changed since gives way to it.
 
     Raises:
@@ -159,7 +159,7 @@ def put(path: Path, content: bytes, entry: DerivedFile, records: RunRecords, *, 
     if there == entry.fingerprint:
         records.add_derived_file(entry)
         return
-    ours = records.records.was_made(path.name, there)
+    ours = records.was_made(path.name, there)
     if not replacing and not ours:
         refuse_conflict(path, content, IN_THE_WAY)
     staged = stage(path, content)

@@ -9,7 +9,7 @@ from pathlib import Path
 from secor_xl import __version__
 from secor_xl.files import content_of
 from secor_xl.letters.letter import Letter, LetterState
-from secor_xl.records.records import EMAIL, PDF, DerivedFile, Records, ReviewRecord
+from secor_xl.records.records import EMAIL, PDF, Records, ReviewRecord
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.letter_policy import fingerprint_of
 from secor_xl.runs.season.request import Job, Request, Worked
@@ -70,10 +70,6 @@ class RunRecords:
         except OSError:
             return None
         return made.name if (made.made_of, made.texts, made.workbook) == (now, texts, workbook) else None
-
-    def add_derived_file(self, made: DerivedFile) -> None:
-        """Record a file that was made of a letter, before it has its name; raises ``RecordsRefused``."""
-        self.records.add_derived_file(made)
 
     def _still_there(self, last: ReviewRecord) -> tuple[Letter, ...] | None:
         """The letters that are wanted, where a new run would say the same and everything that was asked for is on disk."""
