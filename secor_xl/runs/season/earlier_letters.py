@@ -60,7 +60,7 @@ class EarlierLetters:
     def _made_before(self, result: Result) -> Iterator[str]:
         """Letters that were made anew with another date, because the ones of an earlier run are not in the folder any more."""
         new = [letter for letter in result.letters if letter.state is LetterState.WRITTEN]
-        before = self._records.earlier_letters_of(result.fingerprint) if new else {}
+        before = self._records.earlier_letters_of(result.fingerprint) if new and self._records.opened_at else {}
         for letter in new:
             if letter.name in before and before[letter.name].date != self._request.as_of:
                 yield (

@@ -32,6 +32,8 @@ class RunRecords:
 
     def known(self, file: str, fingerprint: str) -> Result | Job:
         """Return the result of an earlier run that was asked for the same, or else the work that the workbook needs."""
+        if not self.records.opened_at:
+            return Job(file, fingerprint)
         last = self.records.last_of(fingerprint)
         if last and (letters := self._still_there(last)) is not None:
             return _known_result(last, file, letters, self.request.kinds)
