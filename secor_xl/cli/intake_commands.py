@@ -285,25 +285,13 @@ def _tell(taken: Taken, *, as_json: bool) -> None:
         say(f"{submission.file}: {problem}")
     say(f"{taken.written.path}: {taken.written.writing}; {submission.counts}.")
     if as_json:
-        print_json(
-            {
-                "schema": "secor-xl/intake/1",
-                "source": submission.source,
-                "file": str(taken.written.path),
-                "writing": str(taken.written.writing),
-                "taken": submission.taken,
-                "not_understood": [
-                    {
-                        "sheet": problem.sheet,
-                        "cell": problem.cell,
-                        "fact": str(problem.place or ""),
-                        "seen": problem.seen,
-                        "allowed": problem.allowed,
-                    }
-                    for problem in submission.problems
-                ],
-            }
-        )
+        names = ("sheet", "cell", "seen", "allowed")
+        lost = [
+            {name: getattr(each, name) for name in names} | {"fact": str(each.place or "")}
+            for each in submission.problems
+        ]
+        made = {"file": str(taken.written.path), "writing": str(taken.written.writing), "taken": submission.taken}
+        print_json({"schema": "secor-xl/intake/1", "source": submission.source, **made, "not_understood": lost})
 
 
 def _check(path: Path, reader: SubmissionReader) -> Exit:

@@ -66,6 +66,13 @@ STEPS = (
     "4. Save this workbook, and send it with the documents that it names.",
 )
 RETURN_STEP = "1. This form is for your correction: correct the entries, and answer each item of the sheet Feedback."
+PRINTED_STYLES: tuple[Style, ...] = (
+    {"bold": True, "num_format": formats.TEXT},
+    {"bold": True},
+    {},
+    {"font_size": 9},
+    formats.CENTRED,
+)
 ANSWERS = (Response.YES, Response.NO, Response.NOT_APPLICABLE)
 
 
@@ -205,14 +212,7 @@ def _questions(book: Book, review: Review, instrument: Instrument) -> None:
             question.documents,
             question.points,
         )
-        styles: tuple[Style, ...] = (
-            {"bold": True, "num_format": formats.TEXT},
-            {"bold": True},
-            {},
-            {"font_size": 9},
-            formats.CENTRED,
-        )
-        for index, (value, style) in enumerate(zip(printed, styles, strict=True), 1):
+        for index, (value, style) in enumerate(zip(printed, PRINTED_STYLES, strict=True), 1):
             book.put(sheet, row, index, value, book.formats(formats.PLAIN, style, above))
         for column in FORM_QUESTIONS.inputs:
             put_inputs(book, sheet, row, column, review.question(question.id), above)

@@ -304,6 +304,3 @@ class _Gathered:
             action_plan=tuple(ActionItem(**entry) for entry in self._lists["action_plan"]),
         )
         return Submission(self._file, review, self._instrument, tuple(self._problems), row=self._first)
-
-
-__all__ = ["MappedTable", "mapped_submissions", "mapped_tables"]
