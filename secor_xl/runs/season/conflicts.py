@@ -6,8 +6,10 @@ is found before anything is written. Only for two files with the very same bytes
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.office import PROVINCES
@@ -18,14 +20,16 @@ from secor_xl.text import first_given, is_blank
 from secor_xl.workbook.reading.identity import ReviewIdentity
 
 MOST_NAMED = 3
+COPY_NAME = re.compile(r" - Copy(?: \([0-9]+\))?$|^Copy of | \([0-9]+\)$", re.IGNORECASE)
+"""The names that Windows, macOS, browsers and OneDrive give to the copy of a file."""
 
 
 def conflicts_among(looked: Iterable[Recognized]) -> dict[str, Failure]:
     """The files that must not have a letter, by path, and why."""
     reviews = [(each.path, each.identity) for each in looked if each.identity]
     first: dict[str, str] = {}
-    for path, identity in reviews:
-        first.setdefault(identity.fingerprint, path)
+    for path, identity in sorted(reviews, key=lambda each: COPY_NAME.search(PurePath(each[0]).stem) is not None):
+        first.setdefault(identity.fingerprint, path)  # the original, where its copy has the name that a copy gets
     different = [(path, identity) for path, identity in reviews if first[identity.fingerprint] == path]
     held: dict[str, Failure] = {}
     for found in (_shared_accounts(different), _shared_references(different)):

@@ -115,3 +115,16 @@ def test_a_conflict_in_the_folder_gives_neither_a_letter_and_the_others_theirs(w
     assert len(failed) == 2
     assert not list((tmp_path / "out").glob("QA-000000*"))
     assert list((tmp_path / "out").glob("QA-000001*"))
+
+
+@pytest.mark.parametrize(
+    "copy", ["review - Copy.xlsx", "review - Copy (2).xlsx", "Copy of review.xlsx", "review (1).xlsx"]
+)
+def test_of_a_file_and_its_copy_the_original_is_taken(copy):
+    failures = held(workbook("a/review.xlsx", fingerprint="x"), workbook(f"a/{copy}", fingerprint="x"))
+    assert list(failures) == [f"a/{copy}"]
+    assert "is the same file as a/review.xlsx" in failures[f"a/{copy}"].cause
+
+
+def test_a_copy_that_was_changed_holds_both():
+    assert set(held(workbook("review.xlsx"), workbook("review - Copy.xlsx"))) == {"review.xlsx", "review - Copy.xlsx"}
