@@ -12,7 +12,7 @@ from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_
 from secor_xl.workbook.schema.layout import START
 from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS
 from secor_xl.xlsx.guard import UnreadableWorkbook
-from secor_xl.xlsx.sheet_values import Area, Rows, SheetValues, cell_position, copied_from
+from secor_xl.xlsx.sheet_values import Rows, SheetValues, cell_position, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +51,9 @@ def _formulas(cells: xlwings.Range, rows: Rows) -> frozenset[tuple[int, int]]:
     )
 
 
-def live_area(book: xlwings.Book, sheet: str) -> Area:
+def live_area(book: xlwings.Book, sheet: str) -> SheetValues:
     """Read a sheet of the open workbook; raises ``SecorError`` where it is missing."""
-    return _values(sheet_of(book, sheet)).area
+    return _values(sheet_of(book, sheet))
 
 
 def _rows(cells: xlwings.Range) -> Rows:

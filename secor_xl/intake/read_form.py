@@ -36,7 +36,7 @@ from secor_xl.workbook.schema.layout import (
     TOOL_VERSION_CELL,
 )
 from secor_xl.xlsx.fast_reader import read_sheets
-from secor_xl.xlsx.sheet_values import Area
+from secor_xl.xlsx.sheet_values import SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ HEADINGS = frozenset(words(heading) for heading, _ in GROUPS)
 def form_id_of(package: GuardedPackage) -> str:
     """Return what the hidden sheet of a workbook says that it is; empty where it has none. Raises ``UnreadableWorkbook``."""
     form = read_sheets(package, (FORM_SHEET,)).get(FORM_SHEET)
-    return str(form.area.at(FORM_ID_CELL) or "") if form else ""
+    return str(form.at(FORM_ID_CELL) or "") if form else ""
 
 
 def read_form(package: GuardedPackage) -> Submission:
@@ -63,16 +63,16 @@ def read_form(package: GuardedPackage) -> Submission:
     """
     names = (FORM_SHEET, SUBMISSION_SHEET, FORM_QUESTIONS.sheet, FORM_PLAN.sheet, FEEDBACK.sheet)
     sheets = read_sheets(package, names)
-    form = sheets[FORM_SHEET].area
+    form = sheets[FORM_SHEET]
     tool_version = str(form.at(TOOL_VERSION_CELL) or "")
     instrument = carried_instrument(package.refuse, form, identity_of(package.refuse, form, tool_version))
     problems: Problems = []
 
-    def area(name: str) -> Area:
+    def area(name: str) -> SheetValues:
         if name not in sheets:
             seen = "there is no sheet of this name, so nothing of it could be read"
             problems.append(CellProblem(name, "", seen, "Name the sheet again as it was, or ask for the form anew"))
-        return sheets[name].area if name in sheets else Area(name, [])
+        return sheets[name] if name in sheets else SheetValues(name, [])
 
     submission = area(SUBMISSION_SHEET)
     facts: dict[str, Any] = _details(submission, problems)
@@ -83,12 +83,12 @@ def read_form(package: GuardedPackage) -> Submission:
     known = {each.casefold(): each for each in instrument.by_id}
     plan = _entries(area(FORM_PLAN.sheet), FORM_PLAN, problems, known)
     facts["action_plan"] = tuple(ActionItem(**entry) for _, entry in plan)
-    answers = _feedback(sheets[FEEDBACK.sheet].area) if FEEDBACK.sheet in sheets else {}
+    answers = _feedback(sheets[FEEDBACK.sheet]) if FEEDBACK.sheet in sheets else {}
     lost = tuple(problem for problem in problems if problem.loses_a_fact)
     return Submission(package.file, Review(**facts), instrument, lost, answers)
 
 
-def _details(area: Area, problems: Problems) -> dict[str, Any]:
+def _details(area: SheetValues, problems: Problems) -> dict[str, Any]:
     """Read the single facts, each by the heading of its group and its label."""
     headers = find_headers(area, DETAIL_COLUMNS, HEADER_ROW - 1, problems, (LABEL.field, INPUT.field))
     facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
@@ -105,7 +105,9 @@ def _details(area: Area, problems: Problems) -> dict[str, Any]:
     return {section: SECTIONS[section](**known) for section, known in facts.items()}
 
 
-def _table(area: Area, table: SheetTable, problems: Problems, known: Mapping[str, str]) -> tuple[Headers, list[Input]]:
+def _table(
+    area: SheetValues, table: SheetTable, problems: Problems, known: Mapping[str, str]
+) -> tuple[Headers, list[Input]]:
     """Find the columns of a table; ``known`` gives the id of each question by its small letters."""
     needed = [column.field for column in table.inputs] if area.rows else []
     columns = tuple(column for column in table.columns if column.field != CHECK)
@@ -120,7 +122,7 @@ def _table(area: Area, table: SheetTable, problems: Problems, known: Mapping[str
 
 
 def _entries(
-    area: Area, table: SheetTable, problems: Problems, known: Mapping[str, str]
+    area: SheetValues, table: SheetTable, problems: Problems, known: Mapping[str, str]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read the rows of a list that hold something; an entry is numbered as it will be in the review."""
     headers, inputs = _table(area, table, problems, known)
@@ -131,7 +133,7 @@ def _entries(
             yield number, row_facts(area, row, inputs, table.section, str(number), problems)
 
 
-def _answered(area: Area, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
+def _answered(area: SheetValues, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
     """Read what each question was answered, by its id."""
     headers, inputs = _table(area, FORM_QUESTIONS, problems, {})
     column = headers.columns.get("question_id")
@@ -144,11 +146,11 @@ def _answered(area: Area, ids: tuple[str, ...], problems: Problems) -> dict[str,
         elif any(not is_blank(area.value(row, each.column)) for each in inputs):
             seen = f'"{question_id}" is no question that is still open here' if question_id else "no question is named"
             cure = "Put the id of the question back into its row, each id once"
-            problems.append(CellProblem(area.sheet, area.cell(row, column or 0), seen, cure))
+            problems.append(CellProblem(area.name, area.cell(row, column or 0), seen, cure))
     return facts
 
 
-def _feedback(area: Area) -> dict[str, str]:
+def _feedback(area: SheetValues) -> dict[str, str]:
     """Read the answers to the feedback, by item."""
     headers = find_headers(area, FEEDBACK.columns, FEEDBACK.header_row - 1, [], ())
     item, answer = headers.columns.get(ITEM), headers.columns.get(ANSWER)

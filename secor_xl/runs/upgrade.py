@@ -220,7 +220,7 @@ def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tup
     """The notes on the cells of the new workbook, and what is to be said of some."""
     notes = notes_of(package)
     sheets = read_sheets(package, tuple({sheet for sheet, _ in notes} & set(SHEETS)))
-    places = {name: places_in(sheet.area, read.instrument) for name, sheet in sheets.items()}
+    places = {name: places_in(sheet, read.instrument) for name, sheet in sheets.items()}
     return carried_over(notes, places)
 
 
@@ -238,7 +238,7 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
 def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
     """What could not be read, and what is typed beside the lists, which no reading of a review looks at."""
     lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
-    beside = (around_list(sheet.area, lists[name]) for name, sheet in read_sheets(package, lists).items())
+    beside = (around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
     return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
 
 
@@ -247,13 +247,13 @@ def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument)
     was, now = (read_sheets(package, (START,)).get(START) for package in (old, new))
     if was is None or now is None:
         return ()
-    as_of, kind = (StartSheet(was.area, instrument).cell(block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
-    if now.area.at(block(AS_OF_KIND, instrument).first) != MOVES:
+    as_of, kind = (StartSheet(was, instrument).cell(block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
+    if now.at(block(AS_OF_KIND, instrument).first) != MOVES:
         return ()
-    said = was.area.at(kind)
-    if said != FIXED and (said or cell_position(as_of) in was.area.formulas):  # in form 1 a formula moves the day
+    said = was.at(kind)
+    if said != FIXED and (said or cell_position(as_of) in was.formulas):  # in form 1 a formula moves the day
         return ()
-    return (f"{START}!{as_of}: {shown(was.area.at(as_of))}",)
+    return (f"{START}!{as_of}: {shown(was.at(as_of))}",)
 
 
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:

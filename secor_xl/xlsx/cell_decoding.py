@@ -12,7 +12,15 @@ from lxml import etree
 
 from secor_xl.text import is_blank
 from secor_xl.xlsx.package import WorkbookParts, refuse_part
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, CellValue, ErrorValue, Percentage, whole_if_whole
+from secor_xl.xlsx.sheet_values import (
+    DAY_ZERO,
+    DAY_ZERO_1904,
+    MOST_CHARACTERS,
+    CellValue,
+    ErrorValue,
+    Percentage,
+    whole_if_whole,
+)
 from secor_xl.xlsx.xml_parts import DOES_NOT_PARSE, remembered, tree_of
 
 if TYPE_CHECKING:
@@ -35,8 +43,7 @@ LENGTH_OF_TIME = re.compile(
 PHONETIC_HINT = "rPh"
 PLAIN, DATE, ELAPSED, PERCENTAGE = range(4)
 
-FIRST_DAY_1900 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells have no time zone
-FIRST_DAY_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001
+START_1900, START_1904 = (dt.datetime.combine(day, dt.time()) for day in (DAY_ZERO, DAY_ZERO_1904))
 LAST_SERIAL_1900 = 2_958_466
 LAST_SERIAL_1904 = 2_957_004
 # Excel counts a 29 February 1900 that never was.
@@ -120,7 +127,7 @@ def _moment(written: str) -> CellValue:
             return dt.time.fromisoformat(written).replace(tzinfo=None)
         except ValueError:
             return written
-    return day.time() if day.date() == FIRST_DAY_1900.date() else _without_midnight(day)
+    return day.time() if day.date() == DAY_ZERO else _without_midnight(day)
 
 
 def unescaped(text: str) -> str:
@@ -208,11 +215,10 @@ def _date(serial: float, *, dates_from_1904: bool) -> CellValue:
     if not 0 <= serial < (LAST_SERIAL_1904 if dates_from_1904 else LAST_SERIAL_1900):
         return whole_if_whole(serial)
     if serial < 1:
-        return _to_milliseconds(FIRST_DAY_1900 + dt.timedelta(days=serial)).time()
-    if dates_from_1904:
-        first = FIRST_DAY_1904
-    else:
-        first = FIRST_DAY_1900 if serial >= PHANTOM_SERIAL else FIRST_DAY_1900 + dt.timedelta(days=1)
+        return _to_milliseconds(START_1900 + dt.timedelta(days=serial)).time()
+    first = START_1904 if dates_from_1904 else START_1900
+    if not dates_from_1904 and serial < PHANTOM_SERIAL:
+        first += dt.timedelta(days=1)
     return _without_midnight(_to_milliseconds(first + dt.timedelta(days=serial)))
 
 

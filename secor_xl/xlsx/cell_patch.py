@@ -14,12 +14,12 @@ from xml.sax.saxutils import escape
 from secor_xl.text import clean
 from secor_xl.xlsx.guard import GuardedPackage, guard_bytes
 from secor_xl.xlsx.package import workbook_parts
+from secor_xl.xlsx.sheet_values import DAY_ZERO, DAY_ZERO_1904
 
 NewValue: TypeAlias = str | int | Decimal | dt.date
 CellChanges: TypeAlias = Mapping[str, Mapping[str, NewValue]]
 """New values by sheet and by the address of the cell."""
 
-FIRST_DAY, FIRST_DAY_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 TYPE = re.compile(rb'\s+t="[^"]*"')
 ENTER_IT_IN_EXCEL = "Open the workbook in Excel and enter it there."
 
@@ -37,7 +37,7 @@ def patched(content: bytes, file: str, changes: CellChanges) -> bytes:
     """
     package = guard_bytes(content, file)
     parts = workbook_parts(package)
-    first_day = FIRST_DAY_1904 if parts.dates_from_1904 else FIRST_DAY
+    day_zero = DAY_ZERO_1904 if parts.dates_from_1904 else DAY_ZERO
     new: dict[str, bytes] = {}
     for sheet, cells in changes.items():
         if sheet not in parts.sheets:
@@ -45,7 +45,7 @@ def patched(content: bytes, file: str, changes: CellChanges) -> bytes:
         part = parts.sheets[sheet].lower()
         xml = new.get(part) or package.part(parts.sheets[sheet])
         for cell, value in cells.items():
-            xml = _with_cell(package, xml, f"{sheet}!{cell}", cell, _written(value, first_day))
+            xml = _with_cell(package, xml, f"{sheet}!{cell}", cell, _written(value, day_zero))
         new[part] = xml
     return _rezipped(content, new)
 
@@ -66,10 +66,10 @@ def _with_cell(package: GuardedPackage, xml: bytes, where: str, cell: str, writt
     return xml[: match.start()] + made + xml[match.end() :]
 
 
-def _written(value: NewValue, first_day: dt.date) -> tuple[bytes, bytes]:
+def _written(value: NewValue, day_zero: dt.date) -> tuple[bytes, bytes]:
     """The type attribute of a value, and the value as a cell has it."""
     if isinstance(value, dt.date):
-        value = (value - first_day).days
+        value = (value - day_zero).days
     if isinstance(value, str):
         text = escape(clean(value)).encode()
         return b' t="inlineStr"', b'<is><t xml:space="preserve">' + text + b"</t></is>"

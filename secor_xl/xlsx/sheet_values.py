@@ -41,6 +41,8 @@ MOST_CHARACTERS = 32_767
 """The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
 # Up to here every whole number is exact.
 LARGEST_WHOLE = 2**53
+DAY_ZERO, DAY_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+"""The days that Excel counts as 0: by the usual calendar, which is right from March 1900 on, and by that of old Macs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +65,8 @@ class SheetValues:
     careful: bool = False
     struck: frozenset[tuple[int, int]] = frozenset()
 
-    @property
-    def area(self) -> Area:
-        """The whole sheet as an area."""
-        return Area(self.name, self.rows, formulas=self.formulas, struck=self.struck)
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """Rows of values with their place on a sheet: a whole sheet, or a range with its header row.
-
-    Attributes:
-        sheet: the sheet's name.
-        rows: the values; a row ends with its last cell.
-        first_row: the row of the first of them, counted from 0.
-        first_column: the column of the first value of each row, counted from 0.
-        formulas: row and column of each cell with a formula, as far as they are known.
-        struck: row and column of each cell that is shown struck through, as far as they are known.
-    """
-
-    sheet: str
-    rows: Rows
-    first_row: int = 0
-    first_column: int = 0
-    formulas: frozenset[tuple[int, int]] = frozenset()
-    struck: frozenset[tuple[int, int]] = frozenset()
-
     def value(self, row: int, column: int) -> CellValue:
-        """The value of a cell; both numbers count from 0 and from the area's own first cell."""
+        """Return the value of a cell; row and column count from 0."""
         if row < len(self.rows):
             cells = self.rows[row]
             if column < len(cells):
@@ -98,13 +74,12 @@ class Area:
         return None
 
     def cell(self, row: int, column: int) -> str:
-        """The address of a cell of the area."""
-        return cell_name(self.first_row + row, self.first_column + column)
+        """Return the address of a cell; row and column count from 0."""
+        return cell_name(row, column)
 
     def at(self, address: str) -> CellValue:
-        """The value of the cell with an address."""
-        row, column = cell_position(address)
-        return self.value(row - self.first_row, column - self.first_column)
+        """Return the value of the cell with an address."""
+        return self.value(*cell_position(address))
 
 
 def copied_from(name: str) -> str:

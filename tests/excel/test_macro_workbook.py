@@ -116,7 +116,7 @@ def test_it_is_the_same_on_every_build_and_in_every_process():
 def test_a_fixed_day_stays_fixed(moves, word):
     content = build_macro_workbook(assessment(), live_as_of=moves)
     kind = named_ranges.block(named_ranges.AS_OF_KIND, built.instrument())
-    start = read_sheets(guard_bytes(content, "review.xlsm"), (kind.sheet,))[kind.sheet].area
+    start = read_sheets(guard_bytes(content, "review.xlsm"), (kind.sheet,))[kind.sheet]
     assert start.at(kind.first) == word
 
 

@@ -172,7 +172,7 @@ def ranges_of(path: Path) -> tuple[list[Any], dict[str, Block]]:
             )
             named[name] = Block(name, sheet, top + 1, left + 1, bottom - top + 1, right - left + 1)
     sheets = read_sheets(guard_bytes(path.read_bytes(), path.name), tuple({block.sheet for block in named.values()}))
-    values: list[Any] = [cells(sheets[named[each.range_name].sheet].area, named[each.range_name]) for each in ARGUMENTS]
+    values: list[Any] = [cells(sheets[named[each.range_name].sheet], named[each.range_name]) for each in ARGUMENTS]
     values[-1] = dt.datetime(DAY.year, DAY.month, DAY.day)
     return values, named
 

@@ -16,7 +16,7 @@ from secor_xl.workbook.schema.geometry import Block
 from secor_xl.workbook.schema.layout import SHEETS
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
-from secor_xl.xlsx.sheet_values import Area, CellValue, ErrorValue
+from secor_xl.xlsx.sheet_values import CellValue, ErrorValue, SheetValues
 from tests.workbook.built import instrument
 
 Handed = list[Any]
@@ -27,12 +27,12 @@ def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = Non
     """One value for each argument: rows for a range, the value itself for the as-of day."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     known = named_ranges.blocks(made_with or instrument())
-    values: Handed = [cells(sheets[known[name].sheet].area, known[name]) for name in NAMES]
+    values: Handed = [cells(sheets[known[name].sheet], known[name]) for name in NAMES]
     values[-1] = as_of or values[-1][0][0]
     return values
 
 
-def cells(area: Area, block: Block) -> list[list[Any]]:
+def cells(area: SheetValues, block: Block) -> list[list[Any]]:
     """The values of a rectangle as xlwings has them."""
     columns = range(block.column - 1, block.column - 1 + block.columns)
     return [

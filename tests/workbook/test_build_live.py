@@ -54,7 +54,7 @@ def cached(content: bytes) -> dict[str, list[list[Any]]]:
     found = {}
     for function in FUNCTIONS:
         block = RECTANGLES[function.block]
-        area = sheets[block.sheet].area
+        area = sheets[block.sheet]
         found[function.block] = [
             [area.value(block.row - 1 + row, block.column - 1 + column) for column in range(block.columns)]
             for row in range(block.rows)

@@ -18,25 +18,25 @@ from secor_xl.workbook.reading.read_tables import (
     rounds_from,
 )
 from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.layout import SHEETS, cell_of
+from secor_xl.workbook.schema.layout import HEADER_ROW, SHEETS, cell_of
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
-from secor_xl.xlsx.sheet_values import Area
+from secor_xl.xlsx.sheet_values import Rows, SheetValues
 from tests.workbook.built import built, instrument, review, workbook
 from tests.workbook.test_read import SAMPLES
 
 
-def ranges(content: bytes) -> dict[str, Area]:
-    """The named ranges that an in-cell function reads."""
+def ranges(content: bytes) -> dict[str, SheetValues]:
+    """The named ranges that an in-cell function reads, each alone in its place on its sheet."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     found = {}
     for name, block in named_ranges.blocks(instrument()).items():
-        area = sheets[block.sheet].area
-        rows = [
-            [area.value(row, column) for column in range(block.column - 1, block.column - 1 + block.columns)]
-            for row in range(block.row - 1, block.row - 1 + block.rows)
-        ]
-        found[name] = Area(block.sheet, rows, block.row - 1, block.column - 1)
+        sheet = sheets[block.sheet]
+        left = block.column - 1
+        rows: Rows = [[] for _ in range(block.row - 1)]
+        for values in sheet.rows[block.row - 1 : block.row - 1 + block.rows]:
+            rows.append([*[None] * left, *values[left : left + block.columns]])
+        found[name] = SheetValues(block.sheet, rows)
     return found
 
 
@@ -59,19 +59,19 @@ def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
         LetterRecord(LetterKind.APPROVAL, None, dt.date(2026, 6, 1), "2026-014 - approval.docx", "e" * 64),
     )
     problems: list[CellProblem] = []
-    area = ranges(built(replace(review(), letters=letters)))[named_ranges.LETTERS_RANGE]
-    assert letters_from(area, problems) == letters
+    sheet = ranges(built(replace(review(), letters=letters)))[named_ranges.LETTERS_RANGE]
+    assert letters_from(sheet, problems) == letters
     assert problems == []
-    area.rows[1][area.rows[0].index("Letter")] = "reminder"
-    letters_from(area, problems)
+    sheet.rows[HEADER_ROW][sheet.rows[HEADER_ROW - 1].index("Letter")] = "reminder"
+    letters_from(sheet, problems)
     assert [(each.sheet, each.cell) for each in problems] == [("Letters", "B5")]
 
 
 def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
-    area = ranges(workbook())[named_ranges.QUESTIONS_RANGE]
-    area.rows[3][area.rows[0].index("Response")] = "maybe"
+    sheet = ranges(workbook())[named_ranges.QUESTIONS_RANGE]
+    sheet.rows[HEADER_ROW + 2][sheet.rows[HEADER_ROW - 1].index("Response")] = "maybe"
     problems: list[CellProblem] = []
-    questions_from(area, instrument(), problems)
+    questions_from(sheet, instrument(), problems)
     (problem,) = problems
     assert problem.sheet == "Questions"
     assert problem.place is not None
@@ -80,22 +80,22 @@ def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
 
 @pytest.mark.parametrize("rows", [[], [[]], [[None]], [["x"], ["y", 1, None]]])
 def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[object]]) -> None:
-    area = Area("Questions", rows)  # type: ignore[arg-type]
+    sheet = SheetValues("Questions", rows)  # type: ignore[arg-type]
     for read in (
         submission_from,
         accounts_from,
         rounds_from,
         letters_from,
-        lambda area, problems: questions_from(area, instrument(), problems),
-        lambda area, problems: action_plan_from(area, instrument(), problems),
+        lambda sheet, problems: questions_from(sheet, instrument(), problems),
+        lambda sheet, problems: action_plan_from(sheet, instrument(), problems),
     ):
         problems: list[CellProblem] = []
-        read(area, problems)
+        read(sheet, problems)
         assert problems
 
 
 def test_a_blank_range_with_its_headers_is_a_blank_part() -> None:
-    area = ranges(workbook())[named_ranges.ROUNDS_RANGE]
+    sheet = ranges(workbook())[named_ranges.ROUNDS_RANGE]
     problems: list[CellProblem] = []
-    assert rounds_from(Area(area.sheet, area.rows[:1], area.first_row, area.first_column), problems) == ()
+    assert rounds_from(SheetValues(sheet.name, sheet.rows[:HEADER_ROW]), problems) == ()
     assert (problems, review().rounds) == ([], ())

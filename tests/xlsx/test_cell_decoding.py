@@ -37,7 +37,7 @@ def stored(cell: str, formats: tuple[str, ...] = ()) -> CellValue:
 
     old = small_workbook(write)
     content = changed(old, SHEET, lambda part: replaced(part, cell.encode()))
-    return both(content).area.at("B2")
+    return both(content).at("B2")
 
 
 def replaced(part: bytes, cell: bytes) -> bytes:
@@ -147,7 +147,7 @@ def test_a_cell_whose_font_is_struck_through_is_known() -> None:
 def test_a_text_that_is_struck_through_in_part_is_known() -> None:
     found = both(small_workbook(struck_in_part))
     assert found.struck == {(1, 1)}
-    assert found.area.at("B2") == "Old Name Ltd. New Name Ltd."
+    assert found.at("B2") == "Old Name Ltd. New Name Ltd."
 
 
 def test_a_struck_run_inside_of_the_cell_is_known() -> None:

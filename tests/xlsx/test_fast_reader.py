@@ -184,12 +184,12 @@ class TestAgainstOpenpyxl:
             sheet.write_number(0, 0, number, book.add_format({"num_format": code}))  # type: ignore[attr-defined]
 
         content = small_workbook(write)
-        assert fast(content).area.at("A1") == careful(content).area.at("A1")
-        assert not isinstance(fast(content).area.at("A1"), dt.date)
+        assert fast(content).at("A1") == careful(content).at("A1")
+        assert not isinstance(fast(content).at("A1"), dt.date)
         if code == "yyyy-mm-dd":
             assert isinstance(openpyxl_cells(content)["A1"], dt.date if number < 0 else ErrorValue)
         if code in ("yyyy-mm-dd", "General"):
-            assert fast(content).area.at("A1") == number
+            assert fast(content).at("A1") == number
 
     def test_a_workbook_that_openpyxl_saved(self) -> None:
         book = openpyxl.Workbook()
@@ -204,8 +204,8 @@ class TestAgainstOpenpyxl:
         book.save(stream)
         content = stream.getvalue()
         assert same(cells_of(fast(content)), openpyxl_cells(content)) == {}
-        assert fast(content).area.at("G3") is UNCACHED
-        assert fast(content).area.at("H40") == ErrorValue("#N/A")
+        assert fast(content).at("G3") is UNCACHED
+        assert fast(content).at("H40") == ErrorValue("#N/A")
 
     @given(
         st.dictionaries(
@@ -253,7 +253,7 @@ class TestEscapes:
     @pytest.mark.parametrize("read", [fast, careful])
     def test_comes_back_as_it_was(self, text: str, read: Callable[[bytes], SheetValues]) -> None:
         content = small_workbook(lambda _, sheet: sheet.write_string(0, 0, text))
-        assert read(content).area.at("A1") == text
+        assert read(content).at("A1") == text
 
     def test_openpyxl_leaves_them_in_the_text(self) -> None:
         content = small_workbook(lambda _, sheet: sheet.write_string(0, 0, "a\r\nb"))
@@ -327,7 +327,7 @@ class TestCellsOfEveryKind:
             b'<row r="2"><c r="A2"><v>1</v></c>' + cell + b'</row><row r="3"><c r="C3"><v>9</v></c></row>'
         )
         for read in (fast, careful):
-            area = read(content).area
+            area = read(content)
             assert (area.at("A2"), area.at("B2"), area.at("C3")) == (1, expected, 9), read
             assert type(area.at("B2")) is type(expected)
 
@@ -453,7 +453,7 @@ class TestUnusualButLegal:
     def test_phonetic_hints_are_no_text(self) -> None:
         hinted = b"<si><r><t>a</t></r><r><t>b</t></r><rPh sb='0' eb='1'><t>hint</t></rPh></si>"
         content = changed(small_workbook(), STRINGS, lambda part: re.sub(rb"<si>.*</si>", hinted, part))
-        assert fast(content).area.at("B2") == careful(content).area.at("B2") == "ab"
+        assert fast(content).at("B2") == careful(content).at("B2") == "ab"
 
     def test_a_used_range_that_starts_far_from_the_corner_keeps_its_place(self) -> None:
         content = small_workbook(lambda _, sheet: sheet.write(7, 5, "here"))
@@ -465,7 +465,7 @@ class TestUnusualButLegal:
             book.add_worksheet("Other")  # type: ignore[attr-defined]
 
         broken = changed(small_workbook(write), "xl/worksheets/sheet2.xml", lambda _: b"<not closed")
-        assert fast(broken).area.at("A1") == "wanted"
+        assert fast(broken).at("A1") == "wanted"
         with pytest.raises(UnreadableWorkbook, match="damaged: its sheet 'Other' is no well-formed XML"):
             read_sheets(guard_bytes(broken, "f"), ["Other"])
 
@@ -477,7 +477,7 @@ class TestUnusualButLegal:
             book[name].sheet_state = "veryHidden"
         book.save(stream)
         for name in ("A & B <x>", "'quoted'", "Übersicht"):
-            assert fast(stream.getvalue(), name).area.at("A1") == name
+            assert fast(stream.getvalue(), name).at("A1") == name
 
     def test_a_sheet_that_is_not_there_is_left_out(self) -> None:
         assert read_sheets(guard_bytes(DENSE, "f"), ["Sheet", "Another"]).keys() == {"Sheet"}
@@ -507,7 +507,7 @@ class TestStrings:
         cells = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
         content = changed(sheet_data(cells), STRINGS, lambda part: re.sub(rb"<si>.*</si>", lambda _: items, part))
         for read in (fast, careful):
-            assert [read(content).area.at(cell) for cell in ("A1", "B1")] == expected
+            assert [read(content).at(cell) for cell in ("A1", "B1")] == expected
 
     @pytest.mark.parametrize("index", [b"-1", b"2", b"1.0", b"x"])
     def test_one_that_is_not_there_is_damage(self, index: bytes) -> None:
@@ -532,13 +532,13 @@ class TestHugeSheets:
         sheet = fast(content)
         seconds, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert (sheet.area.at("A1"), sheet.far) == ("a", (cell_name(row, column),))
+        assert (sheet.at("A1"), sheet.far) == ("a", (cell_name(row, column),))
         assert seconds < 3  # with every allocation traced, on a busy machine
         assert peak < 10 << 20
 
     def test_a_stray_cell_that_hides_in_an_early_row(self) -> None:
         content = sheet_data(b'<row r="1"><c r="XFD1048576"><v>1</v></c><c r="A1"><v>2</v></c></row>')
-        assert (fast(content).far, fast(content).area.at("A1")) == (("XFD1048576",), 2)
+        assert (fast(content).far, fast(content).at("A1")) == (("XFD1048576",), 2)
 
     def test_one_long_text_in_very_many_cells(self) -> None:
         cells = b"".join(b'<c r="%s" t="s"><v>0</v></c>' % cell_name(0, column).encode() for column in range(50))
@@ -550,7 +550,7 @@ class TestHugeSheets:
         sheet = fast(content)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert sheet.area.at("A1") == sheet.area.at("AX399") == "w" * 32_767
+        assert sheet.at("A1") == sheet.at("AX399") == "w" * 32_767
         assert peak < 100 << 20
 
     def test_styled_blank_cells_are_nothing(self) -> None:

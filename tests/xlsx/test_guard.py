@@ -42,7 +42,7 @@ def test_a_workbook_passes_whatever_its_file_is_called(tmp_path: Path) -> None:
     for name in ("review.xlsx", "review.xlsm", "review (1).XLSX", "review"):
         path = tmp_path / name
         path.write_bytes(small_workbook())
-        assert read_sheets(open_guarded(path), ["Sheet"])["Sheet"].area.at("B2") == "word"
+        assert read_sheets(open_guarded(path), ["Sheet"])["Sheet"].at("B2") == "word"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ class TestPartsThatNobodyReads:
     @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     def test_are_left_alone(self, parts: dict[str, bytes | None], compression: int) -> None:
         content = repacked(small_workbook(), parts, compression)
-        assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+        assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].at("B2") == "word"
 
     def test_the_same_in_a_part_that_is_read_is_refused(self) -> None:
         assert "100 times its size" in refused(changed(small_workbook(), SHEET, lambda part: part + b" " * (3 << 20)))
@@ -202,7 +202,7 @@ def test_part_names_compare_without_case() -> None:
     with zipfile.ZipFile(stream, "w") as target:
         for name in archive.namelist():
             target.writestr(name.upper(), archive.read(name))
-    assert read_sheets(guard_bytes(stream.getvalue(), "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+    assert read_sheets(guard_bytes(stream.getvalue(), "f"), ["Sheet"])["Sheet"].at("B2") == "word"
 
 
 def two_sheets(change: Callable[[bytes], bytes], part: str) -> bytes:
@@ -283,7 +283,7 @@ class TestDeclarations:
         content = changed(
             small_workbook(), SHEET, lambda part: part.decode().replace("UTF-8", "UTF-16").encode("utf-16")
         )
-        assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+        assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].at("B2") == "word"
 
     def test_a_declared_encoding_of_its_own(self) -> None:
         content = changed(small_workbook(), SHEET, lambda part: part.replace(b"UTF-8", b"UTF-7"))
@@ -297,7 +297,7 @@ def test_macros_and_outside_links_are_not_looked_at() -> None:
     content = repacked(
         small_workbook(), {"xl/vbaProject.bin": b"\x00junk", "xl/externalLinks/externalLink1.xml": ENTITIES}
     )
-    assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].area.at("B2") == "word"
+    assert read_sheets(guard_bytes(content, "f"), ["Sheet"])["Sheet"].at("B2") == "word"
 
 
 def oddities(book: object, sheet: object) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from secor_xl.xlsx.sheet_values import CellValue, ErrorValue, whole_if_whole
+from secor_xl.xlsx.sheet_values import DAY_ZERO, CellValue, ErrorValue, whole_if_whole
 
 Handed: TypeAlias = tuple[tuple[object, ...], ...]
 
@@ -36,8 +36,6 @@ ERRORS = {
 }
 ERROR_TEXTS = frozenset(ERRORS.values()) | {"#PYTHON!", "#EXTERNAL!", "#TIMEOUT!"}
 LAST_ERROR = 2999
-DAY_ZERO = dt.date(1899, 12, 30)
-"""The day of a cell that holds a time and no day, as COM has it."""
 
 
 def as_range(value: object) -> Handed:
@@ -86,7 +84,7 @@ def _moment(value: dt.datetime) -> CellValue:
             value = value.astimezone(dt.UTC).replace(tzinfo=None)
         except OverflowError:  # the first or the last day of all
             return _unknown(value)
-    if value.date() == DAY_ZERO:
+    if value.date() == DAY_ZERO:  # the day of a cell that holds a time and no day, as COM has it
         return value.time()
     plain = dt.datetime.combine(value.date(), value.time())  # COM's own type, if it is that
     return plain.date() if plain.time() == dt.time() else plain

@@ -118,8 +118,8 @@ def read_ranges(areas: Areas) -> ReadReview:
     """The review in the ranges; raises ``NothingToJudge``."""
     sheets = _sheets(areas)
     form = sheets.get(layout.FORM_SHEET)
-    if form is not None and form.area.at(layout.FORM_ID_CELL) == FORM_ID:
-        made_by = as_text(form.area.at(layout.TOOL_VERSION_CELL))
+    if form is not None and form.at(layout.FORM_ID_CELL) == FORM_ID:
+        made_by = as_text(form.at(layout.TOOL_VERSION_CELL))
         if made_by != __version__:
             other = f"secor-xl {made_by}" if isinstance(made_by, str) and made_by else "an unknown version of secor-xl"
             newer = isinstance(made_by, str) and is_newer(made_by)

@@ -15,7 +15,7 @@ from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.schema import layout
 from secor_xl.workbook.schema.fields import SUBMISSION
 from secor_xl.workbook.schema.named_ranges import deadlines_heading_row
-from secor_xl.xlsx.sheet_values import Area, cell_name, cell_position
+from secor_xl.xlsx.sheet_values import SheetValues, cell_name, cell_position
 
 if TYPE_CHECKING:
     from secor_xl.procedure.instrument import Instrument
@@ -63,19 +63,19 @@ class Places:
         return next((place[0] for place in places if place), 0)
 
 
-def places_in(area: Area, instrument: Instrument) -> Places:
+def places_in(sheet: SheetValues, instrument: Instrument) -> Places:
     """Where the cells of a sheet of an old workbook are in a new one for the same instrument."""
-    if area.sheet == layout.SUBMISSION_SHEET:
-        return _submission(area)
-    if area.sheet == layout.START:
-        return _start(area, instrument)
-    if area.sheet == layout.QUESTIONS_SHEET:
-        return _by_id(area, layout.QUESTIONS, "question_id", tuple(instrument.by_id))
-    if area.sheet == layout.RULES_SHEET:
-        return _by_id(area, layout.RULE_LIST, "code", tuple(rule.code for rule in ALL))
+    if sheet.name == layout.SUBMISSION_SHEET:
+        return _submission(sheet)
+    if sheet.name == layout.START:
+        return _start(sheet, instrument)
+    if sheet.name == layout.QUESTIONS_SHEET:
+        return _by_id(sheet, layout.QUESTIONS, "question_id", tuple(instrument.by_id))
+    if sheet.name == layout.RULES_SHEET:
+        return _by_id(sheet, layout.RULE_LIST, "code", tuple(rule.code for rule in ALL))
     lists = (layout.ACTION_PLAN, layout.ROUNDS, layout.LETTERS)
-    table = next((table for table in lists if table.sheet == area.sheet), None)
-    return Places((_list(area, table),)) if table else Places()
+    table = next((table for table in lists if table.sheet == sheet.name), None)
+    return Places((_list(sheet, table),)) if table else Places()
 
 
 def carried_over(notes: Notes, places: dict[str, Places]) -> tuple[Notes, tuple[str, ...]]:
@@ -110,57 +110,57 @@ def _columns_of(sheet: str) -> tuple[Column, ...]:
     return next((table.columns for table in tables if table.sheet == sheet), ())
 
 
-def _headers(area: Area, columns: tuple[Column, ...], row: int) -> tuple[Headers, dict[int, int]]:
-    """The headers of an area, and the new column of each."""
-    headers = find_headers(area, columns, row - 1, [], ())
+def _headers(sheet: SheetValues, columns: tuple[Column, ...], row: int) -> tuple[Headers, dict[int, int]]:
+    """The headers of an sheet, and the new column of each."""
+    headers = find_headers(sheet, columns, row - 1, [], ())
     indexes = {column.field: column.index - 1 for column in columns}
     return headers, {old: indexes[field] for field, old in headers.columns.items()}
 
 
-def _list(area: Area, table: SheetTable) -> CellGroup:
+def _list(sheet: SheetValues, table: SheetTable) -> CellGroup:
     """A list whose entries are told by their number below the headers."""
-    headers, columns = _headers(area, table.columns, table.header_row)
+    headers, columns = _headers(sheet, table.columns, table.header_row)
     numbers = range(table.capacity + 1)
     return CellGroup({headers.row + number: table.header_row - 1 + number for number in numbers}, columns)
 
 
-def _by_id(area: Area, table: SheetTable, field: str, ids: tuple[str, ...]) -> Places:
+def _by_id(sheet: SheetValues, table: SheetTable, field: str, ids: tuple[str, ...]) -> Places:
     """A list whose rows are told by what stands in one of its columns."""
-    headers, columns = _headers(area, table.columns, table.header_row)
+    headers, columns = _headers(sheet, table.columns, table.header_row)
     column = headers.columns.get(field)
     if column is None:
         return Places()
     new = {words(each): table.header_row + number for number, each in enumerate(ids)}
     rows = {headers.row: table.header_row - 1}
-    for row in range(headers.row + 1, len(area.rows)):
-        found = new.pop(words(area.value(row, column)), None)
+    for row in range(headers.row + 1, len(sheet.rows)):
+        found = new.pop(words(sheet.value(row, column)), None)
         if found is not None:
             rows[row] = found
     return Places((CellGroup(rows, columns),))
 
 
-def _start(area: Area, instrument: Instrument) -> Places:
+def _start(sheet: SheetValues, instrument: Instrument) -> Places:
     """The start sheet by its printed words; only above the deadlines are its columns those of the scores."""
-    rows, columns = StartSheet(area, instrument).moves
+    rows, columns = StartSheet(sheet, instrument).moves
     top = deadlines_heading_row(len(instrument.elements))
     above = {now - 1: was - 1 for now, was in rows if was < top}
     below = {now - 1: was - 1 for now, was in rows if was >= top}
     return Places((CellGroup(above, {now - 1: was - 1 for now, was in columns}), CellGroup(below, {})))
 
 
-def _submission(area: Area) -> Places:
+def _submission(sheet: SheetValues) -> Places:
     """The single facts by group and label, below them the accounts."""
-    accounts = _list(area, layout.ACCOUNTS)
+    accounts = _list(sheet, layout.ACCOUNTS)
     title = min(accounts.rows) - 1
     accounts = replace(accounts, rows={title: layout.ACCOUNTS_TITLE_ROW - 1, **accounts.rows})
-    headers, columns = _headers(area, layout.SUBMISSION_COLUMNS, layout.HEADER_ROW)
+    headers, columns = _headers(sheet, layout.SUBMISSION_COLUMNS, layout.HEADER_ROW)
     label = headers.columns.get(layout.LABEL.field)
     if label is None:
         return Places()
     new = _submission_rows()
     rows, group = {headers.row: layout.HEADER_ROW - 1}, ""
     for row in range(headers.row + 1, title):
-        text = words(area.value(row, label))
+        text = words(sheet.value(row, label))
         group, text = (text, "") if (text, "") in new else (group, text)
         found = new.pop((group, text), None)
         if found is not None:

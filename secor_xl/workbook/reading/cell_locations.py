@@ -15,14 +15,13 @@ from secor_xl.workbook.reading.read_tables import question_rows, table_headers
 from secor_xl.workbook.reading.submission_rows import ENTRIES, SubmissionRows, submission_rows
 from secor_xl.workbook.schema import layout
 from secor_xl.workbook.schema.named_ranges import block
-from secor_xl.xlsx.sheet_values import Area
+from secor_xl.xlsx.sheet_values import SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from secor_xl.judgement.case import Place
     from secor_xl.procedure.instrument import Instrument
-    from secor_xl.xlsx.sheet_values import SheetValues
 
 
 @dataclass(frozen=True)
@@ -53,30 +52,29 @@ class CellLocations:
     @cached_property
     def start(self) -> StartSheet:
         """The start sheet, a blank one where there is none."""
-        start = self.sheets.get(layout.START)
-        return StartSheet(start.area if start else Area(layout.START, []), self.instrument)
+        return StartSheet(self.sheets.get(layout.START) or SheetValues(layout.START, []), self.instrument)
 
     def _in_table(self, place: Place) -> str:
         table = layout.TABLES[place.section]
-        area = self.sheets[table.sheet].area
-        headers = table_headers(area, table, [])
+        sheet = self.sheets[table.sheet]
+        headers = table_headers(sheet, table, [])
         is_question = table is layout.QUESTIONS
         first = "question_id" if is_question else table.inputs[0].field
         column = headers.columns.get(place.field or first)
         row = self._questions.get(place.item) if is_question and place.item else headers.row + int(place.item or 1)
-        return "" if row is None or column is None else area.cell(row, column)
+        return "" if row is None or column is None else sheet.cell(row, column)
 
     def _on_submission(self, place: Place) -> str:
         field = layout.field_of(place)
         key = next((key for key, entry in ENTRIES.items() if field and entry is field.entry), ("", ""))
         row, column = self._submission.facts.get(key), self._submission.headers.columns.get(layout.INPUT.field)
-        return "" if row is None or column is None else self.sheets[layout.SUBMISSION_SHEET].area.cell(row, column)
+        return "" if row is None or column is None else self.sheets[layout.SUBMISSION_SHEET].cell(row, column)
 
     @cached_property
     def _questions(self) -> dict[str, int]:
-        area = self.sheets[layout.QUESTIONS_SHEET].area
-        return question_rows(area, table_headers(area, layout.QUESTIONS, []), self.instrument, [])[0]
+        sheet = self.sheets[layout.QUESTIONS_SHEET]
+        return question_rows(sheet, table_headers(sheet, layout.QUESTIONS, []), self.instrument, [])[0]
 
     @cached_property
     def _submission(self) -> SubmissionRows:
-        return submission_rows(self.sheets[layout.SUBMISSION_SHEET].area, [])
+        return submission_rows(self.sheets[layout.SUBMISSION_SHEET], [])

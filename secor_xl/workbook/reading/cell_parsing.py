@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.text import cleaned, on_one_line, without_invisible
-from secor_xl.xlsx.sheet_values import LARGEST_WHOLE, RICH, CellValue, ErrorValue, Marker, Percentage
+from secor_xl.xlsx.sheet_values import DAY_ZERO, LARGEST_WHOLE, RICH, CellValue, ErrorValue, Marker, Percentage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +33,8 @@ DATE_TEXT = re.compile(
     """,
     re.VERBOSE,
 )
-FIRST_SERIAL, LAST_SERIAL = (
-    20_000,
-    80_000,
-)  # 1954 to 2119: a whole number within is most likely a date without its format
-FIRST_DAY = dt.date(1899, 12, 30)
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
+"""1954 to 2119: a whole number within is most likely a date without its format."""
 SHOWN_TEXT = 60
 LONGEST_NUMBER = 40  # longer texts are no numbers or dates, and cost a pattern time
 
@@ -119,7 +116,7 @@ def _date_in_number(value: float) -> Unfit:
     seen = f"the number {_shown_number(value)}"
     if not FIRST_SERIAL <= value <= LAST_SERIAL:
         return Unfit(seen, f"{TYPE_A_DATE}; the cell's number format must be Date")
-    day = FIRST_DAY + dt.timedelta(days=int(value))
+    day = DAY_ZERO + dt.timedelta(days=int(value))
     cure = f"Set the cell's number format to Date and check the day, or type the date again as {day}"
     return Unfit(f"{seen}, which would be {day} if the cell had a date format", cure)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.text import is_blank, without_invisible
 from secor_xl.workbook.reading.cell_problem import CellProblem
-from secor_xl.xlsx.sheet_values import Area, CellValue
+from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ LONGEST_LABEL = 100
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Where the columns of a table are in an area; rows and columns count from the area's own first cell.
+    """Where the columns of a table are in an sheet; rows and columns count from the sheet's own first cell.
 
     Attributes:
         row: the header row.
@@ -59,25 +59,29 @@ _label_words = lru_cache(maxsize=2048)(_words)
 
 
 def find_headers(
-    area: Area, columns: tuple[Column, ...], expected_row: int, problems: list[CellProblem], needed: Collection[str]
+    sheet: SheetValues,
+    columns: tuple[Column, ...],
+    expected_row: int,
+    problems: list[CellProblem],
+    needed: Collection[str],
 ) -> Headers:
     """Find the columns; a header that was changed or is there twice is a problem, and one in ``needed`` that is missing."""
-    headers = _best_headers(area, columns, expected_row)
+    headers = _best_headers(sheet, columns, expected_row)
     if len(headers.named) != len(columns) or len(headers.columns) != len(columns):
         for column in columns:
-            problem = _header_problem(area, headers, column, is_needed=column.field in needed)
+            problem = _header_problem(sheet, headers, column, is_needed=column.field in needed)
             if problem:
                 problems.append(problem)
     return headers
 
 
-def _best_headers(area: Area, columns: tuple[Column, ...], expected_row: int) -> Headers:
+def _best_headers(sheet: SheetValues, columns: tuple[Column, ...], expected_row: int) -> Headers:
     """Those of the row with the most: the expected one unless rows were put in or taken out above it."""
-    values = area.rows[expected_row] if 0 <= expected_row < len(area.rows) else []
+    values = sheet.rows[expected_row] if 0 <= expected_row < len(sheet.rows) else []
     expected = _headers(expected_row, tuple(values), columns)
     if 2 * len(expected.places) > len(columns):
         return expected
-    rows = (_headers(row, tuple(values), columns) for row, values in enumerate(area.rows))
+    rows = (_headers(row, tuple(values), columns) for row, values in enumerate(sheet.rows))
     best = max(rows, key=lambda headers: len(headers.places), default=expected)
     return best if len(best.places) > 1 else expected
 
@@ -107,27 +111,27 @@ def _headers(row: int, values: tuple[CellValue, ...], columns: tuple[Column, ...
     return Headers(row, found, places, changed, frozenset((*found.values(), *changed.values())), named)
 
 
-def _header_problem(area: Area, headers: Headers, column: Column, *, is_needed: bool) -> CellProblem | None:
+def _header_problem(sheet: SheetValues, headers: Headers, column: Column, *, is_needed: bool) -> CellProblem | None:
     """Find the fault of one header, if it has one."""
-    cells = [area.cell(headers.row, index) for index in headers.places.get(column.field, ())]
+    cells = [sheet.cell(headers.row, index) for index in headers.places.get(column.field, ())]
     if len(cells) > 1:
-        own = area.cell(headers.row, headers.columns[column.field])
+        own = sheet.cell(headers.row, headers.columns[column.field])
         other = next(cell for cell in cells if cell != own)
         seen = f'the header "{column.header}" is there more than once, in {", ".join(cells)}; only {own} is read'
         cure = f"Move what is entered below {other} to the column below {own}, then clear {other}"
-        return CellProblem(area.sheet, other, seen, cure)
+        return CellProblem(sheet.name, other, seen, cure)
     if cells:
         return None
     index = headers.changed.get(column.field)
-    if index is not None and (is_needed or not is_blank(area.value(headers.row, index))):
-        value = area.value(headers.row, index)
+    if index is not None and (is_needed or not is_blank(sheet.value(headers.row, index))):
+        value = sheet.value(headers.row, index)
         seen = "nothing" if is_blank(value) else f'"{" ".join(str(value).split())[:LONGEST_LABEL]}"'
         lost = ", so nothing of this column could be read" if is_needed else ""
-        cell = area.cell(headers.row, index)
+        cell = sheet.cell(headers.row, index)
         seen = f'{seen} is where the header "{column.header}" belongs{lost}'
-        return CellProblem(area.sheet, cell, seen, f"Type {column.header} there again", loses_a_fact=is_needed)
+        return CellProblem(sheet.name, cell, seen, f"Type {column.header} there again", loses_a_fact=is_needed)
     if is_needed:
         seen = f'the column with the header "{column.header}" is missing, so nothing of it could be read'
-        cure = f'Put the header "{column.header}" back above its column in row {area.first_row + headers.row + 1}'
-        return CellProblem(area.sheet, "", seen, cure)
+        cure = f'Put the header "{column.header}" back above its column in row {headers.row + 1}'
+        return CellProblem(sheet.name, "", seen, cure)
     return None

@@ -15,7 +15,7 @@ from secor_xl.workbook.schema.named_ranges import INPUT_RANGES, QUESTIONS_RANGE,
 from secor_xl.xlsx.archive import DAMAGE, directory_of, start_of
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import LARGEST_PART, OLE_MAGIC, guard_bytes
-from secor_xl.xlsx.sheet_values import Area
+from secor_xl.xlsx.sheet_values import SheetValues
 
 # Every program writes these two parts under these names, and a name of a range outlives every change of a sheet.
 WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
@@ -57,17 +57,17 @@ def identity_of(content: bytes, file: str) -> ReviewIdentity:
     # What the form sheet says of itself stands above the instrument's many lines.
     sheets = read_sheets(package, SHEETS, {layout.FORM_SHEET: layout.SOURCE_HEADER_ROW})
     sheet = sheets.get(layout.FORM_SHEET)
-    if sheet is None or sheet.area.at(layout.FORM_ID_CELL) != FORM_ID:
+    if sheet is None or sheet.at(layout.FORM_ID_CELL) != FORM_ID:
         sheets = read_sheets(package, SHEETS)
     form = known_form(form_of(sheets, package.refuse)[1].form_version)
     sheet = sheets.get(layout.SUBMISSION_SHEET)
     fingerprint = hashlib.sha256(content).hexdigest()
     if sheet is None:
         return ReviewIdentity(fingerprint, "", "", ())
-    return _identity(sheet.area, form, fingerprint)
+    return _identity(sheet, form, fingerprint)
 
 
-def _identity(submission: Area, form: int, fingerprint: str) -> ReviewIdentity:
+def _identity(submission: SheetValues, form: int, fingerprint: str) -> ReviewIdentity:
     facts = submission_from(submission, [], form)
     accounts = accounts_from(submission, [], form)
     return ReviewIdentity(

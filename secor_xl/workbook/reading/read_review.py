@@ -33,7 +33,7 @@ from secor_xl.workbook.reading.row_facts import Problems
 from secor_xl.workbook.reading.submission_rows import submission_rows
 from secor_xl.workbook.schema import layout
 from secor_xl.workbook.schema.named_ranges import OUTCOME, OVERALL_ROW, SCORE
-from secor_xl.xlsx.sheet_values import Area, SheetValues, copied_from
+from secor_xl.xlsx.sheet_values import SheetValues, copied_from
 
 Refuse: TypeAlias = Callable[[str, str], Never]
 
@@ -102,13 +102,13 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
         problems=tuple(problems),
         fingerprint=fingerprint,
         tool_version=tool_version,
-        shown_outcome=_text(found.start.area, found.on_start(OUTCOME)),
-        shown_score=_text(found.start.area, found.start.cell(f"{SCORE['shown'].letter}{OVERALL_ROW}")),
+        shown_outcome=_text(found.start.sheet, found.on_start(OUTCOME)),
+        shown_score=_text(found.start.sheet, found.start.cell(f"{SCORE['shown'].letter}{OVERALL_ROW}")),
         found=found,
     )
 
 
-def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormIdentity, str]:
+def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[SheetValues, FormIdentity, str]:
     """The form sheet, what it says of form and instrument, and the version that made it; any other workbook is refused."""
     form = sheets.get(layout.FORM_SHEET)
     if form is None and _is_ours(sheets):
@@ -118,23 +118,21 @@ def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[Area, FormI
             "Take an earlier copy of the workbook. Without one, make a new workbook with 'secor-xl new' and copy the"
             " entries into it, sheet by sheet, with Paste Special, Values",
         )
-    if form is not None and form.area.at(layout.FORM_ID_CELL) == ASSESSMENT_ID:
+    if form is not None and form.at(layout.FORM_ID_CELL) == ASSESSMENT_ID:
         refuse("is an assessor's form, no review workbook", "Take it in first: secor-xl intake FILE --out FOLDER")
-    if form is None or form.area.at(layout.FORM_ID_CELL) != FORM_ID:
+    if form is None or form.at(layout.FORM_ID_CELL) != FORM_ID:
         refuse(
             "is an Excel workbook, but no review workbook of secor-xl",
             "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
         )
-    tool_version = _text(form.area, layout.TOOL_VERSION_CELL)
-    return form.area, identity_of(refuse, form.area, tool_version), tool_version
+    tool_version = _text(form, layout.TOOL_VERSION_CELL)
+    return form, identity_of(refuse, form, tool_version), tool_version
 
 
 def _is_ours(sheets: dict[str, SheetValues]) -> bool:
     """Whether the sheet of the submission has the form's headers and labels."""
     submission = sheets.get(layout.SUBMISSION_SHEET)
-    return (
-        submission is not None and len(submission_rows(submission.area, []).facts) > len(layout.SUBMISSION_FIELDS) / 2
-    )
+    return submission is not None and len(submission_rows(submission, []).facts) > len(layout.SUBMISSION_FIELDS) / 2
 
 
 def _review(
@@ -144,28 +142,28 @@ def _review(
     form = known_form(identity.form_version)
     copies = {copy: original for copy in sheets if (original := copied_from(copy))}
     for name, facts_of in READERS.items():
-        area = _area(sheets, name, problems)
-        own = facts_of(area or Area(name, []), instrument, problems if area else [], form)
+        sheet = _sheet(sheets, name, problems)
+        own = facts_of(sheet or SheetValues(name, []), instrument, problems if sheet else [], form)
         facts |= own
         for copy, original in copies.items():
-            if area and original == name and facts_of(sheets[copy].area, instrument, [], form) != own:
+            if sheet and original == name and facts_of(sheets[copy], instrument, [], form) != own:
                 problems.append(_copy_problem(name, copy))
     return Review(form=identity, **facts)
 
 
-READERS: dict[str, Callable[[Area, Instrument, Problems, int], dict[str, Any]]] = {
-    layout.SUBMISSION_SHEET: lambda area, _, problems, form: {
-        **submission_from(area, problems, form),
-        "accounts": accounts_from(area, problems, form),
+READERS: dict[str, Callable[[SheetValues, Instrument, Problems, int], dict[str, Any]]] = {
+    layout.SUBMISSION_SHEET: lambda sheet, _, problems, form: {
+        **submission_from(sheet, problems, form),
+        "accounts": accounts_from(sheet, problems, form),
     },
-    layout.QUESTIONS_SHEET: lambda area, instrument, problems, form: {
-        "questions": questions_from(area, instrument, problems, form)
+    layout.QUESTIONS_SHEET: lambda sheet, instrument, problems, form: {
+        "questions": questions_from(sheet, instrument, problems, form)
     },
-    layout.ACTION_PLAN_SHEET: lambda area, instrument, problems, form: {
-        "action_plan": action_plan_from(area, instrument, problems, form)
+    layout.ACTION_PLAN_SHEET: lambda sheet, instrument, problems, form: {
+        "action_plan": action_plan_from(sheet, instrument, problems, form)
     },
-    layout.ROUNDS_SHEET: lambda area, _, problems, form: {"rounds": rounds_from(area, problems, form)},
-    layout.LETTERS_SHEET: lambda area, _, problems, form: {"letters": letters_from(area, problems, form)},
+    layout.ROUNDS_SHEET: lambda sheet, _, problems, form: {"rounds": rounds_from(sheet, problems, form)},
+    layout.LETTERS_SHEET: lambda sheet, _, problems, form: {"letters": letters_from(sheet, problems, form)},
 }
 """The function that reads the facts of each sheet with entries, given the version of the form."""
 
@@ -176,7 +174,7 @@ def _copy_problem(name: str, copy: str) -> CellProblem:
     return CellProblem(copy, "", seen, f"Enter in {name} what counts, then {away}")
 
 
-def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area | None:
+def _sheet(sheets: dict[str, SheetValues], name: str, problems: Problems) -> SheetValues | None:
     """A sheet of the form, or a problem where it is missing."""
     sheet = sheets.get(name)
     if sheet is None:
@@ -189,15 +187,15 @@ def _area(sheets: dict[str, SheetValues], name: str, problems: Problems) -> Area
     for address in sheet.far:
         seen = "something stands far outside of the form, where it is not read"
         problems.append(CellProblem(name, address, seen, "Move it to its place or clear it"))
-    return sheet.area
+    return sheet
 
 
-def _text(area: Area, address: str) -> str:
-    text = as_text(area.at(address))
+def _text(sheet: SheetValues, address: str) -> str:
+    text = as_text(sheet.at(address))
     return "" if isinstance(text, Unfit) else text
 
 
-def identity_of(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
+def identity_of(refuse: Refuse, form: SheetValues, tool_version: str) -> FormIdentity:
     """Which form this is; nothing of a later form is read, because only a newer secor-xl knows what its cells mean."""
     identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
     if not known_form(identity.form_version):
@@ -208,7 +206,7 @@ def identity_of(refuse: Refuse, form: Area, tool_version: str) -> FormIdentity:
     return identity
 
 
-def carried_instrument(refuse: Refuse, form: Area, identity: FormIdentity) -> Instrument:
+def carried_instrument(refuse: Refuse, form: SheetValues, identity: FormIdentity) -> Instrument:
     """The instrument that the workbook carries, proved to be the one that it was made with."""
     lines = as_whole_number(form.at(layout.SOURCE_LINES_CELL))
     if not isinstance(lines, int) or not 0 < lines <= len(form.rows):

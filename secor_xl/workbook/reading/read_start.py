@@ -17,7 +17,7 @@ from secor_xl.xlsx.sheet_values import cell_name, cell_position
 if TYPE_CHECKING:
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.workbook.reading.cell_problem import CellProblem
-    from secor_xl.xlsx.sheet_values import Area, CellValue
+    from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
 Moves: TypeAlias = list[tuple[int, int]]
 """Rows, or columns, that were found: where they are now, and where the form has them."""
@@ -30,7 +30,7 @@ class StartSheet:
     Rows and columns count from 1, as Excel shows them.
     """
 
-    area: Area
+    sheet: SheetValues
     instrument: Instrument
 
     @cached_property
@@ -38,7 +38,7 @@ class StartSheet:
         """The filled cells, by row and column."""
         return {
             (row, column): value
-            for row, values in enumerate(self.area.rows, 1)
+            for row, values in enumerate(self.sheet.rows, 1)
             for column, value in enumerate(values, 1)
             if value is not None
         }
@@ -88,7 +88,7 @@ class StartSheet:
             was = (_before(row, rows), _before(column, columns))
             if was not in computed and words(value) not in known and not is_alike(value, printed.get(was, "")):
                 outside.append((row - 1, column - 1))
-        return strays(self.area, outside, "on a sheet that only shows the judgement")
+        return strays(self.sheet, outside, "on a sheet that only shows the judgement")
 
 
 @lru_cache(maxsize=16)

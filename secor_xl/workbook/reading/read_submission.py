@@ -31,7 +31,7 @@ from secor_xl.workbook.schema.layout import INPUT, LABEL, NEEDED
 from secor_xl.workbook.schema.printed_words import HEADCOUNT_NEEDED, is_alike
 
 if TYPE_CHECKING:
-    from secor_xl.xlsx.sheet_values import Area
+    from secor_xl.xlsx.sheet_values import SheetValues
 
 SECTIONS: dict[str, type] = {
     "case": CaseFile,
@@ -46,18 +46,18 @@ SECTIONS: dict[str, type] = {
 }
 
 
-def submission_from(area: Area, problems: Problems, form: int = FORM) -> dict[str, Any]:
+def submission_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> dict[str, Any]:
     """The single facts of the submission, by section."""
-    rows = submission_rows(area, problems, form)
+    rows = submission_rows(sheet, problems, form)
     facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     column = rows.headers.columns.get(INPUT.field)
     if column is not None:
         for key, section, inputs in _inputs(column):
             if key in rows.facts:
-                facts[section] |= row_facts(area, rows.facts[key], inputs, section, "", problems)
-    problems += above(area, rows.headers)
+                facts[section] |= row_facts(sheet, rows.facts[key], inputs, section, "", problems)
+    problems += above(sheet, rows.headers)
     if LABEL.field in rows.headers.columns:
-        _tell_unread(area, rows, problems)
+        _tell_unread(sheet, rows, problems)
     return {section: SECTIONS[section](**known) for section, known in facts.items()}
 
 
@@ -69,14 +69,14 @@ def _inputs(column: int) -> tuple[tuple[tuple[str, str], str, tuple[Input]], ...
     )
 
 
-def _tell_unread(area: Area, rows: SubmissionRows, problems: Problems) -> None:
+def _tell_unread(sheet: SheetValues, rows: SubmissionRows, problems: Problems) -> None:
     """Tell what is typed above the table of accounts where nothing is read."""
     headers = rows.headers
     entry, flags, needed = (headers.column(field) for field in (INPUT.field, "flags", NEEDED.field))
     printed = {row: ENTRIES[key].needed for key, row in rows.facts.items()} | rows.others
     fixed = [*rows.headings.values(), *rows.others]
     cells = [
-        *around(area, headers, {*printed, *fixed}, rows.end),
+        *around(sheet, headers, {*printed, *fixed}, rows.end),
         *((row, entry) for row in fixed if entry is not None),
     ]
     # Python computes all people together; workbooks of earlier builds have the number in the column of flags.
@@ -84,15 +84,15 @@ def _tell_unread(area: Area, rows: SubmissionRows, problems: Problems) -> None:
 
     def is_computed(cell: tuple[int, int]) -> bool:
         """Whether a cell has what Python may show in it; the flags of the rows between the facts are computed too."""
-        value = area.value(*cell)
-        shows = is_error(value) or cell in area.formulas or (cell in people and isinstance(value, int | float))
+        value = sheet.value(*cell)
+        shows = is_error(value) or cell in sheet.formulas or (cell in people and isinstance(value, int | float))
         return (shows or is_flags(value)) and (cell in people or cell[1] == flags)
 
     outside = (cell for cell in cells if not is_computed(cell))
-    problems += strays(area, outside, "outside of the form, or beside a label that is not the form's own")
+    problems += strays(sheet, outside, "outside of the form, or beside a label that is not the form's own")
     if needed is not None:
-        other = [row for row, own in printed.items() if not is_alike(area.value(row, needed), own)]
+        other = [row for row, own in printed.items() if not is_alike(sheet.value(row, needed), own)]
         other += rows.headings.values()
-        problems += strays(area, ((row, needed) for row in other), "over the form's own words", COMPUTED_AGAIN)
-    computed = (cell for cell in over_computed(area, headers, {*printed, *fixed}) if not is_computed(cell))
-    problems += strays(area, computed, "over a computed cell", COMPUTED_AGAIN)
+        problems += strays(sheet, ((row, needed) for row in other), "over the form's own words", COMPUTED_AGAIN)
+    computed = (cell for cell in over_computed(sheet, headers, {*printed, *fixed}) if not is_computed(cell))
+    problems += strays(sheet, computed, "over a computed cell", COMPUTED_AGAIN)

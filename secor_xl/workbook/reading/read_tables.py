@@ -24,7 +24,7 @@ from secor_xl.workbook.reading.unread_cells import (
 )
 from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LETTERS, QUESTIONS, ROUNDS
 from secor_xl.workbook.schema.printed_words import PRINTED, is_alike, is_printed, printed_questions
-from secor_xl.xlsx.sheet_values import Area, CellValue
+from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,69 +36,69 @@ if TYPE_CHECKING:
 REWORDED = ("evidence", "points_allowed")
 
 
-def accounts_from(area: Area, problems: Problems, form: int = FORM) -> tuple[Account, ...]:
+def accounts_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[Account, ...]:
     """The WCB accounts."""
-    return _numbered(area, ACCOUNTS, Account, {}, problems, form)
+    return _numbered(sheet, ACCOUNTS, Account, {}, problems, form)
 
 
 def action_plan_from(
-    area: Area, instrument: Instrument, problems: Problems, form: int = FORM
+    sheet: SheetValues, instrument: Instrument, problems: Problems, form: int = FORM
 ) -> tuple[ActionItem, ...]:
     """The items of the action plan."""
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
     own: dict[str, Convert] = {"question_ids": partial(as_question_ids, known=known)}
-    return _numbered(area, ACTION_PLAN, ActionItem, own, problems, form)
+    return _numbered(sheet, ACTION_PLAN, ActionItem, own, problems, form)
 
 
-def rounds_from(area: Area, problems: Problems, form: int = FORM) -> tuple[CorrectionRound, ...]:
+def rounds_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[CorrectionRound, ...]:
     """The correction rounds."""
-    return _numbered(area, ROUNDS, CorrectionRound, {}, problems, form)
+    return _numbered(sheet, ROUNDS, CorrectionRound, {}, problems, form)
 
 
-def letters_from(area: Area, problems: Problems, form: int = FORM) -> tuple[LetterRecord, ...]:
+def letters_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[LetterRecord, ...]:
     """The letters that were made."""
-    return _numbered(area, LETTERS, LetterRecord, {}, problems, form)
+    return _numbered(sheet, LETTERS, LetterRecord, {}, problems, form)
 
 
-def entry_cells(area: Area, table: SheetTable, number: int) -> dict[str, str]:
+def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str, str]:
     """The cell of each fact of a list's entry, its columns found by their headers; without those that are missing."""
-    headers = table_headers(area, table, [])
+    headers = table_headers(sheet, table, [])
     row = headers.row + number
     known = {column.field for column in table.inputs}
-    return {field: area.cell(row, column) for field, column in headers.columns.items() if field in known}
+    return {field: sheet.cell(row, column) for field, column in headers.columns.items() if field in known}
 
 
 def _numbered(
-    area: Area, table: SheetTable, kind: type, own: dict[str, Convert], problems: Problems, form: int
+    sheet: SheetValues, table: SheetTable, kind: type, own: dict[str, Convert], problems: Problems, form: int
 ) -> tuple[Any, ...]:
     """One record for each row up to the last one that holds something; a blank row between keeps its number."""
-    headers = table_headers(area, table, problems, form)
+    headers = table_headers(sheet, table, problems, form)
     inputs = _inputs(table, headers, own)
     first, end = headers.row + 1, headers.row + 1 + table.capacity
-    rows = range(first, min(end, len(area.rows)))
-    last = _last_filled(area, rows, [each.column for each in inputs])
-    outside = around(area, headers, rows)
+    rows = range(first, min(end, len(sheet.rows)))
+    last = _last_filled(sheet, rows, [each.column for each in inputs])
+    outside = around(sheet, headers, rows)
     if table is not ACCOUNTS:
-        problems += above(area, headers)
+        problems += above(sheet, headers)
         number = headers.column("number")
         if number is not None:
             # The numbers that the form prints may have moved below the table with the rows.
             outside = (cell for cell in outside if cell[1] != number)
-            over = _unnumbered(area, number, headers.row, table.capacity)
-            problems += strays(area, over, "in the column of numbers", COMPUTED_AGAIN)
-    problems += strays(area, outside, f"below the {table.capacity} rows of the table or beside it")
-    problems += strays(area, over_computed(area, headers, rows), "over a computed cell", COMPUTED_AGAIN)
+            over = _unnumbered(sheet, number, headers.row, table.capacity)
+            problems += strays(sheet, over, "in the column of numbers", COMPUTED_AGAIN)
+    problems += strays(sheet, outside, f"below the {table.capacity} rows of the table or beside it")
+    problems += strays(sheet, over_computed(sheet, headers, rows), "over a computed cell", COMPUTED_AGAIN)
     return tuple(
-        kind(**row_facts(area, row, inputs, table.section, str(row - headers.row), problems))
+        kind(**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
         for row in range(first, first if last is None else last + 1)
     )
 
 
-def _unnumbered(area: Area, column: int, above: int, most: int) -> Iterator[tuple[int, int]]:
+def _unnumbered(sheet: SheetValues, column: int, above: int, most: int) -> Iterator[tuple[int, int]]:
     """The cells of a list's column of numbers with anything but its numbers, each once; rows may have been put in or sorted."""
     wanted: set[CellValue] = set(range(1, most + 1))
-    for row in range(above + 1, len(area.rows)):
-        values = area.rows[row]
+    for row in range(above + 1, len(sheet.rows)):
+        values = sheet.rows[row]
         if column >= len(values) or (value := values[column]) is None:
             continue
         if value in wanted:
@@ -107,21 +107,21 @@ def _unnumbered(area: Area, column: int, above: int, most: int) -> Iterator[tupl
             yield row, column
 
 
-def _last_filled(area: Area, rows: range, columns: list[int]) -> int | None:
+def _last_filled(sheet: SheetValues, rows: range, columns: list[int]) -> int | None:
     """The last of the rows that holds something in one of the columns."""
     leftmost = min(columns, default=0)
     for row in reversed(rows):
         # Most rows end before the first input.
-        if len(area.rows[row]) > leftmost and not all(is_blank(area.value(row, column)) for column in columns):
+        if len(sheet.rows[row]) > leftmost and not all(is_blank(sheet.value(row, column)) for column in columns):
             return row
     return None
 
 
-def table_headers(area: Area, table: SheetTable, problems: Problems, form: int = FORM) -> Headers:
+def table_headers(sheet: SheetValues, table: SheetTable, problems: Problems, form: int = FORM) -> Headers:
     """The headers of a table; those that a version of the form has are needed."""
     columns = table.columns_of(form)
     needed = [column.field for column in columns if column.entry]
-    return find_headers(area, columns, table.header_row - 1 - area.first_row, problems, needed)
+    return find_headers(sheet, columns, table.header_row - 1, problems, needed)
 
 
 def _inputs(table: SheetTable, headers: Headers, own: dict[str, Convert]) -> list[Input]:
@@ -134,23 +134,23 @@ def _inputs(table: SheetTable, headers: Headers, own: dict[str, Convert]) -> lis
 
 
 def questions_from(
-    area: Area, instrument: Instrument, problems: Problems, form: int = FORM
+    sheet: SheetValues, instrument: Instrument, problems: Problems, form: int = FORM
 ) -> tuple[QuestionReview, ...]:
     """One record for each question of the instrument, in its order; rows are found by the question's id."""
-    headers = table_headers(area, QUESTIONS, problems, form)
-    problems += above(area, headers)
-    rows, others = question_rows(area, headers, instrument, problems)
+    headers = table_headers(sheet, QUESTIONS, problems, form)
+    problems += above(sheet, headers)
+    rows, others = question_rows(sheet, headers, instrument, problems)
     inputs = _inputs(QUESTIONS, headers, {})
     taken = {*rows.values(), *others}
-    problems += strays(area, around(area, headers, taken), "below the questions, between them or beside them")
+    problems += strays(sheet, around(sheet, headers, taken), "below the questions, between them or beside them")
     problems += strays(
-        area, _over_printed(area, headers, rows, instrument), "over the form's own words", COMPUTED_AGAIN
+        sheet, _over_printed(sheet, headers, rows, instrument), "over the form's own words", COMPUTED_AGAIN
     )
-    problems += strays(area, over_computed(area, headers, rows.values()), "over a computed cell", COMPUTED_AGAIN)
+    problems += strays(sheet, over_computed(sheet, headers, rows.values()), "over a computed cell", COMPUTED_AGAIN)
     return tuple(
         QuestionReview(
             question_id,
-            **row_facts(area, rows[question_id], inputs, QUESTIONS.section, question_id, problems),
+            **row_facts(sheet, rows[question_id], inputs, QUESTIONS.section, question_id, problems),
         )
         if question_id in rows
         else QuestionReview(question_id)
@@ -159,7 +159,7 @@ def questions_from(
 
 
 def _over_printed(
-    area: Area, headers: Headers, rows: dict[str, int], instrument: Instrument
+    sheet: SheetValues, headers: Headers, rows: dict[str, int], instrument: Instrument
 ) -> Iterator[tuple[int, int]]:
     """The cells where the form prints what is asked, and that hold something else; a blank one loses nothing."""
     columns = [headers.column(field) for field in PRINTED]
@@ -167,31 +167,31 @@ def _over_printed(
     first = QUESTIONS.column(PRINTED[0]).index - 1
     in_place = columns == list(range(first, first + len(PRINTED)))
     for question_id, row in rows.items():
-        values, own = area.rows[row], printed[question_id]
+        values, own = sheet.rows[row], printed[question_id]
         if in_place and values[first : first + len(PRINTED)] == own:
             continue
         for field, column, text in zip(PRINTED, columns, own, strict=True):
-            value = None if column is None or field == "question_id" else area.value(row, column)
+            value = None if column is None or field == "question_id" else sheet.value(row, column)
             if value is None or is_printed(value, text) or (field in REWORDED and is_alike(value, str(text))):
                 continue
             yield row, column or 0
 
 
 def question_rows(
-    area: Area, headers: Headers, instrument: Instrument, problems: Problems
+    sheet: SheetValues, headers: Headers, instrument: Instrument, problems: Problems
 ) -> tuple[dict[str, int], set[int]]:
     """The row of each question that has one, and the other rows that a problem is about."""
     column = headers.columns.get("question_id")
     if column is None:
         changed = headers.changed.get("question_id")
-        if changed is None or is_blank(area.value(headers.row, changed)):
+        if changed is None or is_blank(sheet.value(headers.row, changed)):
             seen = "the column of question ids is missing, so no question could be read"
             cure = f'Put the header "{QUESTIONS.column("question_id").header}" back above the ids of the questions'
-            problems.append(CellProblem(area.sheet, "", seen, cure))
-        return {}, set(range(headers.row + 1, len(area.rows)))
+            problems.append(CellProblem(sheet.name, "", seen, cure))
+        return {}, set(range(headers.row + 1, len(sheet.rows)))
     by_id: dict[str, list[int]] = {}
-    for row in range(headers.row + 1, len(area.rows)):
-        value = area.value(row, column)
+    for row in range(headers.row + 1, len(sheet.rows)):
+        value = sheet.value(row, column)
         if value is not None:
             written = str(value)
             known = written if written in instrument.by_id else cleaned(without_invisible(written))
@@ -199,15 +199,15 @@ def question_rows(
     rows = {question_id: by_id[question_id][0] for question_id in instrument.by_id if question_id in by_id}
     told: set[int] = set()
     if len(rows) != len(instrument.by_id) or len(rows) != sum(map(len, by_id.values())):
-        told = _odd_ids(area, headers, instrument, (by_id, rows), problems)
+        told = _odd_ids(sheet, headers, instrument, (by_id, rows), problems)
     if list(rows.values()) != sorted(rows.values()):
         seen = "the questions are in another order than the form has them"
-        problems.append(CellProblem(area.sheet, "", seen, "Undo the sorting", loses_a_fact=False))
+        problems.append(CellProblem(sheet.name, "", seen, "Undo the sorting", loses_a_fact=False))
     return rows, told
 
 
 def _odd_ids(
-    area: Area,
+    sheet: SheetValues,
     headers: Headers,
     instrument: Instrument,
     found: tuple[dict[str, list[int]], dict[str, int]],
@@ -218,8 +218,8 @@ def _odd_ids(
     column, text = headers.columns["question_id"], headers.column("text")
     printed = {words(question.text): question.id for question in instrument.questions}
     whose = {
-        row: printed.get(words(area.value(row, text))) if text is not None else None
-        for row in range(headers.row + 1, len(area.rows))
+        row: printed.get(words(sheet.value(row, text))) if text is not None else None
+        for row in range(headers.row + 1, len(sheet.rows))
     }
     for question_id in rows:
         both = by_id[question_id]
@@ -229,36 +229,36 @@ def _odd_ids(
         if question_id in rows:
             continue
         own = [row for row in whose if whose[row] == question_id and row not in rows.values()]
-        if not own and whose.get(expected, "") is None and expected not in rows.values() and area.rows[expected]:
+        if not own and whose.get(expected, "") is None and expected not in rows.values() and sheet.rows[expected]:
             own = [expected]
-        problems.append(_id_problem(area, own[0] if own else None, column, question_id))
+        problems.append(_id_problem(sheet, own[0] if own else None, column, question_id))
         told.update(own[:1])
     for question_id, row in rows.items():
         second = [other for other in by_id[question_id] if other != row and other not in told]
-        problems += [_second_row(area, column, question_id, (other, row)) for other in second]
+        problems += [_second_row(sheet, column, question_id, (other, row)) for other in second]
         told.update(second)
     return told
 
 
-def _id_problem(area: Area, row: int | None, column: int, question_id: str) -> CellProblem:
+def _id_problem(sheet: SheetValues, row: int | None, column: int, question_id: str) -> CellProblem:
     """Describe a question's id that is not found."""
     place = Place("questions", "", question_id)
     if row is None:
         seen = f"question {question_id} has no row"
         cure = f"Insert a row, type {question_id} in the column of ids and enter there what an earlier copy of the file has"
-        return CellProblem(area.sheet, "", seen, cure, place)
-    other = area.value(row, column)
+        return CellProblem(sheet.name, "", seen, cure, place)
+    other = sheet.value(row, column)
     seen = (
         f"the id {question_id} is gone" if is_blank(other) else f"{shown(other)} is where the id {question_id} belongs"
     )
     cure = f"Type {question_id} there again; nothing of this row could be read"
-    return CellProblem(area.sheet, area.cell(row, column), seen, cure, place)
+    return CellProblem(sheet.name, sheet.cell(row, column), seen, cure, place)
 
 
-def _second_row(area: Area, column: int, question_id: str, rows: tuple[int, int]) -> CellProblem:
+def _second_row(sheet: SheetValues, column: int, question_id: str, rows: tuple[int, int]) -> CellProblem:
     """A row that has the id of another row's question."""
-    other, own = (area.first_row + row + 1 for row in rows)
-    filled = filled_cells(area, ((rows[0], each) for each in range(len(area.rows[rows[0]]))))
+    other, own = (row + 1 for row in rows)
+    filled = filled_cells(sheet, ((rows[0], each) for each in range(len(sheet.rows[rows[0]]))))
     seen = f"row {other} is a second row of question {question_id}; only row {own} is read, and not {filled}"
     cure = f"Move what is entered in row {other} to row {own}, then clear row {other}"
-    return CellProblem(area.sheet, area.cell(rows[0], column), seen, cure, Place("questions", "", question_id))
+    return CellProblem(sheet.name, sheet.cell(rows[0], column), seen, cure, Place("questions", "", question_id))

@@ -1,7 +1,7 @@
 """From the cells of a row to the facts of a record.
 
 Where the rows come from does not matter, here and in ``read_submission`` and ``read_tables``: a sheet of a file, or the
-range that an in-cell function was given. Every function takes an area with its header row and adds what it cannot read to
+range that an in-cell function was given. Every function takes an sheet with its header row and adds what it cannot read to
 ``problems``; none raises.
 """
 
@@ -16,7 +16,7 @@ from secor_xl.workbook.reading import cell_parsing
 from secor_xl.workbook.reading.cell_parsing import REMEMBERED, Unfit, as_choice
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.schema.fields import Kind, SchemaField
-from secor_xl.xlsx.sheet_values import Area, CellValue
+from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,14 +75,14 @@ class Input(NamedTuple):
 
 
 def row_facts(
-    area: Area, row: int, inputs: Iterable[Input], section: str, item: str, problems: Problems
+    sheet: SheetValues, row: int, inputs: Iterable[Input], section: str, item: str, problems: Problems
 ) -> dict[str, Any]:
     """The facts in one row of a section; what is blank or unfit is left out, so that the model's own default holds."""
     facts: dict[str, Any] = {}
-    values = area.rows[row] if row < len(area.rows) else []
+    values = sheet.rows[row] if row < len(sheet.rows) else []
     width = len(values)
-    marked = bool(area.formulas and row in _rows_of(area.formulas)) or bool(
-        area.struck and row in _rows_of(area.struck)
+    marked = bool(sheet.formulas and row in _rows_of(sheet.formulas)) or bool(
+        sheet.struck and row in _rows_of(sheet.struck)
     )
     for field, column, convert in inputs:
         value = values[column] if column < width else None
@@ -93,7 +93,7 @@ def row_facts(
         if fact is not None and not is_unfit:
             facts[field] = fact
         if is_unfit or marked:
-            problems += _cell_problems(area, (row, column), fact, Place(section, field, item))
+            problems += _cell_problems(sheet, (row, column), fact, Place(section, field, item))
     return facts
 
 
@@ -102,13 +102,13 @@ def _rows_of(cells: frozenset[tuple[int, int]]) -> frozenset[int]:
     return frozenset(row for row, _ in cells)
 
 
-def _cell_problems(area: Area, cell: tuple[int, int], fact: object, place: Place) -> Iterator[CellProblem]:
+def _cell_problems(sheet: SheetValues, cell: tuple[int, int], fact: object, place: Place) -> Iterator[CellProblem]:
     """What is wrong with a cell, given what was made of it."""
-    address = area.cell(*cell)
+    address = sheet.cell(*cell)
     if isinstance(fact, Unfit):
-        yield CellProblem(area.sheet, address, fact.seen, fact.allowed, place)
+        yield CellProblem(sheet.name, address, fact.seen, fact.allowed, place)
         return
-    if cell in area.formulas:
-        yield CellProblem(area.sheet, address, *FORMULA, place, loses_a_fact=False)
-    if cell in area.struck and fact not in (None, ""):
-        yield CellProblem(area.sheet, address, *STRUCK, place, loses_a_fact=False, is_advisory=True)
+    if cell in sheet.formulas:
+        yield CellProblem(sheet.name, address, *FORMULA, place, loses_a_fact=False)
+    if cell in sheet.struck and fact not in (None, ""):
+        yield CellProblem(sheet.name, address, *STRUCK, place, loses_a_fact=False, is_advisory=True)

@@ -26,7 +26,7 @@ from secor_xl.workbook.schema.printed_words import ACCOUNTS_TITLE, HEADCOUNT_NEE
 if TYPE_CHECKING:
     from secor_xl.workbook.reading.row_facts import Problems
     from secor_xl.workbook.schema.fields import SchemaField
-    from secor_xl.xlsx.sheet_values import Area
+    from secor_xl.xlsx.sheet_values import SheetValues
 
     Key = tuple[str, str]
 
@@ -40,7 +40,7 @@ HEADCOUNT, TITLE = words(HEADCOUNT_LABEL), words(ACCOUNTS_TITLE)
 
 @dataclass(frozen=True, slots=True)
 class SubmissionRows:
-    """The rows of the submission; they count from the area's own first.
+    """The rows of the submission; they count from the sheet's own first.
 
     Attributes:
         headers: the columns, and the row of their headers.
@@ -57,15 +57,14 @@ class SubmissionRows:
     others: dict[int, str]
 
 
-def submission_rows(area: Area, problems: Problems, form: int = FORM) -> SubmissionRows:
+def submission_rows(sheet: SheetValues, problems: Problems, form: int = FORM) -> SubmissionRows:
     """Find the rows; what a version of the form has and is missing, changed, or there twice is a problem."""
-    row = HEADER_ROW - 1 - area.first_row
-    headers = find_headers(area, SUBMISSION_COLUMNS, row, problems, (LABEL.field, INPUT.field))
-    end = _accounts_row(area)
+    headers = find_headers(sheet, SUBMISSION_COLUMNS, HEADER_ROW - 1, problems, (LABEL.field, INPUT.field))
+    end = _accounts_row(sheet)
     column = headers.columns.get(LABEL.field)
     if column is None:
         return SubmissionRows(headers, end, {}, {}, {})
-    labels = {row: words(area.value(row, column)) for row in range(headers.row + 1, end)}
+    labels = {row: words(sheet.value(row, column)) for row in range(headers.row + 1, end)}
     groups = _groups(form)
     headings: dict[str, int] = {}
     for row, label in labels.items():
@@ -82,7 +81,7 @@ def submission_rows(area: Area, problems: Problems, form: int = FORM) -> Submiss
         else:
             headings[group] = first - 1
             begins[first - 1] = group
-        problems.append(_heading_problem(area, column, groups[group][0], (first, group in headings)))
+        problems.append(_heading_problem(sheet, column, groups[group][0], (first, group in headings)))
     by_key: dict[Key, list[int]] = {}
     group = ""
     for row, label in labels.items():
@@ -90,7 +89,7 @@ def submission_rows(area: Area, problems: Problems, form: int = FORM) -> Submiss
         if headings.get(group) != row:
             by_key.setdefault((group, label), []).append(row)
     absent = {key for key, entry in ENTRIES.items() if key[0] in lost or entry.since > form}
-    facts = _own_rows(area, headers, by_key, absent, problems)
+    facts = _own_rows(sheet, headers, by_key, absent, problems)
     fixed = {HEADCOUNT: HEADCOUNT_NEEDED, TITLE: ""}
     others = {found[0]: fixed[label] for (_, label), found in by_key.items() if label in fixed}
     return SubmissionRows(headers, end, facts, headings, others)
@@ -106,10 +105,10 @@ def _groups(form: int) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {words(heading): (heading, found) for heading, found in labels.items() if found}
 
 
-def _accounts_row(area: Area) -> int:
-    headers = find_headers(area, ACCOUNTS.columns, ACCOUNTS.header_row - 1 - area.first_row, [], ())
+def _accounts_row(sheet: SheetValues) -> int:
+    headers = find_headers(sheet, ACCOUNTS.columns, ACCOUNTS.header_row - 1, [], ())
     # The header of the flags alone is also that of the facts.
-    return headers.row if len(headers.places) > 1 else len(area.rows)
+    return headers.row if len(headers.places) > 1 else len(sheet.rows)
 
 
 def _first_row(labels: dict[int, str], wanted: tuple[str, ...], begins: dict[int, str]) -> int | None:
@@ -122,22 +121,22 @@ def _first_row(labels: dict[int, str], wanted: tuple[str, ...], begins: dict[int
     return found[0] if len(found) == 1 else None
 
 
-def _heading_problem(area: Area, column: int, heading: str, found: tuple[int | None, bool]) -> CellProblem:
+def _heading_problem(sheet: SheetValues, column: int, heading: str, found: tuple[int | None, bool]) -> CellProblem:
     """What is wrong with a heading, by the first row of its group and whether there is a row for the heading."""
     first, has_row = found
     if first is None:
         seen = f'the heading "{heading}" is missing, so nothing of its group could be read'
-        return CellProblem(area.sheet, "", seen, f"Type {heading} again in the row above the labels of its group")
-    cell = area.cell(first - has_row, column)
+        return CellProblem(sheet.name, "", seen, f"Type {heading} again in the row above the labels of its group")
+    cell = sheet.cell(first - has_row, column)
     if has_row:
-        seen = f'{seen_in(area.value(first - 1, column))} is where the heading "{heading}" belongs'
-        return CellProblem(area.sheet, cell, seen, f"Type {heading} there again", loses_a_fact=False)
+        seen = f'{seen_in(sheet.value(first - 1, column))} is where the heading "{heading}" belongs'
+        return CellProblem(sheet.name, cell, seen, f"Type {heading} there again", loses_a_fact=False)
     cure = f"Insert a row above it and type {heading} there"
-    return CellProblem(area.sheet, cell, f'the heading "{heading}" above it is missing', cure, loses_a_fact=False)
+    return CellProblem(sheet.name, cell, f'the heading "{heading}" above it is missing', cure, loses_a_fact=False)
 
 
 def _own_rows(
-    area: Area, headers: Headers, by_key: dict[Key, list[int]], absent: set[Key], problems: Problems
+    sheet: SheetValues, headers: Headers, by_key: dict[Key, list[int]], absent: set[Key], problems: Problems
 ) -> dict[Key, int]:
     """The row of each fact. Of two with its label, the form's own is the one where the form prints what is needed.
 
@@ -149,25 +148,25 @@ def _own_rows(
         found = by_key.get(key, [])
         printed = found
         if len(found) > 1:
-            printed = [row for row in found if column is not None and is_alike(area.value(row, column), entry.needed)]
+            printed = [row for row in found if column is not None and is_alike(sheet.value(row, column), entry.needed)]
         if len(printed) == 1:
             own[key] = printed[0]
         if len(found) != 1 and key not in absent:
-            cells = [area.cell(row, of_labels) for row in found]
-            problems.append(_label_problem(area, entry, cells, area.cell(own[key], of_labels) if key in own else ""))
+            cells = [sheet.cell(row, of_labels) for row in found]
+            problems.append(_label_problem(sheet, entry, cells, sheet.cell(own[key], of_labels) if key in own else ""))
     return own
 
 
-def _label_problem(area: Area, entry: SchemaField, cells: list[str], own: str) -> CellProblem:
+def _label_problem(sheet: SheetValues, entry: SchemaField, cells: list[str], own: str) -> CellProblem:
     place = Place(entry.section, entry.field)
     if not cells:
         seen = f"the row of {place} is missing, so it could not be read"
         cure = "Put its label back into the column of labels, below the heading of its group"
-        return CellProblem(area.sheet, "", seen, cure, place)
+        return CellProblem(sheet.name, "", seen, cure, place)
     seen = f"the label of {place} is there more than once, in {', '.join(cells)}"
     if own:
         other = next(cell for cell in cells if cell != own)
         cure = f"Move what is entered beside {other} to the row of {own}, then clear the row of {other}"
-        return CellProblem(area.sheet, other, f"{seen}; only the row of {own} is read", cure, place)
+        return CellProblem(sheet.name, other, f"{seen}; only the row of {own} is read", cure, place)
     cure = "Enter the fact in the form's own row, then clear the other row"
-    return CellProblem(area.sheet, cells[0], f"{seen}, so it could not be read", cure, place)
+    return CellProblem(sheet.name, cells[0], f"{seen}, so it could not be read", cure, place)

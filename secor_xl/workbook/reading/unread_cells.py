@@ -11,7 +11,7 @@ from secor_xl.text import is_blank, on_one_line
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import find_headers
 from secor_xl.workbook.schema.printed_words import in_head
-from secor_xl.xlsx.sheet_values import Area, CellValue, ErrorValue, Marker
+from secor_xl.xlsx.sheet_values import CellValue, ErrorValue, Marker, SheetValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -31,38 +31,38 @@ SCORED_WORDS = re.compile(r"(?:all|[0-9]+ of) [0-9]+")
 FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
 
 
-def strays(area: Area, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
+def strays(sheet: SheetValues, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
     """A problem for each rectangle of filled cells among these."""
-    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(sheet.value(*cell))))
     problems = []
     for top, left, bottom, right in areas[:MOST_TOLD]:
-        first, last = area.cell(top, left), area.cell(bottom, right)
-        text = shown(area.value(top, left))
+        first, last = sheet.cell(top, left), sheet.cell(bottom, right)
+        text = shown(sheet.value(top, left))
         seen = text if first == last else f"what is typed in {first}:{last}, first {text},"
-        problems.append(CellProblem(area.sheet, first, f"{seen} is {where}, where it is not read", cure))
+        problems.append(CellProblem(sheet.name, first, f"{seen} is {where}, where it is not read", cure))
     if len(areas) > MOST_TOLD:
-        places = ", ".join(area.cell(top, left) for top, left, *_ in areas[MOST_TOLD:])
-        problems.append(CellProblem(area.sheet, "", f"more is {where}, where it is not read: from {places} on", cure))
+        places = ", ".join(sheet.cell(top, left) for top, left, *_ in areas[MOST_TOLD:])
+        problems.append(CellProblem(sheet.name, "", f"more is {where}, where it is not read: from {places} on", cure))
     return problems
 
 
-def filled_cells(area: Area, cells: Iterable[Cell]) -> str:
+def filled_cells(sheet: SheetValues, cells: Iterable[Cell]) -> str:
     """The filled cells among these, as Excel writes them."""
-    areas = _rectangles(sorted(cell for cell in cells if not is_blank(area.value(*cell))))
-    names = ((area.cell(top, left), area.cell(bottom, right)) for top, left, bottom, right in areas)
+    areas = _rectangles(sorted(cell for cell in cells if not is_blank(sheet.value(*cell))))
+    names = ((sheet.cell(top, left), sheet.cell(bottom, right)) for top, left, bottom, right in areas)
     return ", ".join(first if first == last else f"{first}:{last}" for first, last in names)
 
 
-def around(area: Area, headers: Headers, entries: Collection[int], end: int | None = None) -> Iterator[Cell]:
+def around(sheet: SheetValues, headers: Headers, entries: Collection[int], end: int | None = None) -> Iterator[Cell]:
     """The cells beside the columns of a table, and those of the rows below its headers that hold none of its entries.
 
     Args:
-        area: what the table is in.
+        sheet: what the table is in.
         headers: its headers.
         entries: the rows of its entries.
         end: one after the last row that is looked at; without it, all are.
     """
-    rows = area.rows[:end]
+    rows = sheet.rows[:end]
     width = max(map(len, rows[headers.row :]), default=0)
     beside = [column for column in range(width) if column not in headers.known]
     if beside:
@@ -73,30 +73,30 @@ def around(area: Area, headers: Headers, entries: Collection[int], end: int | No
             yield from ((row, column) for column in range(len(rows[row])))
 
 
-def above(area: Area, headers: Headers) -> list[CellProblem]:
+def above(sheet: SheetValues, headers: Headers) -> list[CellProblem]:
     """What is typed above the headers of a sheet, where the form prints its title and a formula says what the cells show."""
-    head = enumerate(area.rows[: max(headers.row, 0)])
+    head = enumerate(sheet.rows[: max(headers.row, 0)])
     cells = ((row, column) for row, values in head for column, value in enumerate(values) if value is not None)
-    typed = (cell for cell in cells if cell not in area.formulas and not in_head(area.sheet, area.value(*cell)))
-    return strays(area, typed, "above the headers")
+    typed = (cell for cell in cells if cell not in sheet.formulas and not in_head(sheet.name, sheet.value(*cell)))
+    return strays(sheet, typed, "above the headers")
 
 
-def around_list(area: Area, table: SheetTable) -> list[CellProblem]:
+def around_list(sheet: SheetValues, table: SheetTable) -> list[CellProblem]:
     """What is typed above or beside a list of a sheet that shows things only; its rows differ between versions."""
-    headers = find_headers(area, table.columns, table.header_row - 1, [], ())
-    rows = range(headers.row + 1, len(area.rows))
-    return above(area, headers) + strays(area, around(area, headers, rows), "beside the list")
+    headers = find_headers(sheet, table.columns, table.header_row - 1, [], ())
+    rows = range(headers.row + 1, len(sheet.rows))
+    return above(sheet, headers) + strays(sheet, around(sheet, headers, rows), "beside the list")
 
 
-def over_computed(area: Area, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
+def over_computed(sheet: SheetValues, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
     """The cells of computed columns in which Python never computes what they hold; a formula may show a sentence."""
     fits = {headers.column(field): fit for field, fit in COMPUTED.items()}
     for column, fit in fits.items():
         for row in rows if column is not None else ():
-            values = area.rows[row]
+            values = sheet.rows[row]
             if column is None or column >= len(values) or (value := values[column]) is None:
                 continue
-            if not fit(value) and not is_error(value) and not is_blank(value) and (row, column) not in area.formulas:
+            if not fit(value) and not is_error(value) and not is_blank(value) and (row, column) not in sheet.formulas:
                 yield row, column
 
 
