@@ -21,7 +21,13 @@ PROGRAM = "soffice.bin"  # not its wrapper "soffice", which dies without it
 
 
 class Calc:
-    """A running LibreOffice. What it is asked for is done by ``driver.py``, in a Python that can speak with it."""
+    """A running LibreOffice. What it is asked for is done by ``driver.py``, in a Python that can speak with it.
+
+    Attributes:
+        untouched: the content of the workbook that is open, while nothing in it was changed, or all of it was taken back.
+    """
+
+    untouched: bytes | None = None
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,6 +60,7 @@ class Calc:
 
     def open(self, content: bytes, name: str = "review.xlsx") -> int:
         """Open a workbook; gives the number of its formulas that call our functions."""
+        self.untouched = None
         path = self.folder / name
         path.write_bytes(content)
         return int(self.ask("open", url=path.as_uri(), functions=[function.name for function in FUNCTIONS]))

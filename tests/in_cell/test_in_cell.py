@@ -25,7 +25,10 @@ from tests.libreoffice import needs_uno
 pytestmark = [*needs_uno(), pytest.mark.xdist_group("in_cell")]
 RECTANGLES = {function.block: named_ranges.block(function.block, INSTRUMENT) for function in FUNCTIONS}
 AS_OF = named_ranges.block(named_ranges.AS_OF, INSTRUMENT)
-each_sample = pytest.mark.parametrize("number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES])
+# All tests of a sample run one after the other, so that most of them find its workbook open.
+each_sample = pytest.mark.parametrize(
+    "number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES], scope="module"
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +44,11 @@ def live_workbook(number: int) -> bytes:
 
 
 def opened(calc: Calc, number: int) -> Library:
-    """The live workbook of a sample, open in Calc, and what the library says of it."""
+    """The live workbook of a sample, open in Calc as it was built, and what the library says of it."""
     content = live_workbook(number)
-    assert calc.open(content) == len(FUNCTIONS)
+    if calc.untouched is not content:
+        assert calc.open(content) == len(FUNCTIONS)
+    calc.untouched = None
     return Library(content, SAMPLES[number].as_of)
 
 
@@ -65,6 +70,7 @@ def test_every_python_cell_shows_what_the_library_says(calc: Calc, number: int) 
     calc.recalculate()
     assert differences(calc.read(RECTANGLES), wanted) == {}
     assert calc.errors() == []
+    calc.untouched = live_workbook(number)
 
 
 @each_sample
@@ -72,14 +78,16 @@ def test_the_cells_follow_what_is_typed(calc: Calc, number: int) -> None:
     library = opened(calc, number)
     before = library.shown()
     followed = 0
-    for change in changes(judged(SAMPLES[number]), number):
+    for change in changes(judged(SAMPLES[number]), number)[
+        number % 2 :: 2
+    ]:  # every kind of change in half of the samples
         wanted = library.shown(change)
         with calc.typed(change):
             assert differences(calc.read(RECTANGLES), wanted) == {}, change
         followed += wanted != before
     assert differences(calc.read(RECTANGLES), before) == {}, "what was typed was taken back"
     assert calc.errors() == []
-    assert followed > 20, "changes from which nothing follows prove nothing"
+    assert followed > 9, "changes from which nothing follows prove nothing"
 
 
 @each_sample
