@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
 from secor_xl.intake.submission import IntakeRefused
+from secor_xl.old_files import is_old_file
 from secor_xl.review.comparison import as_compared
 from secor_xl.review.model import CaseFile, Review, YearKind
 from secor_xl.text import first_given
@@ -93,7 +94,7 @@ def read_last_year(path: Path) -> LastYear:
         _add(last, path, read_workbook(path).review)
         return last
     for each in sorted(path.rglob("*")):
-        if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$"):
+        if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$") and not is_old_file(each):
             try:
                 _add(last, each, read_workbook(each).review)
             except SecorError as error:

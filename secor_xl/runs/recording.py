@@ -9,12 +9,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.case import Place
+from secor_xl.old_files import Before, old_names
 from secor_xl.records.records import Records
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
@@ -25,8 +25,6 @@ from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
 from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
-
-BEFORE = "before record"
 
 
 class RecordRefused(SecorError):
@@ -171,7 +169,7 @@ def record(path: Path, service: ReviewService, rule: Rule, *, dry_run: bool = Fa
             raise RecordRefused(f"{path}: {', '.join(map(str, facts))} cannot be entered safely. Enter it in Excel.")
     if dry_run:
         return RecordedWorkbook(path, tuple(entered), new)
-    names = (path.with_name(f"{path.stem} ({BEFORE}{f', {n}' if n > 1 else ''}){path.suffix}") for n in count(1))
+    names = old_names(path, Before.RECORD)
     return RecordedWorkbook(path, tuple(entered), new, replace_keeping(path, package.content, data, names))
 
 

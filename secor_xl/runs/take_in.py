@@ -13,6 +13,7 @@ from secor_xl.intake.last_year import LastYear, continued
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.letters.file_names import safe_head
+from secor_xl.old_files import Before
 from secor_xl.procedure.form import ASSESSMENT_ID, FORM_ID
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.new_workbook import make_workbook
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from secor_xl.workbook.reading.cell_problem import CellProblem
     from secor_xl.xlsx.comments import Notes
 
-BEFORE_CORRECTION = "before correction"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -154,7 +154,7 @@ def take_correction_in(
     def change(old: Review, instrument: Instrument) -> tuple[Review, Notes]:
         return corrected(old, instrument, submission, returned_on)
 
-    return rebuild_changed(review, service, build, change, BEFORE_CORRECTION)
+    return rebuild_changed(review, service, build, change, Before.CORRECTION)
 
 
 def take_in(

@@ -12,13 +12,14 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
+from secor_xl.old_files import Before, old_names
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.new_workbook import Build
@@ -41,7 +42,6 @@ from secor_xl.xlsx.sheet_values import cell_position
 Change: TypeAlias = Callable[[Review, Instrument], tuple[Review, Notes]]
 
 LONGEST_VERSION = 32
-BEFORE = "before refresh"
 
 
 class UpgradeRefused(SecorError):
@@ -139,8 +139,8 @@ def refresh(path: Path, service: ReviewService, build: Build) -> Upgraded:
     rebuilt = _rebuild(package, read, service, build)
     if rebuilt.data == package.content:
         return Upgraded(path)
-    kept = replace_keeping(path, package.content, rebuilt.data, _numbered(path, BEFORE))
-    first = next(_numbered(path, BEFORE))
+    kept = replace_keeping(path, package.content, rebuilt.data, old_names(path, Before.REFRESH))
+    first = next(old_names(path, Before.REFRESH))
     if kept != first and _is_of_the_same_review(first, read):
         kept = kept.replace(first)
     return Upgraded(path, kept, rebuilt)
@@ -175,7 +175,7 @@ def rebuild_changed(path: Path, service: ReviewService, build: Build, change: Ch
     read = read_workbook_bytes(package.content, package.file)
     _refuse_newer(package.file, read)
     rebuilt = _rebuild(package, read, service, build, change)
-    return Upgraded(path, replace_keeping(path, package.content, rebuilt.data, _numbered(path, words)), rebuilt)
+    return Upgraded(path, replace_keeping(path, package.content, rebuilt.data, old_names(path, words)), rebuilt)
 
 
 def rebuild(content: bytes, file: str, service: ReviewService, build: Build) -> Rebuilt:
@@ -267,10 +267,4 @@ def _sheets(package: GuardedPackage) -> tuple[str, ...]:
 def _names(path: Path, version: str) -> Iterator[Path]:
     """Names for the old file, the plainest first."""
     # The version stands in a cell: whatever was typed there must not lead into another folder, nor be a name too long.
-    return _numbered(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")
-
-
-def _numbered(path: Path, words: str) -> Iterator[Path]:
-    yield path.with_name(f"{path.stem} ({words}){path.suffix}")
-    for number in count(2):
-        yield path.with_name(f"{path.stem} ({words}, {number}){path.suffix}")
+    return old_names(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")

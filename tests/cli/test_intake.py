@@ -13,6 +13,8 @@ import pytest
 from secor_xl.intake.form_layout import FORM_QUESTIONS
 from secor_xl.review.json_form import to_record
 from secor_xl.review.model import CorrectionRound
+from secor_xl.runs.season.recognition import LeftAlone, recognize
+from secor_xl.runs.season.workbook_paths import FoundPath
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.intake.conftest import form_of
 from tests.workbook.built import edited, review
@@ -158,7 +160,10 @@ def test_a_correction_is_taken_into_its_review(secor, sent):
     entry = read.review.question("A2")
     assert (entry.notes, str(read.review.rounds[0].returned_on)) == ("Other notes", "2026-06-20")
     assert (entry.points, entry.changed.split(":")[0]) == (review().question("A2").points, "Notes as submitted")
-    assert (sent.parent / "review (before correction).xlsx").read_bytes() == before
+    kept = sent.parent / "review (before correction).xlsx"
+    assert kept.read_bytes() == before
+    seen = recognize((FoundPath(str(sent), named=False), FoundPath(str(kept), named=False)))
+    assert [each.left_alone for each in seen] == [None, LeftAlone.KEPT], "the old file is no second review"
     assert "Other notes" in ran.out
     codes = [flag["code"] for flag in json.loads(secor("check", sent, "--json").out)["flags"]]
     assert "FM-109" in codes

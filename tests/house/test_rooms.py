@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "secor_xl"
-GROUND = {"errors", "files", "resources", "screen", "text"}
+GROUND = {"errors", "files", "old_files", "resources", "screen", "text"}
 ROOMS = [
     "procedure",
     "review",

@@ -76,6 +76,8 @@ def season(tmp_path: Path) -> Path:
         (tmp_path / name).write_bytes(built(last))
     (tmp_path / "other.xlsx").write_bytes(b"no workbook")
     (tmp_path / "~$one.xlsx").write_bytes(b"a lock")
+    for old in ("one (before record).xlsx", "sub/three (before correction).xlsx"):
+        (tmp_path / old).write_bytes((tmp_path / old.replace(old[old.index(" (") : -5], "")).read_bytes())
     return tmp_path
 
 

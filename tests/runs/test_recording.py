@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from secor_xl.errors import SecorError
+from secor_xl.old_files import Before
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.difference import difference
 from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord
@@ -131,7 +132,7 @@ def test_the_file_that_was_kept_is_no_second_review(file):
 @pytest.mark.parametrize(
     ("name", "is_kept"),
     [
-        ("review (before refresh).xlsx", True),
+        *((f"review ({words}).xlsx", True) for words in Before),
         ("review (before record, 2).xlsx", True),
         ("review (secor-xl 0.1.0).xlsx", True),
         ("review (secor-xl 0.1.0, 3).xlsx", True),

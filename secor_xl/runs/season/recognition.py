@@ -5,12 +5,12 @@ A run looks at everything before it writes anything, because two workbooks that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from secor_xl.old_files import is_old_file
 from secor_xl.runs.season.result import Failure, Trouble, failure_of
 from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
@@ -19,9 +19,6 @@ from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, file_content, wit
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 TEMPORARY_BEGINNINGS = (".", "~")
-KEPT_NAME = re.compile(
-    r"(.+) \((?:before refresh|before record|secor-xl [^()]+?)(?:, [0-9]+)?\)(\.xls[xm])", re.IGNORECASE
-)
 TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload")
 
 
@@ -35,7 +32,7 @@ class LeftAlone(StrEnum):
     OFFICE = "other Office file"
     OTHER = "other file"
     LINK = "circular link"
-    KEPT = "old file of a workbook"
+    KEPT = "old workbook file"
     UNREADABLE = "unreadable file"
 
 
@@ -82,7 +79,7 @@ def _recognize(file: FoundPath) -> Recognized:
         return Recognized(file.path, left_alone=kind)
     if not file.named and path.is_dir():
         return Recognized(file.path, left_alone=LeftAlone.LINK)
-    if not file.named and _is_kept_beside(path):
+    if not file.named and is_old_file(path):
         return Recognized(file.path, left_alone=LeftAlone.KEPT)
     needs_a_word = file.named or path.suffix.lower() in WORKBOOK_ENDINGS
     try:
@@ -98,12 +95,6 @@ def _recognize(file: FoundPath) -> Recognized:
         if not file.named and (kind := _by_content(content, path.suffix.lower())):
             return Recognized(file.path, left_alone=kind)
         return Recognized(file.path, failure=failure_of(Trouble.UNREADABLE, file.path, error))
-
-
-def _is_kept_beside(path: Path) -> bool:
-    """Whether a file is the old one that upgrade, refresh or record has kept beside a workbook that is still there."""
-    found = KEPT_NAME.fullmatch(path.name)
-    return found is not None and path.with_name(found[1] + found[2]).is_file()
 
 
 def _by_name(name: str) -> LeftAlone | None:
