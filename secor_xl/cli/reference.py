@@ -1,4 +1,4 @@
-"""The reference behind ``rules``, ``explain`` and ``clauses``: which rule keeps which clause, and what stays with the human."""
+"""The reference behind ``rules``, ``explain`` and ``clauses``: rules and clauses, and the part that a person has to do."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def rule_record(rule: Rule) -> dict[str, Any]:
 
 
 def clause_records(as_of: dt.date) -> list[dict[str, Any]]:
-    """Every clause in force on a day with its parameters, its rules, and what stays with the human."""
+    """Every clause in force on a day: its parameters, its rules, and the part that a person has to do."""
     parameters = shipped_procedure().in_force_on(as_of)
     return [_clause_record(clause, parameters) for clause in shipped_clauses().values() if _in_force(clause, as_of)]
 
@@ -77,8 +77,8 @@ def rules_page() -> str:
     lines = [
         "# Flag rules",
         "",
-        "Made by `secor-xl rules --markdown`; a test fails when this page is stale. A **blocking** flag stands against an",
-        "approval, an **advisory** one never does, a **form** flag says that the review itself is unfinished.",
+        "Made by `secor-xl rules --markdown`; a test fails when this page is stale. A **blocking** flag prevents an",
+        "approval. An **advisory** flag never does. A **form** flag says that the review itself is unfinished.",
         "",
         "| Code | Severity | Clause | What is wrong |",
         "|---|---|---|---|",
@@ -99,7 +99,7 @@ def clauses_page(as_of: dt.date) -> str:
         "# The procedure, clause by clause",
         "",
         f"Made by `secor-xl clauses --markdown`; a test fails when this page is stale. Version {records[0]['procedure']} of",
-        f"the {shipped_procedure().title}. The ids are ours, in reading order.",
+        f"the {shipped_procedure().title}. The published text has no numbers; these ids are ours, in its order.",
     ]
     for record in records:
         lines += ["", f"## {record['id']} {record['title']}", "", record["says"], ""]
@@ -108,7 +108,7 @@ def clauses_page(as_of: dt.date) -> str:
             links = ", ".join(f"[{code}](rules.md#{code.lower()})" for code in record["rules"])
             lines.append(f"- Rules: {links}")
         lines += [f"- {record['kept_by']}"] if record["kept_by"] else []
-        lines += [f"- With the human: {record['human']}"] if record["human"] else []
+        lines += [f"- Left to people: {record['human']}"] if record["human"] else []
     return "\n".join(lines) + "\n"
 
 
@@ -141,19 +141,18 @@ def functions_page(instrument: Instrument) -> str:
         "# In-cell functions",
         "",
         "Made from the registry in `secor_xl/workbook/functions/registry.py`; a test fails when this page is stale.",
-        "In a macro-enabled",
-        "review workbook each function stands in one array formula of the old kind (Ctrl+Shift+Enter), which fills a rectangle of",
-        "fixed size. None of them gives back an error value: where there is nothing to judge, the first cell says why in words.",
+        "In a macro-enabled review workbook, one array formula of the old kind (Ctrl+Shift+Enter) calls each function and fills a range",
+        "of fixed size. No function returns an error value: if there is nothing to judge, the first cell gives the reason in words.",
         "",
-        f"All {len(FUNCTIONS)} are given the same arguments, so the workbook is read once for one recalculation:",
+        f"All {len(FUNCTIONS)} have the same arguments, so the workbook is read once for each recalculation:",
         "",
-        "| Argument | Cells in the workbook | What it is |",
+        "| Argument | Cells in the workbook | Content |",
         "|---|---|---|",
         *(f"| `{each.name}` | `{each.range_name}` | {each.help} |" for each in ARGUMENTS),
         "",
-        f"The sizes are those for {instrument.title}, version {instrument.version}.",
+        f"The sizes are those of {instrument.title}, version {instrument.version}.",
         "",
-        "| Function | What it gives back | Where it stands | Rows × columns |",
+        "| Function | Result | Cells | Rows × columns |",
         "|---|---|---|---|",
     ]
     for function in FUNCTIONS:

@@ -183,14 +183,14 @@ def print_rules(rules: Sequence[Rule]) -> None:
 
 
 def print_clauses(records: Sequence[dict[str, Any]]) -> None:
-    """All clauses: parameters, rules, what else keeps them, or what stays with the human."""
+    """All clauses: parameters, rules, other checks of the tool, and the part that a person has to do."""
     made = table("Clause", "Says", "Kept by")
     for record in records:
         kept = [f"{name.replace('_', ' ')}: {value}" for name, value in record["parameters"].items()]
         if record["rules"]:
             kept.append(", ".join(record["rules"]))
         kept += [record["kept_by"]] if record["kept_by"] else []
-        kept += [f"With the human: {record['human']}"] if record["human"] else []
+        kept += [f"Left to people: {record['human']}"] if record["human"] else []
         made.add_row(record["id"], f"{record['title']}. {record['says']}", "\n".join(kept))
         made.add_section()
     console().print(made)
@@ -198,7 +198,7 @@ def print_clauses(records: Sequence[dict[str, Any]]) -> None:
 
 def print_functions(records: Sequence[dict[str, Any]]) -> None:
     """The in-cell functions in one table."""
-    listed = table("Function", "What it gives back", "Sheet", "Cells")
+    listed = table("Function", "Result", "Sheet", "Cells")
     for each in records:
         listed.add_row(each["name"], each["help"], each["sheet"], each["cells"])
     console().print(listed)

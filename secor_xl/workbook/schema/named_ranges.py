@@ -157,7 +157,7 @@ COMPUTED_RANGES = (
         FACTS,
         lambda name, _: _start(name, FACTS_ROW, SECOND, len(FACT_LABELS) - 1),
         "SECOR_FACTS",
-        "What the review is about",
+        "The review",
         "The employer, the file reference and the kind of year, one a row.",
     ),
     ComputedRange(
@@ -171,35 +171,35 @@ COMPUTED_RANGES = (
         COUNTS,
         lambda name, _: _start(name, FACTS_ROW, LAST, len(COUNT_LABELS)),
         "SECOR_COUNTS",
-        "What is open, counted",
-        "The numbers of blocking flags, of open items of the form, of advisory flags, and of questions not scored.",
+        "The numbers of open items",
+        "The numbers of blocking flags, open items of the form, advisory flags, and questions that are not scored.",
     ),
     ComputedRange(
         STATE,
         lambda name, _: _start(name, OUTCOME_HEADING_ROW, THIRD),
         "SECOR_STATE",
         "The day and the entries",
-        "The day as of which all computed cells are judged, and the number of entries that they are computed from.",
+        "The day of the judgement of all computed cells, and the number of entries from which they are computed.",
     ),
     ComputedRange(
         OUTCOME,
         lambda name, _: _start(name, OUTCOME_ROW, FIRST, 1 + ACCEPTANCE_LINES),
         "SECOR_OUTCOME",
         "The outcome",
-        "What the procedure leads to; below it late returns that a person accepted.",
+        "The outcome; below it, the late returns that a person accepted.",
     ),
     ComputedRange(
         NEXT_STEP,
         lambda name, _: _start(name, NEXT_STEP_ROW, SECOND),
         "SECOR_NEXT_STEP",
-        "What to do next",
-        "What the reviewer does next.",
+        "The next step",
+        "The next step of the reviewer.",
     ),
     ComputedRange(
         BECAUSE,
         lambda name, _: _start(name, BECAUSE_HEADER_ROW + 1, FIRST, BECAUSE_LINES, 2),
         "SECOR_BECAUSE",
-        "Why",
+        "The reasons",
         "The reasons of the outcome, each with its clause, the deciding one first.",
     ),
     ComputedRange(
@@ -208,7 +208,7 @@ COMPUTED_RANGES = (
         "SECOR_OVERALL",
         "The overall score",
         "The questions scored, the points given and possible, the score in words and as a number, the"
-        " mark to reach, the verdict, the assessor's claim.",
+        " minimum, the verdict, the points that the assessor claims.",
     ),
     ComputedRange(
         ELEMENTS,
@@ -216,14 +216,14 @@ COMPUTED_RANGES = (
         "SECOR_ELEMENTS",
         "The score of each element",
         "One row for each element: the questions scored, the points given and possible, the score in words and as a number, the"
-        " mark to reach, the verdict, the assessor's claim.",
+        " minimum, the verdict, the points that the assessor claims.",
     ),
     ComputedRange(
         DEADLINES,
         lambda name, size: _start(name, size.deadlines_row + 2, FIRST, ROUND_LINES, len(DEADLINE_HEADERS)),
         "SECOR_DEADLINES",
         "The last correction rounds",
-        "One row for each of the last rounds: how it stands, received, due, returned, days left.",
+        "One row for each of the last rounds: its state, the days received, due and returned, the days left.",
     ),
     ComputedRange(
         FINAL_DATE,
@@ -258,7 +258,7 @@ COMPUTED_RANGES = (
         lambda name, size: QUESTIONS.block(name, size.questions, SCORED),
         "SECOR_PROGRESS",
         "The questions scored",
-        "In the row of each element's first question, how many of the element's questions are scored.",
+        "In the row of each element's first question: the number of the element's questions that are scored.",
     ),
     ComputedRange(
         QUESTION_FLAGS,
@@ -279,7 +279,7 @@ COMPUTED_RANGES = (
         lambda name, _: ROUNDS.block(name, ROUNDS.capacity, "due_on", "state"),
         "SECOR_ROUND_DEADLINES",
         "The deadlines of the rounds",
-        "For each correction round the due date, the days left, and how it stands.",
+        "For each correction round the due date, the days left, and its state.",
     ),
     ComputedRange(
         ROUND_FLAGS,
@@ -302,7 +302,7 @@ COMPUTED_RANGES = (
         ),
         "SECOR_CHART",
         "The numbers of the chart",
-        "The score of each element and the mark to reach, for the chart; a number below 0 where there is none.",
+        "The score of each element and the minimum, for the chart; a number below 0 if there is none.",
     ),
 )
 """In the order in which they are in the workbook; ``functions.results`` computes each."""
