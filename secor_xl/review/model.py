@@ -202,7 +202,7 @@ class QuestionReview:
         question_id: the question, such as ``B2``.
         response: the assessor's answer.
         points_claimed: the points that the assessor gave.
-        notes: the assessor's notes, or their gist.
+        notes: the assessor's notes, or a summary.
         attached: the documents that the assessor attached, by name or page.
         documents: the reviewer's verdict on the documents.
         oldest_record: date of the oldest record attached.

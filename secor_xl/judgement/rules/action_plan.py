@@ -40,7 +40,8 @@ def no_without_item(case: Case) -> Iterator[FlagContext]:
 
     Why: every "no" is answered by an action item (2.5f). A plan that falls short never blocks (2.11).
     Raised by: F3 answered "no", and no item names F3.
-    Not raised by: an item that names F3 and F4; an open finding or an addition of the reviewer for F3, which the letter lists.
+    Not raised by: an item that names F3 and F4; an open finding or an addition of the reviewer for F3, which the letter
+    lists.
     To clear: enter the item's questions, or write the addition.
     """
     for question, entry in case.answered:
@@ -54,7 +55,7 @@ def no_without_item(case: Case) -> Iterator[FlagContext]:
     title="An action item is not complete",
     clause="2.5g",
     severity=Severity.ADVISORY,
-    hint="Compare the item with the action plan; what is missing there is a remark for the employer.",
+    hint="Compare the item with the action plan; missing parts become a remark for the employer.",
     needed="Give each action item its question, its action, a person responsible and a target date.",
 )
 def item_incomplete(case: Case) -> Iterator[FlagContext]:
@@ -80,7 +81,7 @@ def item_incomplete(case: Case) -> Iterator[FlagContext]:
     title="Last year's action plan was asked for and has not come",
     clause="2.12",
     severity=Severity.ADVISORY,
-    hint="Enter the day on which it came, or take the request back.",
+    hint="Enter the day on which it came, or withdraw the request.",
     needed="Send last year's action plan, with the progress on its items.",
 )
 def previous_plan_not_received(case: Case) -> Iterator[FlagContext]:
@@ -146,7 +147,7 @@ def item_not_clear(case: Case) -> Iterator[FlagContext]:
     title="An action item's target date is before the submission",
     clause="2.5g",
     severity=Severity.ADVISORY,
-    hint="Compare the date with the action plan; an action that is done already belongs to the answers.",
+    hint="Compare the date with the action plan; an action that is already done belongs in the answers.",
     needed="Give each action item a target date that lies ahead.",
 )
 def target_date_passed(case: Case) -> Iterator[FlagContext]:
@@ -203,12 +204,13 @@ def item_without_deficiency(case: Case) -> Iterator[FlagContext]:
     hint='Write under "Add to action plan" what the plan should say, or "no" where the lost points show no deficiency.',
 )
 def lost_points_not_planned(case: Case) -> Iterator[FlagContext]:
-    """Checks: a "yes" with fewer than all points has an action item, an open finding, or a word under "Add to action plan".
+    """Checks: a "yes" with fewer than all points has an action item, an open finding, or a text under "Add to action plan".
 
-    Why: system deficiencies are captured in the action plan (2.8), and the letter notes those that are not (2.9). Where only
-    points say that something is missing, it can list only the points.
+    Why: system deficiencies are captured in the action plan (2.8), and the letter notes those that are not (2.9). If only
+    the points show a deficiency, the letter can list only the points.
     Raised by: "yes" with 8 of 10 points, and no item names the question.
-    Not raised by: an addition in the reviewer's words; "no" in its place; an open finding, which the letter lists as an addition.
+    Not raised by: an addition in the reviewer's words; "no" in its place; an open finding, which the letter lists as an
+    addition.
     To clear: write the addition, or "no", or leave it: the flag is for the reviewer, and the letter lists the points.
     """
     for question, entry in case.answered_yes:

@@ -40,16 +40,16 @@ def _are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
     title="Required notes are missing",
     clause="2.5c",
     severity=Severity.BLOCKING,
-    hint="Enter the assessor's notes or their gist, if there are any.",
+    hint="Enter the assessor's notes or a summary, if there are any.",
     needed='Write notes that explain how the "yes" was verified.',
 )
 def notes_missing(case: Case) -> Iterator[FlagContext]:
-    """Checks: where the guideline requires notes for a "yes", there are some.
+    """Checks: where the guideline requires notes for a "yes", notes are entered.
 
     Why: notes verify a "yes" where the guidelines require them (2.5c).
     Raised by: A3 answered "yes" with an empty cell for the notes.
     Not raised by: the same question answered "no"; a guideline that requires no notes.
-    To clear: enter the notes once they are there.
+    To clear: enter the notes once they have come.
     """
     for question, entry in case.yes_with_notes:
         if is_blank(entry.notes) and entry.notes_verdict in (None, NotesVerdict.INSUFFICIENT):
@@ -61,15 +61,15 @@ def notes_missing(case: Case) -> Iterator[FlagContext]:
     title="The verdict on the notes cannot be right",
     clause="2.5c",
     severity=Severity.FORM,
-    hint="Read the guideline and the notes, enter the notes or their gist, and choose the verdict that fits.",
+    hint="Read the guideline and the notes, enter the notes or a summary, and choose the verdict that fits.",
 )
 def notes_verdict_impossible(case: Case) -> Iterator[FlagContext]:
-    """Checks: required notes are not marked "not required", and notes that are not there are not marked "sufficient".
+    """Checks: required notes are not marked "not required", and missing notes are not marked "sufficient".
 
     Why: the notes verify the "yes" where the guidelines require them (2.5c).
     Raised by: A3 answered "yes", notes required, none entered, marked "sufficient".
     Not raised by: "not required" for a question whose guideline requires no notes.
-    To clear: enter the notes or their gist, or choose another verdict.
+    To clear: enter the notes or a summary, or choose another verdict.
     """
     for question, entry in case.yes_with_notes:
         if entry.notes_verdict is NotesVerdict.NOT_REQUIRED:
@@ -134,7 +134,7 @@ def notes_short(case: Case) -> Iterator[FlagContext]:
 def notes_without_example(case: Case) -> Iterator[FlagContext]:
     """Checks: where the guideline asks for an example, the notes have a number, a name, a quotation or words like "such as".
 
-    Why: notes of quality show this employer's own work (2.5c). The tool does not understand text, it only looks for signs.
+    Why: notes of quality show this employer's own work (2.5c). The tool does not understand text; it only looks for signs.
     Raised by: "We always do this and everyone knows it".
     Not raised by: "We did this on 3 sites, such as the tank farm".
     To clear: mark them insufficient, or leave it: the flag is for the reviewer and reaches no letter.
@@ -189,7 +189,7 @@ def notes_copied(case: Case) -> Iterator[FlagContext]:
 def notes_repeat_question(case: Case) -> Iterator[FlagContext]:
     """Checks: at least one word in four of the notes is not in the question's own text.
 
-    Why: notes verify a "yes" (2.5c); the question said again verifies nothing.
+    Why: notes verify a "yes" (2.5c); a repeated question verifies nothing.
     Raised by: "Yes, the company has a written safety policy" where that is what was asked.
     Not raised by: notes that add who, where, when or how many.
     To clear: mark them insufficient, or leave it: the flag is for the reviewer and reaches no letter.

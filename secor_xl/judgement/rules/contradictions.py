@@ -70,12 +70,12 @@ def _bad_evidence(entry: QuestionReview) -> str:
     needed="Check both answers, and correct the one that is wrong together with its evidence.",
 )
 def answers_contradict(case: Case) -> Iterator[FlagContext]:
-    """Checks: the rules across questions that the instrument declares hold.
+    """Checks: all rules of the instrument that compare questions are met.
 
-    Why: what is said across all questions does not contradict itself (2.5d).
+    Why: the answers to all questions must agree (2.5d).
     Raised by: people know the policy, but there is no policy.
-    Not raised by: both answered "yes"; an answer or a head-count that is not there yet; an "n/a" that is not allowed, which
-    has a rule of its own.
+    Not raised by: both answered "yes"; an answer or a head-count that is not entered yet; an "n/a" that is not allowed,
+    which has its own rule.
     To clear: enter the corrected answer once it has come back.
     """
     for consistency in case.instrument.consistency:
@@ -101,7 +101,7 @@ def answers_contradict(case: Case) -> Iterator[FlagContext]:
 def full_points_without_evidence(case: Case) -> Iterator[FlagContext]:
     """Checks: a "yes" whose documents or notes the reviewer marked deficient does not have full points.
 
-    Why: points and verdicts of one question should not contradict (2.5d). The deficiency blocks by a rule of its own.
+    Why: points and verdicts of one question should not contradict (2.5d). The deficiency blocks by its own rule.
     Raised by: documents "missing", and all points awarded.
     Not raised by: documents "missing", and part of the points; documents "adequate".
     To clear: adjust points or verdict, or leave it: the flag is for the reviewer and reaches no letter.
@@ -123,7 +123,7 @@ def points_without_yes(case: Case) -> Iterator[FlagContext]:
     """Checks: a question answered "no" or "n/a", or not answered, has no points above 0.
 
     Why: points are for a "yes"; within a question nothing contradicts (2.5d).
-    Raised by: "no" with 5 points; "n/a" with 5 points, which would leave the total anyway.
+    Raised by: "no" with 5 points; "n/a" with 5 points, which is not counted in the total.
     Not raised by: "no" with 0 points; "yes" with part of the points; "n/a" with no points entered.
     To clear: enter 0 points, or the response that the assessor gave.
     """
@@ -143,7 +143,7 @@ def points_without_yes(case: Case) -> Iterator[FlagContext]:
 def documents_without_yes(case: Case) -> Iterator[FlagContext]:
     """Checks: a question answered "no" or "n/a" has no documents that the reviewer found adequate.
 
-    Why: documents that prove a "yes" contradict another answer (2.5d), often to the employer's loss.
+    Why: adequate documents show a "yes" and contradict another answer (2.5d). The employer may lose points by it.
     Raised by: "no" with documents marked "adequate".
     Not raised by: "no" with documents marked "not required", or with no mark.
     To clear: tell the assessor, or leave it: the flag is for the reviewer and reaches no letter.
@@ -164,10 +164,10 @@ def documents_without_yes(case: Case) -> Iterator[FlagContext]:
 def resolved_but_deficient(case: Case) -> Iterator[FlagContext]:
     """Checks: where the finding of a "yes" is resolved, its documents and notes are no longer marked deficient.
 
-    Why: verdicts describe the present state, so the two contradict (2.5d).
+    Why: a verdict describes the present state, so it contradicts the resolved finding (2.5d).
     Raised by: resolved on May 20, documents still "missing".
     Not raised by: resolved on May 20, documents "adequate"; not resolved, documents "missing".
-    To clear: bring the verdict up to date, or take the day away.
+    To clear: correct the verdict, or clear the day.
     """
     for question, entry in case.answered_yes:
         bad = _bad_evidence(entry) if entry.finding and entry.resolved_on else ""
@@ -177,15 +177,15 @@ def resolved_but_deficient(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "CO-406",
-    title="Points are taken off without a word why",
+    title="Points are taken off without a reason",
     clause="2.5d",
     severity=Severity.FORM,
     hint="Write a finding that says what was found, or what is to be added to the action plan.",
 )
 def points_taken_off_silently(case: Case) -> Iterator[FlagContext]:
-    """Checks: where a "yes" gets fewer points than were claimed, a finding or an addition to the action plan says why.
+    """Checks: where a "yes" gets fewer points than were claimed, a finding or an addition to the action plan gives the reason.
 
-    Why: answer and points of a question should not contradict (2.5d), and the letters tell what was found (2.7, 2.9).
+    Why: answer and points of a question should not contradict (2.5d), and the letters say what was found (2.7, 2.9).
     Raised by: "yes" with 8 of 10 points, no claim of the assessor entered, no finding.
     Not raised by: 8 points where the assessor claimed 8 too; a finding; an action item of the assessor for the question.
     To clear: write the finding, or enter the assessor's claim.

@@ -70,7 +70,7 @@ def documents_missing(case: Case) -> Iterator[FlagContext]:
 def documents_wrongly_not_required(case: Case) -> Iterator[FlagContext]:
     """Checks: where the guideline requires documents for a "yes", the verdict is not "not required".
 
-    Why: what is required is said by the guideline (2.5a), not by the reviewer.
+    Why: the guideline, not the reviewer, decides which documents are required (2.5a).
     Raised by: B2 answered "yes", documents required and marked "not required".
     Not raised by: the same mark on a question that requires none.
     To clear: choose the verdict that fits what is attached.
@@ -91,7 +91,7 @@ def documents_wrongly_not_required(case: Case) -> Iterator[FlagContext]:
 def documents_wrongly_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: documents are marked "missing" only where the guideline requires some.
 
-    Why: what is required is said by the guideline (2.5a); a mark that nothing follows from would mislead its reader.
+    Why: the guideline decides which documents are required (2.5a); a mark without any effect would mislead the reader.
     Raised by: A3 answered "yes", no documents required, marked "missing".
     Not raised by: the same mark where documents are required; "not required" where none are.
     To clear: choose "not required".
@@ -135,7 +135,7 @@ def documents_out_of_date(case: Case) -> Iterator[FlagContext]:
 
     Why: documents show the activities of the record period; those that are out of date may be rejected (2.5b).
     Raised by: documents marked "out of date".
-    Not raised by: the same mark on a question that is answered "no", which nothing has to prove.
+    Not raised by: the same mark on a question that is answered "no", which needs no proof.
     To clear: change the verdict once current documents have been attached.
     """
     seen, needed = "The documents attached are out of date", "Attach current documents"
@@ -195,7 +195,7 @@ def record_dates_impossible(case: Case) -> Iterator[FlagContext]:
     Why: records are judged by these dates (2.5b). After corrections the last return counts.
     Raised by: oldest March 9, newest March 2; a record of the day after the assessment was submitted.
     Not raised by: one single record, so that both dates are the same; a record of the day on which a correction was returned.
-    To clear: correct the date that was mistyped. A record that came later does not belong to this assessment. Where a record
+    To clear: correct the wrong date. A record that came later does not belong to this assessment. Where a record
     itself bears a date that cannot be right, mark the documents "altered" and clear the date.
     """
     for question, entry in case.answered:
@@ -213,16 +213,17 @@ def record_dates_impossible(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "EV-301",
-    title="No record is of the record period",
+    title="No record is from the record period",
     clause="2.5b",
     severity=Severity.BLOCKING,
-    hint="Compare the dates with the records; some of the period are needed.",
+    hint="Compare the dates with the records; records from the period are needed.",
     needed="Attach records of the record period.",
 )
 def records_not_of_the_period(case: Case) -> Iterator[FlagContext]:
-    """Checks: where a "yes" needs dated records, some can be from the record period, counted back from the last day.
+    """Checks: where a "yes" needs dated records, at least one can be from the record period.
 
-    Why: records show the activities of the record period (2.5b). What a correction brings may be newer.
+    Why: records show the activities of the record period (2.5b), counted back from the last day of data gathering. Records of
+    a correction may be newer.
     Raised by: a newest record one day before the period begins; an oldest record one day after it ends, while no correction
     has come back.
     Not raised by: a newest record of the period's first day; records already marked missing or out of date.
@@ -246,13 +247,13 @@ def records_not_of_the_period(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "EV-302",
-    title="Some records lie outside the record period",
+    title="Some records are from outside the record period",
     clause="2.5b",
     severity=Severity.ADVISORY,
-    hint="Look whether enough records of the period remain; if not, mark the documents out of date.",
+    hint="Check whether enough records from the period remain; if not, mark the documents out of date.",
 )
 def records_partly_outside(case: Case) -> Iterator[FlagContext]:
-    """Checks: where a "yes" needs dated records, the oldest and the newest lie within the record period.
+    """Checks: where a "yes" needs dated records, the oldest and the newest are from the record period.
 
     Why: records outside the period do not show its activities (2.5b), but those inside may be enough.
     Raised by: an oldest record from before the period; a newest record from after the last day of data gathering.

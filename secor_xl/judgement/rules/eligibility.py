@@ -51,7 +51,7 @@ def role_not_accepted(case: Case) -> Iterator[FlagContext]:
 def training_not_given(case: Case) -> Iterator[FlagContext]:
     """Checks: the training course and the day of the training are there, unless the reviewer confirmed the training.
 
-    Why: the assessor must have met the training requirements (2.2a), which shows from course and date.
+    Why: the assessor must have met the training requirements (2.2a); course and date show it.
     Raised by: a course without a date, while "Training requirements met" is blank or "no".
     Not raised by: course and date, without a refresher; a confirmed training, for which another rule gives a hint.
     To clear: enter what is missing, or confirm the training from the training records.
@@ -80,7 +80,7 @@ def training_not_checked(case: Case) -> Iterator[FlagContext]:
 
     Why: this is checked when an assessment is received (2.2a).
     Raised by: an empty cell under "Training requirements met".
-    Not raised by: "yes", or "no", which blocks by a rule of its own.
+    Not raised by: "yes", or "no", which blocks by its own rule.
     To clear: check the training and enter the answer.
     """
     if case.review.assessor.training_met is None:
@@ -175,9 +175,9 @@ def _trained_too_late(case: Case) -> Iterator[FlagContext]:
 def owner_not_counted(case: Case) -> Iterator[FlagContext]:
     """Checks: where the assessor's role is owner, the head-count has at least one owner.
 
-    Why: the role decides whether the assessor is accepted and who has to sign (2.2b), so a slip in it matters.
+    Why: the role decides whether the assessor is accepted and who has to sign (2.2b), so a typing error in it matters.
     Raised by: the role "owner" with 0 owners.
-    Not raised by: the role "owner" with 1 owner; a head-count that is not there yet.
+    Not raised by: the role "owner" with 1 owner; a head-count that is not entered yet.
     To clear: correct role or head-count. The flag is for the reviewer and reaches no letter.
     """
     if case.review.assessor.role is AssessorRole.OWNER and case.review.profile.owners == 0:
@@ -194,11 +194,13 @@ def owner_not_counted(case: Case) -> Iterator[FlagContext]:
 def confirmed_training_not_shown(case: Case) -> Iterator[FlagContext]:
     """Checks: where the reviewer confirmed the training, its course and date are there, and it came before data gathering.
 
-    Why: the assessor must have met the training requirements when the assessment is received (2.2a). The reviewer's "yes" from
-    the training records decides that; a cell that is blank or does not fit it may be a slip.
-    Raised by: "yes" under "Training requirements met" without a course; "yes", but trained on the second day of data gathering.
+    Why: the assessor must have met the training requirements when the assessment is received (2.2a). The reviewer's "yes"
+    from the training records decides that; a blank or different cell may be a typing error.
+    Raised by: "yes" under "Training requirements met" without a course; "yes", but trained on the second day of data
+    gathering.
     Not raised by: "no" or a blank, where a missing course or a late training blocks.
-    To clear: enter course and date from the training records, or leave it: the flag is for the reviewer and reaches no letter.
+    To clear: enter course and date from the training records, or leave it: the flag is for the reviewer and reaches no
+    letter.
     """
     if case.review.assessor.training_met is Decided.YES:
         yield from _training_missing(case)

@@ -57,9 +57,9 @@ def why_not_allowed(case: Case, question: Question, entry: QuestionReview) -> st
 def question_not_answered(case: Case) -> Iterator[FlagContext]:
     """Checks: the assessor answered every question of the instrument.
 
-    Why: the instrument is applied as its guidelines say (2.5e), and that is whole.
+    Why: the whole instrument is applied as its guidelines say (2.5e).
     Raised by: the response "not answered".
-    Not raised by: "no"; an empty cell, which says that the reviewer has not got there yet.
+    Not raised by: "no"; an empty cell, which means that the reviewer has not entered the response yet.
     To clear: enter the answer once it has come.
     """
     for question, entry in case.answered:
@@ -72,11 +72,11 @@ def question_not_answered(case: Case) -> Iterator[FlagContext]:
     title='An "n/a" is not justified in the notes',
     clause="2.5e",
     severity=Severity.BLOCKING,
-    hint="Enter the assessor's reason or its gist, or ask for it; change the verdict on the notes once the reason is sufficient.",
+    hint="Enter the assessor's reason or a summary, or ask for it; change the verdict on the notes once the reason is sufficient.",
     needed="Say in the notes why the question does not apply, or answer it.",
 )
 def not_applicable_without_reason(case: Case) -> Iterator[FlagContext]:
-    """Checks: where the guideline lets "n/a" stand only with a reason, the notes give one, and the reviewer let it stand.
+    """Checks: where the guideline allows "n/a" only with a reason, the notes give one that is not marked insufficient.
 
     Why: the guideline is followed (2.5e).
     Raised by: "n/a" with an empty cell for the notes, where a reason is asked for; a reason that is marked "insufficient".
@@ -103,12 +103,12 @@ def not_applicable_without_reason(case: Case) -> Iterator[FlagContext]:
     needed='Answer the question with yes or no; the guideline does not allow "n/a" here.',
 )
 def not_applicable_not_allowed(case: Case) -> Iterator[FlagContext]:
-    """Checks: "n/a" stands only where the guideline allows it, and where the head-count bears it out.
+    """Checks: "n/a" is entered only where the guideline allows it and the head-count agrees.
 
     Why: the guideline says when a question may be left out of the score (2.5e).
-    Raised by: "n/a" where it never is allowed; "n/a" for owner-operators where there are workers; for employers without
+    Raised by: "n/a" where it is never allowed; "n/a" for owner-operators where there are workers; for employers without
     contractors where there are contractors.
-    Not raised by: an owner-operator with contractors but no employees; a head-count that is not there yet.
+    Not raised by: an owner-operator with contractors but no employees; a head-count that is not entered yet.
     To clear: enter the corrected answer or head-count once it has come back.
     """
     for question, entry in _not_applicable(case):
@@ -126,7 +126,7 @@ def not_applicable_not_allowed(case: Case) -> Iterator[FlagContext]:
     needed="Verify the answer by each method that the guideline asks for, and write down what came of it.",
 )
 def method_not_used(case: Case) -> Iterator[FlagContext]:
-    """Checks: the reviewer named no verification method of the guideline that was left out.
+    """Checks: no verification method of the guideline is entered under "Method not used".
 
     Why: the process is applied as the guidelines say (2.5e).
     Raised by: a question that asks for an interview, answered "yes", with "interview" under "Method not used".

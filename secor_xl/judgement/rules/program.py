@@ -47,7 +47,7 @@ def data_gathering_too_long(case: Case) -> Iterator[FlagContext]:
     Why: the report gives these dates (2.3d), and the program limits the days between them. The number is the office's.
     Raised by: one day more than the program's number.
     Not raised by: exactly that many; an office that has switched the check off.
-    To clear: correct the dates; otherwise the remark stays for next time.
+    To clear: correct the dates; otherwise the letter has a remark for next time.
     """
     longest, gathering = case.office.program.data_gathering_days, case.review.data_gathering
     if longest is None or gathering.start is None or gathering.end is None:
@@ -74,7 +74,7 @@ def submitted_too_late(case: Case) -> Iterator[FlagContext]:
     Why: the days run from a date of the report (2.3d). The number is the office's.
     Raised by: submitted one day after the program's last day. Without a day of submission, the day of receipt counts.
     Not raised by: submitted on the last day; an office that has switched the check off.
-    To clear: correct the dates; otherwise the remark stays for next time.
+    To clear: correct the dates; otherwise the letter has a remark for next time.
     """
     days, end = case.office.program.submission_days, case.review.data_gathering.end
     name = "submitted_on" if case.review.case.submitted_on else "received_on"
@@ -98,10 +98,10 @@ def submitted_too_late(case: Case) -> Iterator[FlagContext]:
 def training_too_old(case: Case) -> Iterator[FlagContext]:
     """Checks: on the first and on the last day of data gathering the training or its refresher was recent enough.
 
-    Why: the assessor meets the training requirements (2.2a), and the program says how long a course is good for.
+    Why: the assessor meets the training requirements (2.2a), and the program limits how long a course is valid.
     Raised by: trained one day more than the program's years before the last day of data gathering, without a refresher.
     Not raised by: exactly so many years before; a refresher in between; an office that has switched the check off.
-    To clear: enter the refresher if there was one; otherwise the remark stays for next time.
+    To clear: enter the refresher if there was one; otherwise the letter has a remark for next time.
     """
     years, assessor = case.office.program.training_years, case.review.assessor
     if years is None:

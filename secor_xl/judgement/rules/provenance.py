@@ -38,12 +38,12 @@ def form_of_another_version(case: Case) -> Iterator[FlagContext]:
     title="The review was made with another instrument",
     clause="2.5e",
     severity=Severity.FORM,
-    hint="Judge the review by the instrument that it was made with; its workbook carries it.",
+    hint="Judge the review by the instrument that it was made with; its workbook contains it.",
 )
 def made_with_another_instrument(case: Case) -> Iterator[FlagContext]:
     """Checks: the instrument that judges the review has the id, the version and the text of the one it was made with.
 
-    Why: points and guidelines belong to the instrument that was applied (2.5e); by another one, scores would change.
+    Why: points and guidelines belong to the instrument that was applied (2.5e); another one would change the scores.
     Raised by: a review made with version 2025.1, judged by version 2026.1; or by a 2026.1 whose text was edited since.
     Not raised by: the instrument that the workbook carries.
     To clear: judge it by its own instrument.
@@ -122,7 +122,8 @@ def form_not_approved(case: Case) -> Iterator[FlagContext]:
 
     Why: where it is required, the governing bodies have approved the form (2.1). A later version has all of an earlier one.
     Raised by: a review on form version 2 with an account in Alberta, whose recorded approval is for version 1.
-    Not raised by: an approval for the same version or a later one; no record of an approval, for which another rule gives a hint.
+    Not raised by: an approval for the same version or a later one; no record of an approval, for which another rule gives
+    a hint.
     To clear: obtain the approval and record it. The flag is for the office and reaches no letter.
     """
     version = case.review.form.form_version
@@ -164,12 +165,13 @@ def form_approval_not_recorded(case: Case) -> Iterator[FlagContext]:
 def round_of_another_instrument(case: Case) -> Iterator[FlagContext]:
     """Checks: each correction round that says its instrument version was judged by the version that judges the review now.
 
-    Why: the guidelines of one instrument apply from the submission to the outcome (2.5e); by another version, the employer would be
-    asked to correct what the first feedback did not ask for.
+    Why: the guidelines of one instrument apply from the submission to the outcome (2.5e); by another version, the
+    employer would be asked to correct what the first feedback did not ask for.
     Raised by: a first round judged by version 2025.1, while the workbook carries version 2026.1.
     Not raised by: the same version; a round that does not say its version, as in workbooks of form version 1.
-    To clear: correct the version of the round if it was mistyped. Otherwise the rounds are right and the instrument is not: go back
-    to the workbook with the earlier instrument, or make a new workbook with 'secor-xl new --from' and '--instrument'.
+    To clear: correct the version of the round if it was mistyped. Otherwise the rounds are right and the instrument is
+    not: go back to the workbook with the earlier instrument, or make a new workbook with 'secor-xl new --from' and
+    '--instrument'.
     """
     now = case.instrument.version
     for number, each in enumerate(case.review.rounds, 1):

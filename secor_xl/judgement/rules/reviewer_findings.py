@@ -27,7 +27,7 @@ LONGEST_FINDING = 300
 def finding_open(case: Case) -> Iterator[FlagContext]:
     """Checks: each finding that the reviewer marked "correct now" has a day on which it was resolved.
 
-    Why: a submission with deficiencies gets the opportunity to correct them, and is not approved before (2.7, 2.14).
+    Why: the assessor gets the opportunity to correct deficiencies, and there is no approval before (2.7, 2.14).
     Raised by: B2 has the finding "No hazard assessment for tank cleaning", marked "correct now", with no day resolved.
     Not raised by: the same finding marked "for the future", or with a day under "Resolved on".
     To clear: see the correction, then enter the day under "Resolved on".
@@ -46,7 +46,7 @@ def finding_open(case: Case) -> Iterator[FlagContext]:
     hint="Enter what was found, what is needed, and when: 'correct now' or 'for the future'; or clear all of them.",
 )
 def finding_incomplete(case: Case) -> Iterator[FlagContext]:
-    """Checks: each finding says what was found, what is needed and when; none of these stands without a finding.
+    """Checks: each finding says what was found, what is needed and when; without a finding, none of these is entered.
 
     Why: the assessor gets the opportunity to address the deficiencies (2.7), so the letter has to say all three.
     Raised by: a finding without "When"; "correct now" without a finding.
@@ -77,7 +77,7 @@ def finding_incomplete(case: Case) -> Iterator[FlagContext]:
 def resolved_on_impossible_day(case: Case) -> Iterator[FlagContext]:
     """Checks: a finding was resolved on or after receipt, not in the future, and not while the last feedback is unanswered.
 
-    Why: a deficiency is addressed by a correction that came back (2.7); an earlier day is a slip that would approve it.
+    Why: a deficiency is addressed by a correction that came back (2.7); an earlier day would approve it by mistake.
     Raised by: resolved on May 20, while the feedback of May 4 has no day returned; resolved before receipt.
     Not raised by: resolved on May 20, with the correction returned on May 18; resolved before the feedback was sent.
     To clear: correct the day, or enter the return on the sheet of correction rounds.
@@ -108,15 +108,15 @@ def resolved_on_impossible_day(case: Case) -> Iterator[FlagContext]:
     title="A finding is resolved, but its points are still missing",
     clause="2.7",
     severity=Severity.ADVISORY,
-    hint="Award the points that the correction is worth, or take the day under 'Resolved on' away.",
+    hint="Award the points that the correction is worth, or clear the day under 'Resolved on'.",
 )
 def resolved_without_points(case: Case) -> Iterator[FlagContext]:
-    """Checks: where a score is below its mark, a resolved finding has not left its question short of points.
+    """Checks: where a score is below its mark, no question with a resolved finding still lacks points.
 
-    Why: the next letter asks again for what took the points (2.7); where the correction was good, it should not.
+    Why: the next letter asks again for the reason of the lost points (2.7); after a good correction it should not.
     Raised by: resolved on May 20, 0 of 25 points, element F below its mark.
     Not raised by: the same with every score at its mark; a finding that is still open.
-    To clear: award the points, or take the day away. The flag is for the reviewer and reaches no letter.
+    To clear: award the points, or clear the day. The flag is for the reviewer and reaches no letter.
     """
     short = [
         (question, entry)

@@ -66,7 +66,7 @@ def rounds_have_gap(case: Case) -> Iterator[FlagContext]:
 def acceptance_incomplete(case: Case) -> Iterator[FlagContext]:
     """Checks: where a late return was accepted, the name, the day and the reason are all there.
 
-    Why: the time for a correction is lifted only by a person who says so (2.7a); it is shown wherever the outcome is.
+    Why: only a person can accept a late return (2.7a), and the acceptance is shown together with the outcome.
     Raised by: a name without a reason.
     Not raised by: all three, or none of them.
     To clear: complete the acceptance, or clear it.
@@ -91,7 +91,7 @@ def round_days_out_of_order(case: Case) -> Iterator[FlagContext]:
     Why: due dates and the final date are counted from these days (2.7a, 2.7b).
     Raised by: feedback sent on May 4 and received on May 3; a second feedback sent before the first return.
     Not raised by: feedback sent and received on the same day.
-    To clear: correct the day that was mistyped.
+    To clear: correct the wrong day.
     """
     before, before_words = case.review.case.received_on, "the submission was received"
     for number, each in enumerate(case.review.rounds, 1):
@@ -139,7 +139,7 @@ def round_day_in_future(case: Case) -> Iterator[FlagContext]:
 def logged_feedback_not_entered(case: Case) -> Iterator[FlagContext]:
     """Checks: the round of every feedback letter in the letter log has a day on which the feedback was sent or received.
 
-    Why: both times are counted from that day (2.7a, 2.7b); without it they would never begin.
+    Why: both times are counted from that day (2.7a, 2.7b); without it they cannot begin.
     Raised by: a feedback letter of round 1 in the letter log, and no round.
     Not raised by: the same with the day sent; an approval letter in the log.
     To clear: enter the day. A letter that did not go out has no place in the log: clear its row.
@@ -162,11 +162,11 @@ def logged_feedback_not_entered(case: Case) -> Iterator[FlagContext]:
 def feedback_after_final_date(case: Case) -> Iterator[FlagContext]:
     """Checks: a day of sending after the final date of the whole process is confirmed by the letter log.
 
-    Why: deficiencies that are open on the final date make the assessment invalid (2.7c), and no feedback can be answered after
-    it. A day that was mistyped must not have that effect.
+    Why: deficiencies that are open on the final date make the assessment invalid (2.7c), and no feedback can be answered
+    after it. A typing error must not have that effect.
     Raised by: first feedback received on April 1, a second one sent on July 1, and no letter of that time in the letter log.
     Not raised by: a second feedback sent on the final date, June 30, even if it was received later.
-    To clear: correct the day that was mistyped. If the feedback did go out so late, enter kind, round and day of its letter in
+    To clear: correct the wrong day. If the feedback did go out so late, enter kind, round and day of its letter in
     the letter log. The review is then invalid, because deficiencies were open on the final date.
     """
     deadlines = deadlines_of(case)
@@ -186,15 +186,15 @@ def feedback_after_final_date(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "RD-401",
-    title="The acceptance of a late return lifts nothing",
+    title="The acceptance of a late return has no effect",
     clause="2.7b",
     severity=Severity.ADVISORY,
-    hint="Check the days; clear the acceptance where the return was in time, and mind that nothing lifts the final date.",
+    hint="Check the days; clear the acceptance if the return was in time. Nobody can move the final date.",
 )
 def acceptance_without_effect(case: Case) -> Iterator[FlagContext]:
     """Checks: a late return was accepted only where one came in late, and both happened by the final date.
 
-    Why: a person can lift the time of one correction, but nothing lifts the end of the whole process (2.7b).
+    Why: a person can accept the late return of one correction, but nobody can move the final date (2.7b).
     Raised by: an acceptance of a return that was in time, has not come, or came after the final date; an acceptance after it.
     Not raised by: an acceptance on the final date, of a return that was one day late.
     To clear: correct the days or clear the acceptance. The flag is for the reviewer and reaches no letter.
@@ -219,20 +219,21 @@ def acceptance_without_effect(case: Case) -> Iterator[FlagContext]:
     title="Nothing is open any more, but no return is entered",
     clause="2.7a",
     severity=Severity.FORM,
-    hint="Enter the day on which the correction or the answer came back. If nothing came back, open again what is not put right;"
-    " if the feedback was withdrawn, clear its dates and its row of the letter log.",
+    hint="Enter the day on which the correction or the answer came back. If nothing came back, open again the"
+    " findings that were not corrected; if the feedback was withdrawn, clear its dates and its row of the letter log.",
     closing=True,
 )
 def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[FlagContext]:
     """Checks: while the last feedback is not answered, something is still open, or the review is not finished.
 
-    Why: a deficiency is addressed by a correction, which has to come back in time (2.7a). Without its day, the review would be
-    approved now and invalid after the due date.
+    Why: a deficiency is addressed by a correction, which has to come back in time (2.7a). Without its day, the review
+    would be approved now and invalid after the due date.
     Raised by: a feedback without a day returned, although the score passes and nothing blocks.
     Not raised by: the same with the day returned; a feedback that waits for an open finding.
-    To clear: enter the day on which the correction came back, whole or in part, or on which the assessor answered that nothing
-    is to be corrected. If nothing came back, open again what is not put right: the outcome then follows from the due date. If
-    the feedback was a mistake and was withdrawn, clear the dates of its round and its row of the letter log.
+    To clear: enter the day on which the correction came back, whole or in part, or on which the assessor answered that
+    there is nothing to correct. If nothing came back, open again the findings that were not corrected: the outcome then
+    follows from the due date. If the feedback was a mistake and was withdrawn, clear the dates of its round and its row
+    of the letter log.
     """
     last = deadlines_of(case).last
     if last is None or last.round.returned_on or not scores_of(case).passed:

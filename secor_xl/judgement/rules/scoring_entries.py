@@ -21,9 +21,9 @@ from secor_xl.review.model import Response
 def points_missing(case: Case) -> Iterator[FlagContext]:
     """Checks: every question with a response other than "n/a" has the reviewer's points.
 
-    Why: the reviewer calculates the score (2.6a); the assessor's claim never stands in for it.
+    Why: the reviewer calculates the score (2.6a); the points that the assessor claims never replace the reviewer's.
     Raised by: "yes" with an empty cell for the points awarded, whatever was claimed.
-    Not raised by: 0 points; "n/a", which leaves the score.
+    Not raised by: 0 points; "n/a", which does not count in the score.
     To clear: enter the points.
     """
     for question, entry in case.answered:
@@ -85,12 +85,12 @@ def points_not_a_step(case: Case) -> Iterator[FlagContext]:
     title="The assessor claims points that the question does not have",
     clause="2.6a",
     severity=Severity.ADVISORY,
-    hint="Compare the claim with the submission; it never counts, but it is shown beside your points.",
+    hint="Compare the claimed points with the submission; they never count, but are shown beside your points.",
 )
 def claim_out_of_range(case: Case) -> Iterator[FlagContext]:
     """Checks: the points claimed are from 0 to the points possible.
 
-    Why: the claim never counts (2.6a), but one that cannot be is usually a slip of typing.
+    Why: the claim never counts (2.6a), but an impossible one is usually a typing error.
     Raised by: 11 points claimed of 10; -1 claimed.
     Not raised by: 10 claimed of 10; no claim entered.
     To clear: correct the claim, or leave it: the flag is for the reviewer and reaches no letter.

@@ -69,7 +69,7 @@ def names_in(text: str) -> frozenset[str]:
 def employer_item_malformed(case: Case) -> Iterator[FlagContext]:
     """Checks: phone and fax have ten digits, the e-mail has an @ and a domain, the postal code has its six characters.
 
-    Why: the report gives the employer's address, phone, fax and e-mail (2.3a); one that cannot be reached is none.
+    Why: the report gives the employer's address, phone, fax and e-mail (2.3a); each must be complete to be usable.
     Raised by: the phone "555-01"; the postal code "T2P 0A".
     Not raised by: "(403) 555-0100 ext. 12"; "1-800-555-SAFE"; "none", "n/a" or "no fax"; an address outside of Canada
     without a Canadian code.
@@ -153,7 +153,7 @@ def data_gathering_dates_impossible(case: Case) -> Iterator[FlagContext]:
 def sign_off_day_impossible(case: Case) -> Iterator[FlagContext]:
     """Checks: a report was not signed off in the future.
 
-    Why: the report is signed off when it is submitted (2.3f, 2.3g), so a later day is a slip.
+    Why: the report is signed off when it is submitted (2.3f, 2.3g), so a later day is a typing error.
     Raised by: judged on March 20, signed on March 21.
     Not raised by: signed today; signed again after a correction; signed before data gathering ended, which is a remark.
     To clear: correct the day, or have the report signed again.
@@ -176,12 +176,13 @@ def sign_off_day_impossible(case: Case) -> Iterator[FlagContext]:
 def sign_off_undated_or_early(case: Case) -> Iterator[FlagContext]:
     """Checks: a sign-off has a day, from the last day of data gathering to the day on which the report, or its correction, came.
 
-    Why: the report is signed off (2.3f, 2.3g). A sign-off stands for the whole report, which is not there before data gathering
-    has ended; but the procedure asks for the sign-off, not for its date, so this never blocks.
-    Raised by: a name without a day; data gathering until March 9, signed on March 8; submitted on March 10, signed on March 11.
+    Why: the report is signed off (2.3f, 2.3g). A sign-off covers the whole report, which is not complete before data
+    gathering has ended; but the procedure asks for the sign-off, not for its date, so this never blocks.
+    Raised by: a name without a day; data gathering until March 9, signed on March 8; submitted on March 10, signed on
+    March 11.
     Not raised by: signed on the last day of data gathering; signed again for a correction, by the day of its return; no name,
     which blocks where the sign-off is needed.
-    To clear: enter or correct the day; otherwise the remark stays for next time.
+    To clear: enter or correct the day; otherwise the letter has a remark for next time.
     """
     end = case.review.data_gathering.end
     for section in SIGN_OFFS:
@@ -207,7 +208,7 @@ def sign_off_undated_or_early(case: Case) -> Iterator[FlagContext]:
 def account_given_twice(case: Case) -> Iterator[FlagContext]:
     """Checks: no account number is given again with the same industry code, or in another province.
 
-    Why: the report gives the accounts that it covers (2.3c); one that is there again is usually a slip.
+    Why: the report gives the accounts that it covers (2.3c); a repeated one is usually a typing error.
     Raised by: one number with one code in two rows; one number in two provinces.
     Not raised by: one account with two industry codes, which is normal.
     To clear: remove or correct the row. The flag is for the reviewer and reaches no letter.
@@ -253,7 +254,7 @@ def employer_province_doubtful(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "SD-404",
-    title="The assessor's sign-off bears another name",
+    title="The assessor's sign-off has another name",
     clause="2.3f",
     severity=Severity.ADVISORY,
     hint="Compare both names with the submission; where another person signed, ask for the assessor's own sign-off.",
@@ -263,13 +264,13 @@ def signed_by_another(case: Case) -> Iterator[FlagContext]:
 
     Why: the assessor signs the report off (2.3f). People write their names in more than one way, so this is only a hint.
     Raised by: the assessor Tobias Fernley, and a sign-off of Maren Oakfield.
-    Not raised by: "T. Fernley"; "Tobias J. Fernley"; a sign-off that is not there.
+    Not raised by: "T. Fernley"; "Tobias J. Fernley"; a missing sign-off.
     To clear: correct the name, or leave it: the flag is for the reviewer and reaches no letter.
     """
     assessor, signed_by = case.review.assessor.name, case.review.assessor_sign_off.name
     of_assessor, of_sign_off = names_in(assessor), names_in(signed_by)
     if of_assessor and of_sign_off and not of_assessor & of_sign_off:
-        seen = f"The assessor is {quoted(assessor)}, but the assessor's sign-off bears the name {quoted(signed_by)}"
+        seen = f"The assessor is {quoted(assessor)}, but the name of the assessor's sign-off is {quoted(signed_by)}"
         yield FlagContext(Place("assessor_sign_off", "name"), seen)
 
 
@@ -278,13 +279,13 @@ def signed_by_another(case: Case) -> Iterator[FlagContext]:
     title="The assessor, an employee, signed for the employer too",
     clause="2.3g",
     severity=Severity.ADVISORY,
-    hint="See whether this person may sign for the employer; if not, clear the employer's sign-off and ask for the right one.",
+    hint="Check whether this person may sign for the employer; if not, clear the employer's sign-off and ask for the right one.",
 )
 def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[FlagContext]:
-    """Checks: where the assessor is an employee, the employer's sign-off bears another name than the assessor's.
+    """Checks: where the assessor is an employee, the employer's sign-off has another name than the assessor's.
 
-    Why: the employer signs the report off where its signatory is not the assessor (2.3g). Whether an employee may sign for the
-    employer, and whether two people bear one name, only a person can say, so this is a hint.
+    Why: the employer signs the report off where its signatory is not the assessor (2.3g). Only a person can know whether
+    an employee may sign for the employer, and whether two people have the same name, so this is a hint.
     Raised by: the assessor Tobias Fernley, an employee, and an employer's sign-off of Tobias Fernley.
     Not raised by: an assessor who is the owner; an employer's sign-off of Maren Oakfield.
     To clear: enter the right sign-off, or leave it: the flag is for the reviewer and reaches no letter.

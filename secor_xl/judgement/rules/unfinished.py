@@ -24,14 +24,14 @@ from secor_xl.text import is_blank
     hint="Correct the entry as the message says, and check the review again.",
 )
 def entry_unreadable(case: Case) -> Iterator[FlagContext]:
-    """Checks: every filled cell on the sheets of the form was read, and holds what its place takes.
+    """Checks: every filled cell on the sheets of the form was read, and its value is allowed there.
 
     Why: the review is made on the standardized form (2.1); what cannot be read on it must not be guessed, and what is typed
     outside of it must not be lost.
     Raised by: the text "about 7" in a cell for points; a finding in a row that was inserted between two questions; a formula
     in a cell for an entry; a copy of the sheet Questions with other entries.
-    Not raised by: a cell that is simply empty; where it is needed, another rule says so. A formula in a cell that is judged in
-    Excel: there the functions see its value alone, and the buttons and the command line see the formula.
+    Not raised by: a cell that is simply empty; where it is needed, another rule says so. A formula in a cell that is
+    judged in Excel: there the functions see only its value; the buttons and the command line see the formula.
     To clear: go to the cell, enter what is allowed there, and save.
     """
     yield from (_told(problem) for problem in case.problems if not problem.is_advisory)
@@ -186,8 +186,9 @@ def submission_not_understood(case: Case) -> Iterator[FlagContext]:
     """Checks: everything of a submission that was taken in from a file was understood.
 
     Why: what cannot be read must not be guessed, nor be lost (2.1), and the assessor must not be asked for it again.
-    Raised by: a submission whose table has "spring 2026" where a date is needed, until the reviewer has settled it.
-    Not raised by: a submission without a fact; other rules ask for it.
+    Raised by: a submission whose table has "spring 2026" where a date is needed, until the reviewer has cleared the cell
+    "Not understood".
+    Not raised by: a fact that the submission does not have; other rules ask for it.
     To clear: enter the values that the cell names, or leave them blank where there is nothing, then clear the cell.
     """
     if not is_blank(case.review.case.not_understood):
@@ -197,7 +198,7 @@ def submission_not_understood(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     "FM-109",
-    title="A change of the correction was not looked at",
+    title="A change in the correction was not looked at",
     clause="2.7a",
     severity=Severity.FORM,
     hint='Look at the question, correct your verdicts and points, then enter the day under "Looked at again".',
@@ -205,7 +206,7 @@ def submission_not_understood(case: Case) -> Iterator[FlagContext]:
 def change_not_looked_at(case: Case) -> Iterator[FlagContext]:
     """Checks: every question that the last correction changed was looked at again, on or after the day of its return.
 
-    Why: verdicts and points describe the present state, and a correction (2.7a) may have changed what they rest on.
+    Why: verdicts and points describe the present state, and a correction (2.7a) may have changed the facts behind them.
     Raised by: new notes in a correction, while no day is entered under "Looked at again", or one before the return.
     Not raised by: a question that the correction left as it was.
     To clear: look at the question again and enter the day.
@@ -232,7 +233,7 @@ def case_days_do_not_fit(case: Case) -> Iterator[FlagContext]:
     Why: deadlines, minimums and letters take these days from the form (2.1).
     Raised by: reviewed on March 2, received on March 3.
     Not raised by: submitted, received and reviewed on one and the same day.
-    To clear: correct the day that was mistyped.
+    To clear: correct the wrong day.
     """
     facts, reviewed_on = case.review.case, case.review.reviewer.reviewed_on
     if facts.received_on and facts.received_on > case.as_of:
@@ -259,15 +260,15 @@ def case_days_do_not_fit(case: Case) -> Iterator[FlagContext]:
     title="A question is entered twice, or is not of this instrument",
     clause="2.5e",
     severity=Severity.FORM,
-    hint="Remove the entry, or make the review again from the workbook of its own instrument.",
+    hint="Remove the entry, or make the review again in a workbook with its own instrument.",
 )
 def question_not_of_instrument(case: Case) -> Iterator[FlagContext]:
     """Checks: every question of the review is one of its instrument's, and none is there twice.
 
-    Why: points under an unknown question would be lost, and of two entries one would silently win (2.5e).
+    Why: points under an unknown question would be lost, and one of two entries would be ignored (2.5e).
     Raised by: an entry for Z9, which the instrument does not have; two entries for B2.
     Not raised by: an instrument's question that the review leaves out; that one has no response entered.
-    To clear: bring the review and its instrument together again.
+    To clear: remove the entry, or judge the review by its own instrument.
     """
     known = case.instrument.by_id
     for question_id, times in Counter(entry.question_id for entry in case.review.questions).items():
@@ -291,7 +292,7 @@ def review_older_than_correction(case: Case) -> Iterator[FlagContext]:
     Why: whether the deficiencies were addressed shows only in the correction (2.7c), so it has to be reviewed too.
     Raised by: reviewed on May 4, and a correction returned on May 18.
     Not raised by: reviewed on the day of the return; a return that was out of time, which needs no review any more.
-    To clear: bring the review up to date, and its day with it.
+    To clear: review the correction, and enter the day of that review.
     """
     reviewed_on = case.review.reviewer.reviewed_on
     returned = [
@@ -308,7 +309,7 @@ def review_older_than_correction(case: Case) -> Iterator[FlagContext]:
 
 @rule(
     EARLY_DAY,
-    title="A day is too early to be meant",
+    title="A day is too early to be right",
     clause="2.1",
     severity=Severity.FORM,
     hint="Type the whole date, such as 2026-03-31; leave out the date of a record that really is so old.",
@@ -316,11 +317,12 @@ def review_older_than_correction(case: Case) -> Iterator[FlagContext]:
 def day_too_early(case: Case) -> Iterator[FlagContext]:
     """Checks: no day of the review is before 1990.
 
-    Why: deadlines, records and training are judged by the days of the form (2.1), and no program of the procedure is older.
+    Why: deadlines, records and training are judged by the days of the form (2.1), and no review of the procedure is older.
     Excel takes a year that is typed alone, such as 2026, for July 18, 1905.
     Raised by: "2026" typed as the day of submission; a newest record of December 31, 1989.
     Not raised by: a training on January 1, 1990.
-    To clear: type the whole date. The other rules say nothing of that day until then, and no letter asks the assessor about it.
+    To clear: type the whole date. The other rules say nothing of that day until then, and no letter asks the assessor
+    about it.
     """
     for place, day in case.early_days.items():
         year = (day - EXCEL_DAY_0).days  # the number that was typed, if Excel took it for a day
@@ -342,7 +344,7 @@ def letter_day_does_not_fit(case: Case) -> Iterator[FlagContext]:
     Why: the form says which letters were made (2.1); a feedback that was sent before it was written has a wrong due date.
     Raised by: received on March 11, a letter of March 10; a feedback letter of March 18, sent on March 17.
     Not raised by: a letter of the day of receipt; a feedback letter that was made again after the first one had been sent.
-    To clear: correct the day that was mistyped, or clear the row of a letter that did not go out.
+    To clear: correct the wrong day, or clear the row of a letter that did not go out.
     """
     received_on = case.review.case.received_on
     first: dict[int, tuple[dt.date, str]] = {}
@@ -368,14 +370,14 @@ def letter_day_does_not_fit(case: Case) -> Iterator[FlagContext]:
     title="An entry is struck through",
     clause="2.1",
     severity=Severity.ADVISORY,
-    hint="Clear the entry if it no longer holds, or take the line through it away.",
+    hint="Clear the entry if it is no longer valid, or remove the line through it.",
 )
 def entry_struck_through(case: Case) -> Iterator[FlagContext]:
     """Checks: no entry of the workbook, and no part of one, is struck through.
 
-    Why: the form says what holds (2.1). A line through a text is a decoration to Excel: the entry counts all the same.
+    Why: the form must be clear (2.1). To Excel a line through a text is only decoration, so the entry counts.
     Raised by: a legal name with a line through it, and the new name behind it.
     Not raised by: a line through a label of the form, or through a cell that is empty.
-    To clear: clear what no longer holds, or take the line away. The flag is for the reviewer and reaches no letter.
+    To clear: clear the old text, or remove the line. The flag is for the reviewer and reaches no letter.
     """
     yield from (_told(problem) for problem in case.problems if problem.is_advisory)

@@ -197,7 +197,7 @@ QUESTION = (
         "questions", "response", Response, 'As submitted; "not answered" where the assessor left it open.', width=10
     ),
     SchemaField("questions", "points_claimed", Kind.POINTS, "The assessor's own points. They never count.", width=8.5),
-    _text("questions", "notes", "The assessor's notes, or their gist.", width=40),
+    _text("questions", "notes", "The assessor's notes, or a summary.", width=40),
     _text("questions", "attached", "The documents attached, by name or page.", width=18, since=2),
     _choice(
         "questions",
