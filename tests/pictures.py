@@ -12,7 +12,7 @@ from secor_xl.cli.demo import LETTERS, WORKBOOKS, run_demo
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.samples.employers import samples
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import start_sheet
 from secor_xl.workbook.schema.layout import FIRST_ROW, FLAG_LIST, QUESTIONS, SCORED, START
 from tests.in_cell.calc import running_calc
 from tests.rendering import pdfs_of, picture_of
@@ -39,7 +39,7 @@ ASKED = ("B1", "B4", "B6", "B7")
 
 def views(instrument: Instrument) -> tuple[View, ...]:
     """The pictures of the workbook."""
-    start = tuple(range(1, named_ranges.LAST.index + 1)), tuple(range(1, named_ranges.final_date_row(instrument) + 1))
+    start = tuple(range(1, start_sheet.LAST.index + 1)), tuple(range(1, start_sheet.final_date_row(instrument) + 1))
     ids = list(instrument.by_id)
     asked = tuple(QUESTIONS.first_row + ids.index(question_id) for question_id in ASKED)
     columns = tuple(QUESTIONS.column(field).index for field in OF_QUESTIONS)

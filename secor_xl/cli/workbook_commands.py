@@ -55,7 +55,8 @@ def _day_was_given() -> bool:
 
 def say_fixed_day(file: Path, as_of: dt.date) -> None:
     """Say that a live workbook made with ``--as-of`` stays judged as of that day, and how to change it."""
-    from secor_xl.workbook.schema.named_ranges import AS_OF, MOVES, blocks_of
+    from secor_xl.workbook.schema.computed_ranges import AS_OF
+    from secor_xl.workbook.schema.named_ranges import MOVES, blocks_of
 
     if file.suffix.lower() == WITH_MACROS and _day_was_given():
         place = blocks_of(1, 1)[AS_OF]

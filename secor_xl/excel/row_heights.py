@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from secor_xl.excel.live_book import sheet_of
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTION_HEIGHT
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, text_height
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     import xlwings
 
     from secor_xl.procedure.instrument import Instrument
-    from secor_xl.workbook.schema.geometry import Block
+    from secor_xl.workbook.schema.geometry import NamedRange
 
 ROUNDED = 1.0
 """Points; Excel keeps heights in whole pixels."""
 OF_FLAGS = (
-    named_ranges.SUBMISSION_FLAGS,
-    named_ranges.ACCOUNT_FLAGS,
-    named_ranges.QUESTION_FLAGS,
-    named_ranges.ACTION_PLAN_FLAGS,
-    named_ranges.ROUND_FLAGS,
-    named_ranges.ALL_FLAGS,
+    computed_ranges.SUBMISSION_FLAGS,
+    computed_ranges.ACCOUNT_FLAGS,
+    computed_ranges.QUESTION_FLAGS,
+    computed_ranges.ACTION_PLAN_FLAGS,
+    computed_ranges.ROUND_FLAGS,
+    computed_ranges.ALL_FLAGS,
 )
 
 
@@ -43,7 +43,7 @@ def let_rows_grow(book: xlwings.Book, instrument: Instrument) -> None:
             _let_grow(book, named_ranges.block(name, instrument))
 
 
-def _let_grow(book: xlwings.Book, block: Block) -> None:
+def _let_grow(book: xlwings.Book, block: NamedRange) -> None:
     sheet = sheet_of(book, block.sheet)
     columns = range(block.column, block.column + block.columns)
     widths = [sheet.range((block.row, column)).column_width or 0 for column in columns]
@@ -52,12 +52,12 @@ def _let_grow(book: xlwings.Book, block: Block) -> None:
             (value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str) and width
         ]
         needed = max((text_height(text, width, formats.BASE["font_size"]) for text, width in texts), default=0)
-        if block.name == named_ranges.QUESTION_FLAGS:
+        if block.name == computed_ranges.QUESTION_FLAGS:
             needed = min(needed, QUESTION_HEIGHT)
         if needed > LEAST_HEIGHT:
             cell = sheet.range((row, block.column))
             if 0 < (cell.row_height or 0) < needed - ROUNDED:
-                if block.name == named_ranges.QUESTION_FLAGS:  # there the row would grow with long notes too
+                if block.name == computed_ranges.QUESTION_FLAGS:  # there the row would grow with long notes too
                     cell.row_height = needed
                 else:
                     cell.rows.autofit()

@@ -13,7 +13,8 @@ from typing import Any
 from secor_xl.excel.xlwings_ways import as_cell_function
 from secor_xl.runs.settings import templates_in_use
 from secor_xl.workbook.functions.live_office import OfficeFile, use_office
-from secor_xl.workbook.functions.registry import FUNCTIONS, Argument, CellFunction, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS, Argument, CellFunction
 
 CATEGORY = "SECOR QA"
 

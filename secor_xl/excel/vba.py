@@ -16,8 +16,9 @@ from secor_xl.errors import SecorError
 from secor_xl.excel.button_list import COMMANDS, Command
 from secor_xl.resources import PROJECT_NAME
 from secor_xl.workbook.functions.results import IN_A_FORMULA
+from secor_xl.workbook.schema.computed_ranges import AS_OF
 from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
-from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED
+from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED
 
 PROJECT = PROJECT_NAME
 """Names the settings file of xlwings' module: ``%USERPROFILE%\\.secor-xl\\secor-xl.conf``, never ``xlwings.conf``."""

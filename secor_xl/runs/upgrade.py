@@ -25,13 +25,14 @@ from secor_xl.review.model import Review
 from secor_xl.runs.new_workbook import Build
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import ReviewService
-from secor_xl.workbook.migration.cell_mapping import carried_over, places_in
+from secor_xl.workbook.migration.cell_mapping import mapped_notes, mapping_of
 from secor_xl.workbook.migration.versions import is_newer, newer_words
 from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, read_workbook_bytes
-from secor_xl.workbook.reading.unread_cells import around_list, shown
+from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
+from secor_xl.workbook.schema.computed_ranges import AS_OF
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
-from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, FIXED, MOVES, block
+from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED, MOVES, block
 from secor_xl.workbook.writing.capacity import fitted, form_identity
 from secor_xl.xlsx.comments import Notes, notes_of
 from secor_xl.xlsx.fast_reader import read_sheets
@@ -220,8 +221,8 @@ def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tup
     """The notes on the cells of the new workbook, and what is to be said of some."""
     notes = notes_of(package)
     sheets = read_sheets(package, tuple({sheet for sheet, _ in notes} & set(SHEETS)))
-    places = {name: places_in(sheet, read.instrument) for name, sheet in sheets.items()}
-    return carried_over(notes, places)
+    places = {name: mapping_of(sheet, read.instrument) for name, sheet in sheets.items()}
+    return mapped_notes(notes, places)
 
 
 def _refuse_newer(file: str, read: ReadReview) -> None:
@@ -238,7 +239,7 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
 def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
     """What could not be read, and what is typed beside the lists, which no reading of a review looks at."""
     lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
-    beside = (around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
+    beside = (unread_around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
     return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
 
 

@@ -27,7 +27,8 @@ from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
 from secor_xl.workbook.functions import live_results
 from secor_xl.workbook.functions.arguments import as_range, cell_value
-from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.writing.build import build_workbook

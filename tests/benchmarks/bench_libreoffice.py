@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 
 from secor_xl.workbook.functions.registry import ARGUMENTS
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS
 from secor_xl.workbook.writing.build import build_workbook
 from tests.in_cell.calc import running_calc
@@ -36,7 +36,9 @@ def plain_workbook(assessment):
         f"{QUESTIONS.sheet}!${cell[0]}${cell[1:]}:${cell[0]}${end}"
         for cell, end in ((QUESTIONS.cell(field, 1), QUESTIONS.header_row + last) for field in ("element", "points"))
     )
-    overall, elements = (named_ranges.block(name, INSTRUMENT) for name in (named_ranges.OVERALL, named_ranges.ELEMENTS))
+    overall, elements = (
+        named_ranges.block(name, INSTRUMENT) for name in (computed_ranges.OVERALL, computed_ranges.ELEMENTS)
+    )
     sheet = book[overall.sheet]
     sheet[overall.first] = f"=SUM({points})"
     for number, element in enumerate(INSTRUMENT.elements):
@@ -50,7 +52,7 @@ def measured(calc, content):
     """Milliseconds of opening, of one full recalculation with nothing changed, and from a number typed to the sum read."""
     start = time.perf_counter()
     calc.open(content)
-    overall = {named_ranges.OVERALL: named_ranges.block(named_ranges.OVERALL, INSTRUMENT)}
+    overall = {computed_ranges.OVERALL: named_ranges.block(computed_ranges.OVERALL, INSTRUMENT)}
     calc.read(overall)
     opened = time.perf_counter() - start
     again = calc.recalculate(TIMES)

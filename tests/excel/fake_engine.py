@@ -22,7 +22,8 @@ import xlwings
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula
 
-from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS
 
 ERRORS = {
     "#DIV/0!": -2146826281,

@@ -20,7 +20,7 @@ from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.functions.results import because_lines, computed, flags_by_row
 from secor_xl.workbook.reading.read_workbook import read_workbook
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL
 from secor_xl.workbook.writing.build_live import BUTTON_WIDTH, Button, lefts
 from tests.excel.clicks import SAMPLES, every_sample, judged_sample, of_sample, reviewer, sample_with, where
@@ -33,7 +33,7 @@ UNDER_WAY = sample_with("request corrections", rounds=1)
 
 def test_the_buttons_of_the_start_sheet_fill_its_width():
     places = lefts(tuple(Button(each.label, each.name, each.group) for each in COMMANDS))
-    room = sum(7 * column.width + 5 for column in named_ranges.SCORE_COLUMNS)  # pixels of so many characters
+    room = sum(7 * column.width + 5 for column in start_sheet.SCORE_COLUMNS)  # pixels of so many characters
     assert places[-1] + BUTTON_WIDTH == room
     assert min(right - left for left, right in pairwise(places)) > BUTTON_WIDTH
 
@@ -87,7 +87,7 @@ def test_check_now_counts_what_is_typed_and_the_cells_follow(tmp_path):
     assert said.startswith("Incomplete")
     assert "30 open items of the form" in said
     assert "The start sheet shows" not in said
-    block = named_ranges.block(named_ranges.OUTCOME, INSTRUMENT)
+    block = named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT)
     assert at.shown(block.sheet, block.first) == "Incomplete"
     assert read_workbook(at.path).shown_outcome == "Approve"
 
@@ -110,7 +110,8 @@ def behind(at):
 
 
 AS_OF, KIND, STATE = (
-    named_ranges.block(name, INSTRUMENT) for name in (named_ranges.AS_OF, named_ranges.AS_OF_KIND, named_ranges.STATE)
+    named_ranges.block(name, INSTRUMENT)
+    for name in (computed_ranges.AS_OF, named_ranges.AS_OF_KIND, computed_ranges.STATE)
 )
 LATER = dt.date(2026, 7, 20)
 
@@ -238,8 +239,8 @@ def test_every_number_of_flags_on_the_start_sheet_is_explained(tmp_path, sample)
     at = of_sample(tmp_path, sample)
     assessment = judged_sample(sample)
     counted = (assessment.blocking, assessment.unfinished, assessment.advisory)
-    for row, flags in enumerate(counted, named_ranges.FACTS_ROW):
-        at.select("Start", f"{named_ranges.LAST.letter}{row}")
+    for row, flags in enumerate(counted, start_sheet.FACTS_ROW):
+        at.select("Start", f"{start_sheet.LAST.letter}{row}")
         (said,) = at.click(buttons.explain_flag)
         assert said.startswith(f"{flags[0].code}  " if flags else "Nothing is flagged in the selected row")
         assert all(flag.code in said for flag in flags)
@@ -249,7 +250,7 @@ def test_a_rule_with_many_flags_is_explained_once(tmp_path):
     at = of_sample(tmp_path, sample_with("request corrections"))
     assessment = judged(sample_with("request corrections").review, as_of=sample_with("request corrections").as_of)
     assert len({flag.code for flag in assessment.blocking}) < len(assessment.blocking)
-    at.select("Start", f"{named_ranges.LAST.letter}{named_ranges.FACTS_ROW}")
+    at.select("Start", f"{start_sheet.LAST.letter}{start_sheet.FACTS_ROW}")
     (said,) = at.click(buttons.explain_flag)
     assert said.count("To clear:") == min(2, len({flag.code for flag in assessment.blocking}))
 
@@ -260,8 +261,8 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
         (tmp_path / sample.file_stem).mkdir()
         at = of_sample(tmp_path / sample.file_stem, sample)
         assessment = judged_sample(sample)
-        rows = computed(assessment)[named_ranges.BECAUSE]
-        for number, (clause, words) in enumerate(rows, named_ranges.BECAUSE_HEADER_ROW + 1):
+        rows = computed(assessment)[computed_ranges.BECAUSE]
+        for number, (clause, words) in enumerate(rows, start_sheet.BECAUSE_HEADER_ROW + 1):
             flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
             if flags:
                 at.select("Start", f"C{number}")
@@ -276,7 +277,7 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
 def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_path, sample):
     at = of_sample(tmp_path, sample)
     assessment = judged_sample(sample)
-    for number, (reasons, _) in enumerate(because_lines(assessment), named_ranges.BECAUSE_HEADER_ROW + 1):
+    for number, (reasons, _) in enumerate(because_lines(assessment), start_sheet.BECAUSE_HEADER_ROW + 1):
         if not any(flag.clause == reasons[0].clause for flag in assessment.outcome.flags):
             at.select("Start", f"B{number}")
             (said,) = at.click(buttons.explain_flag)
@@ -288,7 +289,7 @@ def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_pat
 def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
     at = reviewer(tmp_path, BLANK, TODAY)
     assessment = judged(BLANK, as_of=TODAY)
-    last = named_ranges.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
+    last = start_sheet.BECAUSE_HEADER_ROW + len(assessment.outcome.because)
     at.select("Start", f"C{last}")
     (said,) = at.click(buttons.explain_flag)
     assert all(flag.code in said for flag in assessment.unfinished)
@@ -325,8 +326,8 @@ def test_a_text_that_is_cut_in_its_cell_is_told_whole(tmp_path):
 def test_where_no_flag_is_it_is_said(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     reasons = len(judged(CLEAN, as_of=TODAY).outcome.because)
-    because = range(named_ranges.BECAUSE_HEADER_ROW + 1, named_ranges.BECAUSE_HEADER_ROW + 1 + reasons)
-    for row in set(range(1, named_ranges.chart_row(INSTRUMENT))) - set(because):
+    because = range(start_sheet.BECAUSE_HEADER_ROW + 1, start_sheet.BECAUSE_HEADER_ROW + 1 + reasons)
+    for row in set(range(1, start_sheet.chart_row(INSTRUMENT))) - set(because):
         at.select("Start", f"B{row}")
         (said,) = at.click(buttons.explain_flag)
         assert "Nothing is flagged in the selected row of the sheet Start. Select a line below Because" in said
@@ -553,6 +554,6 @@ def test_the_start_sheet_shows_what_the_library_says(tmp_path):
     at = of_sample(tmp_path, UNDER_WAY)
     at.excel.calculate()
     values = computed(judged(UNDER_WAY.review, as_of=UNDER_WAY.as_of))
-    block = named_ranges.block(named_ranges.COUNTS, INSTRUMENT)
+    block = named_ranges.block(computed_ranges.COUNTS, INSTRUMENT)
     shown = at.book.sheets[block.sheet].range(block.cells).options(ndim=2).value
-    assert shown == [list(row) for row in values[named_ranges.COUNTS]]
+    assert shown == [list(row) for row in values[computed_ranges.COUNTS]]

@@ -7,7 +7,7 @@ import pytest
 from secor_xl.excel import buttons
 from secor_xl.judgement.case import Place
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import cell_of
 from tests.excel.clicks import every_sample, of_sample, reviewer
 from tests.workbook.shipped import CLEAN, INSTRUMENT, TODAY
@@ -35,7 +35,7 @@ def test_the_row_of_a_flag_that_has_grown_is_fitted(tmp_path):
 
 def test_the_rows_of_the_list_of_flags_are_fitted(tmp_path):
     at = low(reviewer(tmp_path, CLEAN, TODAY))
-    block = named_ranges.block(named_ranges.ALL_FLAGS, INSTRUMENT)
+    block = named_ranges.block(computed_ranges.ALL_FLAGS, INSTRUMENT)
     at.open_workbook.file[block.sheet].row_dimensions[block.row].height = 15
     at.click(buttons.check_now)
     assert (block.sheet, block.row) in at.excel.fitted

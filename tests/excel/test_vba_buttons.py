@@ -9,7 +9,7 @@ from secor_xl.excel import vba
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.ribbon import ribbon_xml
 from secor_xl.excel.wrapper import wrapper_module
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS_SHEET
 from secor_xl.workbook.writing.book import PROTECTION
 from tests.excel.macro_books import Desk, written
@@ -102,7 +102,7 @@ class TestOpening:
         assert opened.python.ran == []
 
     def test_starts_no_python_on_the_same_day(self, opened):
-        self.put(opened, named_ranges.AS_OF, "Date")
+        self.put(opened, computed_ranges.AS_OF, "Date")
         opened.open_with_macros()
         assert opened.python.ran == []
 

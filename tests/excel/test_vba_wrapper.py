@@ -14,7 +14,7 @@ from secor_xl.excel.vba import FAILED
 from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import computed
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from tests.excel.macro_books import Desk, assessment, written
 from tests.workbook import built
 
@@ -54,7 +54,7 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
 @pytest.mark.parametrize(
     ("words", "shown"), [("secor-xl is not set up.", "secor-xl is not set up."), ("x" * 600, "x" * 254 + "…")]
 )
-@pytest.mark.parametrize("block", [named_ranges.ALL_FLAGS, named_ranges.NEXT_STEP])
+@pytest.mark.parametrize("block", [computed_ranges.ALL_FLAGS, computed_ranges.NEXT_STEP])
 def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
     desk, rectangle = Desk(written(tmp_path), caller=block), named_ranges.block(block, built.instrument())
     function = next(function for function in FUNCTIONS if function.block == block)
@@ -68,11 +68,11 @@ def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, bl
 
 
 def test_on_a_mac_each_cell_of_a_block_keeps_what_it_shows(tmp_path):
-    desk = Desk(written(tmp_path), caller=named_ranges.BECAUSE)
-    rectangle = named_ranges.block(named_ranges.BECAUSE, built.instrument())
+    desk = Desk(written(tmp_path), caller=computed_ranges.BECAUSE)
+    rectangle = named_ranges.block(computed_ranges.BECAUSE, built.instrument())
     desk.add("secor_buttons", desk.buttons.replace("#If Mac Then", "#If True Then"))
-    answer = desk.evaluate(f'{FAILED}(Range("{named_ranges.BECAUSE}"), "no Python")')
-    wanted = [[value or "" for value in row] for row in computed(assessment())[named_ranges.BECAUSE]]
+    answer = desk.evaluate(f'{FAILED}(Range("{computed_ranges.BECAUSE}"), "no Python")')
+    wanted = [[value or "" for value in row] for row in computed(assessment())[computed_ranges.BECAUSE]]
     assert [list(row) for row in answer] == wanted
     assert len(wanted) == rectangle.rows
 

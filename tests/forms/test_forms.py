@@ -33,11 +33,12 @@ from secor_xl.runs.new_workbook import plain_workbook
 from secor_xl.runs.report import judged_record
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import upgrade
-from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.reading.read_workbook import read_workbook
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.fields import SUBMISSION
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import FLAG_LIST, START, TABLES
 from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.xlsx.comments import Note
@@ -161,7 +162,7 @@ def test_what_was_exported_makes_a_workbook_of_the_present_form(path: Path, tmp_
     assert replace(review, form=read_workbook(path).review.form) == read_workbook(path).review
 
 
-def ranges_of(path: Path) -> tuple[list[Any], dict[str, Block]]:
+def ranges_of(path: Path) -> tuple[list[Any], dict[str, NamedRange]]:
     """What Excel hands to a function of this workbook, by the workbook's own names; and its named rectangles."""
     named = {}
     for name, defined in load(path.read_bytes()).defined_names.items():
@@ -170,7 +171,7 @@ def ranges_of(path: Path) -> tuple[list[Any], dict[str, Block]]:
             (top, left), (bottom, right) = (
                 cell_position(cell) for cell in (*reference.replace("$", "").split(":") * 2,)[:2]
             )
-            named[name] = Block(name, sheet, top + 1, left + 1, bottom - top + 1, right - left + 1)
+            named[name] = NamedRange(name, sheet, top + 1, left + 1, bottom - top + 1, right - left + 1)
     sheets = read_sheets(guard_bytes(path.read_bytes(), path.name), tuple({block.sheet for block in named.values()}))
     values: list[Any] = [cells(sheets[named[each.range_name].sheet], named[each.range_name]) for each in ARGUMENTS]
     values[-1] = dt.datetime(DAY.year, DAY.month, DAY.day)
@@ -184,23 +185,23 @@ def test_the_cells_compute_in_the_shape_that_their_form_has(live: Path) -> None:
         assert {len(row) for row in rows} == {named[name].columns}, name
         # Excel cuts the rows that a later form has more, and shows an error in those that are missing.
         assert len(rows) == named[name].rows or (
-            len(rows) > named[name].rows and name == named_ranges.SUBMISSION_FLAGS
+            len(rows) > named[name].rows and name == computed_ranges.SUBMISSION_FLAGS
         ), name
-    assert (shown[named_ranges.HEADCOUNT] if form_of(live) > 1 else [shown[named_ranges.SUBMISSION_FLAGS][41 - 5]]) == [
-        [9]
-    ]
+    assert (
+        shown[computed_ranges.HEADCOUNT] if form_of(live) > 1 else [shown[computed_ranges.SUBMISSION_FLAGS][41 - 5]]
+    ) == [[9]]
     finding = FINDING_OF_C2B[form_of(live)]
-    assert shown[named_ranges.OUTCOME][0] == [OUTCOME]
-    assert shown[named_ranges.ALL_FLAGS][0][:4] == ["FI-101", "blocking", "C2b: Finding", finding]
+    assert shown[computed_ranges.OUTCOME][0] == [OUTCOME]
+    assert shown[computed_ranges.ALL_FLAGS][0][:4] == ["FI-101", "blocking", "C2b: Finding", finding]
     flagged = [
         row
-        for row, (flags,) in enumerate(shown[named_ranges.QUESTION_FLAGS], named[named_ranges.QUESTION_FLAGS].row)
+        for row, (flags,) in enumerate(shown[computed_ranges.QUESTION_FLAGS], named[computed_ranges.QUESTION_FLAGS].row)
         if flags
     ]
     assert [f"Questions!{finding.split('!')[1][0]}{row}" for row in flagged] == [finding]
-    start, overall = load(live.read_bytes())[START], named[named_ranges.OVERALL]
+    start, overall = load(live.read_bytes())[START], named[computed_ranges.OVERALL]
     headers = [start.cell(overall.row - 1, overall.column + number).value for number in range(overall.columns)]
-    assert dict(zip(headers, shown[named_ranges.OVERALL][0], strict=True))["Points given"] == 990
+    assert dict(zip(headers, shown[computed_ranges.OVERALL][0], strict=True))["Points given"] == 990
 
 
 def opened(path: Path, tmp_path: Path) -> Reviewer:
@@ -208,7 +209,7 @@ def opened(path: Path, tmp_path: Path) -> Reviewer:
     work.parent.mkdir()
     shutil.copy(path, work)
     at = reviewer_at(work, tmp_path, DAY)
-    day = read_live(at.book).found.on_start(named_ranges.AS_OF)
+    day = read_live(at.book).found.on_start(computed_ranges.AS_OF)
     at.open_workbook.values[START][day] = dt.datetime(DAY.year, DAY.month, DAY.day)  # in form 1, Excel computes TODAY()
     return at
 
@@ -240,7 +241,7 @@ def test_a_flag_is_explained_from_its_row(live: Path, tmp_path: Path) -> None:
     assert said.startswith("FI-101")
     at.select(FLAG_LIST.sheet, FLAG_LIST.cell("seen", 1))
     assert at.click(buttons.explain_flag)[0].startswith("FI-101")
-    because = read_live(at.book).found.on_start(named_ranges.BECAUSE)
+    because = read_live(at.book).found.on_start(computed_ranges.BECAUSE)
     at.select(START, because)
     assert at.click(buttons.explain_flag)[0].startswith("FI-101")
 
@@ -295,10 +296,10 @@ def test_the_flags_beside_the_entries_are_in_the_rows_that_the_list_of_flags_nam
         row[1] = None
     values[1][1][1] = "pending"
     shown = {function.block: answer(function, values) for function in FUNCTIONS if function.block in named}
-    listed = {str(row[3]) for row in shown[named_ranges.ALL_FLAGS]}
+    listed = {str(row[3]) for row in shown[computed_ranges.ALL_FLAGS]}
     beside = {
         f"{named[name].sheet}!{number}"
-        for name in (named_ranges.SUBMISSION_FLAGS, named_ranges.ACCOUNT_FLAGS)
+        for name in (computed_ranges.SUBMISSION_FLAGS, computed_ranges.ACCOUNT_FLAGS)
         for number, (text,) in enumerate(shown[name], named[name].row)
         if text
     }
@@ -362,13 +363,13 @@ print("all right")
 
 
 NEW_FUNCTION = {
-    "workbook/schema/named_ranges.py": (
+    "workbook/schema/computed_ranges.py": (
         (
             "COMPUTED_RANGES = (\n",
             """COMPUTED_RANGES = (
     ComputedRange(
         "secor_reviewer_cells",
-        lambda name, _: Block(name, START, PRODUCT_ROW, LAST.index + 2, 1, 2),
+        lambda name, _: NamedRange(name, START, 1, LAST.index + 2, 1, 2),
         "SECOR_REVIEWER",
         "The reviewer",
         "The name of the reviewer.",
@@ -378,8 +379,8 @@ NEW_FUNCTION = {
     ),
     "workbook/functions/results.py": (
         (
-            "    named_ranges.FACTS: _facts,\n",
-            """    named_ranges.FACTS: _facts,
+            "    computed_ranges.FACTS: _facts,\n",
+            """    computed_ranges.FACTS: _facts,
     "secor_reviewer_cells": lambda assessment: (("By", assessment.case.review.reviewer.name),),
 """,
         ),
@@ -391,7 +392,8 @@ import io
 import openpyxl
 from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.judgement.assessment import assess
-from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.built import AS_OF, instrument, office, read, review
 from tests.workbook.live_ranges import handed

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.geometry import NamedRange
 from tests.in_cell.addin import write_add_in
 from tests.in_cell.changes import Change
 from tests.libreoffice import program_folder, uno_python
@@ -69,7 +69,7 @@ class Calc:
         """Type something into a cell; a formula stands in a list."""
         self.ask("put", sheet=sheet, cell=cell, value=value)
 
-    def read(self, rectangles: Mapping[str, Block]) -> dict[str, list[list[str | float | None]]]:
+    def read(self, rectangles: Mapping[str, NamedRange]) -> dict[str, list[list[str | float | None]]]:
         """The values of rectangles; ``None`` is an error."""
         wanted = {name: (block.sheet, block.cells) for name, block in rectangles.items()}
         told: dict[str, list[list[str | float | None]]] = self.ask("read", ranges=wanted)

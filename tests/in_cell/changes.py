@@ -14,7 +14,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Question
 from secor_xl.review.model import QuestionReview, Response, YearKind
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS, cell_of
 from secor_xl.xlsx.sheet_values import CellValue, ErrorValue
 
@@ -103,7 +103,7 @@ def _changes(assessment: Assessment, chosen: Random) -> Iterator[Change]:
     yield at("an item of the action plan", Place("action_plan", "question_ids", "2"), f"{asked[0].id}, {asked[1].id}")
     header = QUESTIONS.column("points")
     yield Change("a header changed", QUESTIONS.sheet, f"{header.letter}{QUESTIONS.header_row}", "Marks")
-    cell = named_ranges.block(named_ranges.AS_OF, instrument)
+    cell = named_ranges.block(computed_ranges.AS_OF, instrument)
     for days in (-200, 1, 45):
         day = case.as_of + dt.timedelta(days)
         yield Change(f"another day of judgement: {day}", cell.sheet, cell.first, day, day)

@@ -18,7 +18,8 @@ import unohelper
 from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 
-from secor_xl.workbook.functions.registry import FUNCTIONS, CellFunction, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS, CellFunction
 from tests.in_cell.addin import ADD_IN, IMPLEMENTATION, INTERFACE, SERVICE, method_name
 
 BY_METHOD = {method_name(function.name): function for function in FUNCTIONS}

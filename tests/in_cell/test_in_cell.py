@@ -11,8 +11,8 @@ import pytest
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.reading.read_workbook import read_workbook
-from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema import computed_ranges, named_ranges
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import BAND_ROW, QUESTIONS, STATE_COLUMNS, STATE_SHEET
 from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.workbook.writing.build_state import CHANGED_CELL, CHANGED_WORDS
@@ -24,7 +24,7 @@ from tests.libreoffice import needs_uno
 # One LibreOffice for all of them, so one worker for all of them.
 pytestmark = [*needs_uno(), pytest.mark.xdist_group("in_cell")]
 RECTANGLES = {function.block: named_ranges.block(function.block, INSTRUMENT) for function in FUNCTIONS}
-AS_OF = named_ranges.block(named_ranges.AS_OF, INSTRUMENT)
+AS_OF = named_ranges.block(computed_ranges.AS_OF, INSTRUMENT)
 # All tests of a sample run one after the other, so that most of them find its workbook open.
 each_sample = pytest.mark.parametrize(
     "number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES], scope="module"
@@ -117,7 +117,7 @@ def test_a_day_of_judgement_that_is_none_is_said_in_words(calc: Calc, wrong: obj
     calc.put(AS_OF.sheet, AS_OF.first, wrong)
     seen = calc.read(RECTANGLES)
     assert None not in [value for rows in seen.values() for row in rows for value in row], "an error in a Python cell"
-    assert isinstance(seen[named_ranges.OUTCOME][0][0], str)
+    assert isinstance(seen[computed_ranges.OUTCOME][0][0], str)
     assert f"{AS_OF.sheet}!{AS_OF.first}" in str(seen)
 
 
@@ -134,7 +134,7 @@ def test_the_macro_workbook_is_calculated_alike(calc: Calc, number: int) -> None
     assert calc.errors() == []
 
 
-STATE = named_ranges.block(named_ranges.STATE, INSTRUMENT)
+STATE = named_ranges.block(computed_ranges.STATE, INSTRUMENT)
 
 
 def test_nothing_changes_by_itself(calc: Calc) -> None:
@@ -151,15 +151,15 @@ def test_every_sheet_with_computed_cells_says_the_day_and_the_entries(calc: Calc
     library = opened(calc, 0)
     change = changes(judged(SAMPLES[0]), 0)[0]
     with calc.typed(change):
-        wanted = library.shown(change)[named_ranges.STATE]
+        wanted = library.shown(change)[computed_ranges.STATE]
         for sheet, column in STATE_COLUMNS.items():
-            assert calc.read({"state": Block("state", sheet, BAND_ROW, column.index)})["state"] == wanted
+            assert calc.read({"state": NamedRange("state", sheet, BAND_ROW, column.index)})["state"] == wanted
 
 
 class TestWithoutMacros:
     """A workbook whose computed cells are values: they show nothing as soon as an entry is another."""
 
-    CHANGED = Block("changed", STATE_SHEET, CHANGED_CELL, 1)
+    CHANGED = NamedRange("changed", STATE_SHEET, CHANGED_CELL, 1)
 
     @pytest.mark.parametrize("number", [0, len(SAMPLES) - 1])
     def test_each_change_of_an_entry_is_noticed_and_taken_back(self, calc: Calc, number: int) -> None:

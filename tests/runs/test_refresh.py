@@ -13,7 +13,7 @@ from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import UpgradeRefused, refresh
 from secor_xl.samples.changes import with_facts
 from secor_xl.workbook.reading.read_workbook import read_workbook
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.writing.build import blank_review
 from secor_xl.xlsx.comments import Note
 from tests.notes import read_notes
@@ -22,7 +22,9 @@ from tests.workbook.shipped import opened
 
 DESK = ReviewService(shipped_letter_templates(), built.AS_OF)
 LATER = ReviewService(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
-STATE, OUTCOME = (named_ranges.block(name, built.instrument()) for name in (named_ranges.STATE, named_ranges.OUTCOME))
+STATE, OUTCOME = (
+    named_ranges.block(name, built.instrument()) for name in (computed_ranges.STATE, computed_ranges.OUTCOME)
+)
 
 
 @pytest.fixture

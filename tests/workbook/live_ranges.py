@@ -9,30 +9,31 @@ from typing import Any
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.arguments import ERROR_TEXTS
-from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import SHEETS
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
 from secor_xl.xlsx.sheet_values import CellValue, ErrorValue, SheetValues
 from tests.workbook.built import instrument
 
-Handed = list[Any]
+RangeValues = list[Any]
 NAMES = [argument.range_name for argument in ARGUMENTS]
 
 
-def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> Handed:
+def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> RangeValues:
     """One value for each argument: rows for a range, the value itself for the as-of day."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     known = named_ranges.blocks(made_with or instrument())
-    values: Handed = [cells(sheets[known[name].sheet], known[name]) for name in NAMES]
+    values: RangeValues = [cells(sheets[known[name].sheet], known[name]) for name in NAMES]
     values[-1] = as_of or values[-1][0][0]
     return values
 
 
-def cells(area: SheetValues, block: Block) -> list[list[Any]]:
+def cells(area: SheetValues, block: NamedRange) -> list[list[Any]]:
     """The values of a rectangle as xlwings has them."""
     columns = range(block.column - 1, block.column - 1 + block.columns)
     return [
@@ -52,7 +53,7 @@ def from_excel(value: CellValue) -> object:
     return value.text if isinstance(value, ErrorValue) else value
 
 
-def answers(values: Handed) -> dict[str, list[list[Any]]]:
+def answers(values: RangeValues) -> dict[str, list[list[Any]]]:
     """What every function gives back, by its rectangle."""
     return {function.block: answer(function, values) for function in FUNCTIONS}
 

@@ -22,7 +22,7 @@ from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.reading.cell_parsing import short_forms
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges, start_sheet
 from secor_xl.workbook.schema.fields import Kind
 from secor_xl.workbook.schema.layout import QUESTIONS, TABLES, cell_of, rows_of
 from secor_xl.workbook.writing.build import build_blank, build_workbook
@@ -320,7 +320,7 @@ def test_the_computed_rectangles_are_as_large_as_their_values():
     for review in (CLEAN, BLANK):
         rectangles = named_ranges.blocks(INSTRUMENT)
         values = computed(judged(review))
-        assert set(values) == set(named_ranges.COMPUTED)
+        assert set(values) == set(computed_ranges.COMPUTED)
         for name, rows in values.items():
             assert len(rows) == rectangles[name].rows, name
             assert {len(row) for row in rows} == {rectangles[name].columns}, name
@@ -328,19 +328,19 @@ def test_the_computed_rectangles_are_as_large_as_their_values():
 
 def test_the_start_sheet_says_what_the_judgement_says():
     book = clean_book()
-    assert value(book, named_ranges.OUTCOME) == "Approve"
-    assert value(book, named_ranges.NEXT_STEP) == judged(CLEAN).outcome.next_step
-    assert value(book, named_ranges.AS_OF) == dt.datetime(2026, 6, 30)
-    assert value(book, named_ranges.FACTS) == "Lodgepole Lantern Oilfield Services Ltd., Lodgepole Lantern"
-    assert value(book, named_ranges.COUNTS) == 0
-    assert value(book, named_ranges.FINAL_DATE) == "not before the first feedback is sent"
+    assert value(book, computed_ranges.OUTCOME) == "Approve"
+    assert value(book, computed_ranges.NEXT_STEP) == judged(CLEAN).outcome.next_step
+    assert value(book, computed_ranges.AS_OF) == dt.datetime(2026, 6, 30)
+    assert value(book, computed_ranges.FACTS) == "Lodgepole Lantern Oilfield Services Ltd., Lodgepole Lantern"
+    assert value(book, computed_ranges.COUNTS) == 0
+    assert value(book, computed_ranges.FINAL_DATE) == "not before the first feedback is sent"
 
 
 def test_the_bars_never_show_a_score_rounded_up():
     question = INSTRUMENT.by_id["F4"]
     review = with_question(CLEAN, "F4", points=question.points - Decimal("0.1"))
     score = judged(review).scores.elements[5]
-    shown = computed(judged(review))[named_ranges.ELEMENTS][5]
+    shown = computed(judged(review))[computed_ranges.ELEMENTS][5]
     assert shown[3] == score.shown
     assert shown[4] <= score.percentage
     assert f"{shown[4]} %" == shown[3]
@@ -351,10 +351,10 @@ def test_an_accepted_late_return_stands_below_the_outcome():
         dt.date(2026, 6, 1), None, dt.date(2026, 6, 20), "Ines", dt.date(2026, 6, 21), "The post was on strike"
     )
     book = opened(built(replace(CLEAN, rounds=(late,))))
-    block = named_ranges.block(named_ranges.OUTCOME, INSTRUMENT)
+    block = named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT)
     below = book[block.sheet].cell(block.row + 1, block.column).value
     assert below.startswith("Late return of round 1 accepted by Ines on June 21, 2026: The post was on strike")
-    rounds = named_ranges.block(named_ranges.ROUND_DEADLINES, INSTRUMENT)
+    rounds = named_ranges.block(computed_ranges.ROUND_DEADLINES, INSTRUMENT)
     assert book[rounds.sheet].cell(rounds.row, rounds.column).value == dt.datetime(2026, 6, 16)
 
 
@@ -363,9 +363,9 @@ def test_more_reasons_than_lines_end_in_a_count():
     review = replace(review, assessor=replace(BLANK.assessor, training_met=CLEAN.assessor.training_met))
     for question_id in ("A1", "B1", "C1"):
         review = with_finding(review, question_id, "0", "x " * 400, "y", timing=Timing.NOW)
-    rows = computed(judged(review))[named_ranges.BECAUSE]
-    assert len(rows) == named_ranges.BECAUSE_LINES
-    assert all(len(str(text or "")) <= named_ranges.TEXT_WIDTH for _, text in rows)
+    rows = computed(judged(review))[computed_ranges.BECAUSE]
+    assert len(rows) == start_sheet.BECAUSE_LINES
+    assert all(len(str(text or "")) <= start_sheet.TEXT_WIDTH for _, text in rows)
 
 
 def test_a_flag_stands_beside_its_cell_and_in_the_list_with_a_way_there():
@@ -390,7 +390,7 @@ def test_a_flag_of_a_question_stands_in_its_row():
 def test_more_flags_than_lines_end_in_a_count():
     unreadable = tuple(CellProblem("Rounds", f"H{row}", "a text is there", "Clear it") for row in range(1, 500))
     many = Assessment(replace(judged(BLANK).case, problems=unreadable))
-    rows = computed(many)[named_ranges.ALL_FLAGS]
+    rows = computed(many)[computed_ranges.ALL_FLAGS]
     assert len(rows) == layout.FLAG_LIST.capacity
     assert rows[-1][4] == f"and {len(many.flags) - layout.FLAG_LIST.capacity + 1} more"
     assert build_workbook(many)
@@ -405,10 +405,10 @@ def test_rules_and_clauses_are_there_to_look_up():
 
 
 def test_an_illustrative_instrument_says_so_on_the_face():
-    row = clean_book()[layout.START][named_ranges.NOTICE_ROW]
+    row = clean_book()[layout.START][start_sheet.NOTICE_ROW]
     assert any(INSTRUMENT.notice in str(cell.value) for cell in row)
     small = opened(built(SMALL_REVIEW, SMALL))[layout.START]
-    assert not any(cell.value for cell in small[named_ranges.NOTICE_ROW])
+    assert not any(cell.value for cell in small[start_sheet.NOTICE_ROW])
 
 
 def test_another_instrument_makes_its_own_workbook_and_comes_back():

@@ -21,7 +21,7 @@ from secor_xl.samples.employers import samples
 from secor_xl.samples.sample_type import Sample
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.writing.build import Button, build_workbook
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
@@ -78,14 +78,14 @@ class TestTheResults:
     def test_are_true_of_texts_that_look_like_something_else(self, text: str) -> None:
         review = with_facts(CLEAN, "employer", legal_name=text, trade_name="")
         book = opened(live(review))
-        shown = book[layout.START][RECTANGLES[named_ranges.FACTS].first]
-        assert shown.value.ref == RECTANGLES[named_ranges.FACTS].cells
+        shown = book[layout.START][RECTANGLES[computed_ranges.FACTS].first]
+        assert shown.value.ref == RECTANGLES[computed_ranges.FACTS].cells
         head = re.search(
-            rf'<c r="{RECTANGLES[named_ranges.FACTS].first}"[^>]*t="str"',
+            rf'<c r="{RECTANGLES[computed_ranges.FACTS].first}"[^>]*t="str"',
             part(live(review), "xl/worksheets/sheet1.xml"),
         )
         assert head
-        assert cached(live(review))[named_ranges.FACTS][0][0] == " ".join(text.split())
+        assert cached(live(review))[computed_ranges.FACTS][0][0] == " ".join(text.split())
 
     def test_are_what_the_functions_give_for_the_same_cells(self) -> None:
         given = answers(handed(live(BLANK)))
@@ -172,7 +172,7 @@ class TestTheFile:
 
 
 class TestTheDay:
-    CELL, KIND = RECTANGLES[named_ranges.AS_OF].first, RECTANGLES[named_ranges.AS_OF_KIND].first
+    CELL, KIND = RECTANGLES[computed_ranges.AS_OF].first, RECTANGLES[named_ranges.AS_OF_KIND].first
 
     def test_is_an_input(self) -> None:
         sheet = opened(live())[layout.START]
@@ -280,15 +280,15 @@ class TestColours:
     def test_follow_words_in_every_computed_cell_of_flags(self) -> None:
         book = opened(live())
         for name in (
-            named_ranges.SUBMISSION_FLAGS,
-            named_ranges.ACCOUNT_FLAGS,
-            named_ranges.QUESTION_FLAGS,
-            named_ranges.ACTION_PLAN_FLAGS,
-            named_ranges.ROUND_FLAGS,
-            named_ranges.ALL_FLAGS,
-            named_ranges.OUTCOME,
-            named_ranges.ELEMENTS,
-            named_ranges.OVERALL,
+            computed_ranges.SUBMISSION_FLAGS,
+            computed_ranges.ACCOUNT_FLAGS,
+            computed_ranges.QUESTION_FLAGS,
+            computed_ranges.ACTION_PLAN_FLAGS,
+            computed_ranges.ROUND_FLAGS,
+            computed_ranges.ALL_FLAGS,
+            computed_ranges.OUTCOME,
+            computed_ranges.ELEMENTS,
+            computed_ranges.OVERALL,
         ):
             block = RECTANGLES[name]
             rules = [

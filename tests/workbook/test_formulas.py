@@ -21,8 +21,8 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 from openpyxl.worksheet.formula import ArrayFormula
 
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
-from secor_xl.workbook.schema import layout, named_ranges
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, judged
 
@@ -182,7 +182,7 @@ def test_nothing_spills() -> None:
 
 
 def test_conditional_formats_of_computed_cells_look_for_words_alone() -> None:
-    computed = [RECTANGLES[name] for name in named_ranges.COMPUTED if name != named_ranges.AS_OF]
+    computed = [RECTANGLES[name] for name in computed_ranges.COMPUTED if name != computed_ranges.AS_OF]
     looked_at = 0
     for sheet in book(content()):
         for area in sheet.conditional_formatting:
@@ -202,7 +202,7 @@ def test_conditional_formats_of_computed_cells_look_for_words_alone() -> None:
     assert looked_at > 20
 
 
-def overlaps(area: object, block: Block) -> bool:
+def overlaps(area: object, block: NamedRange) -> bool:
     left, top, right, bottom = area.bounds  # type: ignore[attr-defined]
     return bool(
         top < block.row + block.rows

@@ -22,15 +22,16 @@ from secor_xl.review.model import Review
 from secor_xl.samples.employers import samples
 from secor_xl.samples.sample_type import Sample
 from secor_xl.workbook.functions.arguments import FIRST_ERROR
-from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.writing.build import blank_review, build_workbook
 from secor_xl.workbook.writing.capacity import fitted
 from secor_xl.xlsx.sheet_values import column_letter
 from tests.strategies import reviews
 from tests.workbook.built import built, instrument, office, workbook
-from tests.workbook.live_ranges import NAMES, Handed, answers, expected, from_excel, handed, without_error_texts
+from tests.workbook.live_ranges import NAMES, RangeValues, answers, expected, from_excel, handed, without_error_texts
 from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
@@ -44,7 +45,7 @@ NUMBERED = (named_ranges.ACTION_PLAN_RANGE, named_ranges.ROUNDS_RANGE, named_ran
 FINAL = tuple(kind.value.capitalize() for kind in OutcomeKind if kind is not OutcomeKind.INCOMPLETE)
 
 
-def clean() -> Handed:
+def clean() -> RangeValues:
     """The clean review's ranges, to be changed."""
     return copy.deepcopy(CLEAN)
 
@@ -52,13 +53,13 @@ def clean() -> Handed:
 CLEAN = handed(workbook(), as_of=from_excel(TODAY))
 
 
-def at(values: Handed, name: str) -> list[list[Any]]:
+def at(values: RangeValues, name: str) -> list[list[Any]]:
     """The rows of a range."""
     rows: list[list[Any]] = values[NAMES.index(name)]
     return rows
 
 
-def put(values: Handed, sheet: str, row: int, column: int, value: Any) -> None:
+def put(values: RangeValues, sheet: str, row: int, column: int, value: Any) -> None:
     """Put a value into the cell of a sheet, wherever it is in the ranges; row and column count from 1."""
     for name in NAMES[:-1]:
         block = RECTANGLES[name]
@@ -67,16 +68,16 @@ def put(values: Handed, sheet: str, row: int, column: int, value: Any) -> None:
             at(values, name)[down][across] = value
 
 
-def outcome(values: Handed) -> str:
+def outcome(values: RangeValues) -> str:
     return str(answer(BY_NAME["SECOR_OUTCOME"], values)[0][0])
 
 
-def flags(values: Handed) -> list[list[Any]]:
+def flags(values: RangeValues) -> list[list[Any]]:
     """The rows of the list of flags that hold one."""
     return [row for row in answer(BY_NAME["SECOR_ALL_FLAGS"], values) if row[0]]
 
 
-def fits(values: Handed) -> dict[str, list[list[Any]]]:
+def fits(values: RangeValues) -> dict[str, list[list[Any]]]:
     """The answers, each a block of the size of its rectangle and of nothing but what a cell can hold."""
     made = answers(values)
     for name, rows in made.items():
@@ -88,7 +89,7 @@ def fits(values: Handed) -> dict[str, list[list[Any]]]:
 
 class TestRegistry:
     def test_there_is_one_function_for_each_computed_rectangle(self) -> None:
-        assert {function.block for function in FUNCTIONS} == set(named_ranges.COMPUTED) - {named_ranges.AS_OF}
+        assert {function.block for function in FUNCTIONS} == set(computed_ranges.COMPUTED) - {computed_ranges.AS_OF}
         assert len({function.block for function in FUNCTIONS}) == len(FUNCTIONS)
         assert len(FUNCTIONS) <= 25
 
@@ -118,7 +119,7 @@ class TestRegistry:
             assert not given_cells & set(cells_of(function.block)), function.name
 
     def test_the_first_cell_needs_no_library_that_is_slow_to_load(self) -> None:
-        code = "import sys, secor_xl.workbook.functions.registry; print(*sys.modules)"
+        code = "import sys, secor_xl.workbook.functions.live_results; print(*sys.modules)"
         loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
         assert not {"xlsxwriter", "lxml", "openpyxl", "docxtpl", "xlwings"} & set(loaded)
 
@@ -240,7 +241,7 @@ class TestWhatCannotBeRead:
             for row in rows:
                 del row[0 if loss == "first column" else -1]
         made = fits(values)
-        assert made[named_ranges.OUTCOME][0][0] == "Incomplete"
+        assert made[computed_ranges.OUTCOME][0][0] == "Incomplete"
         seen = " ".join(str(row[2]) + str(row[4]) for row in flags(values) if row[0] == "FM-101")
         assert RECTANGLES[name].sheet in seen
 
@@ -268,10 +269,10 @@ class TestWhatCannotBeRead:
 
 
 class TestNothingToJudge:
-    def one_sentence(self, values: Handed) -> str:
+    def one_sentence(self, values: RangeValues) -> str:
         """The sentence that stands in every first cell; every other cell is blank, and the chart draws nothing."""
         made = fits(values)
-        assert {value for row in made.pop(named_ranges.CHART) for value in row} == {-1}
+        assert {value for row in made.pop(computed_ranges.CHART) for value in row} == {-1}
         (sentence,) = {rows[0][0] for rows in made.values()}
         for rows in made.values():
             assert {value for number, row in enumerate(rows) for value in row[not number :]} <= {None}
@@ -295,7 +296,7 @@ class TestNothingToJudge:
     def test_without_a_day(self, day: object, words: str) -> None:
         sentence = self.one_sentence([*clean()[:-1], day])
         assert sentence.startswith(
-            f"The day of the judgement is needed in Start!{RECTANGLES[named_ranges.AS_OF].first}: "
+            f"The day of the judgement is needed in Start!{RECTANGLES[computed_ranges.AS_OF].first}: "
         )
         assert words in sentence
 
@@ -388,8 +389,8 @@ class TestNeverRaises:
         values[number] = junk
         made = answers(values)
         # Junk for a day may be a day; junk for a list that may be empty never has its headers.
-        if NAMES[number] != named_ranges.AS_OF:
-            assert not str(made[named_ranges.OUTCOME][0][0]).startswith(FINAL)
+        if NAMES[number] != computed_ranges.AS_OF:
+            assert not str(made[computed_ranges.OUTCOME][0][0]).startswith(FINAL)
 
     @settings(max_examples=80, deadline=None)
     @given(st.randoms(use_true_random=False), st.lists(JUNK, min_size=1, max_size=6))

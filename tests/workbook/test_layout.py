@@ -15,7 +15,7 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.schema.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Kind
 from secor_xl.workbook.schema.layout import TABLES, cell_of, place_of, rows_of
 from secor_xl.xlsx.sheet_values import column_letter
@@ -158,7 +158,7 @@ def cells(block):
 @pytest.mark.parametrize("instrument", [INSTRUMENT, SMALL], ids=["shipped", "small"])
 def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
     rectangles = named_ranges.blocks(instrument)
-    computed = [cells(rectangles[name]) for name in named_ranges.COMPUTED]
+    computed = [cells(rectangles[name]) for name in computed_ranges.COMPUTED]
     for one, other in combinations(computed, 2):
         assert not one & other
     inputs = set()
@@ -194,5 +194,5 @@ def test_each_range_with_inputs_begins_with_its_header_row():
 
 
 def test_sheet_names_with_a_blank_are_quoted_in_references():
-    assert named_ranges.block(named_ranges.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
-    assert named_ranges.block(named_ranges.OUTCOME, INSTRUMENT).reference.startswith("Start!$")
+    assert named_ranges.block(computed_ranges.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
+    assert named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT).reference.startswith("Start!$")

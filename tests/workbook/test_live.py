@@ -19,10 +19,10 @@ from secor_xl.workbook.functions import live_results
 from secor_xl.workbook.functions.live_office import OfficeFile, office_in_force, use_office
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.migration import versions
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS
 from tests.workbook.built import workbook
-from tests.workbook.live_ranges import NAMES, Handed, answers, from_excel, handed
+from tests.workbook.live_ranges import NAMES, RangeValues, answers, from_excel, handed
 from tests.workbook.shipped import OFFICE, TODAY
 
 HANDED = handed(workbook(), as_of=from_excel(TODAY))
@@ -44,12 +44,12 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     live_results.judged_ranges.cache_clear()
 
 
-def fresh() -> Handed:
+def fresh() -> RangeValues:
     """The ranges as a new call hands them over: equal to the last ones, and not the same objects."""
     return copy.deepcopy(HANDED)
 
 
-def with_points(value: object) -> Handed:
+def with_points(value: object) -> RangeValues:
     values = fresh()
     block = named_ranges.block(named_ranges.QUESTIONS_RANGE, live_instrument())
     values[NAMES.index(named_ranges.QUESTIONS_RANGE)][1][QUESTIONS.column("points").index - block.column] = value
@@ -87,7 +87,10 @@ class TestTheReading:
 
     def test_is_done_anew_where_only_the_type_of_a_value_has_changed(self, readings: list[int]) -> None:
         """``1.0 == True`` in Python, and one of them is points and the other is none."""
-        assert answers(with_points(1.0))[named_ranges.ALL_FLAGS] != answers(with_points(True))[named_ranges.ALL_FLAGS]
+        assert (
+            answers(with_points(1.0))[computed_ranges.ALL_FLAGS]
+            != answers(with_points(True))[computed_ranges.ALL_FLAGS]
+        )
         assert len(readings) == 2
 
     def test_is_done_anew_where_the_same_values_stand_in_other_cells(self, readings: list[int]) -> None:
@@ -100,7 +103,7 @@ class TestTheReading:
     def test_is_done_anew_for_another_day(self, readings: list[int]) -> None:
         before = answers(fresh())
         after = answers([*fresh()[:-1], dt.datetime(2025, 1, 1)])
-        assert after[named_ranges.OUTCOME] != before[named_ranges.OUTCOME]
+        assert after[computed_ranges.OUTCOME] != before[computed_ranges.OUTCOME]
         assert len(readings) == 2
 
     def test_of_what_cannot_be_judged_is_kept_too(self, readings: list[int]) -> None:
@@ -156,12 +159,12 @@ class TestTheOffice:
     def test_that_has_changed_changes_the_cells(self, office_file: Path, readings: list[int]) -> None:
         before = use_office(OfficeFile(lambda: office_file.parent))
         try:
-            counts = answers(fresh())[named_ranges.ALL_FLAGS]
+            counts = answers(fresh())[computed_ranges.ALL_FLAGS]
             changed(office_file, 1)
-            assert answers(fresh())[named_ranges.ALL_FLAGS] != counts
+            assert answers(fresh())[computed_ranges.ALL_FLAGS] != counts
         finally:
             use_office(before)
-        assert answers(fresh())[named_ranges.ALL_FLAGS] == counts
+        assert answers(fresh())[computed_ranges.ALL_FLAGS] == counts
         assert len(readings) == 3
 
     def test_can_be_given_by_who_calls(self) -> None:
@@ -181,7 +184,7 @@ def test_another_version_of_the_tool_says_so_in_every_cell(monkeypatch: pytest.M
     words = (
         f"Made with secor-xl {__version__}; this is 9.9.9: use Upgrade workbook, or 'secor-xl upgrade' with this file"
     )
-    assert {rows[0][0] for name, rows in made.items() if name != named_ranges.CHART} == {words}
+    assert {rows[0][0] for name, rows in made.items() if name != computed_ranges.CHART} == {words}
 
 
 def test_a_newer_version_of_the_tool_is_what_the_cells_ask_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,6 +193,6 @@ def test_a_newer_version_of_the_tool_is_what_the_cells_ask_for(monkeypatch: pyte
     monkeypatch.setattr(versions, "__version__", "0.0.1")
     made = answers(fresh())
     live_results.judged_ranges.cache_clear()
-    sentences = {str(rows[0][0]) for name, rows in made.items() if name != named_ranges.CHART}
+    sentences = {str(rows[0][0]) for name, rows in made.items() if name != computed_ranges.CHART}
     assert len(sentences) == 1
     assert all("install the newer secor-xl" in each and "pgrade" not in each for each in sentences)

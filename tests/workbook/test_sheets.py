@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import QUESTIONS, START, VISIBLE_SHEETS
-from secor_xl.workbook.schema.named_ranges import SCORE
 from secor_xl.workbook.schema.printed_words import COLOURS
+from secor_xl.workbook.schema.start_sheet import SCORE
 from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, SMALL, SMALL_REVIEW, clean_book, judged, opened
 
@@ -72,9 +72,9 @@ def test_the_signs_of_the_groups_are_there_only_where_a_macro_can_let_them_work(
 def test_the_questions_scored_are_counted_by_element_on_both_sheets(points, words):
     review = CLEAN if points else with_question(CLEAN, "A1", points=None)
     book = opened(build_workbook(judged(review)))
-    assert value(book, named_ranges.ELEMENTS) == words
-    assert value(book, named_ranges.PROGRESS) == words
-    assert value(book, named_ranges.OVERALL) == ("all 63" if points else "62 of 63")
+    assert value(book, computed_ranges.ELEMENTS) == words
+    assert value(book, computed_ranges.PROGRESS) == words
+    assert value(book, computed_ranges.OVERALL) == ("all 63" if points else "62 of 63")
     column = [book[QUESTIONS.sheet][QUESTIONS.cell(layout.SCORED, n)].value for n in range(1, 64)]
     assert sum(text is not None for text in column) == len(INSTRUMENT.elements)
 
@@ -87,7 +87,7 @@ def test_start_leads_to_every_sheet_and_every_element_and_each_sheet_back():
         found = links(book[START])
         assert {f"{name}!A1" for name in VISIBLE_SHEETS[1:]} <= {each.replace("'", "") for each in found.values()}
         for number, element in enumerate(instrument.elements, 1):
-            sheet, _, cell = found[f"{named_ranges.FIRST.letter}{named_ranges.OVERALL_ROW + number}"].partition("!")
+            sheet, _, cell = found[f"{start_sheet.FIRST.letter}{start_sheet.OVERALL_ROW + number}"].partition("!")
             row = int(re.sub("[A-Z]", "", cell))
             assert sheet == QUESTIONS.sheet
             assert book[sheet].cell(row, QUESTIONS.column("element").index).value == element.letter
@@ -113,7 +113,7 @@ def test_the_links_to_the_bands_stay_in_sight_and_lead_to_their_headers():
 
 def test_the_colours_are_explained_on_start():
     for book in (clean_book(), opened(build_workbook(judged(BLANK)))):
-        sheet, row = book[START], named_ranges.deadlines_heading_row(len(INSTRUMENT.elements))
+        sheet, row = book[START], start_sheet.deadlines_heading_row(len(INSTRUMENT.elements))
         column = SCORE["percent"].index
         shown = [(sheet.cell(row + n, column).value, sheet.cell(row + n, column + 1).value) for n in range(1, 7)]
         assert shown == list(COLOURS.items())

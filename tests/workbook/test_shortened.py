@@ -14,9 +14,10 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.review.model import Account, Response, Review, Timing
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.functions import live_results
-from secor_xl.workbook.functions.registry import FUNCTIONS, answer
+from secor_xl.workbook.functions.live_results import answer
+from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.cell_limits import MORE, cut, cut_lines, units
 from secor_xl.workbook.writing.build import build_workbook
 from tests.strategies import odd_reviews, reviews
@@ -45,14 +46,14 @@ class TestBlocks:
         made = answers(handed(content))
         assert made == expected(assessment)
         assert max(map(longest, made.values())) <= LIMIT
-        (cell,) = [row[0] for row in made[named_ranges.QUESTION_FLAGS] if row[0]]
+        (cell,) = [row[0] for row in made[computed_ranges.QUESTION_FLAGS] if row[0]]
         assert cell.endswith(MORE)
 
     def test_held_a_longer_text_before(self) -> None:
         """So the limit is what keeps them short, and not the review."""
         whole = computed(judged(with_finding("a finding " * 30)), IN_A_CELL)
-        assert longest(whole[named_ranges.QUESTION_FLAGS]) > LIMIT
-        assert longest(whole[named_ranges.ALL_FLAGS]) > LIMIT
+        assert longest(whole[computed_ranges.QUESTION_FLAGS]) > LIMIT
+        assert longest(whole[computed_ranges.ALL_FLAGS]) > LIMIT
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(reviews() | odd_reviews(), st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)))
@@ -85,14 +86,16 @@ class TestBlocks:
         for function in FUNCTIONS:
             rows = answer(function, handed(build_workbook(judged(CLEAN), live=True)))
             assert longest(rows) <= LIMIT
-            if function.block != named_ranges.CHART:
+            if function.block != computed_ranges.CHART:
                 assert str(rows[0][0]).endswith(live_results.SAYS_THE_REST)
         live_results.judged_ranges.cache_clear()
 
     def test_of_a_workbook_without_formulas_have_the_whole_text(self) -> None:
         finding = "a finding " * 30
         (cell,) = [
-            row[0] for row in computed(judged(with_finding(finding)), IN_A_CELL)[named_ranges.QUESTION_FLAGS] if row[0]
+            row[0]
+            for row in computed(judged(with_finding(finding)), IN_A_CELL)[computed_ranges.QUESTION_FLAGS]
+            if row[0]
         ]
         assert finding.strip() in str(cell)
 
@@ -104,7 +107,7 @@ class TestBlocks:
         codes = {flag.code for flag in assessment.flags if flag.place.item == "A1"}
         assert len(codes) > 1
         assert len(codes) <= LIMIT // 49
-        (cell,) = [row[0] for row in computed(assessment)[named_ranges.QUESTION_FLAGS] if row[0]]
+        (cell,) = [row[0] for row in computed(assessment)[computed_ranges.QUESTION_FLAGS] if row[0]]
         assert {line.split(" ")[0] for line in str(cell).split("\n")} == codes
 
 

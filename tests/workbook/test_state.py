@@ -14,19 +14,19 @@ from secor_xl.review.model import CorrectionRound, Review
 from secor_xl.samples.changes import with_facts
 from secor_xl.workbook.functions.results import entries
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.schema.printed_words import NOTHING_YET
 from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.workbook.writing.build_state import CHANGED, CHANGED_WORDS, HIDDEN_FORMAT
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, TODAY, blank_book, clean_book, judged, opened
 
 RECTANGLES = named_ranges.blocks(INSTRUMENT)
-STATE = RECTANGLES[named_ranges.STATE]
+STATE = RECTANGLES[computed_ranges.STATE]
 STATE_CELLS = {
     layout.START: STATE.first,
     **{sheet: f"{column.letter}{layout.BAND_ROW}" for sheet, column in layout.STATE_COLUMNS.items()},
 }
-COMPUTED = [RECTANGLES[name] for name in named_ranges.COMPUTED if name not in named_ranges.LIVE_ONLY]
+COMPUTED = [RECTANGLES[name] for name in computed_ranges.COMPUTED if name not in named_ranges.LIVE_ONLY]
 
 
 def shown(content: bytes, sheet: str, cell: str) -> str:
@@ -67,7 +67,9 @@ class TestABlankPlainWorkbook:
         for block in COMPUTED:
             for row in book[block.sheet][block.cells] if ":" in block.cells else ((book[block.sheet][block.cells],),):
                 for cell in row:
-                    assert cell.value is None or (block.name == named_ranges.STATE and cell.value == NOTHING_YET), cell
+                    assert cell.value is None or (block.name == computed_ranges.STATE and cell.value == NOTHING_YET), (
+                        cell
+                    )
         for sheet, cell in STATE_CELLS.items():
             assert book[sheet][cell].value == NOTHING_YET
         assert "secor-xl refresh" in NOTHING_YET
@@ -80,14 +82,14 @@ class TestABlankPlainWorkbook:
 
     def test_of_one_entry_is_computed(self) -> None:
         book = opened(build_workbook(judged(with_facts(BLANK, "employer", legal_name="A"))))
-        assert book[layout.START][RECTANGLES[named_ranges.OUTCOME].first].value == "Incomplete"
+        assert book[layout.START][RECTANGLES[computed_ranges.OUTCOME].first].value == "Incomplete"
 
 
 class TestAPlainWorkbookWithEntries:
     def test_hides_every_computed_cell_once_an_entry_is_another(self) -> None:
         """By a rule that is the first of its cells, so that no other colours what is hidden."""
         for block in COMPUTED:
-            if block.name == named_ranges.STATE:
+            if block.name == computed_ranges.STATE:
                 continue
             rules = [
                 rule

@@ -25,8 +25,8 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.review.model import CorrectionRound
 from secor_xl.runs.settings import leave_settings, settings_folder
+from secor_xl.workbook.schema.computed_ranges import OUTCOME
 from secor_xl.workbook.schema.layout import ROUNDS, START
-from secor_xl.workbook.schema.named_ranges import OUTCOME
 
 Work: TypeAlias = Callable[[xw.Book, ButtonContext], None]
 Button: TypeAlias = Callable[..., None]

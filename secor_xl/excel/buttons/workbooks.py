@@ -26,8 +26,9 @@ from secor_xl.workbook.functions.arguments import cell_value
 from secor_xl.workbook.functions.results import computed
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer, newer_words
 from secor_xl.workbook.reading.cell_parsing import as_date
+from secor_xl.workbook.schema.computed_ranges import AS_OF, OUTCOME, STATE
 from secor_xl.workbook.schema.layout import START
-from secor_xl.workbook.schema.named_ranges import AS_OF, AS_OF_KIND, MOVES, OUTCOME, STATE
+from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, MOVES
 from secor_xl.workbook.writing.build import blank_review
 from secor_xl.xlsx.guard import UnreadableWorkbook
 

@@ -27,8 +27,9 @@ from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.excel.setup.self_test import ExcelDiffers, Opened, compare, in_excel
 from secor_xl.runs.settings import FILE
 from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.workbook.schema.computed_ranges import STATE
 from secor_xl.workbook.schema.layout import START
-from secor_xl.workbook.schema.named_ranges import STATE, block
+from secor_xl.workbook.schema.named_ranges import block
 
 if TYPE_CHECKING:
     import xlwings

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from secor_xl.xlsx.sheet_values import DAY_ZERO, CellValue, ErrorValue, whole_if_whole
 
-Handed: TypeAlias = tuple[tuple[object, ...], ...]
+RangeValues: TypeAlias = tuple[tuple[object, ...], ...]
 
 # Excel's errors by the numbers that VBA has for them. Over COM they arrive as whole numbers: the first one and this number.
 FIRST_ERROR = -2146828288
@@ -38,7 +38,7 @@ ERROR_TEXTS = frozenset(ERRORS.values()) | {"#PYTHON!", "#EXTERNAL!", "#TIMEOUT!
 LAST_ERROR = 2999
 
 
-def as_range(value: object) -> Handed:
+def as_range(value: object) -> RangeValues:
     """Rows of values from what came for a range: a single value is one cell, a flat list one row."""
     if not isinstance(value, list | tuple):
         return ((value,),)

@@ -1,9 +1,10 @@
-"""The office that live cells judge by: ``office.toml``, read again when it has changed."""
+"""The office that live cells are judged by: ``office.toml``, read again when it has changed."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,35 +17,35 @@ TEMPLATES_VARIABLE = "SECOR_XL_TEMPLATES"
 
 
 def environment_folder() -> Path | None:
-    """The folder of templates that the environment names; ``None`` where it names none."""
+    """Return the folder of templates that the environment names; ``None`` where it names none."""
     own = os.environ.get(TEMPLATES_VARIABLE, "")
     return Path(own) if own else None
 
 
 def templates_folder() -> Path:
-    """The folder that the environment names, or the one that comes with the tool; a user's own settings are not asked here."""
+    """Return the folder that the environment names, or the shipped one; settings of the user are not read here."""
     return environment_folder() or shipped_letter_templates()
 
 
 class OfficeFile:
-    """The office of a folder. It is the same object until the file changes: another day, size or folder."""
+    """The office of a folder: the same object until the time or size of its file changes."""
 
     def __init__(self, folder: Callable[[], Path] = templates_folder) -> None:
         self._folder = folder
-        self._known: tuple[Path, int, int] | None = None
-        self._office: Office | None = None
 
     def __call__(self) -> Office:
-        """The office; raises ``DataError`` where the file cannot be used."""
+        """Return the office; raises ``DataError`` where the file cannot be used."""
         path = self._folder() / OFFICE_FILE
         try:
             state = path.stat()
-            known = (path, state.st_mtime_ns, state.st_size)
         except OSError:
-            known = None  # reading it says why
-        if self._office is None or known is None or known != self._known:
-            self._office, self._known = read_office(path), known
-        return self._office
+            return read_office(path)  # which says why
+        return _office_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _office_of(path: Path, _changed: int, _size: int) -> Office:
+    return read_office(path)
 
 
 class _InForce:
@@ -52,11 +53,11 @@ class _InForce:
 
 
 def use_office(source: OfficeSource) -> OfficeSource:
-    """Let live cells take their office from ``source``; gives back where they took it from so far."""
+    """Take the office of live cells from ``source``; returns the source that was in use before."""
     before, _InForce.source = _InForce.source, source
     return before
 
 
 def office_in_force() -> Office:
-    """The office that live cells judge by; raises ``DataError``."""
+    """Return the office that live cells are judged by; raises ``DataError``."""
     return _InForce.source()

@@ -1,4 +1,4 @@
-"""From the ranges of a live workbook to the values of its computed cells, once for all of them.
+"""Compute the cells of a live workbook from its ranges, once for all functions of one recalculation.
 
 The ranges are put back in their places on the sheets and read by the code that reads a file, so the cell, the button and the
 command line see one review. Where there is nothing to judge, the first cell of every rectangle says why in a sentence, and all
@@ -21,14 +21,15 @@ from secor_xl.procedure.form import FORM_ID
 from secor_xl.procedure.instrument import QUESTION_ID
 from secor_xl.procedure.office import Office
 from secor_xl.text import on_one_line
-from secor_xl.workbook.functions.arguments import Handed, as_range, cell_value
+from secor_xl.workbook.functions.arguments import RangeValues, as_range, cell_value
 from secor_xl.workbook.functions.live_office import office_in_force
+from secor_xl.workbook.functions.registry import ARGUMENTS, CellFunction
 from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_text
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_review import ReadReview, read_values
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.schema.cell_limits import cut
 from secor_xl.xlsx.sheet_values import ErrorValue, Rows, SheetValues
 
@@ -36,8 +37,7 @@ Shown: TypeAlias = str | int | float | dt.date | None
 ShownRows: TypeAlias = tuple[tuple[Shown, ...], ...]
 Areas: TypeAlias = Mapping[str, Rows]
 
-RANGES = (*named_ranges.INPUT_RANGES, named_ranges.FORM_RANGE, named_ranges.AS_OF)
-"""What every function is given, in this order."""
+RANGES = tuple(argument.range_name for argument in ARGUMENTS)
 # Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
 FIXED = (
     named_ranges.ACCOUNTS_RANGE,
@@ -46,7 +46,7 @@ FIXED = (
     named_ranges.LETTERS_RANGE,
 )
 WORKBOOKS_KEPT = 4
-"""The last results, so that some workbooks may be open side by side."""
+"""The number of results that are kept, one for each open workbook."""
 SAYS_THE_REST = "… Check now says the rest."
 LARGEST_LONG = 2**31 - 1
 """The largest whole number that Excel takes over COM; larger ones go as floating point numbers, which is what it has anyway."""
@@ -57,7 +57,7 @@ class NothingToJudge(SecorError):
 
 
 class Same:
-    """An object as part of a key: equal to itself alone. While the key is kept, no other object can have its identity."""
+    """An office as part of a key, equal by identity: an office has a dictionary, which cannot be hashed."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
@@ -69,8 +69,21 @@ class Same:
         return id(self.office)
 
 
+def answer(function: CellFunction, values: Sequence[object]) -> list[list[Shown]]:
+    """Return the rows of the range that an in-cell function fills; never raises.
+
+    Args:
+        function: one of ``FUNCTIONS``.
+        values: for each argument its rows as a spreadsheet passes them, for a scalar its value.
+
+    Returns:
+        Exactly the rows of the range; a sentence in the first cell and blanks elsewhere where there is nothing to judge.
+    """
+    return [list(row) for row in shown_cells(values)[function.block]]
+
+
 def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
-    """The rows of every computed rectangle, from what a function was given; never raises.
+    """Return the rows of every computed range, by its name; never raises.
 
     One recalculation calls every function with the same ranges, so the results are kept. The key is everything that they depend
     on: each value of each range, as-of day included, and its type, and the office as an object, which ``OfficeFile`` makes anew
@@ -78,7 +91,7 @@ def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
     cell; with it the key is enough, because ``cell_value`` makes the same of equal values of one type. The program itself and
     its data do not change while it runs.
     """
-    ranges: tuple[Handed, ...] = ()
+    ranges: tuple[RangeValues, ...] = ()
     try:
         given = [*values[: len(RANGES)], *[None] * (len(RANGES) - len(values))]
         ranges = tuple(map(as_range, given))
@@ -93,19 +106,18 @@ def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
 
 
 @lru_cache(maxsize=WORKBOOKS_KEPT)
-def judged_ranges(ranges: tuple[Handed, ...], _kinds: tuple[type, ...], office: Same) -> Mapping[str, ShownRows]:
-    """The rows of every computed rectangle; ``_kinds`` has a part in the key alone."""
+def judged_ranges(ranges: tuple[RangeValues, ...], _kinds: tuple[type, ...], office: Same) -> Mapping[str, ShownRows]:
+    """Return the rows of every computed range; ``_kinds`` is only a part of the key."""
     areas = {
         name: [[cell_value(value) for value in row] for row in rows] for name, rows in zip(RANGES, ranges, strict=True)
     }
+    sizes = _sizes(ranges)
     try:
         read = read_ranges(areas)
+        sizes = len(read.instrument.by_id), len(read.instrument.elements)
+        as_of = _day(areas[computed_ranges.AS_OF])
     except NothingToJudge as error:
-        return sentence_rows(str(error), *_sizes(ranges))
-    try:
-        as_of = _day(areas[named_ranges.AS_OF])
-    except NothingToJudge as error:
-        return sentence_rows(str(error), len(read.instrument.by_id), len(read.instrument.elements))
+        return sentence_rows(str(error), *sizes)
     problems = (*read.problems, *_cut_short(areas))
     assessment = assess(read.review, instrument=read.instrument, office=office.office, as_of=as_of, problems=problems)
     return {
@@ -115,7 +127,7 @@ def judged_ranges(ranges: tuple[Handed, ...], _kinds: tuple[type, ...], office: 
 
 
 def read_ranges(areas: Areas) -> ReadReview:
-    """The review in the ranges; raises ``NothingToJudge``."""
+    """Read the review in the ranges; raises ``NothingToJudge``."""
     sheets = _sheets(areas)
     form = sheets.get(layout.FORM_SHEET)
     if form is not None and form.at(layout.FORM_ID_CELL) == FORM_ID:
@@ -133,9 +145,9 @@ def _refuse(seen: str, cure: str) -> Never:
 
 
 def _sheets(areas: Areas) -> dict[str, SheetValues]:
-    """The sheets as far as the ranges know them; one whose range is gone is not there."""
+    """Put the ranges back in their places on the sheets; a sheet whose ranges are gone is left out."""
     sheets: dict[str, SheetValues] = {}
-    # Rows that were put into the submission, or that an earlier form does not have, have moved the accounts below it.
+    # Rows that were inserted into the submission, or that an earlier form does not have, move the accounts below it.
     places = named_ranges.blocks_of(1, 1)
     submission = [
         row for row in areas[named_ranges.SUBMISSION_RANGE] if row[:1] != [layout.HEADCOUNT_LABEL]
@@ -167,8 +179,8 @@ def _cut_short(areas: Areas) -> list[CellProblem]:
 
 
 def _day(rows: Rows) -> dt.date:
-    """The day of the judgement, from the cell that is named ``secor_as_of``."""
-    place = named_ranges.blocks_of(1, 1)[named_ranges.AS_OF]
+    """Read the day of the judgement from the cell that is named ``secor_as_of``; raises ``NothingToJudge``."""
+    place = named_ranges.blocks_of(1, 1)[computed_ranges.AS_OF]
     day = as_date(rows[0][0] if rows and rows[0] else None)
     if isinstance(day, dt.date):
         return day
@@ -178,27 +190,27 @@ def _day(rows: Rows) -> dt.date:
     raise NothingToJudge(f"The day of the judgement is needed in {place.sheet}!{place.first}: {seen}. {cure}")
 
 
-def _sizes(ranges: tuple[Handed, ...]) -> tuple[int, int]:
-    """How many questions and elements the workbook has, by its sheet of questions: the instrument could not be asked."""
-    rows: Handed = dict(zip(RANGES, ranges, strict=False)).get(named_ranges.QUESTIONS_RANGE, ())
+def _sizes(ranges: tuple[RangeValues, ...]) -> tuple[int, int]:
+    """Count the questions and elements on the sheet of questions, where no instrument could be read."""
+    rows: RangeValues = dict(zip(RANGES, ranges, strict=False)).get(named_ranges.QUESTIONS_RANGE, ())
     ids = [row[0] for row in rows if row and isinstance(row[0], str) and QUESTION_ID.fullmatch(row[0])]
     return max(1, len(rows) - 1), max(1, len({question_id[:1] for question_id in ids}))
 
 
 def sentence_rows(words: str, questions: int, elements: int) -> dict[str, ShownRows]:
-    """One sentence in the first cell of each rectangle and blanks elsewhere; the chart draws nothing."""
+    """Return a sentence in the first cell of each range and blanks elsewhere; the chart draws nothing."""
     text = cut(on_one_line(words), IN_A_FORMULA, SAYS_THE_REST)
     rows: dict[str, ShownRows] = {}
     for name, block in named_ranges.blocks_of(questions, elements).items():
-        if name in named_ranges.COMPUTED:
-            first, other = (NOT_DRAWN, NOT_DRAWN) if name == named_ranges.CHART else (text, None)
+        if name in computed_ranges.COMPUTED:
+            first, other = (NOT_DRAWN, NOT_DRAWN) if name == computed_ranges.CHART else (text, None)
             blank = (other,) * block.columns
             rows[name] = ((first, *blank[1:]), *(blank,) * (block.rows - 1))
     return rows
 
 
 def _plain(value: Value) -> Shown:
-    """A value as a function gives it back to Excel."""
+    """Return a value as a function returns it to Excel."""
     if isinstance(value, int | Decimal):
         whole = int(value)
         return whole if whole == value and abs(whole) <= LARGEST_LONG else float(value)

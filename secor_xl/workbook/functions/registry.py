@@ -1,4 +1,4 @@
-"""The one registry of in-cell functions: one for each rectangle that Python computes.
+"""The one registry of in-cell functions: one for each range that Python computes.
 
 Each takes the same whole ranges with their header rows and the as-of day, and returns a block of fixed size, so it is in the
 workbook as one array formula of the old kind (Ctrl+Shift+Enter): right in every Excel since 2007, and nothing spills.
@@ -7,11 +7,9 @@ From this registry come the workbook's formulas, the VBA that Excel calls, the a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secor_xl.workbook.functions.live_results import RANGES, Shown, shown_cells
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ ARGUMENTS = (
     Argument(
         "form", named_ranges.FORM_RANGE, "The form's identity and the text of its instrument, from the hidden sheet."
     ),
-    Argument("as_of", named_ranges.AS_OF, "The day on which the review is judged.", scalar=True),
+    Argument("as_of", computed_ranges.AS_OF, "The day on which the review is judged.", scalar=True),
 )
 
 
@@ -51,10 +49,10 @@ class CellFunction:
 
     Attributes:
         name: its name in a formula.
-        title: what it gives back, as a few words.
-        help: the same as a sentence.
-        block: the name of the rectangle that it fills.
-        arguments: what it is given; the same for all.
+        title: its result, in a few words.
+        help: its result, in a sentence.
+        block: the name of the range that it fills.
+        arguments: its arguments, the same for all functions.
     """
 
     name: str
@@ -71,23 +69,7 @@ class CellFunction:
 
 FUNCTIONS = tuple(
     CellFunction(each.function, each.title, each.help, each.name)
-    for each in named_ranges.COMPUTED_RANGES
+    for each in computed_ranges.COMPUTED_RANGES
     if each.function
 )
-"""In the order in which they stand in the workbook."""
-
-if any(argument.range_name != name for argument, name in zip(ARGUMENTS, RANGES, strict=True)):
-    raise AssertionError("the arguments are not in the order of the ranges")
-
-
-def answer(function: CellFunction, values: Sequence[object]) -> list[list[Shown]]:
-    """What the function gives back for its arguments' values: exactly the rows of its rectangle.
-
-    Args:
-        function: one of ``FUNCTIONS``.
-        values: for each argument its rows as a spreadsheet hands them over, for a scalar its value.
-
-    Returns:
-        The rows; a sentence in the first cell and blanks elsewhere where there is nothing to judge. It never raises.
-    """
-    return [list(row) for row in shown_cells(values)[function.block]]
+"""In the order of their ranges in the workbook."""

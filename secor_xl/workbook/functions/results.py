@@ -29,9 +29,9 @@ from secor_xl.review.quantities import truncated
 from secor_xl.text import capitalized
 from secor_xl.workbook.reading.cell_locations import CellLocations
 from secor_xl.workbook.reading.cell_problem import CellProblem
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.cell_limits import cut, cut_lines, short_line
-from secor_xl.workbook.schema.geometry import Block, quoted
+from secor_xl.workbook.schema.geometry import NamedRange, quoted
 from secor_xl.workbook.schema.layout import FLAGS_SHEET
 
 Value: TypeAlias = str | int | Decimal | dt.date | None
@@ -64,21 +64,23 @@ def computed(
     found = found or CellLocations({}, assessment.case.instrument)
     by_row = flags_by_row(assessment, found)
     made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
-    made[named_ranges.ALL_FLAGS] = _filled(_all_flags(assessment, found), rectangles[named_ranges.ALL_FLAGS], longest)
+    made[computed_ranges.ALL_FLAGS] = _filled(
+        _all_flags(assessment, found), rectangles[computed_ranges.ALL_FLAGS], longest
+    )
     for name in _ROW_FLAGS:
         made[name] = _row_flags(by_row, rectangles[name], longest, found)
     form = known_form(assessment.case.review.form.form_version)
     if found.sheets and form < HEADCOUNT_SINCE:  # the sum is among the flags
-        block = rectangles[named_ranges.SUBMISSION_FLAGS]
+        block = rectangles[computed_ranges.SUBMISSION_FLAGS]
         rows = _row_flags(by_row, replace(block, rows=block.rows + 1), longest, found)
         before = found.headcount_row - block.row
-        made[block.name] = (*rows[:before], *made[named_ranges.HEADCOUNT], *rows[before + 1 :])
+        made[block.name] = (*rows[:before], *made[computed_ranges.HEADCOUNT], *rows[before + 1 :])
     if found.sheets:  # the formulas of an earlier form fill fewer columns
         kept = [
             column.since <= form
-            for column in named_ranges.SCORE_COLUMNS[named_ranges.SCORE_COLUMNS.index(named_ranges.THIRD) :]
+            for column in start_sheet.SCORE_COLUMNS[start_sheet.SCORE_COLUMNS.index(start_sheet.THIRD) :]
         ]
-        for name in (named_ranges.OVERALL, named_ranges.ELEMENTS):
+        for name in (computed_ranges.OVERALL, computed_ranges.ELEMENTS):
             made[name] = tuple(tuple(compress(row, kept)) for row in made[name])
     return made
 
@@ -117,9 +119,9 @@ def flag_words(flag: Flag) -> str:
     return f"{flag.code} ({flag.severity}): {short_line(flag.message, IN_A_CELL)}"
 
 
-def _row_flags(by_row: RowFlags, block: Block, longest: int, found: CellLocations) -> Rows:
+def _row_flags(by_row: RowFlags, block: NamedRange, longest: int, found: CellLocations) -> Rows:
     # The accounts are below the facts of the submission, of which another form has another number.
-    moved = found.cell_of(Place("accounts")) if block.name == named_ranges.ACCOUNT_FLAGS else None
+    moved = found.cell_of(Place("accounts")) if block.name == computed_ranges.ACCOUNT_FLAGS else None
     first = _row_in(moved[1]) if moved else block.row
     by_line = (tuple(map(flag_words, by_row.get((block.sheet, first + n), ()))) for n in range(block.rows))
     return tuple((cut_lines(lines, longest, f"sheet {FLAGS_SHEET}"),) for lines in by_line)
@@ -131,7 +133,7 @@ def _facts(assessment: Assessment) -> Rows:
     names = dict.fromkeys(name for name in (employer.legal_name, employer.trade_name) if name)
     kind = f"{review.case.year_kind.value.capitalize()} year" if review.case.year_kind else "not entered yet"
     texts = (", ".join(names) or "not entered yet", review.case.reference or "not entered yet", kind)
-    return tuple((short_line(text, named_ranges.FACT_WIDTH),) for text in texts)
+    return tuple((short_line(text, start_sheet.FACT_WIDTH),) for text in texts)
 
 
 def _as_of(assessment: Assessment) -> Rows:
@@ -169,11 +171,11 @@ def _outcome(assessment: Assessment) -> Rows:
     outcome = assessment.outcome
     words = outcome.kind.value.capitalize() + (f" (round {outcome.round})" if outcome.round else "")
     accepted = "; ".join(capitalized(sentence) for sentence in outcome.acceptances)
-    return ((words,), *((line,) for line in _lines(accepted, named_ranges.TEXT_WIDTH, named_ranges.ACCEPTANCE_LINES)))
+    return ((words,), *((line,) for line in _lines(accepted, start_sheet.TEXT_WIDTH, start_sheet.ACCEPTANCE_LINES)))
 
 
 def _next_step(assessment: Assessment) -> Rows:
-    return ((short_line(assessment.outcome.next_step, named_ranges.TEXT_WIDTH),),)
+    return ((short_line(assessment.outcome.next_step, start_sheet.TEXT_WIDTH),),)
 
 
 def _because(assessment: Assessment) -> Rows:
@@ -190,8 +192,8 @@ def because_lines(assessment: Assessment) -> list[tuple[tuple[Because, ...], str
     reasons = assessment.outcome.because
     shown: list[tuple[tuple[Because, ...], str]] = []
     for number, reason in enumerate(reasons):
-        lines = _lines(_because_words(reason), named_ranges.TEXT_WIDTH - 14, 2)
-        room = named_ranges.BECAUSE_LINES - len(shown) - (number + 1 < len(reasons))
+        lines = _lines(_because_words(reason), start_sheet.TEXT_WIDTH - 14, 2)
+        room = start_sheet.BECAUSE_LINES - len(shown) - (number + 1 < len(reasons))
         if len(lines) > room:
             rest = reasons[number:]
             return [*shown, (rest, f"and {len(rest)} more; every open flag is on the sheet Flags")]
@@ -252,7 +254,7 @@ def _deadlines(assessment: Assessment) -> Rows:
             each.round.returned_on,
             each.days_left,
         )
-        for each in assessment.deadlines.rounds[-named_ranges.ROUND_LINES :]
+        for each in assessment.deadlines.rounds[-start_sheet.ROUND_LINES :]
     )
 
 
@@ -281,7 +283,7 @@ def _round_deadlines(assessment: Assessment) -> Rows:
 
 def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
     flags = in_order(assessment.flags)
-    capacity = named_ranges.block(named_ranges.ALL_FLAGS, assessment.case.instrument).rows
+    capacity = named_ranges.block(computed_ranges.ALL_FLAGS, assessment.case.instrument).rows
     shown = flags if len(flags) <= capacity else flags[: capacity - 1]
     rows: list[tuple[Value, ...]] = [
         (
@@ -302,32 +304,32 @@ def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
 
 
 _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
-    named_ranges.FACTS: _facts,
-    named_ranges.AS_OF: _as_of,
-    named_ranges.COUNTS: _counts,
-    named_ranges.STATE: _state,
-    named_ranges.OUTCOME: _outcome,
-    named_ranges.NEXT_STEP: _next_step,
-    named_ranges.BECAUSE: _because,
-    named_ranges.OVERALL: _overall,
-    named_ranges.ELEMENTS: _elements,
-    named_ranges.DEADLINES: _deadlines,
-    named_ranges.FINAL_DATE: _final_date,
-    named_ranges.HEADCOUNT: _headcount,
-    named_ranges.PROGRESS: _progress,
-    named_ranges.ROUND_DEADLINES: _round_deadlines,
-    named_ranges.CHART: _chart,
+    computed_ranges.FACTS: _facts,
+    computed_ranges.AS_OF: _as_of,
+    computed_ranges.COUNTS: _counts,
+    computed_ranges.STATE: _state,
+    computed_ranges.OUTCOME: _outcome,
+    computed_ranges.NEXT_STEP: _next_step,
+    computed_ranges.BECAUSE: _because,
+    computed_ranges.OVERALL: _overall,
+    computed_ranges.ELEMENTS: _elements,
+    computed_ranges.DEADLINES: _deadlines,
+    computed_ranges.FINAL_DATE: _final_date,
+    computed_ranges.HEADCOUNT: _headcount,
+    computed_ranges.PROGRESS: _progress,
+    computed_ranges.ROUND_DEADLINES: _round_deadlines,
+    computed_ranges.CHART: _chart,
 }
 _ROW_FLAGS = (
-    named_ranges.SUBMISSION_FLAGS,
-    named_ranges.ACCOUNT_FLAGS,
-    named_ranges.QUESTION_FLAGS,
-    named_ranges.ACTION_PLAN_FLAGS,
-    named_ranges.ROUND_FLAGS,
+    computed_ranges.SUBMISSION_FLAGS,
+    computed_ranges.ACCOUNT_FLAGS,
+    computed_ranges.QUESTION_FLAGS,
+    computed_ranges.ACTION_PLAN_FLAGS,
+    computed_ranges.ROUND_FLAGS,
 )
 
 
-def _filled(rows: Rows, block: Block, longest: int) -> Rows:
+def _filled(rows: Rows, block: NamedRange, longest: int) -> Rows:
     """The rows of a rectangle, no text too long, blank ones added below."""
     blank = (None,) * block.columns
     fitting = (tuple(cut(value, longest) if isinstance(value, str) else value for value in row) for row in rows)

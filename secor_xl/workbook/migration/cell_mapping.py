@@ -1,7 +1,7 @@
-"""Where a cell of an old workbook is in a new one: rows and columns are found by their labels, as the facts are.
+"""Map the cells of an old workbook to those of a new one: rows and columns are found by their labels, as the facts are.
 
-Whoever takes the protection off a sheet may put rows in or move columns; what stands on a cell or beside it must not land on
-another fact then. Rows and columns count from 0 here.
+On an unprotected sheet people may insert rows or move columns; a note on a cell must not land on another fact then. Rows and
+columns count from 0 here.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from secor_xl.judgement.rules import ALL
 from secor_xl.workbook.reading.headers import Headers, find_headers, words
 from secor_xl.workbook.reading.read_start import StartSheet
+from secor_xl.workbook.reading.submission_rows import ENTRIES, submission_rows
 from secor_xl.workbook.schema import layout
-from secor_xl.workbook.schema.fields import SUBMISSION
-from secor_xl.workbook.schema.named_ranges import deadlines_heading_row
+from secor_xl.workbook.schema.start_sheet import deadlines_heading_row
 from secor_xl.xlsx.sheet_values import SheetValues, cell_name, cell_position
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ FREE_COLUMNS = range(40)
 
 @dataclass(frozen=True, slots=True)
 class CellGroup:
-    """Rows of a sheet that belong together, and their columns: the old number of each with its new one."""
+    """Rows of a sheet that belong together, and their columns: old numbers with new ones."""
 
     rows: dict[int, int]
     columns: dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """The places of the cells of one sheet; without parts, everything is where it was."""
+class CellMapping:
+    """The new cells of one sheet; without parts, every cell stays where it was."""
 
     parts: tuple[CellGroup, ...] = ()
 
     def of(self, row: int, column: int) -> tuple[int, int] | None:
-        """The new place of a cell; ``None`` where it belongs to nothing of the form, and all around it has moved."""
+        """Return the new row and column of a cell; ``None`` where it is no cell of the form and its neighbours have moved."""
         part = next((each for each in self.parts if row in each.rows), None)
         new_row = part.rows[row] if part else self._between(row)
         columns = part.columns if part else {}
@@ -49,7 +49,7 @@ class Places:
         return None if new_row is None or taken else (new_row, new_column)
 
     def _between(self, row: int) -> int | None:
-        """A row that has no label moves with its neighbours, where they move together."""
+        """Move a row without a label with its neighbours, where they move together."""
         known = {old: new for part in self.parts for old, new in part.rows.items()}
         above = max((old for old in known if old < row), default=None)
         below = min((old for old in known if old > row), default=None)
@@ -58,13 +58,13 @@ class Places:
         return None if moves or new < 0 else new
 
     def row_above(self, row: int) -> int:
-        """The new row of the nearest row above that has a place."""
+        """Return the new row of the nearest row above that has one."""
         places = (self.of(above, 0) for above in range(row, -1, -1))
         return next((place[0] for place in places if place), 0)
 
 
-def places_in(sheet: SheetValues, instrument: Instrument) -> Places:
-    """Where the cells of a sheet of an old workbook are in a new one for the same instrument."""
+def mapping_of(sheet: SheetValues, instrument: Instrument) -> CellMapping:
+    """Map the cells of a sheet of an old workbook to a new one for the same instrument."""
     if sheet.name == layout.SUBMISSION_SHEET:
         return _submission(sheet)
     if sheet.name == layout.START:
@@ -75,27 +75,31 @@ def places_in(sheet: SheetValues, instrument: Instrument) -> Places:
         return _by_id(sheet, layout.RULE_LIST, "code", tuple(rule.code for rule in ALL))
     lists = (layout.ACTION_PLAN, layout.ROUNDS, layout.LETTERS)
     table = next((table for table in lists if table.sheet == sheet.name), None)
-    return Places((_list(sheet, table),)) if table else Places()
+    return CellMapping((_list(sheet, table),)) if table else CellMapping()
 
 
-def carried_over(notes: Notes, places: dict[str, Places]) -> tuple[Notes, tuple[str, ...]]:
-    """The notes on the cells of the new workbook.
+def mapped_notes(notes: Notes, places: dict[str, CellMapping]) -> tuple[Notes, tuple[str, ...]]:
+    """Move notes to the cells of the new workbook.
+
+    Args:
+        notes: the notes by their old sheets and cells.
+        places: the mapping of each sheet.
 
     Returns:
-        The notes by their new sheets and cells, and a sentence for each whose cell is no cell of the form: it is never put onto
-        another fact by guess, but stands in the first free cell beside the nearest row above.
+        The notes by their new sheets and cells, and a sentence for each whose cell is no cell of the form: it goes to the first
+        free cell beside the nearest row above, never onto another fact.
     """
     new: Notes = {}
     homeless = []
     for (sheet, cell), note in sorted(notes.items()):
-        place = places.get(sheet, Places()).of(*cell_position(cell))
+        place = places.get(sheet, CellMapping()).of(*cell_position(cell))
         if place is None or (sheet, cell_name(*place)) in new:
             homeless.append((sheet, cell, note))
         else:
             new[sheet, cell_name(*place)] = note
     said = []
     for sheet, cell, note in homeless:
-        row = places.get(sheet, Places()).row_above(cell_position(cell)[0])
+        row = places.get(sheet, CellMapping()).row_above(cell_position(cell)[0])
         beside = len(_columns_of(sheet))
         free = next(name for name in (cell_name(row, beside + n) for n in FREE_COLUMNS) if (sheet, name) not in new)
         new[sheet, free] = note
@@ -118,62 +122,48 @@ def _headers(sheet: SheetValues, columns: tuple[Column, ...], row: int) -> tuple
 
 
 def _list(sheet: SheetValues, table: SheetTable) -> CellGroup:
-    """A list whose entries are told by their number below the headers."""
+    """Map a list whose entries are known by their number below the headers."""
     headers, columns = _headers(sheet, table.columns, table.header_row)
     numbers = range(table.capacity + 1)
     return CellGroup({headers.row + number: table.header_row - 1 + number for number in numbers}, columns)
 
 
-def _by_id(sheet: SheetValues, table: SheetTable, field: str, ids: tuple[str, ...]) -> Places:
-    """A list whose rows are told by what stands in one of its columns."""
+def _by_id(sheet: SheetValues, table: SheetTable, field: str, ids: tuple[str, ...]) -> CellMapping:
+    """Map a list whose rows are known by an id in one of its columns."""
     headers, columns = _headers(sheet, table.columns, table.header_row)
     column = headers.columns.get(field)
     if column is None:
-        return Places()
+        return CellMapping()
     new = {words(each): table.header_row + number for number, each in enumerate(ids)}
     rows = {headers.row: table.header_row - 1}
     for row in range(headers.row + 1, len(sheet.rows)):
         found = new.pop(words(sheet.value(row, column)), None)
         if found is not None:
             rows[row] = found
-    return Places((CellGroup(rows, columns),))
+    return CellMapping((CellGroup(rows, columns),))
 
 
-def _start(sheet: SheetValues, instrument: Instrument) -> Places:
-    """The start sheet by its printed words; only above the deadlines are its columns those of the scores."""
+def _start(sheet: SheetValues, instrument: Instrument) -> CellMapping:
+    """Map the start sheet by its printed words; only above the deadlines are its columns those of the scores."""
     rows, columns = StartSheet(sheet, instrument).moves
     top = deadlines_heading_row(len(instrument.elements))
     above = {now - 1: was - 1 for now, was in rows if was < top}
     below = {now - 1: was - 1 for now, was in rows if was >= top}
-    return Places((CellGroup(above, {now - 1: was - 1 for now, was in columns}), CellGroup(below, {})))
+    return CellMapping((CellGroup(above, {now - 1: was - 1 for now, was in columns}), CellGroup(below, {})))
 
 
-def _submission(sheet: SheetValues) -> Places:
-    """The single facts by group and label, below them the accounts."""
+def _submission(sheet: SheetValues) -> CellMapping:
+    """Map the single facts and the headings as reading finds them; below them the accounts."""
     accounts = _list(sheet, layout.ACCOUNTS)
     title = min(accounts.rows) - 1
     accounts = replace(accounts, rows={title: layout.ACCOUNTS_TITLE_ROW - 1, **accounts.rows})
     headers, columns = _headers(sheet, layout.SUBMISSION_COLUMNS, layout.HEADER_ROW)
-    label = headers.columns.get(layout.LABEL.field)
-    if label is None:
-        return Places()
-    new = _submission_rows()
-    rows, group = {headers.row: layout.HEADER_ROW - 1}, ""
-    for row in range(headers.row + 1, title):
-        text = words(sheet.value(row, label))
-        group, text = (text, "") if (text, "") in new else (group, text)
-        found = new.pop((group, text), None)
-        if found is not None:
-            rows[row] = found - 1
-    return Places((CellGroup(rows, columns), accounts))
-
-
-def _submission_rows() -> dict[tuple[str, str], int]:
-    """The rows of the submission, as Excel counts them, by group and label; a heading has an empty label."""
-    groups = {entry: words(heading) for heading, entries in SUBMISSION for entry in entries}
-    rows = {(words(heading), ""): row for heading, row in layout.GROUP_ROWS.items()}
-    for field in layout.SUBMISSION_FIELDS:
-        rows[groups[field.entry], words(field.entry.label)] = cell_position(field.label_cell)[0] + 1
-    of_people = max((row, group) for (group, label), row in rows.items() if not label and row < layout.HEADCOUNT_ROW)
-    rows[of_people[1], words(layout.HEADCOUNT_LABEL)] = layout.HEADCOUNT_ROW
-    return rows
+    found = submission_rows(sheet, [])
+    new = {field.entry: cell_position(field.label_cell)[0] for field in layout.SUBMISSION_FIELDS}
+    rows = {headers.row: layout.HEADER_ROW - 1}
+    rows |= {
+        found.headings[words(text)]: row - 1 for text, row in layout.GROUP_ROWS.items() if words(text) in found.headings
+    }
+    rows |= {row: new[ENTRIES[key]] for key, row in found.facts.items()}
+    rows |= {row: layout.HEADCOUNT_ROW - 1 for row, needed in found.others.items() if needed}
+    return CellMapping((CellGroup(rows, columns), accounts)) if layout.LABEL.field in headers.columns else CellMapping()

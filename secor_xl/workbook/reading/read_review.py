@@ -32,7 +32,8 @@ from secor_xl.workbook.reading.read_tables import (
 from secor_xl.workbook.reading.row_facts import Problems
 from secor_xl.workbook.reading.submission_rows import submission_rows
 from secor_xl.workbook.schema import layout
-from secor_xl.workbook.schema.named_ranges import OUTCOME, OVERALL_ROW, SCORE
+from secor_xl.workbook.schema.computed_ranges import OUTCOME
+from secor_xl.workbook.schema.start_sheet import OVERALL_ROW, SCORE
 from secor_xl.xlsx.sheet_values import SheetValues, copied_from
 
 Refuse: TypeAlias = Callable[[str, str], Never]

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from secor_xl.workbook.reading.headers import words
-from secor_xl.workbook.reading.unread_cells import strays
+from secor_xl.workbook.reading.unread_cells import unread_problems
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import START
-from secor_xl.workbook.schema.named_ranges import FIRST, OVERALL_ROW, SCORES_HEADER_ROW, SECOND
 from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP, FORMER_LINES, is_alike, start_words
+from secor_xl.workbook.schema.start_sheet import FIRST, OVERALL_ROW, SCORES_HEADER_ROW, SECOND
 from secor_xl.xlsx.sheet_values import cell_name, cell_position
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class StartSheet:
             was = (_before(row, rows), _before(column, columns))
             if was not in computed and words(value) not in known and not is_alike(value, printed.get(was, "")):
                 outside.append((row - 1, column - 1))
-        return strays(self.sheet, outside, "on a sheet that only shows the judgement")
+        return unread_problems(self.sheet, outside, "on a sheet that only shows the judgement")
 
 
 @lru_cache(maxsize=16)

@@ -20,12 +20,12 @@ from secor_xl.workbook.reading.row_facts import Input, Problems, converter, row_
 from secor_xl.workbook.reading.submission_rows import ENTRIES, SubmissionRows, submission_rows
 from secor_xl.workbook.reading.unread_cells import (
     COMPUTED_AGAIN,
-    above,
-    around,
     is_error,
     is_flags,
-    over_computed,
-    strays,
+    typed_above,
+    typed_over_computed,
+    unread_around,
+    unread_problems,
 )
 from secor_xl.workbook.schema.layout import INPUT, LABEL, NEEDED
 from secor_xl.workbook.schema.printed_words import HEADCOUNT_NEEDED, is_alike
@@ -55,7 +55,7 @@ def submission_from(sheet: SheetValues, problems: Problems, form: int = FORM) ->
         for key, section, inputs in _inputs(column):
             if key in rows.facts:
                 facts[section] |= row_facts(sheet, rows.facts[key], inputs, section, "", problems)
-    problems += above(sheet, rows.headers)
+    problems += typed_above(sheet, rows.headers)
     if LABEL.field in rows.headers.columns:
         _tell_unread(sheet, rows, problems)
     return {section: SECTIONS[section](**known) for section, known in facts.items()}
@@ -76,7 +76,7 @@ def _tell_unread(sheet: SheetValues, rows: SubmissionRows, problems: Problems) -
     printed = {row: ENTRIES[key].needed for key, row in rows.facts.items()} | rows.others
     fixed = [*rows.headings.values(), *rows.others]
     cells = [
-        *around(sheet, headers, {*printed, *fixed}, rows.end),
+        *unread_around(sheet, headers, {*printed, *fixed}, rows.end),
         *((row, entry) for row in fixed if entry is not None),
     ]
     # Python computes all people together; workbooks of earlier builds have the number in the column of flags.
@@ -89,10 +89,12 @@ def _tell_unread(sheet: SheetValues, rows: SubmissionRows, problems: Problems) -
         return (shows or is_flags(value)) and (cell in people or cell[1] == flags)
 
     outside = (cell for cell in cells if not is_computed(cell))
-    problems += strays(sheet, outside, "outside of the form, or beside a label that is not the form's own")
+    problems += unread_problems(sheet, outside, "outside of the form, or beside a label that is not the form's own")
     if needed is not None:
         other = [row for row, own in printed.items() if not is_alike(sheet.value(row, needed), own)]
         other += rows.headings.values()
-        problems += strays(sheet, ((row, needed) for row in other), "over the form's own words", COMPUTED_AGAIN)
-    computed = (cell for cell in over_computed(sheet, headers, {*printed, *fixed}) if not is_computed(cell))
-    problems += strays(sheet, computed, "over a computed cell", COMPUTED_AGAIN)
+        problems += unread_problems(
+            sheet, ((row, needed) for row in other), "over the form's own words", COMPUTED_AGAIN
+        )
+    computed = (cell for cell in typed_over_computed(sheet, headers, {*printed, *fixed}) if not is_computed(cell))
+    problems += unread_problems(sheet, computed, "over a computed cell", COMPUTED_AGAIN)

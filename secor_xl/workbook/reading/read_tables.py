@@ -15,12 +15,12 @@ from secor_xl.workbook.reading.headers import Headers, find_headers, words
 from secor_xl.workbook.reading.row_facts import Convert, Input, Problems, converter, row_facts
 from secor_xl.workbook.reading.unread_cells import (
     COMPUTED_AGAIN,
-    above,
-    around,
     filled_cells,
-    over_computed,
     shown,
-    strays,
+    typed_above,
+    typed_over_computed,
+    unread_around,
+    unread_problems,
 )
 from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LETTERS, QUESTIONS, ROUNDS
 from secor_xl.workbook.schema.printed_words import PRINTED, is_alike, is_printed, printed_questions
@@ -77,17 +77,19 @@ def _numbered(
     first, end = headers.row + 1, headers.row + 1 + table.capacity
     rows = range(first, min(end, len(sheet.rows)))
     last = _last_filled(sheet, rows, [each.column for each in inputs])
-    outside = around(sheet, headers, rows)
+    outside = unread_around(sheet, headers, rows)
     if table is not ACCOUNTS:
-        problems += above(sheet, headers)
+        problems += typed_above(sheet, headers)
         number = headers.column("number")
         if number is not None:
             # The numbers that the form prints may have moved below the table with the rows.
             outside = (cell for cell in outside if cell[1] != number)
             over = _unnumbered(sheet, number, headers.row, table.capacity)
-            problems += strays(sheet, over, "in the column of numbers", COMPUTED_AGAIN)
-    problems += strays(sheet, outside, f"below the {table.capacity} rows of the table or beside it")
-    problems += strays(sheet, over_computed(sheet, headers, rows), "over a computed cell", COMPUTED_AGAIN)
+            problems += unread_problems(sheet, over, "in the column of numbers", COMPUTED_AGAIN)
+    problems += unread_problems(sheet, outside, f"below the {table.capacity} rows of the table or beside it")
+    problems += unread_problems(
+        sheet, typed_over_computed(sheet, headers, rows), "over a computed cell", COMPUTED_AGAIN
+    )
     return tuple(
         kind(**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
         for row in range(first, first if last is None else last + 1)
@@ -138,15 +140,19 @@ def questions_from(
 ) -> tuple[QuestionReview, ...]:
     """One record for each question of the instrument, in its order; rows are found by the question's id."""
     headers = table_headers(sheet, QUESTIONS, problems, form)
-    problems += above(sheet, headers)
+    problems += typed_above(sheet, headers)
     rows, others = question_rows(sheet, headers, instrument, problems)
     inputs = _inputs(QUESTIONS, headers, {})
     taken = {*rows.values(), *others}
-    problems += strays(sheet, around(sheet, headers, taken), "below the questions, between them or beside them")
-    problems += strays(
+    problems += unread_problems(
+        sheet, unread_around(sheet, headers, taken), "below the questions, between them or beside them"
+    )
+    problems += unread_problems(
         sheet, _over_printed(sheet, headers, rows, instrument), "over the form's own words", COMPUTED_AGAIN
     )
-    problems += strays(sheet, over_computed(sheet, headers, rows.values()), "over a computed cell", COMPUTED_AGAIN)
+    problems += unread_problems(
+        sheet, typed_over_computed(sheet, headers, rows.values()), "over a computed cell", COMPUTED_AGAIN
+    )
     return tuple(
         QuestionReview(
             question_id,

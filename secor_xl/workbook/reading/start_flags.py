@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.judgement.outcome import Because, OutcomeKind
 from secor_xl.workbook.functions.results import because_lines, in_order
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import start_sheet
 
 if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def flags_on_start(assessment: Assessment, row: int) -> list[Flag]:
     """The flags behind a row of the start sheet, in the order of the work; none where it shows nothing of a flag."""
-    counted = dict(enumerate((assessment.blocking, assessment.unfinished, assessment.advisory), named_ranges.FACTS_ROW))
+    counted = dict(enumerate((assessment.blocking, assessment.unfinished, assessment.advisory), start_sheet.FACTS_ROW))
     behind = {flag for reason in reasons_on_start(assessment, row) for flag in _behind(reason, assessment)}
     return in_order(flag for flag in assessment.flags if flag in behind or flag in counted.get(row, ()))
 
@@ -23,7 +23,7 @@ def flags_on_start(assessment: Assessment, row: int) -> list[Flag]:
 def reasons_on_start(assessment: Assessment, row: int) -> tuple[Because, ...]:
     """The reasons that a row of the start sheet gives; none but below *Because*."""
     lines = because_lines(assessment)
-    number = row - named_ranges.BECAUSE_HEADER_ROW - 1
+    number = row - start_sheet.BECAUSE_HEADER_ROW - 1
     return lines[number][0] if 0 <= number < len(lines) else ()
 
 

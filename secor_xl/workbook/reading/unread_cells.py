@@ -31,7 +31,7 @@ SCORED_WORDS = re.compile(r"(?:all|[0-9]+ of) [0-9]+")
 FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
 
 
-def strays(sheet: SheetValues, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
+def unread_problems(sheet: SheetValues, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
     """A problem for each rectangle of filled cells among these."""
     areas = _rectangles(sorted(cell for cell in cells if not is_blank(sheet.value(*cell))))
     problems = []
@@ -53,7 +53,9 @@ def filled_cells(sheet: SheetValues, cells: Iterable[Cell]) -> str:
     return ", ".join(first if first == last else f"{first}:{last}" for first, last in names)
 
 
-def around(sheet: SheetValues, headers: Headers, entries: Collection[int], end: int | None = None) -> Iterator[Cell]:
+def unread_around(
+    sheet: SheetValues, headers: Headers, entries: Collection[int], end: int | None = None
+) -> Iterator[Cell]:
     """The cells beside the columns of a table, and those of the rows below its headers that hold none of its entries.
 
     Args:
@@ -73,22 +75,22 @@ def around(sheet: SheetValues, headers: Headers, entries: Collection[int], end: 
             yield from ((row, column) for column in range(len(rows[row])))
 
 
-def above(sheet: SheetValues, headers: Headers) -> list[CellProblem]:
+def typed_above(sheet: SheetValues, headers: Headers) -> list[CellProblem]:
     """What is typed above the headers of a sheet, where the form prints its title and a formula says what the cells show."""
     head = enumerate(sheet.rows[: max(headers.row, 0)])
     cells = ((row, column) for row, values in head for column, value in enumerate(values) if value is not None)
     typed = (cell for cell in cells if cell not in sheet.formulas and not in_head(sheet.name, sheet.value(*cell)))
-    return strays(sheet, typed, "above the headers")
+    return unread_problems(sheet, typed, "above the headers")
 
 
-def around_list(sheet: SheetValues, table: SheetTable) -> list[CellProblem]:
+def unread_around_list(sheet: SheetValues, table: SheetTable) -> list[CellProblem]:
     """What is typed above or beside a list of a sheet that shows things only; its rows differ between versions."""
     headers = find_headers(sheet, table.columns, table.header_row - 1, [], ())
     rows = range(headers.row + 1, len(sheet.rows))
-    return above(sheet, headers) + strays(sheet, around(sheet, headers, rows), "beside the list")
+    return typed_above(sheet, headers) + unread_problems(sheet, unread_around(sheet, headers, rows), "beside the list")
 
 
-def over_computed(sheet: SheetValues, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
+def typed_over_computed(sheet: SheetValues, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
     """The cells of computed columns in which Python never computes what they hold; a formula may show a sentence."""
     fits = {headers.column(field): fit for field, fit in COMPUTED.items()}
     for column, fit in fits.items():

@@ -20,7 +20,7 @@ def quoted(sheet: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class NamedRange:
     """A rectangle of cells with a name in the workbook."""
 
     name: str
@@ -136,9 +136,9 @@ class SheetTable:
         """The cell of a field of the entry ``number``, from 1."""
         return f"{self.column(field).letter}{self.header_row + number}"
 
-    def block(self, name: str, rows: int, first: str = "", last: str = "", *, header: bool = False) -> Block:
+    def block(self, name: str, rows: int, first: str = "", last: str = "", *, header: bool = False) -> NamedRange:
         """A named rectangle: the columns from ``first`` to ``last`` over ``rows`` entries, with the header row or not."""
         left = self.column(first) if first else self.columns[0]
         right = self.column(last or first) if first else self.columns[-1]
         top = self.header_row if header else self.first_row
-        return Block(name, self.sheet, top, left.index, rows + header, right.index - left.index + 1)
+        return NamedRange(name, self.sheet, top, left.index, rows + header, right.index - left.index + 1)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from secor_xl.procedure.instrument import NotApplicable
 from secor_xl.workbook.reading.headers import words
-from secor_xl.workbook.schema import layout, named_ranges
-from secor_xl.workbook.schema.named_ranges import FIRST, SCORE, SCORE_COLUMNS, SECOND
+from secor_xl.workbook.schema import layout, start_sheet
+from secor_xl.workbook.schema.start_sheet import FIRST, SCORE, SCORE_COLUMNS, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -140,38 +140,38 @@ def _plain(value: Printed) -> Printed:
 @remembered
 def start_words(instrument: Instrument) -> Words:
     """Return the printed words of the start sheet, by row and column as Excel counts them."""
-    top = named_ranges.deadlines_heading_row(len(instrument.elements))
+    top = start_sheet.deadlines_heading_row(len(instrument.elements))
     notice = instrument.notice
     if instrument.illustrative:
         notice = f"Illustrative instrument. {notice}".strip()
     first = {
-        named_ranges.PRODUCT_ROW: "SECOR quality-assurance review",
-        named_ranges.INSTRUMENT_ROW: f"Instrument: {instrument.title}, version {instrument.version}",
-        named_ranges.NOTICE_ROW: notice,
-        named_ranges.OUTCOME_HEADING_ROW: "Outcome",
-        named_ranges.NEXT_STEP_ROW: "What to do next",
-        named_ranges.BECAUSE_HEADER_ROW: "Clause",
-        named_ranges.SCORES_HEADING_ROW: "Score by element",
+        start_sheet.PRODUCT_ROW: "SECOR quality-assurance review",
+        start_sheet.INSTRUMENT_ROW: f"Instrument: {instrument.title}, version {instrument.version}",
+        start_sheet.NOTICE_ROW: notice,
+        start_sheet.OUTCOME_HEADING_ROW: "Outcome",
+        start_sheet.NEXT_STEP_ROW: "What to do next",
+        start_sheet.BECAUSE_HEADER_ROW: "Clause",
+        start_sheet.SCORES_HEADING_ROW: "Score by element",
         top: "Deadlines",
-        named_ranges.final_date_row(instrument): "Final date",
+        start_sheet.final_date_row(instrument): "Final date",
     }
     made = {(row, FIRST.index): text for row, text in first.items()}
-    made[named_ranges.BECAUSE_HEADER_ROW, SECOND.index] = "Because"
-    made[named_ranges.FACTS_ROW + len(named_ranges.FACT_LABELS) - 1, SCORE["given"].index] = AS_OF_KIND_TIP
-    made |= {(named_ranges.LINKS_ROW, column.index): name for name, column in SHEET_LINKS.items()}
+    made[start_sheet.BECAUSE_HEADER_ROW, SECOND.index] = "Because"
+    made[start_sheet.FACTS_ROW + len(start_sheet.FACT_LABELS) - 1, SCORE["given"].index] = AS_OF_KIND_TIP
+    made |= {(start_sheet.LINKS_ROW, column.index): name for name, column in SHEET_LINKS.items()}
     made[top, SCORE["percent"].index] = "Colours"
     for row, pair in enumerate(COLOURS.items(), top + 1):
         made |= {(row, SCORE["percent"].index + number): text for number, text in enumerate(pair)}
-    for number, label in enumerate(named_ranges.FACT_LABELS):
-        made[named_ranges.FACTS_ROW + number, FIRST.index] = label
-    for number, label in enumerate(named_ranges.COUNT_LABELS):
-        made[named_ranges.FACTS_ROW + number, SCORE["minimum"].index] = label
-    made |= {(named_ranges.SCORES_HEADER_ROW, column.index): column.header for column in SCORE_COLUMNS}
+    for number, label in enumerate(start_sheet.FACT_LABELS):
+        made[start_sheet.FACTS_ROW + number, FIRST.index] = label
+    for number, label in enumerate(start_sheet.COUNT_LABELS):
+        made[start_sheet.FACTS_ROW + number, SCORE["minimum"].index] = label
+    made |= {(start_sheet.SCORES_HEADER_ROW, column.index): column.header for column in SCORE_COLUMNS}
     names = [("All", "All elements"), *((element.letter, element.title) for element in instrument.elements)]
     for number, (letter, title) in enumerate(names):
-        made[named_ranges.OVERALL_ROW + number, FIRST.index] = letter
-        made[named_ranges.OVERALL_ROW + number, SECOND.index] = title
-    made |= {(top + 1, FIRST.index + number): header for number, header in enumerate(named_ranges.DEADLINE_HEADERS)}
+        made[start_sheet.OVERALL_ROW + number, FIRST.index] = letter
+        made[start_sheet.OVERALL_ROW + number, SECOND.index] = title
+    made |= {(top + 1, FIRST.index + number): header for number, header in enumerate(start_sheet.DEADLINE_HEADERS)}
     return {place: text for place, text in made.items() if text}
 
 

@@ -16,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 from secor_xl.errors import SecorError
 from secor_xl.workbook.functions.results import Rows, Value
 from secor_xl.workbook.schema.cell_limits import units
-from secor_xl.workbook.schema.geometry import Block, Column, SheetTable, quoted
+from secor_xl.workbook.schema.geometry import Column, NamedRange, SheetTable, quoted
 from secor_xl.workbook.schema.layout import BACK, BAND_ROW, HEADER_ROW, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.formats import Formats, Style
@@ -124,7 +124,7 @@ class Book:
         if cell is not None:
             sheet.write_copy(row - 1, column - 1, cell, self.formats())
 
-    def put_block(self, sheet: GrowingSheet, block: Block, rows: Rows, *columns: Style) -> None:
+    def put_block(self, sheet: GrowingSheet, block: NamedRange, rows: Rows, *columns: Style) -> None:
         """Write a computed rectangle, with one style for each of its columns, or one for all."""
         made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
         for down, values in enumerate(rows):
@@ -133,7 +133,7 @@ class Book:
                     cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
                 self.put(sheet, block.row + down, block.column + across, value, cell_format)
 
-    def put_if_missing(self, block: Block, rows: Rows, style: Style) -> None:
+    def put_if_missing(self, block: NamedRange, rows: Rows, style: Style) -> None:
         """Write a computed rectangle that the builder of its sheet has left out."""
         sheet = self.workbook.get_worksheet_by_name(block.sheet)
         if (sheet, block.row, block.column) not in self._formats:
@@ -150,7 +150,7 @@ class Book:
             result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
         sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))
 
-    def put_array_formula(self, block: Block, formula: str, rows: Rows) -> None:
+    def put_array_formula(self, block: NamedRange, formula: str, rows: Rows) -> None:
         """Put an array formula over a computed rectangle that has been written, each cell with its own result."""
         sheet = self.workbook.get_worksheet_by_name(block.sheet)
         for down, values in enumerate(rows):

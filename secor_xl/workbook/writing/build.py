@@ -13,7 +13,7 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import Office
 from secor_xl.review.model import QuestionReview, Review
 from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed, entries
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import CREATED, Book
 from secor_xl.workbook.writing.build_chart import put_chart_numbers
@@ -86,7 +86,7 @@ def build_workbook(
     for block in named_ranges.blocks(instrument).values():
         if live or block.name not in named_ranges.LIVE_ONLY:
             book.workbook.define_name(block.name, f"={block.reference}")
-            if block.name in named_ranges.COMPUTED and block.name not in named_ranges.LIVE_ONLY:
+            if block.name in computed_ranges.COMPUTED and block.name not in named_ranges.LIVE_ONLY:
                 book.put_if_missing(block, values[block.name], formats.COMPUTED)
     say_state(book, values, instrument, live=live, computed=filled)
     if live:

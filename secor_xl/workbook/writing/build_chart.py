@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.results import NOT_DRAWN, Rows
-from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import START
-from secor_xl.workbook.schema.named_ranges import FIRST, SCORE
+from secor_xl.workbook.schema.start_sheet import FIRST, SCORE
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_state import CHANGED
@@ -27,14 +27,14 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, comput
         computed: whether the chart has numbers of its own on the form sheet: a blank cell is left out, but a formula can only give
             an empty text, which is drawn as 0. A number below the axis is not drawn, and the labels leave it out.
     """
-    block = named_ranges.block(named_ranges.ELEMENTS, instrument)
+    block = named_ranges.block(computed_ranges.ELEMENTS, instrument)
     first, last = block.row - 1, block.row + block.rows - 2
     letters = [START, first, FIRST.index - 1, last, FIRST.index - 1]
     chart = book.workbook.add_chart({"type": "column"})
     line = book.workbook.add_chart({"type": "line"})
     font = {"name": formats.FONT, "size": 10, "color": formats.INK}
     percent, minimum = (
-        _column(named_ranges.block(named_ranges.CHART, instrument), number)
+        _column(named_ranges.block(computed_ranges.CHART, instrument), number)
         if computed
         else _column(block, SCORE[field].index - block.column)
         for number, field in enumerate(("percent", "minimum"))
@@ -77,23 +77,23 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, comput
     width, height = CHART_PIXELS
     chart.set_size({"width": width, "height": height})
     place = {"object_position": 2, "description": "Column chart of the score of each element, with the mark to reach"}
-    sheet.insert_chart(named_ranges.chart_row(instrument) - 1, FIRST.index - 1, chart, place)
+    sheet.insert_chart(start_sheet.chart_row(instrument) - 1, FIRST.index - 1, chart, place)
 
 
 def put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool) -> None:
     """Write the numbers of the chart on the form sheet; without live cells none of them is drawn once an entry has changed."""
-    block = named_ranges.block(named_ranges.CHART, instrument)
+    block = named_ranges.block(computed_ranges.CHART, instrument)
     sheet = book.workbook.get_worksheet_by_name(block.sheet)
-    for number, header in enumerate(named_ranges.CHART_HEADERS):
-        book.put(sheet, named_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
-    book.put_block(sheet, block, values[named_ranges.CHART], {})
-    for down, row in enumerate(() if live else values[named_ranges.CHART]):
+    for number, header in enumerate(computed_ranges.CHART_HEADERS):
+        book.put(sheet, computed_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
+    book.put_block(sheet, block, values[computed_ranges.CHART], {})
+    for down, row in enumerate(() if live else values[computed_ranges.CHART]):
         for across, value in enumerate(row):
             formula = f"=IF({CHANGED},{NOT_DRAWN},{value})"
             book.put_formula(sheet, block.row + down, block.column + across, formula, value)
 
 
-def _column(block: Block, number: int) -> list[str | int]:
+def _column(block: NamedRange, number: int) -> list[str | int]:
     """A column of a rectangle, as a chart refers to it."""
     first, column = block.row - 1, block.column - 1 + number
     return [block.sheet, first, column, first + block.rows - 1, column]

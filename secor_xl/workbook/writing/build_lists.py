@@ -5,7 +5,7 @@ from __future__ import annotations
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.geometry import SheetTable
 from secor_xl.workbook.schema.layout import ACTION_PLAN, FLAGS, LETTERS, ROUNDS
 from secor_xl.workbook.schema.named_ranges import block
@@ -19,19 +19,22 @@ from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
 def build_action_plan(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of action items."""
     sheet = _build(book, ACTION_PLAN, review.action_plan, (FLAGS,))
-    flags = block(named_ranges.ACTION_PLAN_FLAGS, instrument)
-    book.put_block(sheet, flags, values[named_ranges.ACTION_PLAN_FLAGS], formats.COMPUTED)
+    flags = block(computed_ranges.ACTION_PLAN_FLAGS, instrument)
+    book.put_block(sheet, flags, values[computed_ranges.ACTION_PLAN_FLAGS], formats.COMPUTED)
     book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
 
 
 def build_rounds(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of correction rounds."""
     sheet = _build(book, ROUNDS, review.rounds, ("due_on", "days_left", "state", FLAGS))
-    deadlines, flags = block(named_ranges.ROUND_DEADLINES, instrument), block(named_ranges.ROUND_FLAGS, instrument)
+    deadlines, flags = (
+        block(computed_ranges.ROUND_DEADLINES, instrument),
+        block(computed_ranges.ROUND_FLAGS, instrument),
+    )
     date = {**formats.COMPUTED, "num_format": formats.DATE, "align": "center"}
     styles = (date, {**formats.COMPUTED, "align": "center"}, formats.COMPUTED)
-    book.put_block(sheet, deadlines, values[named_ranges.ROUND_DEADLINES], *styles)
-    book.put_block(sheet, flags, values[named_ranges.ROUND_FLAGS], formats.COMPUTED)
+    book.put_block(sheet, deadlines, values[computed_ranges.ROUND_DEADLINES], *styles)
+    book.put_block(sheet, flags, values[computed_ranges.ROUND_FLAGS], formats.COMPUTED)
     book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import FLAG_LIST, FORM_SHEET, START
 from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP
 from secor_xl.workbook.writing import formats
@@ -109,11 +109,11 @@ def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None
         sheet.set_vba_name(f"Sheet{number}")
     start = book.workbook.get_worksheet_by_name(START)
     if buttons:
-        book.height(start, named_ranges.BUTTONS_ROW, BUTTONS_HEIGHT)
+        book.height(start, start_sheet.BUTTONS_ROW, BUTTONS_HEIGHT)
     for button, left in zip(buttons, lefts(buttons), strict=True):
         options = {"macro": button.macro, "caption": button.caption, "width": BUTTON_WIDTH, "height": BUTTON_HEIGHT}
         offset = {"x_offset": left, "y_offset": ABOVE_BUTTONS}
-        start.insert_button(named_ranges.BUTTONS_ROW - 1, named_ranges.FIRST.index - 1, {**options, **offset})
+        start.insert_button(start_sheet.BUTTONS_ROW - 1, start_sheet.FIRST.index - 1, {**options, **offset})
 
 
 def lefts(buttons: tuple[Button, ...]) -> list[int]:
@@ -130,7 +130,7 @@ def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
     """The as-of day and, beside it, whether it moves: both are values, so nothing changes where no function can run."""
     instrument = assessment.case.instrument
     day, kind = (
-        named_ranges.block(named_ranges.AS_OF, instrument),
+        named_ranges.block(computed_ranges.AS_OF, instrument),
         named_ranges.block(named_ranges.AS_OF_KIND, instrument),
     )
     sheet = book.workbook.get_worksheet_by_name(day.sheet)

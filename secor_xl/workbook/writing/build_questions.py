@@ -8,7 +8,7 @@ from secor_xl.procedure.instrument import Element, Instrument, Question
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response, Review, Timing
 from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.reading.cell_parsing import bare, short_forms
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.layout import (
     BAND_ROW,
     FLAGS,
@@ -63,8 +63,8 @@ def build_questions(
     _bands(book, sheet)
     row = QUESTIONS.first_row
     computed = {
-        QUESTIONS.column(FLAGS): values[named_ranges.QUESTION_FLAGS],
-        QUESTIONS.column(SCORED): values[named_ranges.PROGRESS],
+        QUESTIONS.column(FLAGS): values[computed_ranges.QUESTION_FLAGS],
+        QUESTIONS.column(SCORED): values[computed_ranges.PROGRESS],
     }
     for element in instrument.elements:
         for question in element.questions:
@@ -82,8 +82,8 @@ def build_questions(
         if column.field not in ("points", "points_claimed"):
             validate(sheet, column, QUESTIONS.first_row, last_row)
     _colours(book, sheet, instrument, last_row)
-    book.flag_colours(sheet, block(named_ranges.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
-    book.flag_colours(sheet, block(named_ranges.PROGRESS, instrument).cells, DONE)
+    book.flag_colours(sheet, block(computed_ranges.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
+    book.flag_colours(sheet, block(computed_ranges.PROGRESS, instrument).cells, DONE)
     _groups(book, sheet, live=live)
     _view(sheet, last_row)
 

@@ -15,9 +15,9 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
 from secor_xl.review.model import Review
 from secor_xl.workbook.functions.results import Rows, Value
-from secor_xl.workbook.schema import layout, named_ranges
+from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.schema.cell_limits import units
-from secor_xl.workbook.schema.geometry import Block, SheetTable
+from secor_xl.workbook.schema.geometry import NamedRange, SheetTable
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
 from secor_xl.workbook.schema.printed_words import CUT_TIP, TIPS
 from secor_xl.workbook.writing import formats
@@ -44,7 +44,7 @@ def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, 
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
     tip = TIPS[FLAG_LIST.sheet]
     book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
-    block, rows = named_ranges.block(named_ranges.ALL_FLAGS, instrument), values[named_ranges.ALL_FLAGS]
+    block, rows = named_ranges.block(computed_ranges.ALL_FLAGS, instrument), values[computed_ranges.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
@@ -59,7 +59,7 @@ def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, 
     book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
 
 
-def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: Block, *, live: bool) -> None:
+def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: NamedRange, *, live: bool) -> None:
     """Links to the cell beside them; in a live workbook they follow its text."""
     column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
     for row, values in enumerate(rows, block.row):

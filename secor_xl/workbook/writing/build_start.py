@@ -7,11 +7,11 @@ from xlsxwriter.format import Format
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.geometry import quoted
 from secor_xl.workbook.schema.layout import QUESTIONS, SCORED, START
-from secor_xl.workbook.schema.named_ranges import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND, THIRD
 from secor_xl.workbook.schema.printed_words import SHEET_LINKS, Words, start_words
+from secor_xl.workbook.schema.start_sheet import FIRST, LAST, MARGIN, SCORE, SCORE_COLUMNS, SECOND, THIRD
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_chart import add_chart
@@ -69,50 +69,50 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     _scores(book, sheet, values, instrument)
     _deadlines(book, sheet, values, instrument)
     _key(book, sheet, instrument)
-    add_chart(book, sheet, instrument, computed=live or values[named_ranges.CHART][0][0] is not None)
-    sheet.set_selection(rectangles[named_ranges.OUTCOME].first)
+    add_chart(book, sheet, instrument, computed=live or values[computed_ranges.CHART][0][0] is not None)
+    sheet.set_selection(rectangles[computed_ranges.OUTCOME].first)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     sheet.activate()
 
 
 def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
-    for row, height in ((named_ranges.PRODUCT_ROW, 36), (named_ranges.INSTRUMENT_ROW, 24)):
+    for row, height in ((start_sheet.PRODUCT_ROW, 36), (start_sheet.INSTRUMENT_ROW, 24)):
         book.height(sheet, row, height)
         for column in (MARGIN, *SCORE_COLUMNS):
             book.put(sheet, row, column.index, None, book.formats(BAND))
     title = book.formats(BAND, font_size=22, bold=True)
     words = start_words(instrument)
-    _first(book, sheet, words, named_ranges.PRODUCT_ROW, title)
-    _first(book, sheet, words, named_ranges.INSTRUMENT_ROW, book.formats(BAND, font_size=11))
-    notice = words.get((named_ranges.NOTICE_ROW, FIRST.index))
+    _first(book, sheet, words, start_sheet.PRODUCT_ROW, title)
+    _first(book, sheet, words, start_sheet.INSTRUMENT_ROW, book.formats(BAND, font_size=11))
+    notice = words.get((start_sheet.NOTICE_ROW, FIRST.index))
     if notice:
-        book.height(sheet, named_ranges.NOTICE_ROW, 6 + 15 * (1 + len(notice) // NOTICE_LINE))
+        book.height(sheet, start_sheet.NOTICE_ROW, 6 + 15 * (1 + len(notice) // NOTICE_LINE))
         style: Style = {
             "bg_color": formats.PALE_AMBER,
             "font_color": formats.AMBER,
             "valign": "vcenter",
             **formats.WRAP,
         }
-        book.put(sheet, named_ranges.NOTICE_ROW, MARGIN.index, None, book.formats(style))
-        cells = (named_ranges.NOTICE_ROW - 1, FIRST.index - 1, named_ranges.NOTICE_ROW - 1, LAST.index - 1)
+        book.put(sheet, start_sheet.NOTICE_ROW, MARGIN.index, None, book.formats(style))
+        cells = (start_sheet.NOTICE_ROW - 1, FIRST.index - 1, start_sheet.NOTICE_ROW - 1, LAST.index - 1)
         sheet.merge_range(*cells, "", book.formats(style))
-        book.put(sheet, named_ranges.NOTICE_ROW, FIRST.index, notice, book.formats(style))
+        book.put(sheet, start_sheet.NOTICE_ROW, FIRST.index, notice, book.formats(style))
 
 
 def _links(book: Book, sheet: GrowingSheet) -> None:
     """A link to every other sheet that people look at."""
-    book.height(sheet, named_ranges.LINKS_ROW, 24)
+    book.height(sheet, start_sheet.LINKS_ROW, 24)
     for name, column in SHEET_LINKS.items():
         book.put_link(
-            sheet, named_ranges.LINKS_ROW, column.index, name, f"{quoted(name)}!A1", formats.WAY, {"font_size": 11}
+            sheet, start_sheet.LINKS_ROW, column.index, name, f"{quoted(name)}!A1", formats.WAY, {"font_size": 11}
         )
 
 
 def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
     """Write the colour key, to the right of the deadlines."""
     words, first = start_words(instrument), SCORE["percent"].index
-    heading = named_ranges.deadlines_heading_row(len(instrument.elements))
+    heading = start_sheet.deadlines_heading_row(len(instrument.elements))
     book.put(sheet, heading, first, words[heading, first], book.formats(formats.HEADING))
     for row, style in enumerate(SAMPLES, heading + 1):
         sample = book.formats(style, valign="vcenter", locked=True)
@@ -123,25 +123,25 @@ def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
 def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
     for column in (FIRST, SCORE["minimum"]):
-        for row in range(named_ranges.FACTS_ROW, named_ranges.FACTS_ROW + len(named_ranges.FACT_LABELS)):
+        for row in range(start_sheet.FACTS_ROW, start_sheet.FACTS_ROW + len(start_sheet.FACT_LABELS)):
             book.height(sheet, row, 19)
             book.put(sheet, row, column.index, words[row, column.index], book.formats(LABEL))
-    book.put_block(sheet, rectangles[named_ranges.FACTS], values[named_ranges.FACTS], VALUE)
-    book.put_block(sheet, rectangles[named_ranges.AS_OF], values[named_ranges.AS_OF], VALUE)
-    book.put_block(sheet, rectangles[named_ranges.COUNTS], values[named_ranges.COUNTS], COUNT)
+    book.put_block(sheet, rectangles[computed_ranges.FACTS], values[computed_ranges.FACTS], VALUE)
+    book.put_block(sheet, rectangles[computed_ranges.AS_OF], values[computed_ranges.AS_OF], VALUE)
+    book.put_block(sheet, rectangles[computed_ranges.COUNTS], values[computed_ranges.COUNTS], COUNT)
 
 
 def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
-    _heading(book, sheet, named_ranges.OUTCOME_HEADING_ROW, words)
-    block = rectangles[named_ranges.OUTCOME]
+    _heading(book, sheet, start_sheet.OUTCOME_HEADING_ROW, words)
+    block = rectangles[computed_ranges.OUTCOME]
     book.height(sheet, block.row, 42)
     for row in range(block.row, block.row + block.rows):
         for column in SCORE_COLUMNS:
             book.put(sheet, row, column.index, None, book.formats({"bg_color": formats.STONE}))
     fill: Style = {"bg_color": formats.STONE}
-    book.put(sheet, block.row, block.column, values[named_ranges.OUTCOME][0][0], book.formats(OUTCOME, fill))
-    for number, row_values in enumerate(values[named_ranges.OUTCOME][1:], 1):
+    book.put(sheet, block.row, block.column, values[computed_ranges.OUTCOME][0][0], book.formats(OUTCOME, fill))
+    for number, row_values in enumerate(values[computed_ranges.OUTCOME][1:], 1):
         book.height(sheet, block.row + number, 17)
         book.put(sheet, block.row + number, block.column, row_values[0], book.formats(ACCEPTED, fill))
     band = f"{block.first}:{LAST.letter}{block.row + block.rows - 1}"
@@ -154,30 +154,32 @@ def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrumen
         rest = {"type": "formula", "criteria": f'=LEFT({at},{len(name)})="{name}"', "format": of_band}
         sheet.conditional_format(block.first, first)
         sheet.conditional_format(band, rest)
-    book.height(sheet, named_ranges.NEXT_STEP_ROW, 26)
-    _first(book, sheet, words, named_ranges.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
-    book.put_block(sheet, rectangles[named_ranges.NEXT_STEP], values[named_ranges.NEXT_STEP], {**LINE, "bold": True})
+    book.height(sheet, start_sheet.NEXT_STEP_ROW, 26)
+    _first(book, sheet, words, start_sheet.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
+    book.put_block(
+        sheet, rectangles[computed_ranges.NEXT_STEP], values[computed_ranges.NEXT_STEP], {**LINE, "bold": True}
+    )
     for column in SCORE_COLUMNS:
-        header = words.get((named_ranges.BECAUSE_HEADER_ROW, column.index), "")
-        book.put(sheet, named_ranges.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
-    because = rectangles[named_ranges.BECAUSE]
+        header = words.get((start_sheet.BECAUSE_HEADER_ROW, column.index), "")
+        book.put(sheet, start_sheet.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
+    because = rectangles[computed_ranges.BECAUSE]
     for row in range(because.row, because.row + because.rows):
         book.height(sheet, row, 17)
-    book.put_block(sheet, because, values[named_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
+    book.put_block(sheet, because, values[computed_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
 
 
 def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
-    _heading(book, sheet, named_ranges.SCORES_HEADING_ROW, words)
-    book.height(sheet, named_ranges.SCORES_HEADER_ROW, 32)
+    _heading(book, sheet, start_sheet.SCORES_HEADING_ROW, words)
+    book.height(sheet, start_sheet.SCORES_HEADER_ROW, 32)
     for column in SCORE_COLUMNS:
         align = "left" if column.index <= SECOND.index else "right"
         align = "left" if column.field in (SCORED, "percent", "verdict") else align
         style: Style = {"align": align, "indent": 1 if column.field in ("shown", "verdict", "claimed") else 0}
-        book.put(sheet, named_ranges.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
+        book.put(sheet, start_sheet.SCORES_HEADER_ROW, column.index, column.header, book.formats(COLUMN_HEAD, style))
     ids = [question.element for question in instrument.questions]
     for number in range(1 + len(instrument.elements)):
-        row, total = named_ranges.OVERALL_ROW + number, {} if number else TOTAL
+        row, total = start_sheet.OVERALL_ROW + number, {} if number else TOTAL
         book.height(sheet, row, 19)
         _first(book, sheet, words, row, book.formats(CELL, total, bold=True))
         if number:
@@ -185,7 +187,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
             cell = f"{QUESTIONS.sheet}!{QUESTIONS.cell('response', ids.index(letter) + 1)}"
             book.put_link(sheet, row, FIRST.index, letter, cell, CELL, formats.LINK, {"bold": True})
         book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
-    for name, extra in ((named_ranges.OVERALL, TOTAL), (named_ranges.ELEMENTS, {})):
+    for name, extra in ((computed_ranges.OVERALL, TOTAL), (computed_ranges.ELEMENTS, {})):
         block = rectangles[name]
         by_column = {
             SCORED: CELL,
@@ -216,21 +218,21 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
 
 def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
     rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
-    top = named_ranges.deadlines_heading_row(len(instrument.elements))
+    top = start_sheet.deadlines_heading_row(len(instrument.elements))
     _heading(book, sheet, top, words)
-    for number, header in enumerate(named_ranges.DEADLINE_HEADERS):
+    for number, header in enumerate(start_sheet.DEADLINE_HEADERS):
         style: Style = {"align": "left"}
         book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
     date: Style = {**CELL, "align": "left", "num_format": formats.DATE}
-    block = rectangles[named_ranges.DEADLINES]
+    block = rectangles[computed_ranges.DEADLINES]
     styles = [{**CELL, "bold": True}, CELL, date, date, date, {**CELL, "align": "left"}]
     for row in range(block.row, block.row + block.rows + 1):
         book.height(sheet, row, 17)
-    book.put_block(sheet, block, values[named_ranges.DEADLINES], *styles)
-    row = named_ranges.final_date_row(instrument)
+    book.put_block(sheet, block, values[computed_ranges.DEADLINES], *styles)
+    row = start_sheet.final_date_row(instrument)
     _first(book, sheet, words, row, book.formats(CELL, TOTAL))
-    book.put_block(sheet, rectangles[named_ranges.FINAL_DATE], values[named_ranges.FINAL_DATE], {**date, **TOTAL})
-    for column in SCORE_COLUMNS[2 : len(named_ranges.DEADLINE_HEADERS)]:
+    book.put_block(sheet, rectangles[computed_ranges.FINAL_DATE], values[computed_ranges.FINAL_DATE], {**date, **TOTAL})
+    for column in SCORE_COLUMNS[2 : len(start_sheet.DEADLINE_HEADERS)]:
         book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.geometry import Block
+from secor_xl.workbook.schema import computed_ranges, named_ranges
+from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import BAND_ROW, QUESTIONS_SHEET, START, STATE_COLUMNS, STATE_SHEET
 from secor_xl.workbook.schema.printed_words import NOTHING_YET, REFRESH
 from secor_xl.workbook.writing import formats
@@ -33,7 +33,10 @@ STYLES: dict[str, Style] = {
 def hide_where_changed(book: Book, instrument: Instrument) -> None:
     """Have every computed rectangle of the sheets that are built from now on show nothing once an entry has changed."""
     for block in named_ranges.blocks(instrument).values():
-        if block.name in named_ranges.COMPUTED and block.name not in (*named_ranges.LIVE_ONLY, named_ranges.STATE):
+        if block.name in computed_ranges.COMPUTED and block.name not in (
+            *named_ranges.LIVE_ONLY,
+            computed_ranges.STATE,
+        ):
             book.hidden.setdefault(block.sheet, []).append(block.cells)
     book.hiding = {
         "type": "formula",
@@ -55,7 +58,7 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
             cells = sheet.table.get(block.row - 1 + down, {})
             for across in range(block.columns):
                 book.copy(cells.get(block.column - 1 + across), state, row + down, across + 1)
-        kept = Block(name, STATE_SHEET, row, 1, block.rows, block.columns).reference
+        kept = NamedRange(name, STATE_SHEET, row, 1, block.rows, block.columns).reference
         same += f'-SUMPRODUCT(--EXACT({name}&"",{kept}&""))'
         row, total = row + block.rows, total + block.rows * block.columns
     book.put(state, COUNTED_CELL, 1, None, book.formats())
@@ -68,8 +71,8 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
 
 def say_state(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool, computed: bool) -> None:
     """Say on every sheet with computed cells of which day and entries they are, or how they are computed."""
-    block = named_ranges.block(named_ranges.STATE, instrument)
-    words = str(values[named_ranges.STATE][0][0]) if computed else NOTHING_YET
+    block = named_ranges.block(computed_ranges.STATE, instrument)
+    words = str(values[computed_ranges.STATE][0][0]) if computed else NOTHING_YET
     words += "" if live or not computed else AFTER_A_CHANGE
     places = {START: (block.row, block.column)}
     places |= {sheet: (BAND_ROW, column.index) for sheet, column in STATE_COLUMNS.items()}
@@ -77,6 +80,6 @@ def say_state(book: Book, values: dict[str, Rows], instrument: Instrument, *, li
         sheet = book.workbook.get_worksheet_by_name(name)
         book.put(sheet, row, column, words, book.formats(STYLES.get(name, LINE)))
         if live and name != START:
-            book.put_formula(sheet, row, column, f"={named_ranges.STATE}", words)
+            book.put_formula(sheet, row, column, f"={computed_ranges.STATE}", words)
         elif computed and not live:
             book.put_formula(sheet, row, column, f'=IF({CHANGED},"{CHANGED_WORDS}","{words}")', words)

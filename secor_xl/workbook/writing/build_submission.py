@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import (
     ACCOUNTS,
     ACCOUNTS_TITLE_ROW,
@@ -51,8 +51,8 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
     _flags(book, sheet, instrument, values)
     _fields(book, sheet, review)
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
-    people = named_ranges.block(named_ranges.HEADCOUNT, instrument)
-    book.put_block(sheet, people, values[named_ranges.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
+    people = named_ranges.block(computed_ranges.HEADCOUNT, instrument)
+    book.put_block(sheet, people, values[computed_ranges.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
     book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, None, book.formats(FLAG))
     book.put(sheet, HEADCOUNT_ROW, NEEDED.index, HEADCOUNT_NEEDED, book.formats(formats.SHEET_TIP))
     _accounts(book, sheet, review, instrument, values)
@@ -74,8 +74,8 @@ def _fields(book: Book, sheet: GrowingSheet, review: Review) -> None:
 
 
 def _flags(book: Book, sheet: GrowingSheet, instrument: Instrument, values: dict[str, Rows]) -> None:
-    block = named_ranges.block(named_ranges.SUBMISSION_FLAGS, instrument)
-    book.put_block(sheet, block, values[named_ranges.SUBMISSION_FLAGS], FLAG)
+    block = named_ranges.block(computed_ranges.SUBMISSION_FLAGS, instrument)
+    book.put_block(sheet, block, values[computed_ranges.SUBMISSION_FLAGS], FLAG)
     book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)
 
 
@@ -91,6 +91,6 @@ def _accounts(book: Book, sheet: GrowingSheet, review: Review, instrument: Instr
             put_inputs(book, sheet, ACCOUNTS.header_row + number, column, account, SIZE)
     for column in ACCOUNTS.inputs:
         validate(sheet, column, ACCOUNTS.first_row, ACCOUNTS.first_row + ACCOUNTS.capacity - 1)
-    block = named_ranges.block(named_ranges.ACCOUNT_FLAGS, instrument)
-    book.put_block(sheet, block, values[named_ranges.ACCOUNT_FLAGS], FLAG)
+    block = named_ranges.block(computed_ranges.ACCOUNT_FLAGS, instrument)
+    book.put_block(sheet, block, values[computed_ranges.ACCOUNT_FLAGS], FLAG)
     book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)
