@@ -45,18 +45,19 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", message="secor-xl %(version)s")
 def commands() -> None:
-    """The desk of a SECOR quality-assurance reviewer.
+    """Review SECOR assessments: review workbooks, their outcomes, and their Word letters.
 
-    A completed review workbook becomes the right Word letters: feedback, approval with notices to the governing
-    bodies, or invalidation. Each decision names the clause of the procedure that it rests on.
+    The letters are feedback, approval with notices to the governing bodies, or invalidation. Each decision names the clause of
+    the procedure that it follows.
 
     \b
     First steps:
       secor-xl demo                          sample workbooks, their letters, a table of outcomes
       secor-xl new review.xlsx               a blank review workbook (.xlsm: with live cells and buttons)
       secor-xl check review.xlsx             scores, flags, deadlines, outcome
-      secor-xl letters review.xlsx --out .   the letters that the outcome calls for
-      secor-xl letters season --out letters  those of all review workbooks in a folder
+      secor-xl letters review.xlsx --out .   the letters that are due
+      secor-xl letters season --out letters  the letters of all review workbooks in a folder
+      secor-xl status season                 what is late or due
       secor-xl excel install                 live cells and buttons in Excel
     """
 
@@ -66,10 +67,10 @@ def commands() -> None:
 @click.option("--plain", is_flag=True, help="Make workbooks without macros and live cells (.xlsx).")
 @json_option
 def demo(out: Path, plain: bool, as_json: bool) -> int:
-    """Make the samples, their letters, a table of outcomes.
+    """Make sample workbooks, their letters, and a table of outcomes.
 
-    The sample workbooks, with live cells and buttons (.xlsm), are written, read back and judged, and their letters made. The
-    employers are fictional; each is there for a reason, named in the table.
+    Writes sample workbooks with live cells and buttons (.xlsm), reads them back, judges them, and makes their letters. The
+    employers are fictional; the table says what each of them shows.
 
     \b
     Examples:
@@ -83,10 +84,12 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 
 @commands.command()
 @click.argument("file", type=EXISTING, metavar="FILE")
-@click.option("--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill it from a review that was exported.")
-@click.option("--after", type=EXISTING, metavar="LAST_YEAR", help="Carry on the employer's review of last year.")
 @click.option(
-    "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
+    "--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill the workbook from an exported review."
+)
+@click.option("--after", type=EXISTING, metavar="LAST_YEAR", help="Start from the employer's review of last year.")
+@click.option(
+    "--instrument", type=EXISTING, metavar="FILE", help="Your own instrument (TOML).  [default: the illustrative one]"
 )
 @as_of_option("The day as of which the cells are judged")
 @templates_option
@@ -100,10 +103,11 @@ def new(
 ) -> None:
     """Make a review workbook: blank, from an export, or after last year's review.
 
-    A name that ends in .xlsm gives the workbook for Excel, with live cells and buttons; one that ends in .xlsx a plain
-    one without macros, whose cells are computed by 'secor-xl refresh'. An existing file is never overwritten. --after takes
-    over employer, accounts, assessor and training from last year's workbook, and its instrument unless another is given;
-    a certification year becomes a maintenance year; after a maintenance year the kind of year is left to you.
+    A FILE.xlsm has live cells and buttons for Excel. A FILE.xlsx has no macros; 'secor-xl refresh' computes its cells. An
+    existing file is never overwritten.
+
+    --after copies employer, accounts, assessor and training from last year's workbook, and its instrument unless you give
+    another. After a certification year it enters a maintenance year; after a maintenance year, enter the kind of year yourself.
 
     \b
     Examples:
@@ -144,13 +148,14 @@ def new(
 @as_of_option("Judge as of this day")
 @templates_option
 @json_option
-@click.option("--all", "show_all", is_flag=True, help="Print every flag; without it, long lists are cut.")
+@click.option("--all", "show_all", is_flag=True, help="Print every flag; without this option, long lists are cut.")
 def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_json: bool, show_all: bool) -> int:
     """Judge workbooks: scores, flags, deadlines, outcome.
 
-    Everything is computed anew from what was entered; what the cells show is not believed. A day after today shows what
-    would be decided if nothing changed until then; letters are not made for such a day. Ends with 0 where every
-    workbook can be approved, with 1 where something stands against it, with 3 where a file could not be read.
+    Computes everything again from the entries; the computed cells of a workbook are not used. With a day after today it shows
+    the outcome if nothing changes until then; no letters are made for such a day.
+
+    Exit code: 0 if every workbook can be approved, 1 if not, 3 if a file could not be read.
 
     \b
     Examples:
@@ -195,11 +200,11 @@ def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_jso
 
 @commands.command()
 @click.argument("file", type=EXISTING)
-@click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to a file rather than to the screen.")
+@click.option("--out", type=EXISTING, metavar="REVIEW.json", help="Write to this file instead of the screen.")
 def export(file: Path, out: Path | None) -> int:
     """Print the review in a workbook as JSON.
 
-    'secor-xl new --from' takes it back without loss.
+    'secor-xl new --from' makes the same review from it again.
 
     \b
     Example:
@@ -236,7 +241,7 @@ def export(file: Path, out: Path | None) -> int:
 def explain(code: str, as_json: bool) -> None:
     """Print the page of a flag rule.
 
-    It says what the rule checks, why, what raises it and what does not, and how to clear it.
+    The page says what the rule checks, why, what raises the flag and what does not, and how to clear it.
 
     \b
     Example:
@@ -275,9 +280,7 @@ def rules(as_json: bool, markdown: bool) -> None:
 @json_option
 @markdown_option
 def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> None:
-    """List the clauses, and what keeps each of them.
-
-    Its numbers, its rules, and what stays with the human and why.
+    """List the clauses of the procedure: their numbers, their rules, and the part that a person has to do.
 
     \b
     Example:
@@ -295,7 +298,7 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> None:
 @json_option
 @markdown_option
 def functions(as_json: bool, markdown: bool) -> None:
-    """List the in-cell functions of the workbook with live cells: their results and their cells.
+    """List the in-cell functions of a workbook with macros: their results and their cells.
 
     \b
     Example:

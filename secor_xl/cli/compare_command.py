@@ -20,10 +20,12 @@ from secor_xl.cli.process import Exit, say
 def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
     """Compare two states of a review, such as before and after a correction.
 
-    OLD and NEW are review workbooks, JSON files of 'secor-xl export', or assessors' forms. Shows what was asked for and changed,
-    asked for and not changed, changed without being asked for, and what the reviewer changed; texts word by word; points and
-    outcome before and after. Questions are compared by their id, accounts and action items by what they say, so sorted rows are
-    no changes. Ends with 0 where nothing differs, with 1 where something does, with 3 where a file cannot be read.
+    OLD and NEW are review workbooks, JSON files of 'secor-xl export', or assessors' forms. Shows four groups: changes that the
+    feedback asked for, requests without a change, other changes, and changes by the reviewer. Texts are compared word by word;
+    points and outcome are shown before and after. Questions are compared by their id, accounts and action items by their
+    content, so sorted rows do not count as changes.
+
+    Exit code: 0 if nothing differs, 1 if something does, 3 if a file cannot be read.
 
     \b
     Examples:

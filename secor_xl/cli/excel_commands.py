@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def excel() -> None:
-    """Live cells and buttons in Excel: set them up, take them away, find out what is wrong.
+    """Set up live cells and buttons in Excel, remove them, or find out why they do not work.
 
     \b
     Examples:
@@ -41,7 +41,7 @@ def excel() -> None:
 
 def dry_run_option(function: CommandFunction) -> CommandFunction:
     """``--dry-run``: say what would be done."""
-    return click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")(function)
+    return click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")(function)
 
 
 @excel.command()
@@ -52,8 +52,8 @@ def dry_run_option(function: CommandFunction) -> CommandFunction:
 def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
     """Set Excel up for you, without an administrator.
 
-    Tells the macros of review workbooks (and of no others) which Python to start, checks that its library is there, and puts
-    a template where File, New, Personal finds it. Run it again after every update of secor-xl; what is right stays as it is.
+    Writes the settings from which the macros of review workbooks (and of no others) know which Python to start, checks that the
+    library of Python is there, and installs a template for File, New, Personal. Run it again after every update of secor-xl.
 
     \b
     Examples:
@@ -84,7 +84,7 @@ def _template(templates: Path | None, as_of: dt.date) -> bytes:
 @dry_run_option
 @json_option
 def remove(dry_run: bool, as_json: bool) -> int:
-    """Take away what 'install' put there, and nothing else; what was changed since is left and named.
+    """Remove what 'install' installed, and nothing else; files that were changed since are kept and named.
 
     \b
     Example:
@@ -143,21 +143,23 @@ def _print_results(results: tuple[CheckResult, ...]) -> None:
     "--excel/--no-excel",
     "in_excel",
     default=None,
-    help="Open a sample in Excel and compare every computed cell.  [default: on Windows, where all else is well]",
+    help="Open a sample in Excel and compare every computed cell.  [default: on Windows, if all other checks are ok]",
 )
 @click.option(
     "--record",
     type=EXISTING,
     metavar="FILE.json",
-    help="Try everything in Excel on scratch copies, and write what was seen into a file that you can send to us.",
+    help="Test everything in Excel on temporary copies, and write the results to a file that you can send to us.",
 )
 @json_option
 def doctor(file: Path | None, in_excel: bool | None, record: Path | None, as_json: bool) -> int:
     """Check every known cause of trouble with Excel, one line each: ok, or what to do.
 
-    Where all of it is well on Windows, a sample workbook is opened in Excel, out of sight, calculated, and each of its cells
-    compared. With FILE also that workbook: who made it, whether Windows takes it for a download, where it lies. Ends with 1
-    where something is to be done. What --record writes holds no personal data (docs/evidence.md).
+    On Windows, if all checks are ok, it also opens a sample workbook in an invisible Excel and compares each computed cell. With
+    FILE it also checks that workbook: which version made it, whether Windows blocks it as a download, and its folder. The file
+    that --record writes contains no personal data (docs/evidence.md).
+
+    Exit code: 1 if there is something to do.
 
     \b
     Examples:
@@ -199,12 +201,12 @@ def _record(machine: Machine, results: tuple[CheckResult, ...], file: Path) -> i
     if machine.platform != "win32":
         say(f"Nothing was recorded, because that needs Excel on Windows. {what_works(machine)}")
         return Exit.FINDINGS
-    say("Excel is tried on scratch copies of a fictional review, out of sight; that takes some minutes.")
+    say("An invisible Excel is tested with temporary copies of a fictional review; this takes some minutes.")
     evidence = record(machine, results, _sample_judged())
     written = write_safely(file, f"{json.dumps(evidence, ensure_ascii=False, indent=2)}\n".encode())
     failed = [each["step"] for each in evidence["steps"] if each["ok"] is False]
     for step in failed:
-        say(f"Not as it should be: {step}")
+        say(f"Failed: {step}")
     say(
         f"{written.path}: {written.writing}. It holds no personal data; please send it to whoever looks after secor-xl."
     )

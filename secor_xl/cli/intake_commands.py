@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FIRST_SHOWN = 3
 
 instrument_option = click.option(
-    "--instrument", type=EXISTING, metavar="FILE", help="Another instrument than the illustrative one (TOML)."
+    "--instrument", type=EXISTING, metavar="FILE", help="Your own instrument (TOML).  [default: the illustrative one]"
 )
 
 
@@ -46,16 +46,16 @@ instrument_option = click.option(
 @click.argument("file", type=EXISTING, metavar="FILE.xlsx")
 @instrument_option
 @click.option(
-    "--for", "review", type=EXISTING, metavar="REVIEW", help="Make the return form of this review's correction."
+    "--for", "review", type=EXISTING, metavar="REVIEW", help="Make the form for the correction of this review."
 )
 @as_of_option("The day as of which the review of a correction is judged")
 @templates_option
 def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.date, templates: Path | None) -> int:
     """Make the form that assessors fill in.
 
-    A workbook without macros: the submission data, every question with its guideline, the action plan, sign-offs. Checks
-    beside the entries say what is missing. With --for it has what was submitted, and each item of the feedback with room
-    for the assessor's answer. An existing file is never overwritten.
+    The form is a workbook without macros: the submission data, every question with its guideline, the action plan, the
+    sign-offs. Checks beside the entries show what is missing. With --for it is filled in with the submission, and has a row
+    for the answer to each item of the feedback. An existing file is never overwritten.
 
     \b
     Examples:
@@ -90,15 +90,18 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
     "--out",
     type=EXISTING,
     metavar="FOLDER",
-    help="Where the review workbooks are written; with --propose, the mapping.",
+    help="The folder for the review workbooks; with --propose, the file for the mapping.",
 )
 @click.option("--plain", is_flag=True, help="Make workbooks without macros and live cells (.xlsx).")
 @click.option(
-    "--mapping", type=EXISTING, metavar="FILE", help="How tables are understood.  [default: intake.toml of the office]"
+    "--mapping",
+    type=EXISTING,
+    metavar="FILE",
+    help="The mapping of a table.  [default: intake.toml in the folder of templates]",
 )
-@click.option("--check", "only_check", is_flag=True, help="Say how each column is understood; make nothing.")
+@click.option("--check", "only_check", is_flag=True, help="Show how each column is understood; write nothing.")
 @click.option("--propose", is_flag=True, help="Write a first mapping for a table.")
-@click.option("--into", type=EXISTING, metavar="REVIEW", help="Take a correction into the workbook of its review.")
+@click.option("--into", type=EXISTING, metavar="REVIEW", help="Take a correction into this review workbook.")
 @click.option(
     "--returned",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -109,9 +112,14 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
     "--after",
     type=EXISTING,
     metavar="FOLDER",
-    help="Carry on the reviews of last year, by certificate number, account or name.",
+    help="Start from last year's reviews in this folder, found by certificate number, account or name.",
 )
-@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of receipt to enter.")
+@click.option(
+    "--received",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of receipt, for submissions without one.",
+)
 @instrument_option
 @as_of_option("The day as of which the cells are judged")
 @templates_option
@@ -132,14 +140,16 @@ def intake(
     templates: Path | None,
     as_json: bool,
 ) -> int:
-    """Make review workbooks of submissions that came in as files.
+    """Make review workbooks from submissions that came in as files.
 
-    A file is an assessor's form, the JSON of a review, or a table (CSV, XLSX) that intake.toml describes. Each submission
-    becomes a workbook, named by its reference or employer; an existing file is never overwritten. A value that is not
-    understood is named, stands as a note on its cell, and keeps letters back until a reviewer has settled it.
-    With --into the file is the correction of a review whose feedback is out: the submitted facts are replaced, the reviewer's
-    entries stay, and each question that changed is open until it was looked at again. The old file stays beside the new one.
-    Ends with 1 where a value was not understood, with 3 where a file or a row made nothing.
+    FILE is an assessor's form, the JSON of a review, or a table (CSV, XLSX) with a mapping, intake.toml. Each submission becomes
+    a workbook with the name of its file reference or employer. An existing file is never overwritten. A value that cannot be
+    understood is named and becomes a note on its cell; no letter is due until the reviewer has corrected it.
+
+    With --into, FILE is the correction for a feedback that was sent. The submitted facts are replaced, and the reviewer's entries
+    are kept. Each changed question is open until the reviewer has looked at it again. The old file is kept beside the new one.
+
+    Exit code: 1 if a value was not understood, 3 if a file or a row made no workbook.
 
     \b
     Examples:

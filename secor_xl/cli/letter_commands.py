@@ -24,10 +24,8 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
 @click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
-@click.option(
-    "--email", is_flag=True, help="Make an e-mail draft of each letter too (.eml): addressed, letter attached."
-)
-@click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, what failed, figures.")
+@click.option("--email", is_flag=True, help="Make an e-mail draft with each letter too (.eml).")
+@click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, failures, figures.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
 @templates_option
 @json_option
@@ -45,7 +43,7 @@ def letters(
     templates: Path | None,
     as_json: bool,
 ) -> int:
-    """Write the letters that the outcomes call for.
+    """Write the letters that are due.
 
     \b
       request corrections   feedback to the assessor, copy to the employer
@@ -53,12 +51,15 @@ def letters(
       invalid               invalidation to the employer
       otherwise             none; the reasons are printed
 
-    A folder is searched with its sub-folders and links, each once; review workbooks are known by their content, everything else
-    is left alone. Where no review is found, no output folder is made.
-    What was done is recorded in records.sqlite in the output folder: run again, workbooks that have not changed are skipped,
-    and a letter that was made is neither made again nor overwritten. Two workbooks that contradict each other (the same
-    file reference, one account number under two employers) are both held. Ends with 1 where no letter is due for some
-    workbook, with 3 where a file could not be read or written; the others are done all the same.
+    A folder is searched with its sub-folders and links. Review workbooks are recognized by their content; other files are not
+    changed. If no review is found, no output folder is made.
+
+    The file records.sqlite in the output folder records what was done. A later run skips unchanged workbooks, and neither makes a
+    letter again nor overwrites it. If two workbooks contradict each other (the same file reference, or one account number under
+    two employers), neither gets a letter.
+
+    Exit code: 1 if no letter is due for some workbook, 3 if a file could not be read or written. The other workbooks get their
+    letters in both cases.
 
     \b
     Examples:
@@ -100,8 +101,8 @@ def letters(
         report.end(run.left_alone, run.faults)
     if bear_an_office and at.office.is_invented:
         say(
-            f"These letters bear an invented office, that of {at.templates_folder}. Before a real one, copy the folder, put your"
-            " own office into its office.toml, and name the copy with --templates."
+            f"These letters have an invented office, that of {at.templates_folder}. Before you make a real letter, copy the"
+            " folder, enter your own office in its office.toml, and name the copy with --templates."
         )
     return max(codes)
 
@@ -114,11 +115,12 @@ def letters(
 def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool) -> int:
     """Compare a folder of letters with its records.
 
-    Every workbook is judged again as of the day of the run that is recorded for it, and its letters are made again; every
-    file is compared with its fingerprint. Found are letters that were changed by hand, PDFs and drafts of letters that are
-    other ones now, workbooks that were changed since or failed, files that are missing or were never recorded, letter logs
-    of workbooks that contradict the records, and records that were changed. Nothing is written. Ends with 0 where everything
-    is as it was made, else with 1.
+    Judges every recorded workbook again as of the day of its run, makes its letters again, and compares every file with its
+    fingerprint. Reports letters that were changed by hand, PDFs and drafts of letters that have changed since, workbooks that
+    were changed or failed, files that are missing or were never recorded, letter logs that contradict the records, and records
+    that were changed. Writes nothing.
+
+    Exit code: 0 if nothing has changed, 1 if something has.
 
     \b
     Example:
@@ -133,15 +135,18 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
 
 @click.command()
 @click.argument("folder", type=EXISTING, required=False, metavar="[FOLDER]")
-@click.option("--out", type=EXISTING, metavar="FOLDER", help="Write a letter of each kind there too, to look at.")
+@click.option(
+    "--out", type=EXISTING, metavar="FOLDER", help="Also write a letter of each kind to this folder, to look at."
+)
 @json_option
 def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
     """Check a folder of letter templates, without any review.
 
-    The office's data (office.toml), the four letters and the texts of the e-mails: everything that is wrong with each, and
-    what to do about it. Without FOLDER the templates are checked that all commands use now. With --out one letter of each
-    kind is written as well, to a fictional employer, if nothing is wrong; one of an earlier try is kept beside the new
-    one. Ends with 1 where something is wrong.
+    Checks the office's data (office.toml), the four letters and the texts of the e-mails, and says what to do about each error.
+    Without FOLDER it checks the templates that all commands use now. With --out, and without errors, it also writes one
+    letter of each kind to a fictional employer, and keeps earlier ones beside the new ones.
+
+    Exit code: 1 if there is an error.
 
     \b
     Examples:

@@ -108,8 +108,8 @@ def templates_option(function: CommandFunction) -> CommandFunction:
         type=EXISTING,
         default=None,
         metavar="FOLDER",
-        help="The office's own folder of letter templates with office.toml.  [default: the environment variable"
-        " SECOR_XL_TEMPLATES, else templates_folder of settings.toml, else the shipped one]",
+        help="Your office's folder of letter templates and office.toml.  [default: the environment variable"
+        " SECOR_XL_TEMPLATES, else templates_folder in settings.toml, else the folder of secor-xl]",
     )(function)
 
 

@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     "--sent", type=Day(), metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
 )
 @click.option("--returned", type=Day(), metavar="DATE", help="The day on which a correction came back.")
-@click.option(
-    "--letters", type=EXISTING, metavar="FOLDER", help="The folder of the letters; its records say what was made."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be entered, and write nothing.")
+@click.option("--letters", type=EXISTING, metavar="FOLDER", help="The folder of the letters, with its records.")
+@click.option("--dry-run", is_flag=True, help="Show what would be entered, and write nothing.")
 @templates_option
 @json_option
 def record(
@@ -43,11 +41,14 @@ def record(
 ) -> int:
     """Enter the day on which letters were sent, or on which a correction came back.
 
-    --sent fills the round of each feedback letter that is in the letter log and not entered as sent. With --letters FOLDER, the
-    letters that 'secor-xl letters' made of a workbook there are entered in its letter log too. --returned fills the last
-    round that has no answer; name the workbooks one by one. Only these cells change. The old file is kept beside the new one, as
-    "review (before record).xlsx". A cell that holds something is never overwritten. Close the workbooks in Excel first. Ends with
-    1 where a day was refused, with 3 where a file could not be read or written.
+    --sent fills the round of each feedback letter in the letter log that has no day of sending yet. With --letters FOLDER, the
+    letters that 'secor-xl letters' made of a workbook are first entered in its letter log. --returned fills the last round
+    without an answer; name the workbooks one by one.
+
+    Only these cells change, and a cell that is not empty is never overwritten. The old file is kept beside the new one, as
+    "review (before record).xlsx". Close the workbooks in Excel first.
+
+    Exit code: 1 if a day was refused, 3 if a file could not be read or written.
 
     \b
     Examples:

@@ -17,10 +17,15 @@ from secor_xl.text import counted
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER|PATTERN]...")
 @as_of_option("The day of the status; it may be after today")
 @click.option(
-    "--within", type=click.IntRange(min=0), default=7, show_default=True, metavar="DAYS", help="How soon is due soon."
+    "--within",
+    type=click.IntRange(min=0),
+    default=7,
+    show_default=True,
+    metavar="DAYS",
+    help="The number of days that counts as soon.",
 )
 @click.option("--reviewer", metavar="NAME", help="Only the reviews of this reviewer; a part of the name is enough.")
-@click.option("--due", is_flag=True, help="Only what is late or due soon.")
+@click.option("--due", is_flag=True, help="Show only what is late or due soon.")
 @click.option(
     "--out", type=EXISTING, metavar="FILE.xlsx", help="Also write the status as a workbook, with a link to each review."
 )
@@ -45,11 +50,13 @@ def status(
     templates: Path | None,
     as_json: bool,
 ) -> int:
-    """Show what is late, what is due, and what waits for whom.
+    """Show which reviews are late or due, and the next step of each.
 
-    Makes no letter and changes no workbook. What is late comes first, then what is due, by day. Without FILE, the folder
+    Makes no letter and changes no workbook. Late reviews come first, then those that are due, by day. Without FILE, the folder
     'reviews_folder' of settings.toml is searched. Workbooks that have not changed since the last status of the same day are
-    not opened again. Ends with 1 where something is late, with 3 where a file could not be read.
+    not opened again.
+
+    Exit code: 1 if something is late, 3 if a file could not be read.
 
     \b
     Examples:

@@ -61,23 +61,27 @@ def say_fixed_day(file: Path, as_of: dt.date) -> None:
     if file.suffix.lower() == WITH_MACROS and _day_was_given():
         place = blocks_of(1, 1)[AS_OF]
         say(
-            f"{file}: its cells are judged as of {as_of}, which stands in {place.sheet}!{place.first}; choose {MOVES} in the cell"
-            " beside it to have them follow the calendar. The buttons judge as of the day of the click."
+            f"{file}: its cells are judged as of {as_of}, the day in {place.sheet}!{place.first}. To judge as of each new"
+            f" day, choose {MOVES} in the cell beside it. The buttons judge as of the day of the click."
         )
 
 
 @click.command()
 @click.argument("file", type=EXISTING)
-@click.option("--again", is_flag=True, help="Also where this version made it already; repairs what was typed over.")
+@click.option(
+    "--again", is_flag=True, help="Also if this version made the workbook; restores cells that were typed over."
+)
 @as_of_option("The day as of which the cells are judged")
 @templates_option
 @json_option
 def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
-    """Build a workbook anew with this version, from what was entered in it.
+    """Build a workbook anew with this version of secor-xl, from its entries.
 
-    Everything that was entered is carried over: the review, the letter log, the notes and comments on cells. The old file
-    stays beside it under a name of its own. Close the workbook in Excel first. Ends with 1 where something in it would be
-    lost (a cell that cannot be read, a sheet of your own): then nothing is written, and it says what to do.
+    Keeps all entries: the review, the letter log, the notes and comments on cells. The old file is kept beside the new one under
+    another name. Close the workbook in Excel first.
+
+    Exit code: 1 if something would be lost (a cell that cannot be read, a sheet of your own). Then nothing is written, and a
+    message says what to do.
 
     \b
     Examples:
@@ -117,12 +121,12 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
 @templates_option
 @json_option
 def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_json: bool) -> int:
-    """Compute the cells of workbooks anew, from what was entered in them.
+    """Fill the computed cells of workbooks without macros.
 
-    For workbooks without macros, in which nothing computes while you type. Each is built anew in its place, and its sheets name
-    the day. The file as it was stays beside it, as "review (before refresh).xlsx", until the next refresh. Close the workbook in
-    Excel first. Ends with 1 where something in a workbook would be lost, with 3 where a file cannot be read or written; such a
-    workbook stays as it is.
+    In these workbooks nothing computes while you type. Each is built anew from its entries, and its sheets name the day. The old
+    file is kept as "review (before refresh).xlsx" until the next refresh. Close the workbook in Excel first.
+
+    Exit code: 1 if something in a workbook would be lost, 3 if a file cannot be read or written. Such a workbook is not changed.
 
     \b
     Examples:

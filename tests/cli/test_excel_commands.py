@@ -60,11 +60,14 @@ def test_a_day_that_is_given_stands_in_the_live_workbook_and_is_said(secor, tmp_
     assert "As of" not in secor("new", live).err
     assert kind(live) == "today"
     said = secor("new", fixed, "--as-of", "2026-06-30").err
-    assert "judged as of 2026-06-30, which stands in Start!C9; choose today in the cell beside it" in said
+    assert (
+        "judged as of 2026-06-30, the day in Start!C9. To judge as of each new day, choose today in the cell beside it"
+        in said
+    )
     assert kind(fixed) == "fixed"
     assert secor("new", plain, "--as-of", "2026-06-30").err == f"{plain}: written.\n"
     again = secor("upgrade", live, "--again", "--as-of", "2026-06-30")
-    assert "judged as of 2026-06-30, which stands in Start!C9" in again.err
+    assert "judged as of 2026-06-30, the day in Start!C9" in again.err
     assert kind(live) == "fixed"
 
 

@@ -210,7 +210,7 @@ def test_a_run_over_records_that_were_changed_says_so(secor, workbooks, tmp_path
 def test_whoever_makes_letters_with_the_invented_office_is_told_so(secor, workbooks, tmp_path):
     folder, day = workbooks
     ran = secor("letters", folder / "review 00000.xlsx", "--out", tmp_path / "out", "--as-of", day)
-    assert "These letters bear an invented office" in ran.err
+    assert "These letters have an invented office" in ran.err
     own = shutil.copytree(shipped_letter_templates(), tmp_path / "own")
     data = (own / OFFICE_FILE).read_text(encoding="utf-8")
     (own / OFFICE_FILE).write_text(data.replace("secor@partner.example", "secor@office.ca"), encoding="utf-8")
