@@ -9,7 +9,7 @@ from secor_xl.intake.submission import IntakeRefused, add_note
 from secor_xl.judgement.case import Place
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.comparison import as_compared
-from secor_xl.review.difference import difference, is_submitted, pairs_of
+from secor_xl.review.difference import Passage, difference, is_submitted, pairs_of, passages
 from secor_xl.review.labels import LABELS
 from secor_xl.review.names import employer_name
 from secor_xl.text import on_one_line
@@ -17,6 +17,7 @@ from secor_xl.workbook.schema.layout import cell_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from secor_xl.intake.submission import Submission
     from secor_xl.procedure.instrument import Instrument
@@ -130,11 +131,17 @@ def _questions_of(change: Change, new: Review) -> set[str]:
 
 def _in_words(change: Change) -> str:
     label = LABELS["questions"][change.field]
-    values = [
-        on_one_line(str(value), LONGEST_VALUE) if value not in (None, "") else "blank"
-        for value in (change.before, change.after)
-    ]
-    return f"{label}: {values[0]} → {values[1]}"
+    values = ["blank" if value in (None, "") else str(value) for value in (change.before, change.after)]
+    if min(map(len, values)) > LONGEST_VALUE:  # cut from the start, both may read the same
+        parts = passages(*values)
+        values = [_other_words(parts, side) for side in (Passage.GONE, Passage.NEW)]
+    before, after = (on_one_line(value, LONGEST_VALUE) for value in values)
+    return f"{label}: {before} → {after}"
+
+
+def _other_words(parts: Iterable[tuple[Passage, str]], side: Passage) -> str:
+    """One side of a changed text: its own words, with … for what both sides have."""
+    return " ".join("…" if kind is Passage.KEPT else text for kind, text in parts if kind in (side, Passage.KEPT))
 
 
 def _note_answers(notes: Notes, submission: Submission, instrument: Instrument, number: int) -> None:

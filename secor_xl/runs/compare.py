@@ -151,8 +151,9 @@ def _form(path: Path) -> Submission | None:
 
 
 def comparison(old: Assessment, new: Assessment) -> ReviewComparison:
-    """Compare two judged states of a review."""
-    changes = difference(old.case.review, new.case.review)
+    """Compare two judged states of a review. The column Changed is left out: it repeats an earlier comparison."""
+    found = difference(old.case.review, new.case.review)
+    changes = tuple(each for each in found if (each.section, each.field) != ("questions", "changed"))
     submitted = [each for each in changes if each.is_submitted]
     requests = (
         CorrectionRequest(asked, tuple(change for change in submitted if _is_about(change, place)))

@@ -67,6 +67,10 @@ def test_a_change_is_in_the_group_of_whoever_made_it_and_why(compare, new, where
     assert (ran.code, groups(ran)) == (1, {where: group})
 
 
+def test_the_mark_that_intake_sets_is_no_change_of_the_reviewer(compare):
+    assert groups(compare(with_question(OLD, "A1", changed="Response: yes → no"), "--json")) == {}
+
+
 def test_what_was_asked_for_and_did_not_change_is_named(compare):
     unanswered = json.loads(compare(OLD, "--json").out)["unanswered"]
     answered = json.loads(compare(with_question(OLD, "B6", notes="Three more jobs."), "--json").out)["unanswered"]

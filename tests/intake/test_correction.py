@@ -83,6 +83,21 @@ def test_each_changed_question_says_what_changed_and_the_others_nothing():
     }
 
 
+@pytest.mark.parametrize(
+    ("after", "changed"),
+    [
+        ("{} The log names each unit.", "… → … The log names each unit."),
+        ("Since May: {}", "… → Since May: …"),
+        ("Nothing of it.", "Each of the four units has its own page… → Nothing of it."),
+    ],
+)
+def test_of_a_long_text_the_words_that_changed_are_shown(after, changed):
+    notes = "Each of the four units has its own page in the log book of the shop"
+    old = waiting(with_question(review(), "A2", notes=notes))
+    result = taken_in(old, back(with_question(old, "A2", notes=after.format(notes))))
+    assert result.question("A2").changed == f"Notes as submitted: {changed}"
+
+
 def test_a_verdict_on_an_action_item_stays_with_its_item_when_rows_move():
     first, second = (
         ActionItem(("A1",), "No sign", "Hang one"),
