@@ -11,6 +11,7 @@ import click
 
 from secor_xl.cli.options import EXISTING, Day, json_option, print_json, review_service, templates_option, today
 from secor_xl.cli.process import Exit, say
+from secor_xl.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,11 @@ def _say(done: RecordedWorkbook) -> None:
     if not done.entered:
         say(f"{done.path}: nothing to enter.")
         return
-    entered = "; ".join(str(each) for each in done.entered)
-    kept = f"the file as it was is {done.kept}" if done.kept else "nothing was written"
-    say(f"{done.path}: {entered}. {done.judged.assessment.outcome.words}; {kept}.")
+    cells = counted(len(done.entered), "cell")
+    kept = (
+        f"{cells} entered; the file as it was is {done.kept}" if done.kept else f"{cells} to enter; nothing was written"
+    )
+    say(f"{done.path}: {kept}.")
+    for each in done.entered:
+        say(f"  {each}")
+    say(f"  Outcome with these entries: {done.judged.assessment.outcome.words}")

@@ -21,10 +21,14 @@ from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
+from secor_xl.text import on_one_line
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
 from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
+
+LONGEST_VALUE = 60
+"""The most characters of a value in a message; a fingerprint is not shown whole."""
 
 
 class RecordRefused(SecorError):
@@ -46,7 +50,9 @@ class Entered:
     value: NewValue
 
     def __str__(self) -> str:
-        value = shown_date(self.value) if isinstance(self.value, dt.date) else str(self.value)
+        value = (
+            shown_date(self.value) if isinstance(self.value, dt.date) else on_one_line(str(self.value), LONGEST_VALUE)
+        )
         return f"{self.place}: {value} ({self.cell})"
 
 

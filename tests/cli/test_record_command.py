@@ -28,6 +28,7 @@ def test_it_fills_what_was_made_and_not_entered_in_a_whole_folder(secor, folder)
     assert ran.code == 0
     assert "Correction round 1: Feedback sent: June 10, 2026 (Rounds!" in ran.err
     assert "the file as it was is" in ran.err
+    assert "\n  Outcome with these entries: " in ran.err
     assert ran.err.count("nothing to enter") == 2
     assert read_workbook(folder / "made.xlsx").review.rounds[0].feedback_sent_on == dt.date(2026, 6, 10)
     again = secor("record", folder, "--sent", "2026-06-10")
@@ -44,7 +45,7 @@ def test_json_names_each_cell(secor, folder):
 
 def test_a_dry_run_writes_nothing(secor, folder):
     ran = secor("record", folder, "--sent", "2026-06-10", "--dry-run")
-    assert "nothing was written" in ran.err
+    assert "to enter; nothing was written" in ran.err
     assert len(list(folder.iterdir())) == 4
 
 
