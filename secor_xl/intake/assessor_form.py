@@ -47,7 +47,6 @@ from secor_xl.workbook.writing.input_cells import put_input, put_inputs, validat
 
 if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
-    from secor_xl.judgement.deficiencies import Deficiency
     from secor_xl.procedure.instrument import Instrument, Question
     from secor_xl.review.model import Review
     from secor_xl.workbook.functions.results import Value
@@ -66,6 +65,7 @@ STEPS = (
     "4. Save this workbook, and send it with the documents that it names.",
 )
 RETURN_STEP = "1. This form is for your correction: correct the entries, and answer each item of the sheet Feedback."
+FOR_NEXT_TIME = "This is for the next assessment; an approval does not depend on it."
 PRINTED_STYLES: tuple[Style, ...] = (
     {"bold": True, "num_format": formats.TEXT},
     {"bold": True},
@@ -91,7 +91,6 @@ def build_assessor_form(assessment: Assessment, *, for_correction: bool = False)
     """
     instrument = assessment.case.instrument
     review = fitted(assessment.case.review, instrument)
-    feedback = (*to_correct(assessment), *for_the_future(assessment)) if for_correction else ()
     book = Book()
     book.title, book.reference = "SECOR assessment", review.case.reference or instrument.title
     book.workbook.set_properties(
@@ -104,7 +103,7 @@ def build_assessor_form(assessment: Assessment, *, for_correction: bool = False)
     )
     _start(book, instrument, for_correction=for_correction)
     if for_correction:
-        _feedback(book, feedback, instrument)
+        _feedback(book, assessment)
     _details(book, review)
     _questions(book, review, instrument)
     _action_plan(book, review)
@@ -146,12 +145,14 @@ def _range(table: SheetTable, field: str, first: int, last: int) -> str:
     return f"{quoted(table.sheet)}!${letter}${table.header_row + first}:${letter}${table.header_row + last}"
 
 
-def _feedback(book: Book, feedback: tuple[Deficiency, ...], instrument: Instrument) -> None:
+def _feedback(book: Book, assessment: Assessment) -> None:
     tip = "What the review found. Correct the entries on the other sheets, and say here what you did."
     sheet = _sheet(book, FEEDBACK, tip, FEEDBACK.columns[:1])
-    rows = {question_id: number for number, question_id in enumerate(instrument.by_id, 1)}
-    for row, item in enumerate(feedback[: FEEDBACK.capacity], FEEDBACK.first_row):
-        values = (item.item, "\n".join(item.found), "\n".join(item.needed))
+    rows = {question_id: number for number, question_id in enumerate(assessment.case.instrument.by_id, 1)}
+    feedback = [(item, item.needed) for item in to_correct(assessment)]
+    feedback += [(item, (*item.needed, FOR_NEXT_TIME)) for item in for_the_future(assessment)]
+    for row, (item, needed) in enumerate(feedback[: FEEDBACK.capacity], FEEDBACK.first_row):
+        values = (item.item, "\n".join(item.found), "\n".join(needed))
         for column, value in enumerate(values, 1):
             book.put(sheet, row, column, value, book.formats(formats.PLAIN, num_format=formats.TEXT))
         if item.item in rows:

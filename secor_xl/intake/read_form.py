@@ -151,11 +151,15 @@ def _answered(area: SheetValues, ids: tuple[str, ...], problems: Problems) -> di
 
 
 def _feedback(area: SheetValues) -> dict[str, str]:
-    """Read the answers to the feedback, by item."""
+    """Read the answers to the feedback, by item; one item may be asked for now and for the next assessment."""
     headers = find_headers(area, FEEDBACK.columns, FEEDBACK.header_row - 1, [], ())
     item, answer = headers.columns.get(ITEM), headers.columns.get(ANSWER)
     if item is None or answer is None:
         return {}
     rows = range(headers.row + 1, len(area.rows))
-    texts = ((str(area.value(row, item) or ""), area.value(row, answer)) for row in rows)
-    return {name: cleaned(str(text)) for name, text in texts if name and not is_blank(text)}
+    answers: dict[str, str] = {}
+    for row in rows:
+        name, text = str(area.value(row, item) or ""), area.value(row, answer)
+        if name and not is_blank(text):
+            answers[name] = f"{answers[name]}\n{cleaned(str(text))}" if name in answers else cleaned(str(text))
+    return answers

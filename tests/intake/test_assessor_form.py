@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from secor_xl.intake.assessor_form import FOR_NEXT_TIME
 from secor_xl.intake.form_layout import CHECK, FEEDBACK, FORM_PLAN, FORM_QUESTIONS
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.deficiencies import for_the_future, to_correct
@@ -164,6 +165,23 @@ def test_the_return_form_has_each_item_of_the_feedback_and_brings_the_answers():
     )
     assert submission.answers == {finding.question_id: "Dated"}
     assert submitted(submission.review) == submitted(facts)
+
+
+def test_the_return_form_says_what_is_for_the_next_assessment_and_keeps_both_answers_to_a_question():
+    entry = replace(review().questions[2], finding="Read it again", needed="Date it", timing=Timing.FUTURE)
+    facts = replace(review(), questions=(*review().questions[:2], entry, *review().questions[3:]))
+    content = form_of(facts, for_correction=True)
+    sheet = opened(content)["Feedback"]
+    row = next(row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value == entry.question_id)
+    assert sheet.cell(row, 3).value == f"Date it\n{FOR_NEXT_TIME}"
+    assert FOR_NEXT_TIME not in str(sheet.cell(5, 3).value)
+
+    def answered_twice(book):
+        for number, text in ((row, "In the fall"), (row + 1, "Dated")):
+            book["Feedback"].cell(number, 1).value = entry.question_id
+            book["Feedback"].cell(number, 4).value = text
+
+    assert typed_into(answered_twice, content).answers == {entry.question_id: "In the fall\nDated"}
 
 
 def test_a_review_workbook_is_no_form_and_a_form_no_review():
