@@ -37,12 +37,14 @@ OTHER_NAMES = {
     "employer.street": ("address", "street"),
     "employer.city": ("city", "town"),
     "employer.contact_name": ("contact", "contact person"),
-    "employer.phone": ("telephone", "employer telephone"),
+    "employer.phone": ("telephone", "employer telephone", "phone number"),
+    "employer.email": ("email", "email address"),
     "case.certificate_number": ("certificate", "certificate no", "secor number"),
-    "case.submitted_on": ("submission date", "date submitted", "timestamp"),
+    "case.submitted_on": ("submission date", "date submitted", "timestamp", "sent"),
+    "case.year_kind": ("kind",),
     "case.reference": ("file no", "file number", "reference"),
     "assessor.name": ("assessor", "completed by"),
-    "accounts.number": ("wcb number", "wcb account", "account"),
+    "accounts.number": ("wcb number", "wcb no", "wcb account", "account"),
     "questions.response": ("answer",),
     "questions.points_claimed": ("points", "score"),
     "questions.notes": ("comments", "notes", "justification"),
@@ -51,6 +53,8 @@ OTHER_NAMES = {
     "action_plan.target_date": ("due date", "by when"),
     "action_plan.action": ("corrective action",),
 }
+KEYS = ("case.reference", "case.certificate_number", "employer.legal_name")
+"""The fields that tell submissions apart, the best first."""
 NO_MAPPING = Mapping(())
 
 
@@ -89,7 +93,7 @@ def proposed_mapping(path: Path, instrument: Instrument) -> str:
         "# How the columns of our table are understood. Look at each line that ends in: # unsure",
         *_notation(tables),
     ]
-    key = _key(tables)
+    key, key_is_sure = _key(tables)
     found = 0
     for table, rows in zip(tables, kinds, strict=True):
         body = list(_fields(table, rows, ids))
@@ -99,7 +103,10 @@ def proposed_mapping(path: Path, instrument: Instrument) -> str:
         lines += ["", f"[{rows}]", *([f"sheet = {_text(table.sheet)}"] if table.sheet else [])]
         if len(tables) > 1:
             own = next((header for header in table.headers if words(header) == words(key)), "")
-            lines.append(f"key = {_text(own)}" if own else 'key = ""  # unsure: the column that tells whose a row is')
+            mark = _mark(SURE if key_is_sure else LEAST)
+            lines.append(
+                f"key = {_text(own)}{mark}" if own else 'key = ""  # unsure: the column that tells whose a row is'
+            )
         lines += body
     if not found:
         raise IntakeRefused(
@@ -221,8 +228,9 @@ def _likeness(header: str, name: str) -> float:
 def _fits(values: tuple[CellValue, ...], name: str) -> bool:
     """Whether most values of a column may be of a field; dates in any order."""
     entry = ENTRIES_BY_NAME[name]
-    if entry.field == "email":
-        return all("@" in str(value) for value in values)
+    are_addresses = all("@" in str(value) for value in values)
+    if entry.field == "email" or (values and are_addresses):
+        return entry.field == "email" and are_addresses
     if entry.kind in (Kind.TEXT, Kind.CHOICE) or not values:
         return True
     orders = [Mapping((), date_order=order, decimal_comma=comma) for order in DateOrder for comma in (False, True)]
@@ -245,12 +253,16 @@ def _notation(tables: list[_Sampled]) -> Iterator[str]:
         yield "decimal_comma = true"
 
 
-def _key(tables: list[_Sampled]) -> str:
-    """The header that all tables have; empty where there is none, or only one table."""
+def _key(tables: list[_Sampled]) -> tuple[str, bool]:
+    """Propose the header that all tables have and that tells whose a row is, and whether it is sure; empty where there is none."""
     common = (
-        [header for header in tables[0].headers if all(header in table.headers for table in tables)] if tables else []
+        [header for header in tables[0].headers if all(header in each.headers for each in tables)] if tables else []
     )
-    return common[0] if common else ""
+    fields = {name: (header, score) for score, name, header in _matches(tables[0], "", set())} if common else {}
+    for header, score in (fields[name] for name in KEYS if name in fields):
+        if header in common:
+            return header, score >= SURE
+    return (common[0], len(common) == 1) if common else ("", False)
 
 
 def _mark(score: float) -> str:

@@ -451,6 +451,22 @@ def test_a_mapping_of_one_row_an_answer_is_proposed(tmp_path: Path):
     assert (pine.name, pine.review.questions[1].response) == ("7", Response.NO)
 
 
+def test_what_a_column_is_called_in_other_words_is_proposed_and_an_address_is_no_street(tmp_path: Path):
+    table = tmp_path / "table.csv"
+    rows = "2026-04-01 10:22,{0} Ltd.,a@{0}.example,403-555-0110,0012345,Certification,{1}\n"
+    content = "Timestamp,Company,E-mail address,Phone number,WCB no.,Kind,Question,Answer\n" + "".join(
+        rows.format(name, answer) for name in ("Maple", "Spruce") for answer in ("A1,yes", "A2,no")
+    )
+    table.write_text(content, encoding="utf-8")
+    text = proposed_mapping(table, instrument())
+    assert "unsure" not in text.split("\n", 1)[1]
+    first, second = mapped(tmp_path, content.encode(), text)
+    review = first.review
+    assert (review.employer.email, review.employer.phone) == ("a@Maple.example", "403-555-0110")
+    assert (review.accounts[0].number, review.case.year_kind) == ("0012345", YearKind.CERTIFICATION)
+    assert second.review.employer.legal_name == "Spruce Ltd.", "two that were sent in one minute are two"
+
+
 def test_nothing_is_proposed_for_a_table_of_something_else(tmp_path: Path):
     table = tmp_path / "table.csv"
     table.write_text("x,y\n1,2\n", encoding="utf-8")
