@@ -144,7 +144,7 @@ def test_a_second_click_on_an_approval_enters_nothing_twice(tmp_path):
     at.click(buttons.make_letters, "ok")
     before, logged = at.on_disk(), log_of(at)
     (question,) = at.click(buttons.make_letters, "ok")
-    assert question.count("there already, stays as it is") == len(before)
+    assert question.count("already there, and is not changed") == len(before)
     assert "In the workbook" not in question
     assert (at.on_disk(), log_of(at)) == (before, logged)
 
@@ -190,7 +190,7 @@ def test_a_letter_that_was_issued_stays_whatever_was_typed_into_it_or_into_the_r
     at.enter(NAME, "Rechristened Rigs Ltd.")
     before = contents(at)
     (said,) = at.click(buttons.make_letters)
-    assert "Nothing is made again" in said
+    assert "No letter is made again" in said
     assert contents(at) == before
 
 
@@ -214,7 +214,7 @@ def test_a_letter_is_made_again_on_purpose_and_the_others_stay(tmp_path):
         at.enter((LETTERS.sheet, LETTERS.cell(column.field, 2)), None)
     at.opener.shown.clear()
     (question,) = later(at).click(buttons.make_letters, "ok")
-    assert f"{approval.name} was made on {shown_date(at.today)}, and stays as it is" in question
+    assert f"{approval.name} was made on {shown_date(at.today)}, and is not changed" in question
     assert at.opener.shown == [notice]
     assert [entry.written_on for entry in log_of(at)] == [at.today, later(at).today]
     assert approval.read_bytes() == before[approval.name]
@@ -227,10 +227,10 @@ def test_an_issued_letter_whose_file_is_gone_is_made_anew_with_a_word_about_the_
     letter, notice = at.opener.shown
     letter.unlink()
     (question,) = later(at).click(buttons.make_letters, "cancel")
-    assert f"{letter.name}, made on {shown_date(at.today)}, is in the letter log, but its file is gone" in question
+    assert f"{letter.name}, made on {shown_date(at.today)}, is in the letter log, but its file is missing" in question
     at.enter((LETTERS.sheet, LETTERS.cell("written_on", 1)), None)
     (question,) = later(at).click(buttons.make_letters, "ok")
-    assert f"{letter.name} is in the letter log, but its file is gone; it is made anew and entered again" in question
+    assert f"{letter.name} is in the letter log, but its file is missing; it is made and entered again" in question
     assert [entry.file for entry in log_of(at)] == [letter.name, notice.name, letter.name]
 
 
@@ -241,7 +241,7 @@ def test_another_letter_of_that_name_that_is_not_logged_is_named_in_the_question
     approval.write_bytes(b"typed over in Word")
     again = later(of_sample(tmp_path, APPROVAL))  # closed without saving
     (question,) = again.click(buttons.make_letters, "ok")
-    assert f"{approval.name} is there with other content, and is kept beside the new one" in question
+    assert f"{approval.name} is there with other content; it is kept beside the new one" in question
     assert approval.with_name(f"{approval.stem} (replaced 1).docx").read_bytes() == b"typed over in Word"
     assert {entry.written_on for entry in log_of(again)} == {again.today}
 
@@ -474,7 +474,7 @@ def test_a_log_without_room_is_said_before_anything_is_written(tmp_path):
     full = (LetterRecord(LetterKind.NOTICE),) * LETTERS.capacity
     at = reviewer(tmp_path, replace(FEEDBACK.review, letters=full), FEEDBACK.as_of)
     (said,) = at.click(buttons.make_letters)
-    assert f"has {LETTERS.capacity} rows, which are all taken" in said
+    assert f"has {LETTERS.capacity} rows, and all are filled" in said
     assert at.on_disk() == []
 
 

@@ -123,7 +123,7 @@ def test_a_letter_of_a_workbook_that_was_closed_without_saving_is_told_with_its_
     (question,) = again.click(buttons.make_letters, "cancel")
     day = shown_date(FEEDBACK.as_of)
     assert f"{at.opener.shown[0].name} was made of this workbook on {day}, but is not in the letter log" in question
-    assert "If it went out, enter it on the sheet Letters; if not, move it away." in question
+    assert "If it was sent, enter it on the sheet Letters; if not, move it away." in question
 
 
 def test_records_that_cannot_be_used_stop_the_letters_in_words(made):

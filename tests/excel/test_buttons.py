@@ -173,12 +173,12 @@ def test_check_now_says_that_the_cells_are_judged_as_of_another_day(tmp_path):
     (said,) = at.click(buttons.check_now)
     assert said.startswith("Awaiting correction")
     cell = f"the cell As of ({AS_OF.sheet}!{AS_OF.first})"
-    assert f"The cells are judged as of March 31, 2031, which stands in {cell}; the button judges as of today." in said
+    assert f"The cells are judged as of March 31, 2031, the day in {cell}; the button judges as of today." in said
     assert f'choose "{named_ranges.MOVES}" in the cell beside it' in said
     assert "doctor" not in said
     at.enter((AS_OF.sheet, AS_OF.first), "soon")
     (said,) = at.click(buttons.check_now)
-    assert f"no date stands in {cell}" in said
+    assert f"there is no date in {cell}" in said
     assert "doctor" not in said
 
 
@@ -283,7 +283,7 @@ def test_a_line_below_because_that_is_no_flag_is_explained_by_its_clause(tmp_pat
             (said,) = at.click(buttons.explain_flag)
             assert str(reasons[0])[1:] in said
             assert shipped_clauses()[reasons[0].clause].says[:200] in said
-            assert "No flag is behind this" in said
+            assert "There is no flag for this" in said
 
 
 def test_the_open_items_of_an_unfinished_review_are_explained_from_their_line(tmp_path):
@@ -399,7 +399,7 @@ def test_rounds_without_room_are_said(tmp_path):
     day = dt.date(2026, 6, 1)
     full = replace(with_question(CLEAN, "A1", points=None), rounds=(CorrectionRound(day, day, day),) * ROUNDS.capacity)
     at = reviewer(tmp_path, full, TODAY)
-    assert "which are all taken" in at.click(buttons.start_next_round)[0]
+    assert "rows, and all are filled" in at.click(buttons.start_next_round)[0]
 
 
 def opened(at):
@@ -465,7 +465,7 @@ def test_a_name_that_is_taken_is_never_written_over(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     before, chosen = at.path.read_bytes(), Elsewhere(at.path)
     buttons.new_review(at.book, replace(at.around, dialogs=chosen))
-    assert "is there already, and is left as it is" in chosen.told[0]
+    assert "is there already, and is not changed" in chosen.told[0]
     assert at.path.read_bytes() == before
 
 

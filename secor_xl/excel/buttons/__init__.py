@@ -158,7 +158,7 @@ def start_next_round(book: xw.Book, around: ButtonContext) -> None:
         return
     number = len(rounds) + 1
     if number > ROUNDS.capacity:
-        raise SecorError(f"The sheet {ROUNDS.sheet} has {ROUNDS.capacity} rows, which are all taken.")
+        raise SecorError(f"The sheet {ROUNDS.sheet} has {ROUNDS.capacity} rows, and all are filled.")
     cell = letters.input_cell(book, ROUNDS, number, "feedback_sent_on")
     go_to(book, ROUNDS.sheet, cell)
     around.dialogs.tell(messages.round_message(assessment, number, cell))

@@ -22,7 +22,7 @@ MOST_CAUSES = 8
 OVER_ALL = 0x10030  # a warning sign, and in front of every other window
 EXCEL_IS_BUSY = {-2147418111, -2146777998, -2147417846}
 """COM's numbers while a cell is edited or a window of Excel is open: call rejected, not now, try later."""
-BUSY = "Excel is busy: a cell is being edited, or a window of Excel waits for an answer. Finish that, then click again."
+BUSY = "Excel is busy: a cell is being edited, or a dialog is open. Finish that, then click again."
 
 
 def is_busy(error: BaseException) -> bool:
@@ -35,7 +35,7 @@ def apology(button: str, error: BaseException, folder: Path) -> str:
     log = write_log(button, error, folder)
     where = f"What happened is in {log}" if log else "It could not be written to a log"
     return (
-        f"Sorry: {button} stopped because of a fault in secor-xl, not because of anything you did. {where}; no text of your"
+        f"Sorry: {button} stopped because of an error in secor-xl, not because of anything you did. {where}; no text of your"
         " workbook is in it. Save the workbook, click again, and if it happens again send that file to whoever looks after"
         " secor-xl."
     )

@@ -76,7 +76,7 @@ def start_explanation(assessment: Assessment, row: int) -> str:
     seen = [f"{str(reason)[:1].upper()}{str(reason)[1:]}." for reason in reasons]
     pages = [f"{clause.id}  {clause.title}\n{clause.says}" for clause in dict.fromkeys(clauses)]
     return "\n\n".join(
-        [*seen, *pages, "No flag is behind this: it follows from the scores, the dates or the kind of year."]
+        [*seen, *pages, "There is no flag for this: it follows from the scores, the dates or the kind of year."]
     )
 
 
@@ -94,7 +94,7 @@ def explanation(flags: Iterable[Flag]) -> str:
         texts.append("\n".join([heading(of_rule[0].rule), *lines, *rule_lines(of_rule[0].rule)]))
     others = ", ".join(list(by_rule)[MOST_PAGES:])
     if others:
-        texts.append(f"And besides: {others}. Select the code on the sheet {FLAGS_SHEET} to have it explained.")
+        texts.append(f"There are also: {others}. Select the code on the sheet {FLAGS_SHEET} to have it explained.")
     return "\n\n".join(texts)
 
 

@@ -102,12 +102,12 @@ def _logged_otherwise(review: Review, records: Records) -> Iterator[str]:
         if name and not recorded:
             yield (
                 f"{name} is in the letter log, but not in the records of the folder: it was made for another folder, or its row"
-                f" was typed. See where it is, and correct its row on the sheet {LETTERS_SHEET}."
+                f" was typed. Find its file, and correct its row on the sheet {LETTERS_SHEET}."
             )
         elif name and entry.fingerprint.strip() not in ("", *recorded):
             yield (
-                f"{name} has other content in the letter log than in the records of the folder: two of that name were made. See"
-                f" which one went out, and clear the row of the other on the sheet {LETTERS_SHEET}."
+                f"{name} has other content in the letter log than in the records of the folder: two of that name were made. Find"
+                f" out which one was sent, and clear the row of the other on the sheet {LETTERS_SHEET}."
             )
 
 
@@ -117,7 +117,7 @@ def _not_logged(review: Review, due: tuple[Letter, ...], made: list[Letter]) -> 
         if letter.name not in known:
             yield (
                 f"{letter.name} was made of this workbook on {shown_date(letter.date)}, but is not in the letter log: the workbook"
-                f" was closed without saving. If it went out, enter it on the sheet {LETTERS_SHEET}; if not, move it away."
+                f" was closed without saving. If it was sent, enter it on the sheet {LETTERS_SHEET}; if not, move it away."
             )
 
 
@@ -128,6 +128,6 @@ def _in_words(folder: Path) -> Iterator[None]:
         yield
     except FolderInUse:
         raise SecorError(
-            f"'secor-xl letters' is writing letters to the folder {folder} now, so no letter was made. Wait until it has ended,"
+            f"'secor-xl letters' is writing letters to the folder {folder} now, so no letter was made. Wait until it has finished,"
             " then click again."
         ) from None

@@ -104,7 +104,7 @@ def _try_folder(folder: Path, settings: Settings) -> None:
 
 def unwritable(path: Path, error: OSError | None, settings: Settings) -> str:
     """Why a letter, or the folder, cannot be written, in the words of somebody who sits in Excel."""
-    elsewhere = f"To have letters elsewhere, name another letters_folder in {settings.file}."
+    elsewhere = f"To choose another folder, change letters_folder in {settings.file}."
     if error is not None and error.errno == errno.ENOSPC:
         return f"The disk is full, so no letter can be written to {path.parent}. Make room, then click again."
     if isinstance(error, PermissionError) and path.suffix == ".docx":
@@ -162,7 +162,7 @@ def _is_logged(each: Letter, review: Review) -> bool:
 def _blank_cells(book: xlwings.Book, table: SheetTable, first: int, count: int, fields: list[str]) -> str:
     """The first of the cells of so many entries, all of them blank and side by side."""
     if first + count - 1 > table.capacity:
-        raise SecorError(f"The sheet {table.sheet} has {table.capacity} rows, which are all taken; no letter was made.")
+        raise SecorError(f"The sheet {table.sheet} has {table.capacity} rows, and all are filled; no letter was made.")
     area = live_area(book, table.sheet)
     cells = entry_cells(area, table, first)
     places = [cell_position(cells[name]) if name in cells else (-1, -1) for name in fields]
@@ -264,5 +264,5 @@ def enter_all(book: xlwings.Book, made: tuple[CellEntry, ...]) -> None:
         except Exception as error:
             raise SecorError(
                 f"The letters are written, but Excel did not let them be entered on the sheet {entry.sheet}. Finish what you are"
-                " typing, see that no window of Excel waits, then click again: letters that are there stay as they are."
+                " typing, close every open dialog of Excel, then click again. Letters that were written are not changed."
             ) from error

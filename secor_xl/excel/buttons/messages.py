@@ -37,7 +37,7 @@ def check_message(assessment: Assessment, shown_outcome: str = "", why_other: It
     lines += ["", f"What to do next: {outcome.next_step}.", "", f"Flags: {flags}.{where}"]
     reasons = " ".join(why_other)
     if reasons:
-        shown = f'The start sheet shows "{shown_outcome}". What is said here counts: it was judged anew just now.'
+        shown = f'The start sheet shows "{shown_outcome}". This message is right: it was judged just now.'
         lines += ["", f"{shown} {reasons}"]
     return "\n".join(lines)
 
@@ -55,7 +55,7 @@ def issued_message(issued: tuple[Letter, ...], review: Review, folder: Path, dif
         f"{'It is' if one else 'They are'} in {folder}.",
         "",
         (
-            "Nothing is made again, because a letter that went out must stay as it is. To have one made again on purpose, move"
+            "No letter is made again, because a letter that may have been sent must not change. To make one again, move"
             f" its file to another folder or rename it, clear its row on the sheet {LETTERS_SHEET}, then click again."
         ),
         *_listed(differences),
@@ -86,7 +86,7 @@ def partly_written_message(stopped: NotAllWritten) -> str:
     return (
         f"{stopped}\n\nBefore that, {' and '.join(names)} {'was' if one else 'were'} written and entered on the sheet"
         f" {LETTERS_SHEET}; {'it stays' if one else 'they stay'} as {'it is' if one else 'they are'}. Then click Make letters again"
-        " for the rest."
+        " for the others."
     )
 
 
@@ -101,26 +101,26 @@ def letters_question(
     """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
     review, day, one = assessment.case.review, shown_date(due[0].date), len(due) == 1
     lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
-    lines += [f"{'This letter is' if one else 'These letters are'} made, dated {day}:", ""]
+    lines += [f"{'This letter is' if one else 'These letters are'} made now, dated {day}:", ""]
     lines += [f"• {capitalized(each.kind.value)} to {_line(each.addressee)}{_there(each, review)}" for each in due]
-    lines += [f"• {each.name}{_made_on(each, review)}, and stays as it is" for each in issued]
+    lines += [f"• {each.name}{_made_on(each, review)}, and is not changed" for each in issued]
     lines += ["", f"Folder: {settings.letters_of(review)}"]
     lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
     if made:
         lines[-1] += " Save the workbook afterwards."
-    lines += [f"(Letters elsewhere: the setting letters_folder in {settings.file})", *_listed(differences)]
+    lines += [f"(To choose another folder, change letters_folder in {settings.file})", *_listed(differences)]
     return "\n".join(lines)
 
 
 def _there(letter: Letter, review: Review) -> str:
     if letter.state is LetterState.UNCHANGED:
-        return ": there already, stays as it is"
+        return ": already there, and is not changed"
     if letter.state is LetterState.IN_THE_WAY:
-        return f": {letter.name} is there with other content, and is kept beside the new one"
+        return f": {letter.name} is there with other content; it is kept beside the new one"
     if entry := last_entry(letter.name, review):
         day = entry.written_on
         of_day = f", made on {shown_date(day)}," if day else ""
-        return f": {letter.name}{of_day} is in the letter log, but its file is gone; it is made anew and entered again"
+        return f": {letter.name}{of_day} is in the letter log, but its file is missing; it is made and entered again"
     return ""
 
 
@@ -139,8 +139,8 @@ def round_message(assessment: Assessment, number: int, cell: str) -> str:
         f"Round {number} begins in {ROUNDS.sheet}!{cell}.",
         "",
         (
-            "Make letters writes the feedback letter and enters the day it was sent. If the letter went out otherwise, type"
-            f' that day there. Then enter "{ROUNDS.column("feedback_received_on").header}" when the assessor has it, and'
+            "Make letters writes the feedback letter and enters today as the day of sending. If you sent the letter on another day,"
+            f' enter that day. Then enter "{ROUNDS.column("feedback_received_on").header}" when the assessor has it, and'
             f' "{ROUNDS.column("returned_on").header}" when the corrected assessment is back.'
         ),
     ]
@@ -166,8 +166,8 @@ def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
     was = f"was sent on {shown_date(sent)}" if sent else "has no day on which its feedback was sent"
     return (
         f"No new round begins while round {number} is open: it {was}, and no day of return is entered. Enter that day in"
-        f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome follows from the due"
-        " date by itself."
+        f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome changes after the due"
+        " date without an entry."
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from secor_xl.errors import SecorError, reason_of
 
-LOOK_AT_WORD = "Use Make letters and look at the Word file in whatever opens it."
+LOOK_AT_WORD = "Use Make letters, and open the Word file in another program."
 
 
 class Opener:
@@ -27,7 +27,7 @@ class Opener:
                 command = "open" if sys.platform == "darwin" else "xdg-open"
                 program = shutil.which(command)
                 if program is None:
-                    raise SecorError(f"{path}: is there, but this system has no {command} to show it with.")
+                    raise SecorError(f"{path}: is there, but this system has no program {command} to open it.")
                 subprocess.Popen([program, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         except OSError as error:
             raise SecorError(f"{path}: is there, but could not be opened ({reason_of(error)}).") from None

@@ -70,7 +70,7 @@ def make_blank(path: Path, instrument: Instrument, service: ReviewService) -> Pa
 
     path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
     if path.exists():
-        raise SecorError(f"{path} is there already, and is left as it is. Click again and choose another name.")
+        raise SecorError(f"{path} is there already, and is not changed. Click again and choose another name.")
     assessment = assess(blank_review(instrument), instrument=instrument, office=service.office, as_of=service.as_of)
     _write(path, build_macro_workbook(assessment))
     return path
@@ -120,18 +120,18 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, service: Review
         return (f"The workbook was made with {made}; this is {__version__}, so its cells do not follow. {cure}",)
     where, day = _day_of_cells(book, judged)
     if day is None:
-        return (f"The cells are not judged, because no date stands in {where}: type one.",)
+        return (f"The cells are not judged, because there is no date in {where}. Enter one.",)
     reasons = []
     if day != service.as_of:
         cure = f'choose "{MOVES}" in the cell beside it' if judged.read.is_of_this_form else "use Upgrade workbook"
         reasons.append(
-            f"The cells are judged as of {shown_date(day)}, which stands in {where}; the button judges as of today."
-            f" To have the cells follow the day, {cure}."
+            f"The cells are judged as of {shown_date(day)}, the day in {where}; the button judges as of today."
+            f" To judge the cells as of today too, {cure}."
         )
     then = replace(service, as_of=day).judged(judged.path, judged.read).assessment
     if shown != _outcome_cell(then):
         reasons.append(
-            "If the cells stay behind, Python does not answer in them (never on a Mac); 'secor-xl excel doctor' says why."
+            "If the cells do not change, they get no answer from Python (on a Mac they never do); 'secor-xl excel doctor' says why."
         )
     return tuple(reasons)
 
@@ -152,8 +152,8 @@ class UpgradePlan:
     def question(self) -> str:
         """The question before the upgrade."""
         return (
-            f"This workbook was made by secor-xl {self.version}; {__version__} is installed.\n\nIt is saved, and built anew under"
-            f" the name\n\n{self.new}\n\nwith all its entries, letters and notes. The old one stays as it is; close it"
+            f"This workbook was made by secor-xl {self.version}; {__version__} is installed.\n\nIt is saved, and built anew as"
+            f"\n\n{self.new}\n\nwith all its entries, letters and notes. The old file is not changed; close it"
             " afterwards."
         )
 
@@ -172,10 +172,10 @@ def upgrade_plan(book: xlwings.Book) -> UpgradePlan:
     version = read.tool_version
     if version == __version__ and read.is_of_this_form:
         raise SecorError(
-            f"This workbook was made by secor-xl {version}, which is installed: there is nothing to upgrade."
+            f"This workbook was made by secor-xl {version}, the installed version: there is nothing to upgrade."
         )
     if is_newer(version):
-        raise SecorError(f"This workbook is left as it is: {newer_words(version)}.")
+        raise SecorError(f"This workbook was not changed: {newer_words(version)}.")
     return UpgradePlan(path, version or "of old", free_name(path.parent, f"{path.stem} (secor-xl {__version__})"))
 
 
@@ -208,7 +208,7 @@ def upgrade_beside(plan: UpgradePlan, service: ReviewService) -> str:
     _write(plan.new, rebuilt.data)
     lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
     if rebuilt.left:
-        lines += ["This stood outside of the form and is not in the new workbook:", ""]
+        lines += ["These entries were outside of the form and are not in the new workbook:", ""]
         lines += bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")
     return "\n".join(lines)
 
