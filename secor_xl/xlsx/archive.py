@@ -1,4 +1,4 @@
-"""The parts of a zip archive, unpacked within bounds: nothing that an archive says of itself is believed."""
+"""Unpack the parts of a zip archive within limits; nothing that an archive declares is trusted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class TooManyPartsError(zipfile.BadZipFile):
 
 
 def directory_of(content: bytes) -> list[zipfile.ZipInfo]:
-    """The directory of a zip archive; raises one of ``DAMAGE``."""
+    """Read the directory of a zip archive; raises one of ``DAMAGE``."""
     if len(content) > MOST_PARTS * SMALLEST_ENTRY and content.count(CENTRAL_HEADER) > MOST_PARTS:
         raise TooManyPartsError
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -44,7 +44,7 @@ def directory_of(content: bytes) -> list[zipfile.ZipInfo]:
 
 
 def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
-    """A part of a zip archive, unpacked to no more than its declared size; raises one of ``DAMAGE``."""
+    """Unpack a part of a zip archive, to no more than its declared size; raises one of ``DAMAGE``."""
     if member.compress_type == zipfile.ZIP_DEFLATED and member.compress_size * MOST_EXPANSION <= MOST_AT_ONCE:
         data = zlib.decompress(_packed(content, member), -zlib.MAX_WBITS, member.file_size + 1)
     else:
@@ -56,7 +56,7 @@ def unpacked(content: bytes, member: zipfile.ZipInfo) -> bytes:
 
 
 def start_of(content: bytes, member: zipfile.ZipInfo, most: int) -> bytes:
-    """The first bytes of a part of a zip archive, at most so many; raises one of ``DAMAGE``."""
+    """Unpack the first bytes of a part, at most ``most``; raises one of ``DAMAGE``."""
     packed = _packed(content, member)
     if member.compress_type == zipfile.ZIP_DEFLATED:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)

@@ -60,7 +60,7 @@ class SparseReader:
         return [(text_of(item), may and strikes(item)) for item in items]
 
     def read(self, name: str) -> SheetValues:
-        """The values of one sheet; raises ``UnreadableWorkbook``."""
+        """Read the values of one sheet; raises ``UnreadableWorkbook``."""
         part, called = self._parts.sheets[name], f"sheet {name!r}"
         data = proved_part(self._package, part, called=called).data
         try:

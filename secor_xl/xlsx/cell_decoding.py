@@ -114,7 +114,7 @@ def typed(written: str, kind: str) -> CellValue:
 
 
 def _moment(written: str) -> CellValue:
-    """A date, a time of day or a length of time as a strict workbook stores it; the text where it is none of them."""
+    """Read a date, time of day or length of time of a strict workbook; any other text stays a text."""
     length = LENGTH_OF_TIME.fullmatch(written)
     if length and any(length.groups()[1:]):
         days, hours, minutes, seconds = (float(part or 0) for part in length.groups()[1:])
@@ -145,7 +145,7 @@ def unescaped(text: str) -> str:
 
 
 def text_of(item: etree._Element) -> str:
-    """The text of a shared or inline string: its runs together, without phonetic hints."""
+    """Return the text of a shared or inline string: its runs together, without phonetic hints."""
     pieces = []
     for piece in item.iter("{*}t"):
         parent = piece.getparent()
@@ -155,7 +155,7 @@ def text_of(item: etree._Element) -> str:
 
 
 def _formats(styles: bytes) -> dict[bytes, int]:
-    """What the number format of each style makes of a number; a cell that names no style has the first."""
+    """Return the kind of number of each style; a cell without a style has the first."""
     root = tree_of(styles)
     own = {
         item.get("numFmtId", ""): _format(item.get("formatCode", "")) for item in root.iterfind("{*}numFmts/{*}numFmt")
@@ -211,7 +211,7 @@ def _number(shown_as: int, dates_from_1904: bool, written: bytes) -> CellValue:
 
 
 def _date(serial: float, *, dates_from_1904: bool) -> CellValue:
-    """The date of a serial number; a number where Excel itself shows none."""
+    """Convert a serial number to a date; a number where Excel itself shows none stays one."""
     if not 0 <= serial < (LAST_SERIAL_1904 if dates_from_1904 else LAST_SERIAL_1900):
         return whole_if_whole(serial)
     if serial < 1:

@@ -51,7 +51,7 @@ def patched(content: bytes, file: str, changes: CellChanges) -> bytes:
 
 
 def _with_cell(package: GuardedPackage, xml: bytes, where: str, cell: str, written: tuple[bytes, bytes]) -> bytes:
-    """A sheet's XML with the value in one cell."""
+    """Write the value into one cell of a sheet's XML."""
     named = re.escape(cell.encode())
     found = re.findall(rb'<c\b[^<>]*?\sr="' + named + rb'"', xml)
     pattern = rb'<c((?:\s[^<>]*?)?\sr="' + named + rb'"[^<>]*?)\s*(?:/>|>(.*?)</c>)'
@@ -67,7 +67,7 @@ def _with_cell(package: GuardedPackage, xml: bytes, where: str, cell: str, writt
 
 
 def _written(value: NewValue, day_zero: dt.date) -> tuple[bytes, bytes]:
-    """The type attribute of a value, and the value as a cell has it."""
+    """Return the type attribute of a value, and the value as a cell has it."""
     if isinstance(value, dt.date):
         value = (value - day_zero).days
     if isinstance(value, str):
@@ -77,7 +77,7 @@ def _written(value: NewValue, day_zero: dt.date) -> tuple[bytes, bytes]:
 
 
 def _rezipped(content: bytes, new: Mapping[str, bytes]) -> bytes:
-    """The archive with other bytes for some parts, by their names in small letters; its order and its entries stay."""
+    """Replace parts of the archive, by their names in small letters; order and entries stay."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as archive:
         for member in old.infolist():

@@ -36,7 +36,7 @@ class Note:
 
 
 def notes_of(package: GuardedPackage) -> Notes:
-    """The notes of every sheet of a package, by sheet and cell; raises ``UnreadableWorkbook``."""
+    """Read the notes of every sheet, by sheet and cell; raises ``UnreadableWorkbook``."""
     workbook = workbook_parts(package)
     people = _people(package, workbook.main)
     found: Notes = {}

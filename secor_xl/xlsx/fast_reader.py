@@ -58,7 +58,7 @@ def read_sheets(
     *,
     copies: bool = False,
 ) -> dict[str, SheetValues]:
-    """The values of the named sheets, as far as the workbook has them.
+    """Read the values of the named sheets that the workbook has.
 
     Args:
         package: the workbook.
@@ -106,7 +106,7 @@ class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
         self._strings, self._numbers = strings, numbers
 
     def __missing__(self, attributes: bytes) -> Callable[[bytes], CellValue]:
-        """The function for these attributes; raises ``UnusualError`` where they are not as Excel writes them."""
+        """Return the function for these attributes; raises ``UnusualError`` where they are not as Excel writes them."""
         style, kind = _style_and_kind(attributes)
         meaning: Callable[[bytes], CellValue]
         match kind:
@@ -133,7 +133,7 @@ def _style_and_kind(attributes: bytes) -> tuple[bytes | None, bytes | None]:
 
 
 def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, frozenset[tuple[int, int]]]:
-    """The rows of a sheet, and its cells with a formula.
+    """Return the rows of a sheet, and its cells with a formula.
 
     It raises ``UnusualError``, or what an odd number or string raises, where a cell is not understood.
     """
@@ -173,7 +173,7 @@ def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, fro
 
 
 def _cells(part: ProvedPart, wanted: int) -> Iterable[tuple[bytes, ...]]:
-    """What ``CELL`` finds of every cell with content; raises ``UnusualError`` where there are others."""
+    """Match every cell with content by ``CELL``; raises ``UnusualError`` if there are others."""
     if part.first:
         return chain(_cells_in(part.first), chain.from_iterable(map(ROWS.known.__getitem__, part.entries)))
     sheet = part.data
@@ -186,7 +186,7 @@ def _cells(part: ProvedPart, wanted: int) -> Iterable[tuple[bytes, ...]]:
 
 
 def _cells_in(written: bytes) -> tuple[tuple[bytes, ...], ...]:
-    """The cells with content of rows, the first of which may have the beginning of the sheet before it."""
+    """Return the cells with content of rows, the first of which may have the beginning of the sheet before it."""
     start = max(0, written.find(SHEET_START))
     found = CELL.findall(written, start)
     # Every cell with content has an end tag, and none of these can stand in a text.

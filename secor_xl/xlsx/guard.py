@@ -1,4 +1,4 @@
-"""Before anything is parsed: is this file an Excel workbook, and is it safe to open?
+"""Check that a file is an Excel workbook and safe to open, before anything is parsed.
 
 A submission is a stranger's file. Nothing in it is trusted: not its name, not the sizes that it declares. The limits are
 those of the parts that are read. Pictures, embedded files, macros and links to other files are never unpacked.
@@ -89,7 +89,7 @@ class GuardedPackage:
         return part.lower() in self.members
 
     def part(self, name: str) -> bytes:
-        """The bytes of a part that is read, within all limits."""
+        """Return the bytes of a part that is read, within all limits."""
         member = self.members[name.lower()]
         self._refuse_large(name, member)
         try:
@@ -130,7 +130,7 @@ def open_guarded(path: Path) -> GuardedPackage:
 
 
 def file_content(path: Path) -> bytes:
-    """The bytes of a file, up to one more than are allowed; raises ``UnreadableWorkbook`` where they cannot be had."""
+    """Read a file, at most one byte more than allowed; raises ``UnreadableWorkbook`` if it cannot be read."""
     file = str(path)
     if path.name.startswith("~$"):
         cure = f"Choose {path.name[2:]} itself"
@@ -186,7 +186,7 @@ def guard_bytes(content: bytes, file: str) -> GuardedPackage:
 
 
 def _what_it_is(content: bytes) -> tuple[str, str]:
-    """What was seen and what to do, for a file that is no zip package."""
+    """Describe a file that is no zip package, and what to do."""
     start = content[:1024].lstrip()
     if not start:
         return "is empty", "If it is still being copied or synchronised, wait and try again; otherwise get another copy"

@@ -44,7 +44,7 @@ class WorkbookParts:
 
 
 def proved_part(package: GuardedPackage, part: str, entries: Entries | None = None, called: str = "") -> ProvedPart:
-    """A part for readers that search its bytes; raises ``UnreadableWorkbook`` where it is no well-formed XML.
+    """Return a part for readers that search its bytes; raises ``UnreadableWorkbook`` if it is no well-formed XML.
 
     Args:
         package: the workbook.
@@ -102,7 +102,7 @@ class ListedSheet(NamedTuple):
 
 
 def _sheets(workbook: bytes) -> tuple[tuple[ListedSheet, ...], bool]:
-    """The sheets, and whether days are counted from 1904."""
+    """Return the sheets, and whether days are counted from 1904."""
     root = tree_of(workbook)
     properties = root.find("{*}workbookPr")
     # The namespace of the relation's attribute differs between the two forms of the standard.
@@ -118,7 +118,7 @@ def _sheets(workbook: bytes) -> tuple[tuple[ListedSheet, ...], bool]:
 
 
 def parse(package: GuardedPackage, part: str) -> etree._Element:
-    """The root of one XML part; raises ``UnreadableWorkbook``."""
+    """Parse a part and return its root; raises ``UnreadableWorkbook``."""
     try:
         return tree_of(package.part(part))
     except DOES_NOT_PARSE as error:
@@ -126,7 +126,7 @@ def parse(package: GuardedPackage, part: str) -> etree._Element:
 
 
 def relations(package: GuardedPackage, part: str) -> dict[str, tuple[str, str]]:
-    """The relations of a part (of the package where it is empty): by id, the last word of the kind and the target part.
+    """Return the relations of a part (of the package where it is empty): by id, the last word of the kind and the target part.
 
     The target is empty where it is outside of the package.
     """
@@ -156,7 +156,7 @@ def _relations(relations: bytes, folder: str) -> tuple[tuple[str, str, str], ...
 
 
 def _bounded(entries: etree._Element | None) -> Iterable[etree._Element]:
-    """The entries of a list of the package."""
+    """Return the entries of a list of the package."""
     if entries is not None and len(entries) > MOST_LISTED:
         raise NeverWrittenError(f"more than {MOST_LISTED:,} entries")
     return entries if entries is not None else ()

@@ -36,7 +36,7 @@ class MayBeStruck(str):
 
 
 def _text(item: bytes) -> CellValue:
-    """The text of a shared string, given up to its end tag; nothing for an empty one."""
+    """Return the text of a shared string, given up to its end tag; nothing for an empty one."""
     plain = PLAIN_STRING.search(item)
     if plain is not None:
         return unescaped(between_tags(plain[1].decode())) or None
@@ -48,7 +48,7 @@ STRINGS = Entries(b"<sst>", b"</sst>", b"<si>", b"</si>", b"", USUAL_STRING, Mem
 
 
 def shared_strings(part: ProvedPart) -> SharedStrings:
-    """The texts of the part, nothing for an empty one; asking for one may raise ``UnusualError``, or what an odd one raises."""
+    """Read the shared strings of a part, ``None`` for an empty one; looking one up may raise ``UnusualError``."""
     if not part.first:
         items = part.data.split(STRINGS.end)[:-1]
         told_apart = part.plain and part.data.count(STRINGS.start[:-1]) == len(items)
@@ -77,7 +77,7 @@ class SharedStrings(dict[bytes, "CellValue"]):
         self.may_strike = may_strike
 
     def __missing__(self, digits: bytes) -> CellValue:
-        """The text, or nothing for an empty one."""
+        """Return the text, or nothing for an empty one."""
         if not self._items or not digits.isdigit():
             raise UnusualError
         text = self[digits] = _text(self._items[int(digits)])
@@ -85,14 +85,14 @@ class SharedStrings(dict[bytes, "CellValue"]):
 
 
 def between_tags(written: str) -> str:
-    """The text that stands between two tags; only XML knows what references in it mean."""
+    """Return the text that stands between two tags; only XML knows what references in it mean."""
     if "&" in written or "\r" in written:
         return etree.fromstring(f"<v>{written}</v>", parser()).text or ""
     return written
 
 
 def _numbers(most: int) -> Iterable[bytes]:
-    """The digits of 0, 1, 2 and so on."""
+    """Return the digits of 0, 1, 2 and so on."""
     first = _first_numbers()
     return first[:most] if most <= len(first) else (b"%d" % number for number in range(most))
 

@@ -83,14 +83,14 @@ class SheetValues:
 
 
 def copied_from(name: str) -> str:
-    """The sheet of which one is a copy by its name: Excel calls a copy "Questions (2)", LibreOffice "Questions_2"."""
+    """Return the sheet that one is a copy of, by its name: "Questions (2)" in Excel, "Questions_2" in LibreOffice."""
     found = COPY.fullmatch(name)
     return found[1] if found else ""
 
 
 @cache
 def column_letter(index: int) -> str:
-    """The letters of a column: 1 is ``A``, 27 is ``AA``."""
+    """Return the letters of a column: 1 is ``A``, 27 is ``AA``."""
     letters = ""
     while index:
         index, rest = divmod(index - 1, 26)
@@ -99,7 +99,7 @@ def column_letter(index: int) -> str:
 
 
 def cell_name(row: int, column: int) -> str:
-    """The address of a cell whose row and column are counted from 0: ``F12``."""
+    """Return the address of a cell whose row and column are counted from 0: ``F12``."""
     return f"{column_letter(column + 1)}{row + 1}"
 
 
@@ -116,5 +116,5 @@ def cell_position(name: str) -> tuple[int, int]:
 
 
 def whole_if_whole(number: float) -> int | float:
-    """A number as Excel means it: 2 rather than 2.0."""
+    """Convert a whole float to an int: 2 rather than 2.0."""
     return int(number) if number.is_integer() and abs(number) <= LARGEST_WHOLE else number

@@ -97,7 +97,7 @@ class Entries(NamedTuple):
 
 
 def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
-    """A part that is well-formed to its end; raises one of ``DOES_NOT_PARSE``.
+    """Prove that a part is well-formed to its end; raises one of ``DOES_NOT_PARSE``.
 
     Args:
         data: the part.
@@ -108,7 +108,7 @@ def proved(data: bytes, entries: Entries | None = None) -> ProvedPart:
 
 
 def _told_apart(data: bytes, entries: Entries) -> ProvedPart | None:
-    """A part that is proved piece by piece; ``None`` if it has to be parsed whole."""
+    """Prove a part piece by piece; returns ``None`` if it has to be parsed as a whole."""
     first, *others = data.split(entries.end)
     last = others.pop() if others else b""
     list_start, begins = entries.opening[entries.opening.rindex(b"<") : -1], entries.start[:-1]
@@ -150,17 +150,17 @@ _is_plain = Memory(lambda document: _parsed(document).plain)
 
 
 def tree_of(data: bytes) -> etree._Element:
-    """The root of a part; raises one of ``DOES_NOT_PARSE``."""
+    """Parse a part and return its root; raises one of ``DOES_NOT_PARSE``."""
     return etree.fromstring(proved(data).data, parser())
 
 
 def parser() -> etree.XMLParser:
-    """A parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
+    """Return a parser that resolves no entity, loads nothing and keeps libxml2's own limits."""
     return etree.XMLParser(encoding="utf-8", **SAFELY)
 
 
 def remembered(make: Callable[..., Made], part: bytes, *more: str) -> Made:
-    """The result for a part, made once for parts that are the same; that of a part too large to keep is made anew."""
+    """Return the result for a part, cached for identical parts; that of a part too large to cache is made anew."""
     result: Made = (_made if len(part) <= LONGEST_REMEMBERED else _made.__wrapped__)(make, part, *more)
     return result
 

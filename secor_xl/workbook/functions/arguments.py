@@ -74,7 +74,7 @@ def _whole_number(value: int) -> CellValue:
 
 
 def _decimal(value: Decimal) -> CellValue:
-    """A number of a cell in a currency's format."""
+    """Convert a number of a cell with a currency format."""
     return _number(float(value)) if value.is_finite() else _unknown(value)
 
 

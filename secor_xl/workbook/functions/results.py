@@ -1,4 +1,4 @@
-"""The computed values of a workbook: for each named rectangle its rows, exactly as many as it has.
+"""The values of every computed range of a workbook: exactly as many rows as the range has.
 
 A workbook holds these values as they are; in one with live cells array formulas return the same rows (``functions``). Texts are
 cut to what a cell can show, in a formula to what Excel takes from a function, and everything that does not fit a list says so
@@ -53,7 +53,7 @@ NO_FINAL_DATE = "not before the first feedback is sent"
 def computed(
     assessment: Assessment, longest: int = IN_A_FORMULA, found: CellLocations | None = None
 ) -> dict[str, Rows]:
-    """The values of every rectangle that Python computes, by its name.
+    """Return the values of every rectangle that Python computes, by its name.
 
     Args:
         assessment: the review and its judgement.
@@ -86,14 +86,14 @@ def computed(
 
 
 def cell_of_flag(flag: Flag, found: CellLocations) -> tuple[str, str]:
-    """The sheet and the cell of a flag in a workbook that was read; empty where it has none."""
+    """Return the sheet and the cell of a flag in a workbook that was read; empty where it has none."""
     if isinstance(flag.problem, CellProblem):
         return flag.problem.sheet, flag.problem.cell
     return found.cell_of(flag.place) or ("", "")
 
 
 def flags_by_row(assessment: Assessment, found: CellLocations | None = None) -> RowFlags:
-    """The flags by the sheet and row of their cell, in the order of the work."""
+    """Return the flags by the sheet and row of their cell, in the order of the work."""
     found = found or CellLocations({}, assessment.case.instrument)
     by_row: RowFlags = {}
     for flag in in_order(assessment.flags):
@@ -104,7 +104,7 @@ def flags_by_row(assessment: Assessment, found: CellLocations | None = None) -> 
 
 
 def _row_in(cell: str) -> int:
-    """The row of a cell's address; 0 where it has none."""
+    """Return the row of a cell's address; 0 where it has none."""
     row = re.search(r"[0-9]+$", cell)
     return int(row[0]) if row else 0
 
@@ -115,7 +115,7 @@ def in_order(flags: Iterable[Flag]) -> list[Flag]:
 
 
 def flag_words(flag: Flag) -> str:
-    """A flag as it stands beside what it is about."""
+    """Return the words of a flag beside its entry."""
     return f"{flag.code} ({flag.severity}): {short_line(flag.message, IN_A_CELL)}"
 
 
@@ -146,7 +146,7 @@ def _state(assessment: Assessment) -> Rows:
 
 
 def entries(review: Review) -> int:
-    """How many facts are entered."""
+    """Count the facts that are entered."""
     facts = (
         getattr(record, name)
         for section, labels in LABELS.items()
@@ -188,7 +188,7 @@ def _because(assessment: Assessment) -> Rows:
 
 
 def because_lines(assessment: Assessment) -> list[tuple[tuple[Because, ...], str]]:
-    """The lines below *Because*: the reasons that each is about, more than one where it only counts them, and its words."""
+    """Return the lines below *Because*: the reasons of each line (several where it only counts them) and its words."""
     reasons = assessment.outcome.because
     shown: list[tuple[tuple[Because, ...], str]] = []
     for number, reason in enumerate(reasons):
@@ -230,7 +230,7 @@ def _score(score: Score) -> tuple[Value, ...]:
 
 
 def _percent(percentage: Fraction | None) -> Decimal | None:
-    """The percentage as the bars show it: truncated, like the words beside it."""
+    """Return the percentage for the bars: truncated, like the words beside it."""
     return None if percentage is None else truncated(percentage)
 
 
@@ -267,7 +267,7 @@ def _headcount(assessment: Assessment) -> Rows:
 
 
 def _progress(assessment: Assessment) -> Rows:
-    """How many questions of its element are scored, in the row of each element's first question."""
+    """Count the scored questions of each element, in the row of its first question."""
     words = {score.label: _scored(score) for score in assessment.scores.elements}
     return tuple((words.pop(question.element, None),) for question in assessment.case.instrument.questions)
 
@@ -330,7 +330,7 @@ _ROW_FLAGS = (
 
 
 def _filled(rows: Rows, block: NamedRange, longest: int) -> Rows:
-    """The rows of a rectangle, no text too long, blank ones added below."""
+    """Fill a range: cut long texts and add blank rows below."""
     blank = (None,) * block.columns
     fitting = (tuple(cut(value, longest) if isinstance(value, str) else value for value in row) for row in rows)
     return (*tuple(fitting)[: block.rows], *((blank,) * (block.rows - len(rows))))

@@ -115,7 +115,7 @@ def _columns_of(sheet: str) -> tuple[Column, ...]:
 
 
 def _headers(sheet: SheetValues, columns: tuple[Column, ...], row: int) -> tuple[Headers, dict[int, int]]:
-    """The headers of an sheet, and the new column of each."""
+    """Find the headers of a sheet, and the new column of each."""
     headers = find_headers(sheet, columns, row - 1, [], ())
     indexes = {column.field: column.index - 1 for column in columns}
     return headers, {old: indexes[field] for field, old in headers.columns.items()}

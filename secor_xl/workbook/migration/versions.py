@@ -1,4 +1,4 @@
-"""Which of two versions of secor-xl is the newer one: the one that made a workbook, or the one that is installed."""
+"""Compare the version of secor-xl that made a workbook with the installed one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def is_newer(made_by: str) -> bool:
 
 
 def newer_words(made_by: str) -> str:
-    """Why a workbook of a newer version is left alone, and what to do."""
+    """Explain why a workbook of a newer version is not changed, and what to do."""
     return (
         f"it was made by secor-xl {made_by}, which is newer than the installed {__version__}: {INSTALL_NEWER}. A workbook is never"
         " taken back to an older version, because what only the newer one knows would be lost"

@@ -1,1 +1,1 @@
-"""Reading: from the values of the sheets to a review, and a message for each cell that is not understood."""
+"""Reading: from the values of the sheets to a review, with a problem for each cell that cannot be read."""

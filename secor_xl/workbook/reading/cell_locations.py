@@ -32,7 +32,7 @@ class CellLocations:
     instrument: Instrument
 
     def cell_of(self, place: Place) -> tuple[str, str] | None:
-        """The sheet and cell of a place of the review; where the form has it if it is not found, ``None`` if it has none."""
+        """Return the sheet and cell of a fact: those of the form if it is not found, ``None`` if the form has none."""
         usual = layout.cell_of(place, self.instrument)
         if usual is None or usual[0] not in self.sheets:
             return usual
@@ -41,7 +41,7 @@ class CellLocations:
         return (usual[0], cell) if cell else usual
 
     def on_start(self, name: str) -> str:
-        """The first cell of a named rectangle of the start sheet."""
+        """Return the first cell of a named range of the start sheet."""
         return self.start.cell(block(name, self.instrument).first)
 
     @property

@@ -1,4 +1,4 @@
-"""From what a cell holds to a typed fact, or to what is wrong with it: one small function per kind of cell.
+"""Convert the value of a cell to a typed fact, or to the fault of the cell: one function for each kind of cell.
 
 A blank is never an error, an error is never a blank, and nothing is guessed: a text that looks like a number or a date is
 refused with the cure, because Excel itself would leave it out of every sum and comparison.
@@ -63,7 +63,7 @@ class Unfit:
 
 
 def as_text(value: CellValue) -> str | Unfit:
-    """Free text; a number or a date that someone typed as the whole text becomes its text."""
+    """Read a text; a number or date becomes its text."""
     if isinstance(value, str):
         return cleaned(value)
     if value is None:
@@ -78,13 +78,13 @@ def as_text(value: CellValue) -> str | Unfit:
 
 
 def as_province(value: CellValue) -> str | Unfit:
-    """The two letters of a province, also where they were typed small or the name was written out; else the text."""
+    """Read the code of a province, also from small letters or its full name; any other text stays as it is."""
     text = as_text(value)
     return text if isinstance(text, Unfit) else PROVINCE_OF.get(without_invisible(text).casefold(), text)
 
 
 def as_code(value: CellValue) -> str | Unfit:
-    """A text made of digits, such as an account or phone number: Excel takes leading zeros off a number."""
+    """Read a text of digits, such as an account number; a number is refused, because Excel removes its leading zeros."""
     if value is None or isinstance(value, str):
         return cleaned(value or "")
     cure = "Set the cell's number format to Text, then type it again with its leading zeros"
@@ -94,7 +94,7 @@ def as_code(value: CellValue) -> str | Unfit:
 
 
 def as_date(value: CellValue) -> dt.date | Unfit | None:
-    """A calendar date without a time of day."""
+    """Read a calendar date without a time of day."""
     if value is None:
         return None
     if isinstance(value, dt.datetime):
@@ -131,7 +131,7 @@ def _date_in_text(text: str) -> Unfit | None:
 
 
 def _with_the_other_mark(text: str) -> str:
-    """How a number is typed where Excel has the other decimal mark; in its own country it would be no text."""
+    """Return the advice to type a number with the other decimal mark; empty where that cannot be the reason."""
     if not DECIMAL_TEXT.fullmatch(text):
         return ""
     typed, mark = (text.replace(".", ","), "comma") if "." in text else (text.replace(",", "."), "point")
@@ -139,7 +139,7 @@ def _with_the_other_mark(text: str) -> str:
 
 
 def as_whole_number(value: CellValue) -> int | Unfit | None:
-    """A whole number, such as a head-count."""
+    """Read a whole number, such as a head-count."""
     number = _number(value, "Type a whole number such as 12")
     if number is None or isinstance(number, Unfit):
         return number
@@ -150,7 +150,7 @@ def as_whole_number(value: CellValue) -> int | Unfit | None:
 
 @lru_cache(maxsize=REMEMBERED, typed=True)
 def as_points(value: CellValue) -> Decimal | Unfit | None:
-    """Points, exactly as Excel means them: to the fifteen digits that it keeps, not as the binary number behind them."""
+    """Read points exactly: with the fifteen digits that Excel keeps, not as a binary number."""
     number = _number(value, "Type the points as a number, such as 2.5")
     if number is None or isinstance(number, Unfit):
         return number
@@ -178,7 +178,7 @@ def _number(value: CellValue, cure: str) -> int | float | Unfit | None:
 
 
 def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
-    """One of the words of a closed list, or a short form of it, in small or capital letters."""
+    """Read a word of a closed list or its short form, in small or capital letters."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -194,7 +194,7 @@ def as_choice(value: CellValue, kind: type[Choice]) -> Choice | Unfit | None:
 
 
 def short_forms(kind: type[StrEnum]) -> dict[str, str]:
-    """The short forms that a closed list has, each with its word."""
+    """Return the short forms that a closed list has, each with its word."""
     return {short: word for short, word in SHORT_FORMS.items() if word in list(kind)}
 
 
@@ -205,12 +205,12 @@ def _words(kind: type[Choice]) -> dict[str, Choice]:
 
 
 def bare(text: str) -> str:
-    """A text as it is compared with the words of a closed list: small, without blanks, points, slashes and hyphens."""
+    """Normalize a text for comparison with a closed list: small letters, no blanks, points, slashes or hyphens."""
     return BETWEEN_LETTERS.sub("", text.casefold())
 
 
 def as_question_ids(value: CellValue, known: Mapping[str, str]) -> tuple[str, ...] | Unfit:
-    """Question ids such as ``B2, C1``; ``known`` gives each id by its small letters, any other is kept as typed."""
+    """Read question ids such as ``B2, C1``; ``known`` has each id by its small letters, any other is kept as typed."""
     if value is None:
         return ()
     if not isinstance(value, str):

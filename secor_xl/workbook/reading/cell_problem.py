@@ -1,4 +1,4 @@
-"""A cell of a workbook that could not be read: what judgement knows as an entry with a problem."""
+"""The problem of a cell that could not be read; judgement receives it as an entry problem."""
 
 from __future__ import annotations
 

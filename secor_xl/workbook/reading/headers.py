@@ -1,4 +1,4 @@
-"""Finding columns by the words in their header row, so that a column that was moved is still read right."""
+"""Find columns by the words in their header row, so that a moved column is still read."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Headers:
     named: frozenset[int]
 
     def column(self, field: str) -> int | None:
-        """The column of a field, also where its header was changed."""
+        """Return the column of a field, also if its header was changed."""
         return self.columns.get(field, self.changed.get(field))
 
 
 def words(value: CellValue) -> str:
-    """A header or label as it is compared: without case, with single spaces."""
+    """Normalize a header or label for comparison: small letters, single spaces."""
     if not isinstance(value, str):
         return ""
     return _label_words(value) if len(value) <= LONGEST_LABEL else _words(value)
@@ -76,7 +76,7 @@ def find_headers(
 
 
 def _best_headers(sheet: SheetValues, columns: tuple[Column, ...], expected_row: int) -> Headers:
-    """Those of the row with the most: the expected one unless rows were put in or taken out above it."""
+    """Return the headers of the row with most of them: the expected row, unless rows above it were inserted or deleted."""
     values = sheet.rows[expected_row] if 0 <= expected_row < len(sheet.rows) else []
     expected = _headers(expected_row, tuple(values), columns)
     if 2 * len(expected.places) > len(columns):

@@ -1,4 +1,4 @@
-"""A cheap look at a workbook before it is judged: whose review it is, and whether it is a review workbook at all."""
+"""Identify a workbook before it is judged: whether it is a review workbook, and of which employer."""
 
 from __future__ import annotations
 

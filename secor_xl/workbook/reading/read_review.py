@@ -1,4 +1,4 @@
-"""What the values of a workbook's sheets say, wherever they come from: a file, an open book, or the ranges of an in-cell call.
+"""Read a review from the values of sheets: of a file, of an open workbook, or of the ranges of an in-cell function.
 
 What makes them another thing than a review of this form is refused; everything else is a ``CellProblem``, all of them at once,
 and the facts that could be read are there. This needs the standard library alone, so that the first cell is soon computed.
@@ -83,7 +83,7 @@ class ReadReview:
 
 
 def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str = "") -> ReadReview:
-    """What the values of the sheets of ``SHEETS_READ`` say, wherever they come from.
+    """Read a review from the values of the sheets of ``SHEETS_READ``.
 
     Args:
         sheets: the sheets that are there.
@@ -110,7 +110,7 @@ def read_values(sheets: dict[str, SheetValues], refuse: Refuse, fingerprint: str
 
 
 def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[SheetValues, FormIdentity, str]:
-    """The form sheet, what it says of form and instrument, and the version that made it; any other workbook is refused."""
+    """Return the form sheet, its identity, and the version that made the workbook; refuse any other workbook."""
     form = sheets.get(layout.FORM_SHEET)
     if form is None and _is_ours(sheets):
         refuse(
@@ -176,7 +176,7 @@ def _copy_problem(name: str, copy: str) -> CellProblem:
 
 
 def _sheet(sheets: dict[str, SheetValues], name: str, problems: Problems) -> SheetValues | None:
-    """A sheet of the form, or a problem where it is missing."""
+    """Return a sheet of the form; add a problem if it is missing."""
     sheet = sheets.get(name)
     if sheet is None:
         seen = "there is no sheet of this name, so nothing of it could be read"
@@ -197,7 +197,7 @@ def _text(sheet: SheetValues, address: str) -> str:
 
 
 def identity_of(refuse: Refuse, form: SheetValues, tool_version: str) -> FormIdentity:
-    """Which form this is; nothing of a later form is read, because only a newer secor-xl knows what its cells mean."""
+    """Read the form's identity; refuse a later form, because only a newer secor-xl knows its cells."""
     identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
     if not known_form(identity.form_version):
         refuse(
@@ -208,7 +208,7 @@ def identity_of(refuse: Refuse, form: SheetValues, tool_version: str) -> FormIde
 
 
 def carried_instrument(refuse: Refuse, form: SheetValues, identity: FormIdentity) -> Instrument:
-    """The instrument that the workbook carries, proved to be the one that it was made with."""
+    """Read the instrument in the workbook; refuse it if it is not the one that the workbook was made with."""
     lines = as_whole_number(form.at(layout.SOURCE_LINES_CELL))
     if not isinstance(lines, int) or not 0 < lines <= len(form.rows):
         _refuse_instrument(refuse, "the number of its lines is gone")
@@ -233,7 +233,7 @@ def _refuse_instrument(refuse: Refuse, reason: str) -> Never:
 
 
 def _compare_with_shipped(instrument: Instrument, problems: Problems) -> None:
-    """Two instruments under one name and version would be judged differently without anybody seeing why."""
+    """Add a problem if the instrument differs from the shipped one of the same id and version."""
     shipped = _shipped_instrument()
     if shipped is None or instrument.fingerprint == shipped.fingerprint:
         return

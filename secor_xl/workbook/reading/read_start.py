@@ -1,4 +1,4 @@
-"""The start sheet: where its cells are, and what people typed on it, of which nothing is read as a fact."""
+"""The start sheet: where its cells are, and texts that people typed on it, which are no facts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class StartSheet:
         return sorted(rows), sorted(across)
 
     def cell(self, cell: str) -> str:
-        """The address that a cell of the present form has on this sheet."""
+        """Return the address on this sheet of a cell of the present form."""
         if not any(self.moves):
             return cell
         place = [
@@ -71,11 +71,11 @@ class StartSheet:
         return cell_name(place[0] - 1, place[1] - 1) if all(place) else cell
 
     def row_before(self, row: int) -> int:
-        """The row that the present form has for a row of this sheet."""
+        """Return the row in the present form of a row of this sheet."""
         return _before(row, self.moves[0])
 
     def typed(self) -> list[CellProblem]:
-        """A problem for what the form does not print and Python does not compute, wherever those have moved to."""
+        """Return a problem for each text that is neither printed by the form nor computed."""
         printed = start_words(self.instrument)
         computed = _computed_cells(len(self.instrument.by_id), len(self.instrument.elements))
         filled = self._filled.items()
@@ -93,7 +93,7 @@ class StartSheet:
 
 @lru_cache(maxsize=16)
 def _computed_cells(questions: int, elements: int) -> frozenset[tuple[int, int]]:
-    """The cells of the start sheet that Python computes, and that of the day of the judgement."""
+    """Return the cells of the start sheet that Python computes, and that of the day of the judgement."""
     return frozenset(
         (row, column)
         for block in named_ranges.blocks_of(questions, elements).values()
@@ -104,7 +104,7 @@ def _computed_cells(questions: int, elements: int) -> frozenset[tuple[int, int]]
 
 
 def _before(index: int, moves: Moves) -> int:
-    """Where the form has a row or column; 0 between two that moved in different ways, where nobody can say."""
+    """Return the row or column in the form; 0 between two that moved by different distances."""
     above = next((was - now for now, was in reversed(moves) if now <= index), None)
     below = next((was - now for now, was in moves if now >= index), None)
     if above is None or below is None or above == below:

@@ -47,7 +47,7 @@ SECTIONS: dict[str, type] = {
 
 
 def submission_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> dict[str, Any]:
-    """The single facts of the submission, by section."""
+    """Read the single facts of the submission, by section."""
     rows = submission_rows(sheet, problems, form)
     facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     column = rows.headers.columns.get(INPUT.field)
@@ -63,7 +63,7 @@ def submission_from(sheet: SheetValues, problems: Problems, form: int = FORM) ->
 
 @cache
 def _inputs(column: int) -> tuple[tuple[tuple[str, str], str, tuple[Input]], ...]:
-    """The words of heading and label of each fact, its section, and where in the row it is."""
+    """Return for each fact the words of heading and label, its section, and its input."""
     return tuple(
         (key, entry.section, (Input(entry.field, column, converter(entry)),)) for key, entry in ENTRIES.items()
     )

@@ -37,31 +37,31 @@ REWORDED = ("evidence", "points_allowed")
 
 
 def accounts_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[Account, ...]:
-    """The WCB accounts."""
+    """Read the WCB accounts."""
     return _numbered(sheet, ACCOUNTS, Account, {}, problems, form)
 
 
 def action_plan_from(
     sheet: SheetValues, instrument: Instrument, problems: Problems, form: int = FORM
 ) -> tuple[ActionItem, ...]:
-    """The items of the action plan."""
+    """Read the items of the action plan."""
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
     own: dict[str, Convert] = {"question_ids": partial(as_question_ids, known=known)}
     return _numbered(sheet, ACTION_PLAN, ActionItem, own, problems, form)
 
 
 def rounds_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[CorrectionRound, ...]:
-    """The correction rounds."""
+    """Read the correction rounds."""
     return _numbered(sheet, ROUNDS, CorrectionRound, {}, problems, form)
 
 
 def letters_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[LetterRecord, ...]:
-    """The letters that were made."""
+    """Read the letter log."""
     return _numbered(sheet, LETTERS, LetterRecord, {}, problems, form)
 
 
 def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str, str]:
-    """The cell of each fact of a list's entry, its columns found by their headers; without those that are missing."""
+    """Return the cell of each fact of a list's entry; facts whose header is missing are left out."""
     headers = table_headers(sheet, table, [])
     row = headers.row + number
     known = {column.field for column in table.inputs}
@@ -71,7 +71,7 @@ def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str,
 def _numbered(
     sheet: SheetValues, table: SheetTable, kind: type, own: dict[str, Convert], problems: Problems, form: int
 ) -> tuple[Any, ...]:
-    """One record for each row up to the last one that holds something; a blank row between keeps its number."""
+    """Read one record for each row up to the last filled one; a blank row between keeps its number."""
     headers = table_headers(sheet, table, problems, form)
     inputs = _inputs(table, headers, own)
     first, end = headers.row + 1, headers.row + 1 + table.capacity
@@ -97,7 +97,7 @@ def _numbered(
 
 
 def _unnumbered(sheet: SheetValues, column: int, above: int, most: int) -> Iterator[tuple[int, int]]:
-    """The cells of a list's column of numbers with anything but its numbers, each once; rows may have been put in or sorted."""
+    """Find the cells in the column of numbers that have anything else; inserted or sorted rows are allowed."""
     wanted: set[CellValue] = set(range(1, most + 1))
     for row in range(above + 1, len(sheet.rows)):
         values = sheet.rows[row]
@@ -110,7 +110,7 @@ def _unnumbered(sheet: SheetValues, column: int, above: int, most: int) -> Itera
 
 
 def _last_filled(sheet: SheetValues, rows: range, columns: list[int]) -> int | None:
-    """The last of the rows that holds something in one of the columns."""
+    """Return the last row that is filled in one of the columns."""
     leftmost = min(columns, default=0)
     for row in reversed(rows):
         # Most rows end before the first input.
@@ -120,14 +120,14 @@ def _last_filled(sheet: SheetValues, rows: range, columns: list[int]) -> int | N
 
 
 def table_headers(sheet: SheetValues, table: SheetTable, problems: Problems, form: int = FORM) -> Headers:
-    """The headers of a table; those that a version of the form has are needed."""
+    """Find the headers of a table; those that a version of the form has are needed."""
     columns = table.columns_of(form)
     needed = [column.field for column in columns if column.entry]
     return find_headers(sheet, columns, table.header_row - 1, problems, needed)
 
 
 def _inputs(table: SheetTable, headers: Headers, own: dict[str, Convert]) -> list[Input]:
-    """The inputs whose headers were found."""
+    """Return the inputs whose headers were found."""
     return [
         Input(column.field, headers.columns[column.field], own.get(column.field) or converter(column.entry))
         for column in table.columns
@@ -138,7 +138,7 @@ def _inputs(table: SheetTable, headers: Headers, own: dict[str, Convert]) -> lis
 def questions_from(
     sheet: SheetValues, instrument: Instrument, problems: Problems, form: int = FORM
 ) -> tuple[QuestionReview, ...]:
-    """One record for each question of the instrument, in its order; rows are found by the question's id."""
+    """Read one record for each question, in the instrument's order; rows are found by question id."""
     headers = table_headers(sheet, QUESTIONS, problems, form)
     problems += typed_above(sheet, headers)
     rows, others = question_rows(sheet, headers, instrument, problems)
@@ -167,7 +167,7 @@ def questions_from(
 def _over_printed(
     sheet: SheetValues, headers: Headers, rows: dict[str, int], instrument: Instrument
 ) -> Iterator[tuple[int, int]]:
-    """The cells where the form prints what is asked, and that hold something else; a blank one loses nothing."""
+    """Find the cells with other words than the form prints; blank ones are allowed."""
     columns = [headers.column(field) for field in PRINTED]
     printed = printed_questions(instrument)
     first = QUESTIONS.column(PRINTED[0]).index - 1
@@ -186,7 +186,7 @@ def _over_printed(
 def question_rows(
     sheet: SheetValues, headers: Headers, instrument: Instrument, problems: Problems
 ) -> tuple[dict[str, int], set[int]]:
-    """The row of each question that has one, and the other rows that a problem is about."""
+    """Find the row of each question, and the other rows that have a problem."""
     column = headers.columns.get("question_id")
     if column is None:
         changed = headers.changed.get("question_id")
@@ -262,7 +262,7 @@ def _id_problem(sheet: SheetValues, row: int | None, column: int, question_id: s
 
 
 def _second_row(sheet: SheetValues, column: int, question_id: str, rows: tuple[int, int]) -> CellProblem:
-    """A row that has the id of another row's question."""
+    """Describe a second row with the same question id."""
     other, own = (row + 1 for row in rows)
     filled = filled_cells(sheet, ((rows[0], each) for each in range(len(sheet.rows[rows[0]]))))
     seen = f"row {other} is a second row of question {question_id}; only row {own} is read, and not {filled}"

@@ -1,4 +1,4 @@
-"""From the cells of a row to the facts of a record.
+"""Read the cells of a row as the facts of a record.
 
 Where the rows come from does not matter, here and in ``read_submission`` and ``read_tables``: a sheet of a file, or the
 range that an in-cell function was given. Every function takes an sheet with its header row and adds what it cannot read to
@@ -56,7 +56,7 @@ CONVERTERS: dict[Kind, Convert] = {
 
 @cache
 def converter(entry: SchemaField) -> Convert:
-    """The function that makes the entry's fact of what a cell holds."""
+    """Return the function that converts a cell to the fact of a field."""
     if entry.kind is Kind.CHOICE and entry.choices is not None:
         return lru_cache(REMEMBERED, typed=True)(partial(as_choice, kind=entry.choices))
     if entry.field == "province":
@@ -77,7 +77,7 @@ class Input(NamedTuple):
 def row_facts(
     sheet: SheetValues, row: int, inputs: Iterable[Input], section: str, item: str, problems: Problems
 ) -> dict[str, Any]:
-    """The facts in one row of a section; what is blank or unfit is left out, so that the model's own default holds."""
+    """Read the facts in one row; blank and unreadable ones are left out, so that the model's defaults apply."""
     facts: dict[str, Any] = {}
     values = sheet.rows[row] if row < len(sheet.rows) else []
     width = len(values)
@@ -103,7 +103,7 @@ def _rows_of(cells: frozenset[tuple[int, int]]) -> frozenset[int]:
 
 
 def _cell_problems(sheet: SheetValues, cell: tuple[int, int], fact: object, place: Place) -> Iterator[CellProblem]:
-    """What is wrong with a cell, given what was made of it."""
+    """Return the problems of a cell, given the fact that was read."""
     address = sheet.cell(*cell)
     if isinstance(fact, Unfit):
         yield CellProblem(sheet.name, address, fact.seen, fact.allowed, place)

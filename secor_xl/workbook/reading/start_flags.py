@@ -1,4 +1,4 @@
-"""Which flags a row of the start sheet is about: a line below *Because*, or one of the numbers of flags."""
+"""Find the flags that a row of the start sheet shows: a line below *Because*, or one of the numbers of flags."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 def flags_on_start(assessment: Assessment, row: int) -> list[Flag]:
-    """The flags behind a row of the start sheet, in the order of the work; none where it shows nothing of a flag."""
+    """Return the flags that a row of the start sheet shows, in the order of the work."""
     counted = dict(enumerate((assessment.blocking, assessment.unfinished, assessment.advisory), start_sheet.FACTS_ROW))
     behind = {flag for reason in reasons_on_start(assessment, row) for flag in _behind(reason, assessment)}
     return in_order(flag for flag in assessment.flags if flag in behind or flag in counted.get(row, ()))
 
 
 def reasons_on_start(assessment: Assessment, row: int) -> tuple[Because, ...]:
-    """The reasons that a row of the start sheet gives; none but below *Because*."""
+    """Return the reasons that a row below *Because* shows."""
     lines = because_lines(assessment)
     number = row - start_sheet.BECAUSE_HEADER_ROW - 1
     return lines[number][0] if 0 <= number < len(lines) else ()
 
 
 def _behind(reason: Because, assessment: Assessment) -> tuple[Flag, ...]:
-    """The flags that a reason counts: those of its clause, or every open item of the form; none of a score or a deadline."""
+    """Return the flags of a reason: those of its clause, or every open item of the form; none for a score or deadline."""
     outcome = assessment.outcome
     if reason.parameter is not None or not outcome.flags:
         return ()

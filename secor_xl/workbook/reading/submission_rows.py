@@ -112,7 +112,7 @@ def _accounts_row(sheet: SheetValues) -> int:
 
 
 def _first_row(labels: dict[int, str], wanted: tuple[str, ...], begins: dict[int, str]) -> int | None:
-    """The first row of a group whose heading is gone: the one below which its labels are, in their order."""
+    """Return the first row of a group without its heading: the row where its labels begin, in their order."""
     found = [
         row
         for row in labels
@@ -122,7 +122,7 @@ def _first_row(labels: dict[int, str], wanted: tuple[str, ...], begins: dict[int
 
 
 def _heading_problem(sheet: SheetValues, column: int, heading: str, found: tuple[int | None, bool]) -> CellProblem:
-    """What is wrong with a heading, by the first row of its group and whether there is a row for the heading."""
+    """Describe a missing heading; ``found`` is the first row of its group and whether the heading has a row."""
     first, has_row = found
     if first is None:
         seen = f'the heading "{heading}" is missing, so nothing of its group could be read'
@@ -138,7 +138,7 @@ def _heading_problem(sheet: SheetValues, column: int, heading: str, found: tuple
 def _own_rows(
     sheet: SheetValues, headers: Headers, by_key: dict[Key, list[int]], absent: set[Key], problems: Problems
 ) -> dict[Key, int]:
-    """The row of each fact. Of two with its label, the form's own is the one where the form prints what is needed.
+    """Find the row of each fact; of two rows with its label, the one with the form's printed advice.
 
     The rows of ``absent`` are not missed.
     """

@@ -1,4 +1,4 @@
-"""Cells that are filled where nothing of the form is read: each is named in a problem, wherever rows and columns were put in."""
+"""Find filled cells that are not read, also after rows and columns were inserted; each is named in a problem."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
 
 
 def unread_problems(sheet: SheetValues, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
-    """A problem for each rectangle of filled cells among these."""
+    """Return a problem for each rectangle of filled cells."""
     areas = _rectangles(sorted(cell for cell in cells if not is_blank(sheet.value(*cell))))
     problems = []
     for top, left, bottom, right in areas[:MOST_TOLD]:
@@ -47,7 +47,7 @@ def unread_problems(sheet: SheetValues, cells: Iterable[Cell], where: str, cure:
 
 
 def filled_cells(sheet: SheetValues, cells: Iterable[Cell]) -> str:
-    """The filled cells among these, as Excel writes them."""
+    """Return the addresses of the filled cells, as Excel writes them."""
     areas = _rectangles(sorted(cell for cell in cells if not is_blank(sheet.value(*cell))))
     names = ((sheet.cell(top, left), sheet.cell(bottom, right)) for top, left, bottom, right in areas)
     return ", ".join(first if first == last else f"{first}:{last}" for first, last in names)
@@ -56,7 +56,7 @@ def filled_cells(sheet: SheetValues, cells: Iterable[Cell]) -> str:
 def unread_around(
     sheet: SheetValues, headers: Headers, entries: Collection[int], end: int | None = None
 ) -> Iterator[Cell]:
-    """The cells beside the columns of a table, and those of the rows below its headers that hold none of its entries.
+    """Return the cells beside a table's columns, and those of rows below its headers that are no entries.
 
     Args:
         sheet: what the table is in.
@@ -76,7 +76,7 @@ def unread_around(
 
 
 def typed_above(sheet: SheetValues, headers: Headers) -> list[CellProblem]:
-    """What is typed above the headers of a sheet, where the form prints its title and a formula says what the cells show."""
+    """Return a problem for each text above the headers that the form does not print."""
     head = enumerate(sheet.rows[: max(headers.row, 0)])
     cells = ((row, column) for row, values in head for column, value in enumerate(values) if value is not None)
     typed = (cell for cell in cells if cell not in sheet.formulas and not in_head(sheet.name, sheet.value(*cell)))
@@ -84,14 +84,14 @@ def typed_above(sheet: SheetValues, headers: Headers) -> list[CellProblem]:
 
 
 def unread_around_list(sheet: SheetValues, table: SheetTable) -> list[CellProblem]:
-    """What is typed above or beside a list of a sheet that shows things only; its rows differ between versions."""
+    """Return a problem for each text above or beside a list without inputs."""
     headers = find_headers(sheet, table.columns, table.header_row - 1, [], ())
     rows = range(headers.row + 1, len(sheet.rows))
     return typed_above(sheet, headers) + unread_problems(sheet, unread_around(sheet, headers, rows), "beside the list")
 
 
 def typed_over_computed(sheet: SheetValues, headers: Headers, rows: Iterable[int]) -> Iterator[Cell]:
-    """The cells of computed columns in which Python never computes what they hold; a formula may show a sentence."""
+    """Find cells of computed columns with values that Python never computes; formulas are allowed."""
     fits = {headers.column(field): fit for field, fit in COMPUTED.items()}
     for column, fit in fits.items():
         for row in rows if column is not None else ():
@@ -118,7 +118,7 @@ def seen_in(value: CellValue) -> str:
 
 
 def shown(value: CellValue) -> str:
-    """The first words of a cell."""
+    """Quote the first words of a cell."""
     return f'"{on_one_line(str(value.text if isinstance(value, ErrorValue) else value), LONGEST_SHOWN)}"'
 
 

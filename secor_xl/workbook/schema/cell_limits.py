@@ -1,4 +1,4 @@
-"""Texts cut to the room that they have, counted as Excel counts: in UTF-16 units."""
+"""Cut texts to the length of their cells, in UTF-16 units as Excel counts."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ SHORTEST_LINE = 48
 
 
 def units(text: str) -> int:
-    """The length of a text as Excel counts it."""
+    """Return the length of a text in UTF-16 units, as Excel counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def short_line(text: str, most: int) -> str:
-    """A text on one line, without what no cell can hold, of at most so many units."""
+    """Return a text on one line, without characters that no cell can hold, of at most ``most`` units."""
     return cut(on_one_line(text[: 4 * most]), most)
 
 
 def cut(text: str, most: int, ending: str = MORE) -> str:
-    """A text of at most so many units: whole, or cut between two words and with an ending that says so."""
+    """Cut a text to at most ``most`` units, between two words and with an ending that marks the cut."""
     if 2 * len(text) <= most or units(text) <= most:
         return text
     head = text.encode("utf-16-le", "surrogatepass")[: 2 * (most - units(ending))]
@@ -39,7 +39,7 @@ def cut(text: str, most: int, ending: str = MORE) -> str:
 
 
 def cut_lines(lines: Sequence[str], most: int, rest: str) -> str:
-    """Lines in one text of at most so many units: short ones whole, long ones cut to equal shares of what is left.
+    """Join lines to a text of at most ``most`` units: short ones whole, long ones cut to equal shares of the rest.
 
     Args:
         lines: the lines.

@@ -272,5 +272,5 @@ FORM = (
 
 
 def joined_ids(question_ids: tuple[str, ...]) -> str:
-    """Question ids as one cell holds them: ``B2, C1``."""
+    """Join question ids as one cell has them: ``B2, C1``."""
     return ", ".join(question_ids)

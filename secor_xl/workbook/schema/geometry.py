@@ -1,4 +1,4 @@
-"""The shapes that the layout is made of: fields, tables with their columns, named rectangles.
+"""The types of the layout: fields, tables with their columns, named ranges.
 
 Rows and columns count from 1, as Excel shows them.
 """
@@ -15,13 +15,13 @@ from secor_xl.xlsx.sheet_values import column_letter
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name as a formula writes it."""
+    """Quote a sheet's name for a formula."""
     return sheet if sheet.isalnum() else f"'{sheet}'"
 
 
 @dataclass(frozen=True, slots=True)
 class NamedRange:
-    """A rectangle of cells with a name in the workbook."""
+    """A rectangle of cells with a name in the workbook; rows and columns count from 1."""
 
     name: str
     sheet: str
@@ -92,7 +92,7 @@ class Column:
 
 @cache
 def columns_of(columns: tuple[Column, ...], form: int) -> tuple[Column, ...]:
-    """Those of some columns that a version of the form has."""
+    """Return the columns that a version of the form has."""
     return tuple(column for column in columns if column.since <= form)
 
 
@@ -125,19 +125,19 @@ class SheetTable:
         return tuple(column for column in self.columns if column.entry)
 
     def columns_of(self, form: int) -> tuple[Column, ...]:
-        """The columns that a version of the form has."""
+        """Return the columns that a version of the form has."""
         return columns_of(self.columns, form)
 
     def column(self, field: str) -> Column:
-        """The column of a field."""
+        """Return the column of a field."""
         return next(column for column in self.columns if column.field == field)
 
     def cell(self, field: str, number: int) -> str:
-        """The cell of a field of the entry ``number``, from 1."""
+        """Return the cell of a field of the entry ``number``, from 1."""
         return f"{self.column(field).letter}{self.header_row + number}"
 
     def block(self, name: str, rows: int, first: str = "", last: str = "", *, header: bool = False) -> NamedRange:
-        """A named rectangle: the columns from ``first`` to ``last`` over ``rows`` entries, with the header row or not."""
+        """Return a named range: the columns ``first`` to ``last`` over ``rows`` entries, with or without the header row."""
         left = self.column(first) if first else self.columns[0]
         right = self.column(last or first) if first else self.columns[-1]
         top = self.header_row if header else self.first_row

@@ -1,4 +1,4 @@
-"""Where everything is: the only place that knows sheets, columns, rows and cells of the review workbook.
+"""The layout of the review workbook: the only place that knows its sheets, columns, rows and cells.
 
 Single facts are ``Field`` records, lists are ``Table`` records with one ``Column`` per field. Rows and columns count from 1, as
 Excel shows them. The rectangles that Python computes, and everything else that has a name in the workbook, are in ``blocks``.
@@ -161,7 +161,7 @@ SUBMISSION_COLUMNS = (LABEL, INPUT, FLAG, NEEDED)
 
 
 def _submission() -> tuple[tuple[Field, ...], dict[str, int], int]:
-    """The fields, the rows of the group headings, the first row after everything."""
+    """Return the fields, the row of each group heading, and the first row below them."""
     made, headings, row = [], {}, FIRST_ROW
     for heading, entries in SUBMISSION:
         headings[heading] = row
@@ -210,7 +210,7 @@ SOURCE_CHARACTERS = 8_000
 
 @lru_cache(maxsize=16)
 def source_pieces(source: str) -> tuple[str, ...]:
-    """The instrument's text in pieces of whole lines; a cell for each line would take a third of the time of a reading."""
+    """Split the instrument's text into pieces of whole lines; one cell for each line would slow down every reading."""
     pieces: list[list[str]] = []
     length = SOURCE_CHARACTERS
     for line in source.removesuffix("\n").split("\n"):
@@ -223,7 +223,7 @@ def source_pieces(source: str) -> tuple[str, ...]:
 
 
 def fields() -> tuple[Field, ...]:
-    """Every single fact of a review with its cells."""
+    """Return every single fact of a review with its cells."""
     return (*FORM_FIELDS, *SUBMISSION_FIELDS)
 
 
@@ -232,12 +232,12 @@ _FIRST_FIELDS = {field.place.section: field for field in reversed(fields())}
 
 
 def rows_of(table: SheetTable, instrument: Instrument) -> int:
-    """How many rows a table has for entries."""
+    """Return the number of rows that a table has for entries."""
     return len(instrument.by_id) if table is QUESTIONS else table.capacity
 
 
 def row_of(place: Place, instrument: Instrument) -> int | None:
-    """The row of a table's entry; the first one where the place names no entry, ``None`` where there is no such row."""
+    """Return the row of a table's entry; the first one if the place names no entry, ``None`` if there is no such row."""
     table = TABLES[place.section]
     number = 1
     if table is QUESTIONS and place.item:
@@ -248,7 +248,7 @@ def row_of(place: Place, instrument: Instrument) -> int | None:
 
 
 def cell_of(place: Place, instrument: Instrument) -> tuple[str, str] | None:
-    """The sheet and cell of a place of a review; the first cell of what it names where it names no single fact."""
+    """Return the sheet and cell of a place of a review; the first cell of its section or entry if it names no fact."""
     table = TABLES.get(place.section)
     if table is None:
         field = field_of(place)
@@ -260,12 +260,12 @@ def cell_of(place: Place, instrument: Instrument) -> tuple[str, str] | None:
 
 
 def field_of(place: Place) -> Field | None:
-    """The single fact of a place; the first one of a section where the place names no fact."""
+    """Return the single fact of a place; the first one of its section if the place names no fact."""
     return _FIELDS.get(place) or (None if place.field else _FIRST_FIELDS.get(place.section))
 
 
 def place_of(sheet: str, cell: str, instrument: Instrument) -> Place | None:
-    """The fact of a review that a cell holds, if it holds one."""
+    """Return the fact of a review in a cell, ``None`` if the cell has none."""
     return _places(tuple(instrument.by_id)).get((sheet, cell))
 
 

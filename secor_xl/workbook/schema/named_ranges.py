@@ -38,18 +38,18 @@ MOVES, FIXED = "today", "fixed"
 
 
 def block(name: str, instrument: Instrument) -> NamedRange:
-    """The rectangle with a name."""
+    """Return the range with a name."""
     return blocks(instrument)[name]
 
 
 def blocks(instrument: Instrument) -> dict[str, NamedRange]:
-    """Every named rectangle of a workbook for this instrument, by its name."""
+    """Return every named range of a workbook for this instrument, by its name."""
     return blocks_of(len(instrument.by_id), len(instrument.elements), len(source_pieces(instrument.source)))
 
 
 @lru_cache(maxsize=16)
 def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, NamedRange]:
-    """The same for an instrument of which only this is known: so many questions, elements, and pieces of its text."""
+    """Return every named range for the numbers of an instrument's questions, elements and pieces of text."""
     size = Size(questions, elements)
     submission_rows = HEADCOUNT_ROW - FIRST_ROW
     every = (
@@ -67,6 +67,6 @@ def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Named
 
 
 def _inputs(name: str, table: SheetTable, rows: int, first: str = "") -> NamedRange:
-    """A table's entries with their headers, from a column on, or from the first input, to the last input."""
+    """Return a table's entries with their headers, from the column ``first`` or the first input to the last input."""
     inputs = table.inputs
     return table.block(name, rows, first or inputs[0].field, inputs[-1].field, header=True)

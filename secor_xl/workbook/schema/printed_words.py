@@ -85,7 +85,7 @@ MOST_REMEMBERED = 16
 
 
 def evidence_words(question: Question) -> str:
-    """What must back up a "yes", and when "n/a" is allowed, one line each."""
+    """Return the evidence that a "yes" needs and when "n/a" is allowed, one line each."""
     lines = [f"Verify by {', '.join(question.verification)}"]
     if question.documents:
         lines.append(f"Documents: {question.documents}{' (dated records)' if question.records else ''}")
@@ -133,7 +133,7 @@ def printed_questions(instrument: Instrument) -> Mapping[str, list[Printed]]:
 
 
 def _plain(value: Printed) -> Printed:
-    """The value as a cell has it, where that is the same: whole numbers are compared much faster than decimals."""
+    """Convert a whole decimal to an int, which is compared much faster."""
     return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 

@@ -58,15 +58,15 @@ TEXT_WIDTH, FACT_WIDTH = 145, 84
 
 
 def deadlines_heading_row(elements: int) -> int:
-    """The row of the start sheet where the deadlines begin, below so many elements."""
+    """Return the row of the start sheet where the deadlines begin."""
     return OVERALL_ROW + elements + 2
 
 
 def final_date_row(instrument: Instrument) -> int:
-    """The row of the start sheet that shows the final date."""
+    """Return the row of the start sheet that shows the final date."""
     return deadlines_heading_row(len(instrument.elements)) + ROUND_LINES + 2
 
 
 def chart_row(instrument: Instrument) -> int:
-    """The row of the start sheet where the chart begins."""
+    """Return the row of the start sheet where the chart begins."""
     return final_date_row(instrument) + 2

@@ -1,4 +1,4 @@
-"""A workbook in the making: what every sheet has in common, and how values get into cells.
+"""A workbook that is being written: the common parts of every sheet, and writing values into cells.
 
 Texts are always written as texts, never as formulas, links or numbers, whatever they look like.
 """
@@ -45,7 +45,7 @@ class Book:
         self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
 
     def sheet(self, name: str, *, tab: str = formats.TEAL) -> GrowingSheet:
-        """A new sheet: protected without a password, no grid, letter paper across, fitted to its width."""
+        """Add a sheet: protected without a password, no grid, letter paper in landscape, fitted to its width."""
         sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
         # Without the right to edit objects Excel lets nobody write a note onto a cell; the buttons stay where they are.
         sheet.protect("", {**PROTECTION, "objects": name != START})
@@ -75,7 +75,7 @@ class Book:
         self.height(sheet, row, min(most, self._heights.get((sheet, row), LEAST_HEIGHT)))
 
     def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
-        """The title and the tip of a sheet, over so many columns, and the way back to the start sheet."""
+        """Write the title and the tip of a sheet over ``columns`` columns, and the link to the start sheet."""
         self.height(sheet, TITLE_ROW, 30)
         self.height(sheet, TIP_ROW, 20)
         self.height(sheet, HEADER_ROW, 32)
@@ -86,7 +86,7 @@ class Book:
         self.put_link(sheet, BAND_ROW, 1, BACK, f"{START}!A1", formats.WAY)
 
     def headers(self, sheet: GrowingSheet, table: SheetTable, computed: tuple[str, ...] = ()) -> None:
-        """The column widths and the header row of a table; what is entered and what is computed look different."""
+        """Write the column widths and the header row of a table; inputs and computed columns have their own styles."""
         for column in table.columns:
             style = formats.INPUT_HEADER if column.entry else formats.HEADER
             style = formats.COMPUTED_HEADER if column.field in computed else style
@@ -203,7 +203,7 @@ class Book:
             self._heights[sheet, row] = height
 
     def finish(self) -> bytes:
-        """The file."""
+        """Finish the workbook and return the file."""
         for (sheet, row), height in self._heights.items():
             if height:
                 sheet.set_row(row - 1, height)

@@ -39,7 +39,7 @@ def build_workbook(
     buttons: tuple[Button, ...] = (),
     notes: Notes | None = None,
 ) -> bytes:
-    """The review workbook of an assessment, its computed cells filled in.
+    """Build the review workbook of an assessment, with its computed cells.
 
     Args:
         assessment: the review and its judgement.
@@ -102,12 +102,12 @@ def build_workbook(
 
 
 def build_blank(instrument: Instrument, office: Office, as_of: dt.date) -> bytes:
-    """A review workbook in which nothing is entered yet."""
+    """Build a review workbook without entries."""
     return build_workbook(assess(blank_review(instrument), instrument=instrument, office=office, as_of=as_of))
 
 
 def blank_review(instrument: Instrument) -> Review:
-    """A review in which nothing is entered yet; it knows its form and its instrument."""
+    """Return a review without entries, of this form and instrument."""
     questions = tuple(QuestionReview(question_id) for question_id in instrument.by_id)
     return Review(form=form_identity(instrument), questions=questions)
 

@@ -94,6 +94,6 @@ def put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows
 
 
 def _column(block: NamedRange, number: int) -> list[str | int]:
-    """A column of a rectangle, as a chart refers to it."""
+    """Return the reference of a chart to a column of a range."""
     first, column = block.row - 1, block.column - 1 + number
     return [block.sheet, first, column, first + block.rows - 1, column]

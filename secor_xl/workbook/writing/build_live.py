@@ -1,4 +1,4 @@
-"""What makes a workbook live: array formulas over the computed rectangles, the as-of day as an input, buttons.
+"""Make a workbook live: array formulas over the computed ranges, the as-of day as an input, buttons.
 
 Everything is written with its true result, nothing is volatile, and Excel is not told to calculate when it opens the file: who has
 no Python, or has not allowed macros, sees what was true as of the day that the sheets name, and not a page of errors.
@@ -90,7 +90,7 @@ def calculated(book: Book) -> None:
 
 
 def go_formula(row: int) -> str:
-    """The formula of a row of the flags that leads to the flag's cell, blank where there is none that can be gone to.
+    """Return the formula that links a row of the flags to the flag's cell; it is blank without such a cell.
 
     It must not compare, so it looks for the mark between sheet and cell; nobody can go to the hidden sheet of the form.
     """
@@ -117,7 +117,7 @@ def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None
 
 
 def lefts(buttons: tuple[Button, ...]) -> list[int]:
-    """How many pixels from the first column each button begins: close to those of its group, away from the others."""
+    """Return the left edge of each button in pixels: close to those of its group, away from the others."""
     places, left = [], 0
     for number, button in enumerate(buttons):
         if number:
@@ -127,7 +127,7 @@ def lefts(buttons: tuple[Button, ...]) -> list[int]:
 
 
 def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
-    """The as-of day and, beside it, whether it moves: both are values, so nothing changes where no function can run."""
+    """Write the as-of day and whether it moves to today; both are values, so they stay where no function can run."""
     instrument = assessment.case.instrument
     day, kind = (
         named_ranges.block(computed_ranges.AS_OF, instrument),

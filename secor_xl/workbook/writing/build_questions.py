@@ -114,7 +114,7 @@ def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Questi
 
 
 def _bands(book: Book, sheet: GrowingSheet) -> None:
-    """The names of the bands, and links to them in the columns that stay in sight."""
+    """Write the names of the bands, and links to them in the frozen columns."""
     book.height(sheet, BAND_ROW, 20)
     for column in QUESTIONS.columns[1:]:
         book.put(sheet, BAND_ROW, column.index, QUESTION_BANDS.get(column.field), book.formats(formats.BAND))
@@ -125,7 +125,7 @@ def _bands(book: Book, sheet: GrowingSheet) -> None:
 
 
 def _groups(book: Book, sheet: GrowingSheet, *, live: bool) -> None:
-    """The groups of columns that close. Excel opens and closes them on a protected sheet only where a macro has allowed it."""
+    """Group columns that close. On a protected sheet Excel opens and closes them only if a macro allows it."""
     for first, last in QUESTION_GROUPS.values():
         for column in QUESTIONS.columns[QUESTIONS.column(first).index - 1 : QUESTIONS.column(last).index]:
             book.width(sheet, column, level=1)
@@ -133,7 +133,7 @@ def _groups(book: Book, sheet: GrowingSheet, *, live: bool) -> None:
 
 
 def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: int) -> None:
-    """What is open, from the input cells alone: blank, or equal to a word. No computed cell is looked at."""
+    """Colour open inputs by their own cells: blank, or equal to a word; no rule refers to a computed cell."""
     at = {column.field: f"${column.letter}{QUESTIONS.first_row}" for column in QUESTIONS.columns}
     is_na = _means(at["response"], Response.NOT_APPLICABLE)
     is_open = book.formats.changes(bg_color=formats.AMBER_FILL)

@@ -101,7 +101,7 @@ def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
 
 
 def _links(book: Book, sheet: GrowingSheet) -> None:
-    """A link to every other sheet that people look at."""
+    """Write a link to every other visible sheet."""
     book.height(sheet, start_sheet.LINKS_ROW, 24)
     for name, column in SHEET_LINKS.items():
         book.put_link(

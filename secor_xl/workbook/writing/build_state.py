@@ -1,4 +1,4 @@
-"""What the workbook says of its computed cells: as of which day, and of how many entries; and what keeps that true.
+"""Show the day and the number of entries that computed cells belong to, and hide cells that are out of date.
 
 In a workbook with live cells a function says it. In one without, nothing computes: there the entries that the cells were computed
 from are kept on a very hidden sheet, and as soon as one entry is another, no computed cell shows anything any more. So no cell

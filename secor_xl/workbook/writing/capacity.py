@@ -1,4 +1,4 @@
-"""Whether a review fits into a workbook, and the form in which the workbook holds it.
+"""Check that a review fits into a workbook, and convert it to what the workbook has.
 
 ``read(build(review))`` gives ``fitted(review)``: one entry for each question in the instrument's order, the identity of the form
 and the instrument, texts as a review keeps them, no empty entries at the end of a list. What Excel cannot hold without loss is
@@ -48,7 +48,7 @@ PLURALS = {
 
 
 def fitted(review: Review, instrument: Instrument) -> Review:
-    """The review as a workbook for this instrument holds it.
+    """Return a review as a workbook for this instrument has it.
 
     Raises:
         SecorError: it does not fit; the message names the place, what is there and what is allowed.
@@ -79,12 +79,12 @@ def fitted(review: Review, instrument: Instrument) -> Review:
 
 
 def form_identity(instrument: Instrument) -> FormIdentity:
-    """The identity of a review that is made with this form and an instrument."""
+    """Return the identity of a review of this form and an instrument."""
     return FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint)
 
 
 def _fitted_form(form: FormIdentity, instrument: Instrument) -> FormIdentity:
-    """The identity of this form and instrument; a review that was made with another instrument does not fit."""
+    """Return the identity of this form and instrument; refuse a review of another instrument."""
     identity = form_identity(instrument)
     made_with = replace(form, form_version=FORM_VERSION)
     for each in fields(identity):

@@ -1,4 +1,4 @@
-"""Links from a workbook to files: how a path is written so that Excel and LibreOffice find the file again."""
+"""Links from a workbook to files, written so that Excel and LibreOffice find the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def path_from(folder: Path, path: Path) -> str:
-    """The path of a file as seen from a folder, with slashes; the whole path where no way leads there, as to another drive.
+    """Return the path of a file relative to a folder, with slashes; the absolute path if it is on another drive.
 
     Whatever links the two were reached through, it is the same path, and a reader that follows it comes to the file: ".." of
     a folder that was reached through a link is the parent of the folder that it leads to. A link that is the file itself
@@ -36,7 +36,7 @@ def _real(path: Path) -> str:
 
 
 def link_target(path: str) -> str:
-    """What a link to a file holds.
+    """Return the target of a link to a file.
 
     Args:
         path: relative to the workbook's folder, or whole; with slashes.

@@ -1,4 +1,4 @@
-"""How the workbook looks: one palette, one typeface, and the cell formats made from them."""
+"""The look of the workbook: one palette, one typeface, and the cell formats made from them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Formats:
         self._book, self._made = book, {}  # type: tuple[Workbook, dict[tuple[tuple[str, Any], ...], Format]]
 
     def __call__(self, *styles: Style, **more: Any) -> Format:  # noqa: ANN401 - a format takes values of any kind
-        """The format of some styles laid over each other, the later ones on top."""
+        """Return the format of merged styles; later ones override earlier ones."""
         properties: Style = dict(BASE)
         for style in (*styles, more):
             properties.update(style)
@@ -81,7 +81,7 @@ class Formats:
         return self._made[key]
 
     def changes(self, **properties: Any) -> Format:  # noqa: ANN401
-        """What a conditional format changes; nothing else."""
+        """Return the format of a conditional rule: only what it changes."""
         key = (("", "changes"), *sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)

@@ -55,7 +55,7 @@ def put_input(
 
 
 def as_value(value: object) -> Value:
-    """A fact of the model as a cell holds it."""
+    """Convert a fact of the model to the value of a cell."""
     if isinstance(value, tuple):
         return joined_ids(value)
     if value is None or isinstance(value, str | int | Decimal | dt.date):
@@ -73,7 +73,7 @@ def validate(
 
 
 def validation(entry: SchemaField, question: Question | None = None) -> dict[str, Any]:
-    """What Excel checks, and says, at an input cell."""
+    """Return the data validation of an input cell, with its messages."""
     rule: dict[str, Any] = {"input_title": entry.label[:TITLE_LENGTH], "input_message": entry.needed[:MESSAGE_LENGTH]}
     rule |= {"validate": "any"}
     if entry.allowed:

@@ -210,10 +210,10 @@ class ListingBook:
 
 
 def number_of(header: str, columns: Sequence[ListedColumn[Item]]) -> int:
-    """The number of the column with a header, counted from 1."""
+    """Return the number of the column with a header, counted from 1."""
     return [column.header for column in columns].index(header) + 1
 
 
 def header_style(style: Style) -> Style:
-    """The style of a column's header: aligned as its cells are."""
+    """Return the style of a column's header: aligned as its cells are."""
     return {**formats.HEADER, **(RIGHT if style.get("align") == "right" else {})}

@@ -1,4 +1,4 @@
-"""How a sheet prints: paper, margins, and what stands at the top and the bottom of each page."""
+"""The page setup of a sheet: paper, margins, header and footer."""
 
 from __future__ import annotations
 

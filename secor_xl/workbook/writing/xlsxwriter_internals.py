@@ -126,12 +126,12 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show
 
 
 def height_of(text: str, width: float, cell_format: Format) -> float:
-    """The height in points that a wrapped text needs in a column of this width."""
+    """Return the height in points that a wrapped text needs in a column of this width."""
     return text_height(text, width, cell_format.font_size, bold=bool(cell_format.bold))
 
 
 def text_height(text: str, width: float, size: float, *, bold: bool = False) -> float:
-    """The same for a text of a size in points."""
+    """Return the height in points of a wrapped text of a size in points."""
     room = width * DIGIT * BODY_SIZE / size / (BOLD_GAIN if bold else 1)
     lines = 0
     for line in text.split("\n"):
