@@ -115,17 +115,17 @@ def clauses_page(as_of: dt.date) -> str:
 def function_records(instrument: Instrument) -> list[dict[str, Any]]:
     """The in-cell functions as plain data, with their places for an instrument."""
     from secor_xl.workbook.functions.registry import FUNCTIONS
-    from secor_xl.workbook.schema.named_ranges import blocks
+    from secor_xl.workbook.schema.named_ranges import all_ranges
 
-    rectangles = blocks(instrument)
+    rectangles = all_ranges(instrument)
     return [
         {
             "name": each.name,
             "title": each.title,
             "help": each.help,
             "arguments": [argument.name for argument in each.arguments],
-            "sheet": rectangles[each.block].sheet,
-            "cells": rectangles[each.block].cells,
+            "sheet": rectangles[each.range_name].sheet,
+            "cells": rectangles[each.range_name].cells,
         }
         for each in FUNCTIONS
     ]
@@ -134,9 +134,9 @@ def function_records(instrument: Instrument) -> list[dict[str, Any]]:
 def functions_page(instrument: Instrument) -> str:
     """The reference of the in-cell functions as Markdown (docs/functions.md), with their sizes for an instrument."""
     from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
-    from secor_xl.workbook.schema.named_ranges import blocks
+    from secor_xl.workbook.schema.named_ranges import all_ranges
 
-    rectangles = blocks(instrument)
+    rectangles = all_ranges(instrument)
     lines = [
         "# In-cell functions",
         "",
@@ -158,7 +158,7 @@ def functions_page(instrument: Instrument) -> str:
         "|---|---|---|---|",
     ]
     for function in FUNCTIONS:
-        block = rectangles[function.block]
+        block = rectangles[function.range_name]
         where = f"{block.sheet}, {block.cells}"
         lines.append(f"| `{function.name}` | {function.help} | {where} | {block.rows} × {block.columns} |")
     return "\n".join(lines) + "\n"

@@ -56,10 +56,10 @@ def _day_was_given() -> bool:
 def say_fixed_day(file: Path, as_of: dt.date) -> None:
     """Say that a live workbook made with ``--as-of`` stays judged as of that day, and how to change it."""
     from secor_xl.workbook.schema.computed_ranges import AS_OF
-    from secor_xl.workbook.schema.named_ranges import MOVES, blocks_of
+    from secor_xl.workbook.schema.named_ranges import MOVES, ranges_of_size
 
     if file.suffix.lower() == WITH_MACROS and _day_was_given():
-        place = blocks_of(1, 1)[AS_OF]
+        place = ranges_of_size(1, 1)[AS_OF]
         say(
             f"{file}: its cells are judged as of {as_of}, the day in {place.sheet}!{place.first}. To judge as of each new"
             f" day, choose {MOVES} in the cell beside it. The buttons judge as of the day of the click."

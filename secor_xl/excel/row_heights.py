@@ -40,7 +40,7 @@ def let_rows_grow(book: xlwings.Book, instrument: Instrument) -> None:
         return
     for name in OF_FLAGS:
         with suppress(Exception):  # each system has exceptions of its own
-            _let_grow(book, named_ranges.block(name, instrument))
+            _let_grow(book, named_ranges.range_of(name, instrument))
 
 
 def _let_grow(book: xlwings.Book, block: NamedRange) -> None:

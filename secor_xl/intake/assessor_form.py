@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from secor_xl.workbook.schema.fields import SchemaField
     from secor_xl.workbook.schema.geometry import Column, SheetTable
     from secor_xl.workbook.writing.formats import Style
-    from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+    from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 LONGEST_ENTRY, LONGEST_TEXT = 250, 8_000
 """The most characters of a single fact, and of a text in a table."""
@@ -192,7 +192,7 @@ def _details(book: Book, review: Review) -> None:
     _rows(book, sheet, FORM_ACCOUNTS, review.accounts)
 
 
-def _heading(book: Book, sheet: GrowingSheet, row: int, words: str) -> None:
+def _heading(book: Book, sheet: AutoHeightSheet, row: int, words: str) -> None:
     book.height(sheet, row, 26)
     for column in DETAIL_COLUMNS:
         book.put(sheet, row, column.index, words if column is LABEL else None, book.formats(GROUP))
@@ -257,7 +257,7 @@ def _action_plan(book: Book, review: Review) -> None:
     book.print_entries(FORM_PLAN)
 
 
-def _sheet(book: Book, table: SheetTable, tip: str, frozen: tuple[Column, ...]) -> GrowingSheet:
+def _sheet(book: Book, table: SheetTable, tip: str, frozen: tuple[Column, ...]) -> AutoHeightSheet:
     """Add the sheet of a table with its headers."""
     sheet = book.sheet(table.sheet)
     book.head(sheet, table.sheet, tip, len(table.columns))
@@ -268,7 +268,7 @@ def _sheet(book: Book, table: SheetTable, tip: str, frozen: tuple[Column, ...]) 
     return sheet
 
 
-def _rows(book: Book, sheet: GrowingSheet, table: SheetTable, entries: tuple[object, ...]) -> None:
+def _rows(book: Book, sheet: AutoHeightSheet, table: SheetTable, entries: tuple[object, ...]) -> None:
     """Write the rows of a list; an entry that is begun must be finished."""
     inputs = table.inputs
     for number in range(1, table.capacity + 1):
@@ -297,7 +297,7 @@ def _wrong(cell: str, entry: SchemaField, name: str, longest: int = LONGEST_TEXT
     return [(f"LEN({cell})>{longest}", f"{name}too long")]
 
 
-def _check(book: Book, sheet: GrowingSheet, row: int, column: Column, checks: list[tuple[str, str]]) -> None:
+def _check(book: Book, sheet: AutoHeightSheet, row: int, column: Column, checks: list[tuple[str, str]]) -> None:
     """Write the formula that says the first thing that is wrong in a row; Excel computes it when it opens the file."""
     formula = '""'
     for condition, words in reversed(checks):

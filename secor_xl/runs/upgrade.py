@@ -32,7 +32,7 @@ from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, r
 from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
 from secor_xl.workbook.schema.computed_ranges import AS_OF
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
-from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED, MOVES, block
+from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED, MOVES, range_of
 from secor_xl.workbook.writing.capacity import fitted, form_identity
 from secor_xl.xlsx.comments import Notes, notes_of
 from secor_xl.xlsx.fast_reader import read_sheets
@@ -248,8 +248,8 @@ def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument)
     was, now = (read_sheets(package, (START,)).get(START) for package in (old, new))
     if was is None or now is None:
         return ()
-    as_of, kind = (StartSheet(was, instrument).cell(block(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
-    if now.at(block(AS_OF_KIND, instrument).first) != MOVES:
+    as_of, kind = (StartSheet(was, instrument).cell(range_of(name, instrument).first) for name in (AS_OF, AS_OF_KIND))
+    if now.at(range_of(AS_OF_KIND, instrument).first) != MOVES:
         return ()
     said = was.at(kind)
     if said != FIXED and (said or cell_position(as_of) in was.formulas):  # in form 1 a formula moves the day

@@ -29,7 +29,7 @@ from secor_xl.workbook.functions import live_results
 from secor_xl.workbook.functions.arguments import as_range, cell_value
 from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.writing.build import build_workbook
 from tests.benchmarks.bench_click import click_to_letter
@@ -95,7 +95,7 @@ def live_cells(assessment):
         "values as the cells mean them": areas,
         "read": lambda: live_results.read_ranges(made),
         # A judgement is made when somebody asks for it: the words do.
-        "judge, and words for the cells": lambda: computed(
+        "judge, and words for the cells": lambda: computed_values(
             assess(case.review, instrument=case.instrument, office=case.office, as_of=case.as_of)
         ),
     }

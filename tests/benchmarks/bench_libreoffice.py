@@ -37,7 +37,7 @@ def plain_workbook(assessment):
         for cell, end in ((QUESTIONS.cell(field, 1), QUESTIONS.header_row + last) for field in ("element", "points"))
     )
     overall, elements = (
-        named_ranges.block(name, INSTRUMENT) for name in (computed_ranges.OVERALL, computed_ranges.ELEMENTS)
+        named_ranges.range_of(name, INSTRUMENT) for name in (computed_ranges.OVERALL, computed_ranges.ELEMENTS)
     )
     sheet = book[overall.sheet]
     sheet[overall.first] = f"=SUM({points})"
@@ -52,7 +52,7 @@ def measured(calc, content):
     """Milliseconds of opening, of one full recalculation with nothing changed, and from a number typed to the sum read."""
     start = time.perf_counter()
     calc.open(content)
-    overall = {computed_ranges.OVERALL: named_ranges.block(computed_ranges.OVERALL, INSTRUMENT)}
+    overall = {computed_ranges.OVERALL: named_ranges.range_of(computed_ranges.OVERALL, INSTRUMENT)}
     calc.read(overall)
     opened = time.perf_counter() - start
     again = calc.recalculate(TIMES)

@@ -163,14 +163,14 @@ class Book:
         if not self.app.python_in_cells:
             return
         for function in FUNCTIONS:
-            if f"{function.name}(" not in self._formula(function.block):
+            if f"{function.name}(" not in self._formula(function.range_name):
                 continue
             given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in function.arguments]
             values = [
                 cells.options(err_to_str=True, **({} if argument.scalar else {"ndim": 2})).value
                 for argument, cells in zip(function.arguments, given, strict=True)
             ]
-            block = self.area(function.block)
+            block = self.area(function.range_name)
             for down, row in enumerate(answer(function, values)):
                 for across, value in enumerate(row):
                     self.values[block.sheet.name].cell(block.row + down, block.column + across).value = value

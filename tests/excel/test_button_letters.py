@@ -102,7 +102,7 @@ def test_the_answer_no_changes_nothing(tmp_path):
 
 @pytest.mark.parametrize("click", [buttons.make_letters, buttons.preview_as_pdf], ids=["make", "preview"])
 def test_no_letter_is_made_while_the_cells_look_ahead(tmp_path, click):
-    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.block(computed_ranges.AS_OF, INSTRUMENT)
+    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.range_of(computed_ranges.AS_OF, INSTRUMENT)
     ahead = FEEDBACK.as_of + dt.timedelta(days=1)
     at.enter((as_of.sheet, as_of.first), dt.datetime(ahead.year, ahead.month, ahead.day))
     (said,) = at.click(click)
@@ -112,7 +112,7 @@ def test_no_letter_is_made_while_the_cells_look_ahead(tmp_path, click):
 
 
 def test_a_letter_bears_today_also_where_the_cells_are_judged_as_of_an_earlier_day(tmp_path):
-    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.block(computed_ranges.AS_OF, INSTRUMENT)
+    at, as_of = of_sample(tmp_path, FEEDBACK), named_ranges.range_of(computed_ranges.AS_OF, INSTRUMENT)
     before = FEEDBACK.as_of - dt.timedelta(days=1)
     at.enter((as_of.sheet, as_of.first), dt.datetime(before.year, before.month, before.day))
     at.click(buttons.make_letters, "ok")

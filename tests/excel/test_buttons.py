@@ -18,7 +18,7 @@ from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.functions.results import because_lines, computed, flags_by_row
+from secor_xl.workbook.functions.results import because_lines, computed_values, flags_by_row
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import FLAG_LIST, ROUNDS, RULE_LIST, TOOL_VERSION_CELL
@@ -87,7 +87,7 @@ def test_check_now_counts_what_is_typed_and_the_cells_follow(tmp_path):
     assert said.startswith("Incomplete")
     assert "30 open items of the form" in said
     assert "The start sheet shows" not in said
-    block = named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT)
+    block = named_ranges.range_of(computed_ranges.OUTCOME, INSTRUMENT)
     assert at.shown(block.sheet, block.first) == "Incomplete"
     assert read_workbook(at.path).shown_outcome == "Approve"
 
@@ -110,7 +110,7 @@ def behind(at):
 
 
 AS_OF, KIND, STATE = (
-    named_ranges.block(name, INSTRUMENT)
+    named_ranges.range_of(name, INSTRUMENT)
     for name in (computed_ranges.AS_OF, named_ranges.AS_OF_KIND, computed_ranges.STATE)
 )
 LATER = dt.date(2026, 7, 20)
@@ -261,7 +261,7 @@ def test_a_line_below_because_is_explained_by_its_flags(tmp_path):
         (tmp_path / sample.file_stem).mkdir()
         at = of_sample(tmp_path / sample.file_stem, sample)
         assessment = judged_sample(sample)
-        rows = computed(assessment)[computed_ranges.BECAUSE]
+        rows = computed_values(assessment)[computed_ranges.BECAUSE]
         for number, (clause, words) in enumerate(rows, start_sheet.BECAUSE_HEADER_ROW + 1):
             flags = [flag for flag in assessment.outcome.flags if flag.message in str(words)]
             if flags:
@@ -553,7 +553,7 @@ def test_the_start_sheet_shows_what_the_library_says(tmp_path):
     """The engine of the tests calculates as Excel would: otherwise nothing above would mean much."""
     at = of_sample(tmp_path, UNDER_WAY)
     at.excel.calculate()
-    values = computed(judged(UNDER_WAY.review, as_of=UNDER_WAY.as_of))
-    block = named_ranges.block(computed_ranges.COUNTS, INSTRUMENT)
+    values = computed_values(judged(UNDER_WAY.review, as_of=UNDER_WAY.as_of))
+    block = named_ranges.range_of(computed_ranges.COUNTS, INSTRUMENT)
     shown = at.book.sheets[block.sheet].range(block.cells).options(ndim=2).value
     assert shown == [list(row) for row in values[computed_ranges.COUNTS]]

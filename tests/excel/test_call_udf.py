@@ -18,7 +18,7 @@ import xlwings
 from secor_xl.judgement.case import Place
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import cell_of
 from secor_xl.workbook.writing.capacity import fitted
@@ -73,21 +73,27 @@ def as_excel(value: Any) -> Any:
 
 def compare(at: Reviewer, call: Any, expected: dict[str, Any]) -> int:
     for function in FUNCTIONS:
-        if function.block in expected:
+        if function.range_name in expected:
             result = [[as_excel(value) for value in row] for row in call(at, function.name)]
-            assert result == [[as_excel(value) for value in row] for row in expected[function.block]], function.name
-    return sum(function.block in expected for function in FUNCTIONS)
+            assert result == [[as_excel(value) for value in row] for row in expected[function.range_name]], (
+                function.name
+            )
+    return sum(function.range_name in expected for function in FUNCTIONS)
 
 
 @every_sample
 def test_every_function_gives_excel_what_the_library_says(tmp_path, call, sample):
     at = of_sample(tmp_path, sample)
-    assert compare(at, call, computed(judged_sample(sample))) == len(FUNCTIONS)
+    assert compare(at, call, computed_values(judged_sample(sample))) == len(FUNCTIONS)
 
 
 def test_a_blank_review_and_a_small_instrument_too(tmp_path, call):
-    compare(reviewer(tmp_path, BLANK, TODAY), call, computed(judged(BLANK)))
-    compare(reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL), call, computed(judged(fitted(SMALL_REVIEW, SMALL), SMALL)))
+    compare(reviewer(tmp_path, BLANK, TODAY), call, computed_values(judged(BLANK)))
+    compare(
+        reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL),
+        call,
+        computed_values(judged(fitted(SMALL_REVIEW, SMALL), SMALL)),
+    )
 
 
 @pytest.mark.parametrize("value", ["ten", "#N/A", "#SPILL!", True, dt.datetime(2026, 1, 1)], ids=str)
@@ -105,7 +111,7 @@ def test_each_result_fills_exactly_the_cells_of_its_formula(tmp_path, call):
     at = reviewer(tmp_path, CLEAN, TODAY)
     for function in FUNCTIONS:
         result = call(at, function.name)
-        block = named_ranges.block(function.block, INSTRUMENT)
+        block = named_ranges.range_of(function.range_name, INSTRUMENT)
         assert (len(result), {len(row) for row in result}) == (block.rows, {block.columns})
 
 

@@ -13,7 +13,7 @@ from secor_xl.excel.setup.self_test import compare, in_excel, recalculate, refus
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import upgrade
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.excel.clicks import SAMPLES, every_sample, judged_sample
 from tests.notes import read_notes
@@ -45,7 +45,7 @@ def test_the_template_starts_a_review_of_its_own(tmp_path):
     with in_excel(path) as book:
         assert not book.name.lower().endswith(".xltm")
         recalculate(book)
-        assert refuse_differences(book, computed(judged_sample(SAMPLES[0])), built.instrument())
+        assert refuse_differences(book, computed_values(judged_sample(SAMPLES[0])), built.instrument())
 
 
 def test_what_excel_saves_is_read_and_upgraded_without_loss(tmp_path):

@@ -131,7 +131,7 @@ def test_there_are_few_formulas_of_ours_and_each_fills_its_rectangle():
                 places[formula.split("(")[0]] = element.get("ref")
     assert len(places) == len(FUNCTIONS) <= 25
     for function in FUNCTIONS:
-        assert places[function.name] == named_ranges.block(function.block, built.instrument()).cells
+        assert places[function.name] == named_ranges.range_of(function.range_name, built.instrument()).cells
 
 
 def test_formulas_compare_nothing_but_words():

@@ -115,7 +115,7 @@ def test_it_is_the_same_on_every_build_and_in_every_process():
 @pytest.mark.parametrize(("moves", "word"), [(True, named_ranges.MOVES), (False, named_ranges.FIXED)])
 def test_a_fixed_day_stays_fixed(moves, word):
     content = build_macro_workbook(assessment(), live_as_of=moves)
-    kind = named_ranges.block(named_ranges.AS_OF_KIND, built.instrument())
+    kind = named_ranges.range_of(named_ranges.AS_OF_KIND, built.instrument())
     start = read_sheets(guard_bytes(content, "review.xlsm"), (kind.sheet,))[kind.sheet]
     assert start.at(kind.first) == word
 

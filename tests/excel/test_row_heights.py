@@ -35,7 +35,7 @@ def test_the_row_of_a_flag_that_has_grown_is_fitted(tmp_path):
 
 def test_the_rows_of_the_list_of_flags_are_fitted(tmp_path):
     at = low(reviewer(tmp_path, CLEAN, TODAY))
-    block = named_ranges.block(computed_ranges.ALL_FLAGS, INSTRUMENT)
+    block = named_ranges.range_of(computed_ranges.ALL_FLAGS, INSTRUMENT)
     at.open_workbook.file[block.sheet].row_dimensions[block.row].height = 15
     at.click(buttons.check_now)
     assert (block.sheet, block.row) in at.excel.fitted

@@ -7,7 +7,7 @@ import pytest
 from secor_xl.excel.setup import self_test
 from secor_xl.excel.setup.self_test import ExcelDiffers, changes, check_cells, compare
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from tests.excel import macro_books
 from tests.excel.clicks import SAMPLES, every_sample, judged_sample
@@ -17,7 +17,7 @@ from tests.workbook import built
 
 
 def cells():
-    named = [named_ranges.block(function.block, built.instrument()) for function in FUNCTIONS]
+    named = [named_ranges.range_of(function.range_name, built.instrument()) for function in FUNCTIONS]
     return sum(block.rows * block.columns for block in named)
 
 
@@ -31,18 +31,18 @@ def test_every_cell_of_every_sample_is_compared_before_and_after_a_change(sample
 def test_the_changes_change_what_the_cells_show():
     for sample in SAMPLES:
         assessment = judged_sample(sample)
-        before = computed(assessment)
+        before = computed_values(assessment)
         for typed, changed in changes(assessment):
             assert typed
-            assert computed(changed) != before
-            before = computed(changed)
+            assert computed_values(changed) != before
+            before = computed_values(changed)
 
 
 def test_a_long_finding_and_a_long_refusal_are_part_of_it():
     """Excel shows #VALUE! in every cell of a block that has a longer text."""
     (_, _), (typed, found) = changes(judged_sample(SAMPLES[0]))
     assert max(len(str(value)) for value in typed.values()) >= 300
-    assert any(str(row[0]).endswith("…") for row in computed(found)[computed_ranges.QUESTION_FLAGS])
+    assert any(str(row[0]).endswith("…") for row in computed_values(found)[computed_ranges.QUESTION_FLAGS])
     assert len(self_test.LONG_VERSION) >= 600
 
 
@@ -58,7 +58,7 @@ def test_an_excel_whose_cells_do_not_follow_is_noticed():
 def test_a_single_wrong_cell_is_named(tmp_path, monkeypatch, wrong):
     book = open_book(macro_books.written(tmp_path), built.AS_OF)
     monkeypatch.setattr(self_test, "recalculate", lambda _book: None)
-    block = named_ranges.block(computed_ranges.NEXT_STEP, built.instrument())
+    block = named_ranges.range_of(computed_ranges.NEXT_STEP, built.instrument())
     book.impl.values[block.sheet][block.first].value = wrong
     with pytest.raises(ExcelDiffers, match=f"{block.sheet}!{block.first} shows"):
         compare(book, macro_books.assessment())

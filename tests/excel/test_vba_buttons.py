@@ -83,7 +83,7 @@ class TestOpening:
         return Desk(written(tmp_path))
 
     def put(self, desk, name, value):
-        cell = named_ranges.block(name, built.instrument())
+        cell = named_ranges.range_of(name, built.instrument())
         desk.add(
             f"put_{name}",
             f'Public Sub Put_{name}()\n    Sheets("{cell.sheet}").Range("{cell.first}").Value = {value}\nEnd Sub\n',

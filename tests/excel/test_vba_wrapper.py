@@ -13,7 +13,7 @@ from secor_xl.excel import udfs
 from secor_xl.excel.vba import FAILED
 from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from tests.excel.macro_books import Desk, assessment, written
 from tests.workbook import built
@@ -42,7 +42,7 @@ def test_every_function_is_in_the_wrapper_once():
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
-    rectangles = named_ranges.blocks(built.instrument())
+    rectangles = named_ranges.all_ranges(built.instrument())
     names = [argument.range_name for argument in function.arguments]
     ranges = ", ".join(f'Range("{name}")' for name in names)
     assert desk.evaluate(f"{function.name}({ranges})") == f"answer of {function.name}"
@@ -56,8 +56,8 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
 )
 @pytest.mark.parametrize("block", [computed_ranges.ALL_FLAGS, computed_ranges.NEXT_STEP])
 def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
-    desk, rectangle = Desk(written(tmp_path), caller=block), named_ranges.block(block, built.instrument())
-    function = next(function for function in FUNCTIONS if function.block == block)
+    desk, rectangle = Desk(written(tmp_path), caller=block), named_ranges.range_of(block, built.instrument())
+    function = next(function for function in FUNCTIONS if function.range_name == block)
     ranges = ", ".join(f'Range("{argument.range_name}")' for argument in function.arguments)
     desk.python.fails = words
     answer = desk.evaluate(f"{function.name}({ranges})")
@@ -69,10 +69,10 @@ def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, bl
 
 def test_on_a_mac_each_cell_of_a_block_keeps_what_it_shows(tmp_path):
     desk = Desk(written(tmp_path), caller=computed_ranges.BECAUSE)
-    rectangle = named_ranges.block(computed_ranges.BECAUSE, built.instrument())
+    rectangle = named_ranges.range_of(computed_ranges.BECAUSE, built.instrument())
     desk.add("secor_buttons", desk.buttons.replace("#If Mac Then", "#If True Then"))
     answer = desk.evaluate(f'{FAILED}(Range("{computed_ranges.BECAUSE}"), "no Python")')
-    wanted = [[value or "" for value in row] for row in computed(assessment())[computed_ranges.BECAUSE]]
+    wanted = [[value or "" for value in row] for row in computed_values(assessment())[computed_ranges.BECAUSE]]
     assert [list(row) for row in answer] == wanted
     assert len(wanted) == rectangle.rows
 

@@ -180,7 +180,7 @@ def ranges_of(path: Path) -> tuple[list[Any], dict[str, NamedRange]]:
 
 def test_the_cells_compute_in_the_shape_that_their_form_has(live: Path) -> None:
     values, named = ranges_of(live)
-    shown = {function.block: answer(function, values) for function in FUNCTIONS if function.block in named}
+    shown = {function.range_name: answer(function, values) for function in FUNCTIONS if function.range_name in named}
     for name, rows in shown.items():
         assert {len(row) for row in rows} == {named[name].columns}, name
         # Excel cuts the rows that a later form has more, and shows an error in those that are missing.
@@ -295,7 +295,7 @@ def test_the_flags_beside_the_entries_are_in_the_rows_that_the_list_of_flags_nam
     for row in values[0][1:]:
         row[1] = None
     values[1][1][1] = "pending"
-    shown = {function.block: answer(function, values) for function in FUNCTIONS if function.block in named}
+    shown = {function.range_name: answer(function, values) for function in FUNCTIONS if function.range_name in named}
     listed = {str(row[3]) for row in shown[computed_ranges.ALL_FLAGS]}
     beside = {
         f"{named[name].sheet}!{number}"
@@ -403,7 +403,7 @@ for live in (False, True):
     content = build_workbook(assess(review(), instrument=instrument(), office=office(), as_of=AS_OF), live=live)
     assert not read(content).problems
     book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    sheet, cells = book.defined_names[function.block].attr_text.split("!")
+    sheet, cells = book.defined_names[function.range_name].attr_text.split("!")
     assert [cell.value for cell in book[sheet][cells.replace("$", "")][0]] == expected
 formula = openpyxl.load_workbook(io.BytesIO(content))[sheet][cells.replace("$", "")][0][0].value
 assert (formula.ref, formula.text) == (cells.replace("$", ""), function.formula)

@@ -103,7 +103,7 @@ def _changes(assessment: Assessment, chosen: Random) -> Iterator[Change]:
     yield at("an item of the action plan", Place("action_plan", "question_ids", "2"), f"{asked[0].id}, {asked[1].id}")
     header = QUESTIONS.column("points")
     yield Change("a header changed", QUESTIONS.sheet, f"{header.letter}{QUESTIONS.header_row}", "Marks")
-    cell = named_ranges.block(computed_ranges.AS_OF, instrument)
+    cell = named_ranges.range_of(computed_ranges.AS_OF, instrument)
     for days in (-200, 1, 45):
         day = case.as_of + dt.timedelta(days)
         yield Change(f"another day of judgement: {day}", cell.sheet, cell.first, day, day)

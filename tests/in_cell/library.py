@@ -13,7 +13,7 @@ from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.samples.employers import samples
 from secor_xl.samples.sample_type import Sample
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.reading.read_workbook import SHEETS_READ, ReadReview, read_values
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
@@ -60,7 +60,7 @@ class Library:
 
 def as_shown(assessment: Assessment) -> Shown:
     """The values of every computed rectangle as a cell holds them."""
-    return {name: [list(map(_plain, row)) for row in rows] for name, rows in computed(assessment).items()}
+    return {name: [list(map(_plain, row)) for row in rows] for name, rows in computed_values(assessment).items()}
 
 
 def _plain(value: str | int | Decimal | dt.date | None) -> str | float:

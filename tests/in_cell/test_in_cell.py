@@ -23,8 +23,8 @@ from tests.libreoffice import needs_uno
 
 # One LibreOffice for all of them, so one worker for all of them.
 pytestmark = [*needs_uno(), pytest.mark.xdist_group("in_cell")]
-RECTANGLES = {function.block: named_ranges.block(function.block, INSTRUMENT) for function in FUNCTIONS}
-AS_OF = named_ranges.block(computed_ranges.AS_OF, INSTRUMENT)
+RECTANGLES = {function.range_name: named_ranges.range_of(function.range_name, INSTRUMENT) for function in FUNCTIONS}
+AS_OF = named_ranges.range_of(computed_ranges.AS_OF, INSTRUMENT)
 # All tests of a sample run one after the other, so that most of them find its workbook open.
 each_sample = pytest.mark.parametrize(
     "number", range(len(SAMPLES)), ids=[sample.file_stem for sample in SAMPLES], scope="module"
@@ -134,7 +134,7 @@ def test_the_macro_workbook_is_calculated_alike(calc: Calc, number: int) -> None
     assert calc.errors() == []
 
 
-STATE = named_ranges.block(computed_ranges.STATE, INSTRUMENT)
+STATE = named_ranges.range_of(computed_ranges.STATE, INSTRUMENT)
 
 
 def test_nothing_changes_by_itself(calc: Calc) -> None:

@@ -23,7 +23,7 @@ from tests.workbook.shipped import opened
 DESK = ReviewService(shipped_letter_templates(), built.AS_OF)
 LATER = ReviewService(shipped_letter_templates(), built.AS_OF + dt.timedelta(days=1))
 STATE, OUTCOME = (
-    named_ranges.block(name, built.instrument()) for name in (computed_ranges.STATE, computed_ranges.OUTCOME)
+    named_ranges.range_of(name, built.instrument()) for name in (computed_ranges.STATE, computed_ranges.OUTCOME)
 )
 
 

@@ -11,7 +11,7 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.functions.arguments import ERROR_TEXTS
 from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import SHEETS
@@ -27,7 +27,7 @@ NAMES = [argument.range_name for argument in ARGUMENTS]
 def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> RangeValues:
     """One value for each argument: rows for a range, the value itself for the as-of day."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
-    known = named_ranges.blocks(made_with or instrument())
+    known = named_ranges.all_ranges(made_with or instrument())
     values: RangeValues = [cells(sheets[known[name].sheet], known[name]) for name in NAMES]
     values[-1] = as_of or values[-1][0][0]
     return values
@@ -55,14 +55,15 @@ def from_excel(value: CellValue) -> object:
 
 def answers(values: RangeValues) -> dict[str, list[list[Any]]]:
     """What every function gives back, by its rectangle."""
-    return {function.block: answer(function, values) for function in FUNCTIONS}
+    return {function.range_name: answer(function, values) for function in FUNCTIONS}
 
 
 def expected(assessment: Assessment) -> dict[str, list[list[Any]]]:
     """What the library computes for the same rectangles; ``5 == 5.0 == Decimal(5)``, as it is in a cell."""
-    made = computed(assessment)
+    made = computed_values(assessment)
     return {
-        function.block: [[_number(value) for value in row] for row in made[function.block]] for function in FUNCTIONS
+        function.range_name: [[_number(value) for value in row] for row in made[function.range_name]]
+        for function in FUNCTIONS
     }
 
 

@@ -18,7 +18,7 @@ from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterKind, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_question
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.reading.cell_parsing import short_forms
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
@@ -69,7 +69,7 @@ def found(place):
 
 def value(book, name, instrument=INSTRUMENT):
     """The value of the first cell of a named rectangle."""
-    block = named_ranges.block(name, instrument)
+    block = named_ranges.range_of(name, instrument)
     return book[block.sheet][block.first].value
 
 
@@ -121,7 +121,7 @@ def test_conditional_formats_look_at_words_and_blanks_never_at_numbers():
 
 def test_names_point_to_their_rectangles():
     book = clean_book()
-    for name, block in named_ranges.blocks(INSTRUMENT).items():
+    for name, block in named_ranges.all_ranges(INSTRUMENT).items():
         if name not in named_ranges.LIVE_ONLY:
             assert book.defined_names[name].attr_text == block.reference
 
@@ -318,8 +318,8 @@ def test_any_text_arrives_as_it_is(text):
 
 def test_the_computed_rectangles_are_as_large_as_their_values():
     for review in (CLEAN, BLANK):
-        rectangles = named_ranges.blocks(INSTRUMENT)
-        values = computed(judged(review))
+        rectangles = named_ranges.all_ranges(INSTRUMENT)
+        values = computed_values(judged(review))
         assert set(values) == set(computed_ranges.COMPUTED)
         for name, rows in values.items():
             assert len(rows) == rectangles[name].rows, name
@@ -340,7 +340,7 @@ def test_the_bars_never_show_a_score_rounded_up():
     question = INSTRUMENT.by_id["F4"]
     review = with_question(CLEAN, "F4", points=question.points - Decimal("0.1"))
     score = judged(review).scores.elements[5]
-    shown = computed(judged(review))[computed_ranges.ELEMENTS][5]
+    shown = computed_values(judged(review))[computed_ranges.ELEMENTS][5]
     assert shown[3] == score.shown
     assert shown[4] <= score.percentage
     assert f"{shown[4]} %" == shown[3]
@@ -351,10 +351,10 @@ def test_an_accepted_late_return_stands_below_the_outcome():
         dt.date(2026, 6, 1), None, dt.date(2026, 6, 20), "Ines", dt.date(2026, 6, 21), "The post was on strike"
     )
     book = opened(built(replace(CLEAN, rounds=(late,))))
-    block = named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT)
+    block = named_ranges.range_of(computed_ranges.OUTCOME, INSTRUMENT)
     below = book[block.sheet].cell(block.row + 1, block.column).value
     assert below.startswith("Late return of round 1 accepted by Ines on June 21, 2026: The post was on strike")
-    rounds = named_ranges.block(computed_ranges.ROUND_DEADLINES, INSTRUMENT)
+    rounds = named_ranges.range_of(computed_ranges.ROUND_DEADLINES, INSTRUMENT)
     assert book[rounds.sheet].cell(rounds.row, rounds.column).value == dt.datetime(2026, 6, 16)
 
 
@@ -363,7 +363,7 @@ def test_more_reasons_than_lines_end_in_a_count():
     review = replace(review, assessor=replace(BLANK.assessor, training_met=CLEAN.assessor.training_met))
     for question_id in ("A1", "B1", "C1"):
         review = with_finding(review, question_id, "0", "x " * 400, "y", timing=Timing.NOW)
-    rows = computed(judged(review))[computed_ranges.BECAUSE]
+    rows = computed_values(judged(review))[computed_ranges.BECAUSE]
     assert len(rows) == start_sheet.BECAUSE_LINES
     assert all(len(str(text or "")) <= start_sheet.TEXT_WIDTH for _, text in rows)
 
@@ -390,7 +390,7 @@ def test_a_flag_of_a_question_stands_in_its_row():
 def test_more_flags_than_lines_end_in_a_count():
     unreadable = tuple(CellProblem("Rounds", f"H{row}", "a text is there", "Clear it") for row in range(1, 500))
     many = Assessment(replace(judged(BLANK).case, problems=unreadable))
-    rows = computed(many)[computed_ranges.ALL_FLAGS]
+    rows = computed_values(many)[computed_ranges.ALL_FLAGS]
     assert len(rows) == layout.FLAG_LIST.capacity
     assert rows[-1][4] == f"and {len(many.flags) - layout.FLAG_LIST.capacity + 1} more"
     assert build_workbook(many)

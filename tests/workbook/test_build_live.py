@@ -29,7 +29,7 @@ from secor_xl.xlsx.sheet_values import UNCACHED, ErrorValue
 from tests.workbook.live_ranges import answers, expected, handed
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, TODAY, blank_book, built, judged
 
-RECTANGLES = named_ranges.blocks(INSTRUMENT)
+RECTANGLES = named_ranges.all_ranges(INSTRUMENT)
 HARD_TEXTS = ("00123", "1E5", "nan", "_x0041_", "a < b & c", "<r>", "=1+1", "#N/A", "  two  blanks")
 
 
@@ -53,9 +53,9 @@ def cached(content: bytes) -> dict[str, list[list[Any]]]:
     sheets = read_sheets(guard_bytes(content, "f"), layout.SHEETS)
     found = {}
     for function in FUNCTIONS:
-        block = RECTANGLES[function.block]
+        block = RECTANGLES[function.range_name]
         area = sheets[block.sheet]
-        found[function.block] = [
+        found[function.range_name] = [
             [area.value(block.row - 1 + row, block.column - 1 + column) for column in range(block.columns)]
             for row in range(block.rows)
         ]
@@ -104,7 +104,7 @@ class TestTheResults:
     def test_look_as_in_a_workbook_without_formulas(self) -> None:
         plain, formulas = opened(built(CLEAN)), opened(live())
         for function in FUNCTIONS:
-            block = RECTANGLES[function.block]
+            block = RECTANGLES[function.range_name]
             if block.sheet == layout.FORM_SHEET:
                 continue
             for row in range(block.row, block.row + block.rows):

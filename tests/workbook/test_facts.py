@@ -30,7 +30,7 @@ def ranges(content: bytes) -> dict[str, SheetValues]:
     """The named ranges that an in-cell function reads, each alone in its place on its sheet."""
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     found = {}
-    for name, block in named_ranges.blocks(instrument()).items():
+    for name, block in named_ranges.all_ranges(instrument()).items():
         sheet = sheets[block.sheet]
         left = block.column - 1
         rows: Rows = [[] for _ in range(block.row - 1)]

@@ -44,7 +44,7 @@ KNOWN = {**NATIVE, **dict.fromkeys((function.name for function in FUNCTIONS), le
 COMPARISONS = {"=", "<>", "<", ">", "<=", ">="}
 VOLATILE = {"TODAY", "NOW", "RAND", "OFFSET", "INDIRECT", "CELL", "INFO"}
 MOST_PYTHON_FORMULAS = 25
-RECTANGLES = named_ranges.blocks(INSTRUMENT)
+RECTANGLES = named_ranges.all_ranges(INSTRUMENT)
 
 
 @cache
@@ -150,7 +150,9 @@ def test_every_function_of_ours_stands_once_over_its_own_rectangle() -> None:
         if "SECOR_" in formula
     ]
     expected = [
-        (block.sheet, block.cells, function.name) for function in FUNCTIONS for block in [RECTANGLES[function.block]]
+        (block.sheet, block.cells, function.name)
+        for function in FUNCTIONS
+        for block in [RECTANGLES[function.range_name]]
     ]
     assert sorted(ours) == sorted(expected)
     assert len(ours) <= MOST_PYTHON_FORMULAS

@@ -36,7 +36,7 @@ from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
 LATER = str(FORM + 1)
-RECTANGLES = named_ranges.blocks(instrument())
+RECTANGLES = named_ranges.all_ranges(instrument())
 BY_NAME = {function.name: function for function in FUNCTIONS}
 LONGEST_HELP = 255
 """Excel shows no more characters of a function's or an argument's help."""
@@ -89,8 +89,10 @@ def fits(values: RangeValues) -> dict[str, list[list[Any]]]:
 
 class TestRegistry:
     def test_there_is_one_function_for_each_computed_rectangle(self) -> None:
-        assert {function.block for function in FUNCTIONS} == set(computed_ranges.COMPUTED) - {computed_ranges.AS_OF}
-        assert len({function.block for function in FUNCTIONS}) == len(FUNCTIONS)
+        assert {function.range_name for function in FUNCTIONS} == set(computed_ranges.COMPUTED) - {
+            computed_ranges.AS_OF
+        }
+        assert len({function.range_name for function in FUNCTIONS}) == len(FUNCTIONS)
         assert len(FUNCTIONS) <= 25
 
     def test_names_are_ours_and_no_address_of_a_cell(self) -> None:
@@ -116,7 +118,7 @@ class TestRegistry:
         """It would be computed from itself, and Excel would refuse to calculate at all."""
         given_cells = {cell for name in NAMES for cell in cells_of(name)}
         for function in FUNCTIONS:
-            assert not given_cells & set(cells_of(function.block)), function.name
+            assert not given_cells & set(cells_of(function.range_name)), function.name
 
     def test_the_first_cell_needs_no_library_that_is_slow_to_load(self) -> None:
         code = "import sys, secor_xl.workbook.functions.live_results; print(*sys.modules)"
@@ -379,7 +381,7 @@ class TestNeverRaises:
         for function in FUNCTIONS:
             rows = answer(function, values)
             assert rows
-            assert {len(row) for row in rows} == {RECTANGLES[function.block].columns}
+            assert {len(row) for row in rows} == {RECTANGLES[function.range_name].columns}
         assert not outcome(values).startswith(FINAL)
 
     @settings(max_examples=60, deadline=None)

@@ -157,7 +157,7 @@ def cells(block):
 
 @pytest.mark.parametrize("instrument", [INSTRUMENT, SMALL], ids=["shipped", "small"])
 def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
-    rectangles = named_ranges.blocks(instrument)
+    rectangles = named_ranges.all_ranges(instrument)
     computed = [cells(rectangles[name]) for name in computed_ranges.COMPUTED]
     for one, other in combinations(computed, 2):
         assert not one & other
@@ -173,13 +173,13 @@ def test_computed_rectangles_touch_neither_each_other_nor_an_input(instrument):
 
 
 def test_names_are_none_that_excel_would_take_for_a_cell():
-    for name, block in named_ranges.blocks(INSTRUMENT).items():
+    for name, block in named_ranges.all_ranges(INSTRUMENT).items():
         assert re.fullmatch(r"secor_[a-z_]+", name)
         assert block.name == name
 
 
 def test_each_range_with_inputs_begins_with_its_header_row():
-    rectangles = named_ranges.blocks(INSTRUMENT)
+    rectangles = named_ranges.all_ranges(INSTRUMENT)
     assert rectangles[named_ranges.QUESTIONS_RANGE].row == layout.QUESTIONS.header_row
     assert rectangles[named_ranges.QUESTIONS_RANGE].rows == len(INSTRUMENT.questions) + 1
     assert rectangles[named_ranges.SUBMISSION_RANGE].row == layout.HEADER_ROW
@@ -194,5 +194,5 @@ def test_each_range_with_inputs_begins_with_its_header_row():
 
 
 def test_sheet_names_with_a_blank_are_quoted_in_references():
-    assert named_ranges.block(computed_ranges.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
-    assert named_ranges.block(computed_ranges.OUTCOME, INSTRUMENT).reference.startswith("Start!$")
+    assert named_ranges.range_of(computed_ranges.ACTION_PLAN_FLAGS, INSTRUMENT).reference.startswith("'Action plan'!$")
+    assert named_ranges.range_of(computed_ranges.OUTCOME, INSTRUMENT).reference.startswith("Start!$")

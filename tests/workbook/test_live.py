@@ -51,7 +51,7 @@ def fresh() -> RangeValues:
 
 def with_points(value: object) -> RangeValues:
     values = fresh()
-    block = named_ranges.block(named_ranges.QUESTIONS_RANGE, live_instrument())
+    block = named_ranges.range_of(named_ranges.QUESTIONS_RANGE, live_instrument())
     values[NAMES.index(named_ranges.QUESTIONS_RANGE)][1][QUESTIONS.column("points").index - block.column] = value
     return values
 
@@ -65,7 +65,7 @@ def live_instrument() -> Any:
 class TestTheReading:
     def test_is_done_once_for_all_functions(self, readings: list[int]) -> None:
         for function in FUNCTIONS:
-            live_results.shown_cells(fresh())[function.block]
+            live_results.shown_cells(fresh())[function.range_name]
         assert len(readings) == 1
 
     def test_is_kept_for_workbooks_that_are_open_side_by_side(self, readings: list[int]) -> None:

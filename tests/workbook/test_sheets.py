@@ -18,7 +18,7 @@ PIXELS_OF_A_LAPTOP = 1366
 
 
 def value(book, name, down=0, across=0, instrument=INSTRUMENT):
-    block = named_ranges.block(name, instrument)
+    block = named_ranges.range_of(name, instrument)
     return book[block.sheet].cell(block.row + down, block.column + across).value
 
 

@@ -16,7 +16,7 @@ from secor_xl.samples.changes import with_question
 from secor_xl.workbook.functions import live_results
 from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed
+from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed_values
 from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.cell_limits import MORE, cut, cut_lines, units
 from secor_xl.workbook.writing.build import build_workbook
@@ -51,14 +51,14 @@ class TestBlocks:
 
     def test_held_a_longer_text_before(self) -> None:
         """So the limit is what keeps them short, and not the review."""
-        whole = computed(judged(with_finding("a finding " * 30)), IN_A_CELL)
+        whole = computed_values(judged(with_finding("a finding " * 30)), IN_A_CELL)
         assert longest(whole[computed_ranges.QUESTION_FLAGS]) > LIMIT
         assert longest(whole[computed_ranges.ALL_FLAGS]) > LIMIT
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(reviews() | odd_reviews(), st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)))
     def test_have_no_text_that_is_too_long_for_any_review(self, review: Review, day: dt.date) -> None:
-        made = computed(assess(review, instrument=INSTRUMENT, office=OFFICE, as_of=day))
+        made = computed_values(assess(review, instrument=INSTRUMENT, office=OFFICE, as_of=day))
         assert max(map(longest, made.values())) <= LIMIT
 
     @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -73,7 +73,7 @@ class TestBlocks:
         review = replace(
             CLEAN, employer=employer, questions=questions, accounts=(Account(number, number, number),) * 12
         )
-        made = computed(judged(review))
+        made = computed_values(judged(review))
         assert max(map(longest, made.values())) <= LIMIT
 
     @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
@@ -86,7 +86,7 @@ class TestBlocks:
         for function in FUNCTIONS:
             rows = answer(function, handed(build_workbook(judged(CLEAN), live=True)))
             assert longest(rows) <= LIMIT
-            if function.block != computed_ranges.CHART:
+            if function.range_name != computed_ranges.CHART:
                 assert str(rows[0][0]).endswith(live_results.SAYS_THE_REST)
         live_results.judged_ranges.cache_clear()
 
@@ -94,7 +94,7 @@ class TestBlocks:
         finding = "a finding " * 30
         (cell,) = [
             row[0]
-            for row in computed(judged(with_finding(finding)), IN_A_CELL)[computed_ranges.QUESTION_FLAGS]
+            for row in computed_values(judged(with_finding(finding)), IN_A_CELL)[computed_ranges.QUESTION_FLAGS]
             if row[0]
         ]
         assert finding.strip() in str(cell)
@@ -107,7 +107,7 @@ class TestBlocks:
         codes = {flag.code for flag in assessment.flags if flag.place.item == "A1"}
         assert len(codes) > 1
         assert len(codes) <= LIMIT // 49
-        (cell,) = [row[0] for row in computed(assessment)[computed_ranges.QUESTION_FLAGS] if row[0]]
+        (cell,) = [row[0] for row in computed_values(assessment)[computed_ranges.QUESTION_FLAGS] if row[0]]
         assert {line.split(" ")[0] for line in str(cell).split("\n")} == codes
 
 

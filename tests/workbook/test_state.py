@@ -20,7 +20,7 @@ from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.workbook.writing.build_state import CHANGED, CHANGED_WORDS, HIDDEN_FORMAT
 from tests.workbook.shipped import BLANK, CLEAN, INSTRUMENT, TODAY, blank_book, clean_book, judged, opened
 
-RECTANGLES = named_ranges.blocks(INSTRUMENT)
+RECTANGLES = named_ranges.all_ranges(INSTRUMENT)
 STATE = RECTANGLES[computed_ranges.STATE]
 STATE_CELLS = {
     layout.START: STATE.first,

@@ -138,7 +138,7 @@ def shown_on_start() -> set[tuple[int, int]]:
     """The cells of the start sheet that Python computes: what is typed over them is shown, and read by nobody."""
     return {
         (block.row - 1 + row, block.column - 1 + column)
-        for block in named_ranges.blocks(instrument()).values()
+        for block in named_ranges.all_ranges(instrument()).values()
         if block.sheet == layout.START
         for row in range(block.rows)
         for column in range(block.columns)

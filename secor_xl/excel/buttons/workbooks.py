@@ -23,7 +23,7 @@ from secor_xl.runs.output import OutputRefused, write_safely
 from secor_xl.runs.settings import documents_folder
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.workbook.functions.arguments import cell_value
-from secor_xl.workbook.functions.results import computed
+from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer, newer_words
 from secor_xl.workbook.reading.cell_parsing import as_date
 from secor_xl.workbook.schema.computed_ranges import AS_OF, OUTCOME, STATE
@@ -137,7 +137,7 @@ def why_cells_differ(book: xlwings.Book, judged: JudgedWorkbook, service: Review
 
 
 def _outcome_cell(assessment: Assessment) -> str:
-    return str(computed(assessment)[OUTCOME][0][0])
+    return str(computed_values(assessment)[OUTCOME][0][0])
 
 
 @dataclass(frozen=True, slots=True)

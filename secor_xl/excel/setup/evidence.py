@@ -29,7 +29,7 @@ from secor_xl.runs.settings import FILE
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema.computed_ranges import STATE
 from secor_xl.workbook.schema.layout import START
-from secor_xl.workbook.schema.named_ranges import block
+from secor_xl.workbook.schema.named_ranges import range_of
 
 if TYPE_CHECKING:
     import xlwings
@@ -134,7 +134,7 @@ class Scratch:
 
     def state(self, book: xlwings.Book) -> str:
         """Return the line of the start sheet that names its day and entries."""
-        return shown_text(book, START, block(STATE, self.assessment.case.instrument).first)
+        return shown_text(book, START, range_of(STATE, self.assessment.case.instrument).first)
 
 
 def _tried(name: str, work: Callable[[], str]) -> EvidenceStep:

@@ -23,7 +23,7 @@ from secor_xl.review.model import QuestionReview, Response, Timing
 from secor_xl.workbook.functions.live_results import Shown as LiveValue
 from secor_xl.workbook.functions.live_results import sentence_rows
 from secor_xl.workbook.functions.registry import FUNCTIONS
-from secor_xl.workbook.functions.results import Value, computed
+from secor_xl.workbook.functions.results import Value, computed_values
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import FORM_SHEET, START, TOOL_VERSION_CELL, cell_of
 from secor_xl.xlsx.sheet_values import column_letter
@@ -105,13 +105,13 @@ def compare(book: xlwings.Book, assessment: Assessment) -> int:
     """
     recalculate(book)
     instrument = assessment.case.instrument
-    compared = refuse_differences(book, computed(assessment), instrument)
+    compared = refuse_differences(book, computed_values(assessment), instrument)
     for typed, changed in changes(assessment):
         for place, value in typed.items():
             sheet, cell = cell_of(place, instrument) or (START, "")
             book.sheets[sheet].range(cell).value = value
         recalculate(book)
-        compared += refuse_differences(book, computed(changed), instrument)
+        compared += refuse_differences(book, computed_values(changed), instrument)
     form = book.sheets[FORM_SHEET]
     form.api.Unprotect()
     form.range(TOOL_VERSION_CELL).value = LONG_VERSION
@@ -161,9 +161,9 @@ def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrum
     """
     compared, differences = 0, []
     for function in FUNCTIONS:
-        block = named_ranges.block(function.block, instrument)
+        block = named_ranges.range_of(function.range_name, instrument)
         shown = book.sheets[block.sheet].range(block.cells).options(ndim=2, err_to_str=True).value
-        for down, (seen, wanted) in enumerate(zip(shown, expected[function.block], strict=True)):
+        for down, (seen, wanted) in enumerate(zip(shown, expected[function.range_name], strict=True)):
             for across, (one, other) in enumerate(zip(seen, wanted, strict=True)):
                 compared += 1
                 if _plain(one) != _plain(other):

@@ -1,7 +1,7 @@
 """Compute the cells of a live workbook from its ranges, once for all functions of one recalculation.
 
 The ranges are put back in their places on the sheets and read by the code that reads a file, so the cell, the button and the
-command line see one review. Where there is nothing to judge, the first cell of every rectangle says why in a sentence, and all
+command line see one review. Where there is nothing to judge, the first cell of every range says why in a sentence, and all
 others are blank.
 """
 
@@ -24,7 +24,7 @@ from secor_xl.text import on_one_line
 from secor_xl.workbook.functions.arguments import RangeValues, as_range, cell_value
 from secor_xl.workbook.functions.live_office import office_in_force
 from secor_xl.workbook.functions.registry import ARGUMENTS, CellFunction
-from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed
+from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed_values
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_text
 from secor_xl.workbook.reading.cell_problem import CellProblem
@@ -79,7 +79,7 @@ def answer(function: CellFunction, values: Sequence[object]) -> list[list[Shown]
     Returns:
         Exactly the rows of the range; a sentence in the first cell and blanks elsewhere where there is nothing to judge.
     """
-    return [list(row) for row in shown_cells(values)[function.block]]
+    return [list(row) for row in shown_cells(values)[function.range_name]]
 
 
 def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
@@ -122,7 +122,7 @@ def judged_ranges(ranges: tuple[RangeValues, ...], _kinds: tuple[type, ...], off
     assessment = assess(read.review, instrument=read.instrument, office=office.office, as_of=as_of, problems=problems)
     return {
         name: tuple(tuple(map(_plain, row)) for row in rows)
-        for name, rows in computed(assessment, found=read.found).items()
+        for name, rows in computed_values(assessment, found=read.found).items()
     }
 
 
@@ -148,7 +148,7 @@ def _sheets(areas: Areas) -> dict[str, SheetValues]:
     """Put the ranges back in their places on the sheets; a sheet whose ranges are gone is left out."""
     sheets: dict[str, SheetValues] = {}
     # Rows that were inserted into the submission, or that an earlier form does not have, move the accounts below it.
-    places = named_ranges.blocks_of(1, 1)
+    places = named_ranges.ranges_of_size(1, 1)
     submission = [
         row for row in areas[named_ranges.SUBMISSION_RANGE] if row[:1] != [layout.HEADCOUNT_LABEL]
     ]  # as in form 1
@@ -165,7 +165,7 @@ def _sheets(areas: Areas) -> dict[str, SheetValues]:
 
 
 def _cut_short(areas: Areas) -> list[CellProblem]:
-    places = named_ranges.blocks_of(1, 1)
+    places = named_ranges.ranges_of_size(1, 1)
     return [
         CellProblem(
             places[name].sheet,
@@ -180,7 +180,7 @@ def _cut_short(areas: Areas) -> list[CellProblem]:
 
 def _day(rows: Rows) -> dt.date:
     """Read the day of the judgement from the cell that is named ``secor_as_of``; raises ``NothingToJudge``."""
-    place = named_ranges.blocks_of(1, 1)[computed_ranges.AS_OF]
+    place = named_ranges.ranges_of_size(1, 1)[computed_ranges.AS_OF]
     day = as_date(rows[0][0] if rows and rows[0] else None)
     if isinstance(day, dt.date):
         return day
@@ -201,7 +201,7 @@ def sentence_rows(words: str, questions: int, elements: int) -> dict[str, ShownR
     """Return a sentence in the first cell of each range and blanks elsewhere; the chart draws nothing."""
     text = cut(on_one_line(words), IN_A_FORMULA, SAYS_THE_REST)
     rows: dict[str, ShownRows] = {}
-    for name, block in named_ranges.blocks_of(questions, elements).items():
+    for name, block in named_ranges.ranges_of_size(questions, elements).items():
         if name in computed_ranges.COMPUTED:
             first, other = (NOT_DRAWN, NOT_DRAWN) if name == computed_ranges.CHART else (text, None)
             blank = (other,) * block.columns

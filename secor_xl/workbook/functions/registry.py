@@ -51,14 +51,14 @@ class CellFunction:
         name: its name in a formula.
         title: its result, in a few words.
         help: its result, in a sentence.
-        block: the name of the range that it fills.
+        range_name: the name of the range that it fills.
         arguments: its arguments, the same for all functions.
     """
 
     name: str
     title: str
     help: str
-    block: str
+    range_name: str
     arguments: tuple[Argument, ...] = ARGUMENTS
 
     @property

@@ -50,28 +50,26 @@ HEADCOUNT_SINCE = 2
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
-def computed(
+def computed_values(
     assessment: Assessment, longest: int = IN_A_FORMULA, found: CellLocations | None = None
 ) -> dict[str, Rows]:
-    """Return the values of every rectangle that Python computes, by its name.
+    """Return the values of every range that Python computes, by its name.
 
     Args:
         assessment: the review and its judgement.
         longest: the most UTF-16 units of a text.
         found: the workbook that was read; without it, the values are those of a new workbook.
     """
-    rectangles = named_ranges.blocks(assessment.case.instrument)
+    ranges = named_ranges.all_ranges(assessment.case.instrument)
     found = found or CellLocations({}, assessment.case.instrument)
     by_row = flags_by_row(assessment, found)
-    made = {name: _filled(make(assessment), rectangles[name], longest) for name, make in _ON_ITS_OWN.items()}
-    made[computed_ranges.ALL_FLAGS] = _filled(
-        _all_flags(assessment, found), rectangles[computed_ranges.ALL_FLAGS], longest
-    )
+    made = {name: _filled(make(assessment), ranges[name], longest) for name, make in _ON_ITS_OWN.items()}
+    made[computed_ranges.ALL_FLAGS] = _filled(_all_flags(assessment, found), ranges[computed_ranges.ALL_FLAGS], longest)
     for name in _ROW_FLAGS:
-        made[name] = _row_flags(by_row, rectangles[name], longest, found)
+        made[name] = _row_flags(by_row, ranges[name], longest, found)
     form = known_form(assessment.case.review.form.form_version)
     if found.sheets and form < HEADCOUNT_SINCE:  # the sum is among the flags
-        block = rectangles[computed_ranges.SUBMISSION_FLAGS]
+        block = ranges[computed_ranges.SUBMISSION_FLAGS]
         rows = _row_flags(by_row, replace(block, rows=block.rows + 1), longest, found)
         before = found.headcount_row - block.row
         made[block.name] = (*rows[:before], *made[computed_ranges.HEADCOUNT], *rows[before + 1 :])
@@ -283,7 +281,7 @@ def _round_deadlines(assessment: Assessment) -> Rows:
 
 def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
     flags = in_order(assessment.flags)
-    capacity = named_ranges.block(computed_ranges.ALL_FLAGS, assessment.case.instrument).rows
+    capacity = named_ranges.range_of(computed_ranges.ALL_FLAGS, assessment.case.instrument).rows
     shown = flags if len(flags) <= capacity else flags[: capacity - 1]
     rows: list[tuple[Value, ...]] = [
         (

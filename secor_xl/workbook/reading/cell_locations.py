@@ -14,7 +14,7 @@ from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_tables import question_rows, table_headers
 from secor_xl.workbook.reading.submission_rows import ENTRIES, SubmissionRows, submission_rows
 from secor_xl.workbook.schema import layout
-from secor_xl.workbook.schema.named_ranges import block
+from secor_xl.workbook.schema.named_ranges import range_of
 from secor_xl.xlsx.sheet_values import SheetValues
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CellLocations:
 
     def on_start(self, name: str) -> str:
         """Return the first cell of a named range of the start sheet."""
-        return self.start.cell(block(name, self.instrument).first)
+        return self.start.cell(range_of(name, self.instrument).first)
 
     @property
     def headcount_row(self) -> int:

@@ -96,7 +96,7 @@ def _computed_cells(questions: int, elements: int) -> frozenset[tuple[int, int]]
     """Return the cells of the start sheet that Python computes, and that of the day of the judgement."""
     return frozenset(
         (row, column)
-        for block in named_ranges.blocks_of(questions, elements).values()
+        for block in named_ranges.ranges_of_size(questions, elements).values()
         if block.sheet == START
         for row in range(block.row, block.row + block.rows)
         for column in range(block.column, block.column + block.columns)

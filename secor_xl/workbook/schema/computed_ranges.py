@@ -80,7 +80,7 @@ class Size(NamedTuple):
 
 
 class ComputedRange(NamedTuple):
-    """A rectangle that Python computes: the one declaration of it and of the in-cell function that fills it.
+    """A range that Python computes: the one declaration of it and of the in-cell function that fills it.
 
     Attributes:
         name: its name in the workbook.
@@ -193,49 +193,49 @@ COMPUTED_RANGES = (
     ),
     ComputedRange(
         ACCOUNT_FLAGS,
-        lambda name, _: ACCOUNTS.block(name, ACCOUNTS.capacity, FLAGS),
+        lambda name, _: ACCOUNTS.named_range(name, ACCOUNTS.capacity, FLAGS),
         "SECOR_ACCOUNT_FLAGS",
         "The flags of the accounts",
         "The flags of each WCB account.",
     ),
     ComputedRange(
         PROGRESS,
-        lambda name, size: QUESTIONS.block(name, size.questions, SCORED),
+        lambda name, size: QUESTIONS.named_range(name, size.questions, SCORED),
         "SECOR_PROGRESS",
         "The questions scored",
         "In the row of each element's first question: the number of the element's questions that are scored.",
     ),
     ComputedRange(
         QUESTION_FLAGS,
-        lambda name, size: QUESTIONS.block(name, size.questions, FLAGS),
+        lambda name, size: QUESTIONS.named_range(name, size.questions, FLAGS),
         "SECOR_QUESTION_FLAGS",
         "The flags of the questions",
         "The flags of each question.",
     ),
     ComputedRange(
         ACTION_PLAN_FLAGS,
-        lambda name, _: ACTION_PLAN.block(name, ACTION_PLAN.capacity, FLAGS),
+        lambda name, _: ACTION_PLAN.named_range(name, ACTION_PLAN.capacity, FLAGS),
         "SECOR_ACTION_PLAN_FLAGS",
         "The flags of the action plan",
         "The flags of each action item.",
     ),
     ComputedRange(
         ROUND_DEADLINES,
-        lambda name, _: ROUNDS.block(name, ROUNDS.capacity, "due_on", "state"),
+        lambda name, _: ROUNDS.named_range(name, ROUNDS.capacity, "due_on", "state"),
         "SECOR_ROUND_DEADLINES",
         "The deadlines of the rounds",
         "For each correction round the due date, the days left, and its state.",
     ),
     ComputedRange(
         ROUND_FLAGS,
-        lambda name, _: ROUNDS.block(name, ROUNDS.capacity, FLAGS),
+        lambda name, _: ROUNDS.named_range(name, ROUNDS.capacity, FLAGS),
         "SECOR_ROUND_FLAGS",
         "The flags of the rounds",
         "The flags of each correction round.",
     ),
     ComputedRange(
         ALL_FLAGS,
-        lambda name, _: FLAG_LIST.block(name, FLAG_LIST.capacity, "code", "clear"),
+        lambda name, _: FLAG_LIST.named_range(name, FLAG_LIST.capacity, "code", "clear"),
         "SECOR_ALL_FLAGS",
         "Every flag",
         "Every flag, in the order of the work: code, severity, where, the cell, what was seen, the clause, how to clear it.",

@@ -136,7 +136,7 @@ class SheetTable:
         """Return the cell of a field of the entry ``number``, from 1."""
         return f"{self.column(field).letter}{self.header_row + number}"
 
-    def block(self, name: str, rows: int, first: str = "", last: str = "", *, header: bool = False) -> NamedRange:
+    def named_range(self, name: str, rows: int, first: str = "", last: str = "", *, header: bool = False) -> NamedRange:
         """Return a named range: the columns ``first`` to ``last`` over ``rows`` entries, with or without the header row."""
         left = self.column(first) if first else self.columns[0]
         right = self.column(last or first) if first else self.columns[-1]

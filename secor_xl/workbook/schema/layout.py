@@ -1,7 +1,7 @@
 """The layout of the review workbook: the only place that knows its sheets, columns, rows and cells.
 
 Single facts are ``Field`` records, lists are ``Table`` records with one ``Column`` per field. Rows and columns count from 1, as
-Excel shows them. The rectangles that Python computes, and everything else that has a name in the workbook, are in ``blocks``.
+Excel shows them. The ranges that Python computes, and everything else that has a name in the workbook, are in ``named_ranges``.
 """
 
 from __future__ import annotations

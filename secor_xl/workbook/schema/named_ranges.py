@@ -37,18 +37,18 @@ MOVES, FIXED = "today", "fixed"
 """What the cell beside the as-of day says: whether that day moves to today, or stays as it is."""
 
 
-def block(name: str, instrument: Instrument) -> NamedRange:
+def range_of(name: str, instrument: Instrument) -> NamedRange:
     """Return the range with a name."""
-    return blocks(instrument)[name]
+    return all_ranges(instrument)[name]
 
 
-def blocks(instrument: Instrument) -> dict[str, NamedRange]:
+def all_ranges(instrument: Instrument) -> dict[str, NamedRange]:
     """Return every named range of a workbook for this instrument, by its name."""
-    return blocks_of(len(instrument.by_id), len(instrument.elements), len(source_pieces(instrument.source)))
+    return ranges_of_size(len(instrument.by_id), len(instrument.elements), len(source_pieces(instrument.source)))
 
 
 @lru_cache(maxsize=16)
-def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, NamedRange]:
+def ranges_of_size(questions: int, elements: int, pieces: int = 1) -> dict[str, NamedRange]:
     """Return every named range for the numbers of an instrument's questions, elements and pieces of text."""
     size = Size(questions, elements)
     submission_rows = HEADCOUNT_ROW - FIRST_ROW
@@ -69,4 +69,4 @@ def blocks_of(questions: int, elements: int, pieces: int = 1) -> dict[str, Named
 def _inputs(name: str, table: SheetTable, rows: int, first: str = "") -> NamedRange:
     """Return a table's entries with their headers, from the column ``first`` or the first input to the last input."""
     inputs = table.inputs
-    return table.block(name, rows, first or inputs[0].field, inputs[-1].field, header=True)
+    return table.named_range(name, rows, first or inputs[0].field, inputs[-1].field, header=True)

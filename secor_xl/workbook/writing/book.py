@@ -21,7 +21,7 @@ from secor_xl.workbook.schema.layout import BACK, BAND_ROW, HEADER_ROW, START, T
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import set_up_page
-from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, Formula, GrowingSheet, height_of
+from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, Formula, height_of
 from secor_xl.xlsx.comments import Notes
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter, whole_if_whole
 
@@ -41,12 +41,12 @@ class Book:
         self.hidden: dict[str, list[str]] = {}
         self.hiding: Style = {}
         self._widths: dict[tuple[str, int], float] = {}
-        self._heights: dict[tuple[GrowingSheet, int], float] = {}
-        self._formats: dict[tuple[GrowingSheet, int, int], Format] = {}
+        self._heights: dict[tuple[AutoHeightSheet, int], float] = {}
+        self._formats: dict[tuple[AutoHeightSheet, int, int], Format] = {}
 
-    def sheet(self, name: str, *, tab: str = formats.TEAL) -> GrowingSheet:
+    def sheet(self, name: str, *, tab: str = formats.TEAL) -> AutoHeightSheet:
         """Add a sheet: protected without a password, no grid, letter paper in landscape, fitted to its width."""
-        sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
+        sheet: AutoHeightSheet = self.workbook.add_worksheet(name, worksheet_class=AutoHeightSheet)
         # Without the right to edit objects Excel lets nobody write a note onto a cell; the buttons stay where they are.
         sheet.protect("", {**PROTECTION, "objects": name != START})
         sheet.hide_gridlines(2)
@@ -56,25 +56,25 @@ class Book:
             sheet.conditional_format(cells, self.hiding)
         return sheet
 
-    def width(self, sheet: GrowingSheet, column: Column, level: int = 0) -> None:
+    def width(self, sheet: AutoHeightSheet, column: Column, level: int = 0) -> None:
         """Give a column its width, and the level of the group that it opens and closes with."""
         self._widths[sheet.name, column.index] = column.width
         sheet.set_column(column.index - 1, column.index - 1, column.width, None, {"level": level})
 
-    def height(self, sheet: GrowingSheet, row: int, height: float) -> None:
+    def height(self, sheet: AutoHeightSheet, row: int, height: float) -> None:
         """Give a row a height for good; other rows are as high as their texts."""
         self._heights[sheet, row] = 0
         sheet.set_row(row - 1, height)
 
-    def at_least(self, sheet: GrowingSheet, row: int, height: float) -> None:
+    def at_least(self, sheet: AutoHeightSheet, row: int, height: float) -> None:
         """Make a row that grows with its texts at least so high."""
         self._grow(sheet, row, height)
 
-    def settle(self, sheet: GrowingSheet, row: int, most: float) -> None:
+    def settle(self, sheet: AutoHeightSheet, row: int, most: float) -> None:
         """Give a row the height of its texts for good, up to a most: what is typed later does not make it higher."""
         self.height(sheet, row, min(most, self._heights.get((sheet, row), LEAST_HEIGHT)))
 
-    def head(self, sheet: GrowingSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
+    def head(self, sheet: AutoHeightSheet, title: str, tip: str, columns: int, *, tip_column: int = 1) -> None:
         """Write the title and the tip of a sheet over ``columns`` columns, and the link to the start sheet."""
         self.height(sheet, TITLE_ROW, 30)
         self.height(sheet, TIP_ROW, 20)
@@ -85,7 +85,7 @@ class Book:
         self.put(sheet, TIP_ROW, tip_column, tip, self.formats(formats.SHEET_TIP))
         self.put_link(sheet, BAND_ROW, 1, BACK, f"{START}!A1", formats.WAY)
 
-    def headers(self, sheet: GrowingSheet, table: SheetTable, computed: tuple[str, ...] = ()) -> None:
+    def headers(self, sheet: AutoHeightSheet, table: SheetTable, computed: tuple[str, ...] = ()) -> None:
         """Write the column widths and the header row of a table; inputs and computed columns have their own styles."""
         for column in table.columns:
             style = formats.INPUT_HEADER if column.entry else formats.HEADER
@@ -94,7 +94,7 @@ class Book:
             if table.header_row == HEADER_ROW:
                 self.width(sheet, column)
 
-    def put(self, sheet: GrowingSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
+    def put(self, sheet: AutoHeightSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
         """Write one value into a cell."""
         wrong, height = 0, LEAST_HEIGHT
         self._formats[sheet, row, column] = cell_format
@@ -113,19 +113,19 @@ class Book:
         if wrong:
             raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
 
-    def put_link(self, sheet: GrowingSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
+    def put_link(self, sheet: AutoHeightSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
         """Write words that lead to cells of this workbook, such as ``Questions!J5``."""
         cell_format = self.formats(*styles)
         self.put(sheet, row, column, words, cell_format)
         sheet.write_url(row - 1, column - 1, f"internal:{cells}", cell_format, words)
 
-    def copy(self, cell: Any, sheet: GrowingSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
+    def copy(self, cell: Any, sheet: AutoHeightSheet, row: int, column: int) -> None:  # noqa: ANN401 - XlsxWriter shows no types
         """Give a cell the content of another one that was written, exactly as it is in the file, and no format."""
         if cell is not None:
             sheet.write_copy(row - 1, column - 1, cell, self.formats())
 
-    def put_block(self, sheet: GrowingSheet, block: NamedRange, rows: Rows, *columns: Style) -> None:
-        """Write a computed rectangle, with one style for each of its columns, or one for all."""
+    def put_range(self, sheet: AutoHeightSheet, block: NamedRange, rows: Rows, *columns: Style) -> None:
+        """Write a computed range, with one style for each of its columns, or one for all."""
         made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
         for down, values in enumerate(rows):
             for across, (value, cell_format) in enumerate(zip(values, made, strict=True)):
@@ -134,13 +134,13 @@ class Book:
                 self.put(sheet, block.row + down, block.column + across, value, cell_format)
 
     def put_if_missing(self, block: NamedRange, rows: Rows, style: Style) -> None:
-        """Write a computed rectangle that the builder of its sheet has left out."""
+        """Write a computed range that the builder of its sheet has left out."""
         sheet = self.workbook.get_worksheet_by_name(block.sheet)
         if (sheet, block.row, block.column) not in self._formats:
-            self.put_block(sheet, block, rows, style)
+            self.put_range(sheet, block, rows, style)
 
     def put_formula(
-        self, sheet: GrowingSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
+        self, sheet: AutoHeightSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
     ) -> None:
         """Put a formula with its result into a cell that has been written, as an array formula if it has ``cells``."""
         cell_format = self._formats[sheet, row, column]
@@ -151,7 +151,7 @@ class Book:
         sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))
 
     def put_array_formula(self, block: NamedRange, formula: str, rows: Rows) -> None:
-        """Put an array formula over a computed rectangle that has been written, each cell with its own result."""
+        """Put an array formula over a computed range that has been written, each cell with its own result."""
         sheet = self.workbook.get_worksheet_by_name(block.sheet)
         for down, values in enumerate(rows):
             for across, value in enumerate(values):
@@ -170,12 +170,12 @@ class Book:
 
     def print_entries(self, table: SheetTable) -> None:
         """Print a sheet down to the last entry of its table, and at least to its first row."""
-        cells = table.block("", table.capacity, table.inputs[0].field, table.inputs[-1].field).reference
+        cells = table.named_range("", table.capacity, table.inputs[0].field, table.inputs[-1].field).reference
         self.print_filled(
             table, table.capacity, f"SUMPRODUCT(MAX({table.first_row},(1-ISBLANK({cells}))*ROW({cells})))"
         )
 
-    def flag_colours(self, sheet: GrowingSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
+    def flag_colours(self, sheet: AutoHeightSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
         """Colour computed texts by a word in them; the word itself always stands there too."""
         for word, colour in words:
             changes = self.formats.changes(font_color=colour)
@@ -197,7 +197,7 @@ class Book:
             if sheet is None or sheet.write_comment(cell, note.text, {"author": note.author, **size}):
                 raise SecorError(f"{name}!{cell}: Excel cannot hold the note that belongs there")
 
-    def _grow(self, sheet: GrowingSheet, row: int, height: float) -> None:
+    def _grow(self, sheet: AutoHeightSheet, row: int, height: float) -> None:
         known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)
         if known and height > known:
             self._heights[sheet, row] = height
@@ -207,6 +207,6 @@ class Book:
         for (sheet, row), height in self._heights.items():
             if height:
                 sheet.set_row(row - 1, height)
-                sheet.growing.add(row)
+                sheet.auto_height_rows.add(row)
         self.workbook.close()
         return self._bytes.getvalue()

@@ -12,7 +12,7 @@ from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import Office
 from secor_xl.review.model import QuestionReview, Review
-from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed, entries
+from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed_values, entries
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import CREATED, Book
@@ -57,7 +57,7 @@ def build_workbook(
     """
     instrument = assessment.case.instrument
     review = fitted(assessment.case.review, instrument)
-    values = computed(assessment, IN_A_FORMULA if live else IN_A_CELL)
+    values = computed_values(assessment, IN_A_FORMULA if live else IN_A_CELL)
     filled = live or entries(review) > 0
     if not filled:  # nothing follows what is typed there, so nothing is said that the first entry would make untrue
         values = {name: tuple((None,) * len(row) for row in rows) for name, rows in values.items()}
@@ -83,7 +83,7 @@ def build_workbook(
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)
-    for block in named_ranges.blocks(instrument).values():
+    for block in named_ranges.all_ranges(instrument).values():
         if live or block.name not in named_ranges.LIVE_ONLY:
             book.workbook.define_name(block.name, f"={block.reference}")
             if block.name in computed_ranges.COMPUTED and block.name not in named_ranges.LIVE_ONLY:

@@ -11,13 +11,13 @@ from secor_xl.workbook.schema.start_sheet import FIRST, SCORE
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_state import CHANGED
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 NOT_BELOW_ZERO = "General;;General"
 CHART_PIXELS = (1130, 300)
 
 
-def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, computed: bool) -> None:
+def add_chart(book: Book, sheet: AutoHeightSheet, instrument: Instrument, *, computed: bool) -> None:
     """Put the chart below everything else of the start sheet.
 
     Args:
@@ -27,14 +27,14 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, comput
         computed: whether the chart has numbers of its own on the form sheet: a blank cell is left out, but a formula can only give
             an empty text, which is drawn as 0. A number below the axis is not drawn, and the labels leave it out.
     """
-    block = named_ranges.block(computed_ranges.ELEMENTS, instrument)
+    block = named_ranges.range_of(computed_ranges.ELEMENTS, instrument)
     first, last = block.row - 1, block.row + block.rows - 2
     letters = [START, first, FIRST.index - 1, last, FIRST.index - 1]
     chart = book.workbook.add_chart({"type": "column"})
     line = book.workbook.add_chart({"type": "line"})
     font = {"name": formats.FONT, "size": 10, "color": formats.INK}
     percent, minimum = (
-        _column(named_ranges.block(computed_ranges.CHART, instrument), number)
+        _column(named_ranges.range_of(computed_ranges.CHART, instrument), number)
         if computed
         else _column(block, SCORE[field].index - block.column)
         for number, field in enumerate(("percent", "minimum"))
@@ -82,11 +82,11 @@ def add_chart(book: Book, sheet: GrowingSheet, instrument: Instrument, *, comput
 
 def put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool) -> None:
     """Write the numbers of the chart on the form sheet; without live cells none of them is drawn once an entry has changed."""
-    block = named_ranges.block(computed_ranges.CHART, instrument)
+    block = named_ranges.range_of(computed_ranges.CHART, instrument)
     sheet = book.workbook.get_worksheet_by_name(block.sheet)
     for number, header in enumerate(computed_ranges.CHART_HEADERS):
         book.put(sheet, computed_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
-    book.put_block(sheet, block, values[computed_ranges.CHART], {})
+    book.put_range(sheet, block, values[computed_ranges.CHART], {})
     for down, row in enumerate(() if live else values[computed_ranges.CHART]):
         for across, value in enumerate(row):
             formula = f"=IF({CHANGED},{NOT_DRAWN},{value})"

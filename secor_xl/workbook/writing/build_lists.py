@@ -8,19 +8,19 @@ from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.geometry import SheetTable
 from secor_xl.workbook.schema.layout import ACTION_PLAN, FLAGS, LETTERS, ROUNDS
-from secor_xl.workbook.schema.named_ranges import block
+from secor_xl.workbook.schema.named_ranges import range_of
 from secor_xl.workbook.schema.printed_words import TIPS
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_inputs, validate
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 
 def build_action_plan(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
     """Write the sheet of action items."""
     sheet = _build(book, ACTION_PLAN, review.action_plan, (FLAGS,))
-    flags = block(computed_ranges.ACTION_PLAN_FLAGS, instrument)
-    book.put_block(sheet, flags, values[computed_ranges.ACTION_PLAN_FLAGS], formats.COMPUTED)
+    flags = range_of(computed_ranges.ACTION_PLAN_FLAGS, instrument)
+    book.put_range(sheet, flags, values[computed_ranges.ACTION_PLAN_FLAGS], formats.COMPUTED)
     book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
 
 
@@ -28,13 +28,13 @@ def build_rounds(book: Book, review: Review, instrument: Instrument, values: dic
     """Write the sheet of correction rounds."""
     sheet = _build(book, ROUNDS, review.rounds, ("due_on", "days_left", "state", FLAGS))
     deadlines, flags = (
-        block(computed_ranges.ROUND_DEADLINES, instrument),
-        block(computed_ranges.ROUND_FLAGS, instrument),
+        range_of(computed_ranges.ROUND_DEADLINES, instrument),
+        range_of(computed_ranges.ROUND_FLAGS, instrument),
     )
     date = {**formats.COMPUTED, "num_format": formats.DATE, "align": "center"}
     styles = (date, {**formats.COMPUTED, "align": "center"}, formats.COMPUTED)
-    book.put_block(sheet, deadlines, values[computed_ranges.ROUND_DEADLINES], *styles)
-    book.put_block(sheet, flags, values[computed_ranges.ROUND_FLAGS], formats.COMPUTED)
+    book.put_range(sheet, deadlines, values[computed_ranges.ROUND_DEADLINES], *styles)
+    book.put_range(sheet, flags, values[computed_ranges.ROUND_FLAGS], formats.COMPUTED)
     book.flag_colours(sheet, flags.cells, SEVERITY_COLOURS)
 
 
@@ -43,7 +43,9 @@ def build_letters(book: Book, review: Review) -> None:
     _build(book, LETTERS, review.letters)
 
 
-def _build(book: Book, table: SheetTable, entries: tuple[object, ...], computed: tuple[str, ...] = ()) -> GrowingSheet:
+def _build(
+    book: Book, table: SheetTable, entries: tuple[object, ...], computed: tuple[str, ...] = ()
+) -> AutoHeightSheet:
     sheet = book.sheet(table.sheet)
     book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
     book.headers(sheet, table, computed)

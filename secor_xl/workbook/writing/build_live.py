@@ -78,7 +78,9 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
     instrument = assessment.case.instrument
     put_chart_numbers(book, instrument, values, live=True)
     for function in FUNCTIONS:
-        book.put_array_formula(named_ranges.block(function.block, instrument), function.formula, values[function.block])
+        book.put_array_formula(
+            named_ranges.range_of(function.range_name, instrument), function.formula, values[function.range_name]
+        )
     _put_as_of(book, assessment, today=today)
     calculated(book)
 
@@ -130,12 +132,12 @@ def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
     """Write the as-of day and whether it moves to today; both are values, so they stay where no function can run."""
     instrument = assessment.case.instrument
     day, kind = (
-        named_ranges.block(computed_ranges.AS_OF, instrument),
-        named_ranges.block(named_ranges.AS_OF_KIND, instrument),
+        named_ranges.range_of(computed_ranges.AS_OF, instrument),
+        named_ranges.range_of(named_ranges.AS_OF_KIND, instrument),
     )
     sheet = book.workbook.get_worksheet_by_name(day.sheet)
-    book.put_block(sheet, day, ((assessment.case.as_of,),), AS_OF_INPUT)
-    book.put_block(
+    book.put_range(sheet, day, ((assessment.case.as_of,),), AS_OF_INPUT)
+    book.put_range(
         sheet, kind, ((named_ranges.MOVES if today else named_ranges.FIXED,),), {**AS_OF_INPUT, "num_format": "General"}
     )
     book.put(sheet, kind.row, kind.column + 1, AS_OF_KIND_TIP, book.formats(formats.SHEET_TIP))

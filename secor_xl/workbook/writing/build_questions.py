@@ -21,13 +21,13 @@ from secor_xl.workbook.schema.layout import (
     TIP_ROW,
     rows_of,
 )
-from secor_xl.workbook.schema.named_ranges import block
+from secor_xl.workbook.schema.named_ranges import range_of
 from secor_xl.workbook.schema.printed_words import PRINTED, QUESTION_BANDS, TIPS, WAYS, printed_of
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
 from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_inputs, validate
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 WAY_CELLS = {
     "response": (TIP_ROW, "text"),
@@ -82,13 +82,13 @@ def build_questions(
         if column.field not in ("points", "points_claimed"):
             validate(sheet, column, QUESTIONS.first_row, last_row)
     _colours(book, sheet, instrument, last_row)
-    book.flag_colours(sheet, block(computed_ranges.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
-    book.flag_colours(sheet, block(computed_ranges.PROGRESS, instrument).cells, DONE)
+    book.flag_colours(sheet, range_of(computed_ranges.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
+    book.flag_colours(sheet, range_of(computed_ranges.PROGRESS, instrument).cells, DONE)
     _groups(book, sheet, live=live)
     _view(sheet, last_row)
 
 
-def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Question], entry: QuestionReview) -> None:
+def _row(book: Book, sheet: AutoHeightSheet, row: int, asked: tuple[Element, Question], entry: QuestionReview) -> None:
     element, question = asked
     first = question is element.questions[0]
     above = formats.FIRST_OF_ELEMENT if first else {}
@@ -113,18 +113,18 @@ def _row(book: Book, sheet: GrowingSheet, row: int, asked: tuple[Element, Questi
         validate(sheet, QUESTIONS.column(field), row, row, question)
 
 
-def _bands(book: Book, sheet: GrowingSheet) -> None:
+def _bands(book: Book, sheet: AutoHeightSheet) -> None:
     """Write the names of the bands, and links to them in the frozen columns."""
     book.height(sheet, BAND_ROW, 20)
     for column in QUESTIONS.columns[1:]:
         book.put(sheet, BAND_ROW, column.index, QUESTION_BANDS.get(column.field), book.formats(formats.BAND))
     for field, (row, beside) in WAY_CELLS.items():
-        cells = QUESTIONS.block("", 0, field, BAND_ENDS[field], header=True).cells
+        cells = QUESTIONS.named_range("", 0, field, BAND_ENDS[field], header=True).cells
         place = QUESTIONS.column(beside).index
         book.put_link(sheet, row, place, WAYS[field], f"{QUESTIONS.sheet}!{cells}", formats.WAY)
 
 
-def _groups(book: Book, sheet: GrowingSheet, *, live: bool) -> None:
+def _groups(book: Book, sheet: AutoHeightSheet, *, live: bool) -> None:
     """Group columns that close. On a protected sheet Excel opens and closes them only if a macro allows it."""
     for first, last in QUESTION_GROUPS.values():
         for column in QUESTIONS.columns[QUESTIONS.column(first).index - 1 : QUESTIONS.column(last).index]:
@@ -132,7 +132,7 @@ def _groups(book: Book, sheet: GrowingSheet, *, live: bool) -> None:
     sheet.outline_settings(visible=live, symbols_below=True, symbols_right=False)
 
 
-def _colours(book: Book, sheet: GrowingSheet, instrument: Instrument, last_row: int) -> None:
+def _colours(book: Book, sheet: AutoHeightSheet, instrument: Instrument, last_row: int) -> None:
     """Colour open inputs by their own cells: blank, or equal to a word; no rule refers to a computed cell."""
     at = {column.field: f"${column.letter}{QUESTIONS.first_row}" for column in QUESTIONS.columns}
     is_na = _means(at["response"], Response.NOT_APPLICABLE)
@@ -171,13 +171,13 @@ def _means(cell: str, word: Response) -> str:
     return "OR(" + ",".join(f'{text}="{form}"' for form in dict.fromkeys(forms)) + ")"
 
 
-def _colour(sheet: GrowingSheet, field: str, formula: str, changes: object, last_row: int) -> None:
+def _colour(sheet: AutoHeightSheet, field: str, formula: str, changes: object, last_row: int) -> None:
     letter = QUESTIONS.column(field).letter
     rule = {"type": "formula", "criteria": f"={formula}", "format": changes}
     sheet.conditional_format(f"{letter}{QUESTIONS.first_row}:{letter}{last_row}", rule)
 
 
-def _view(sheet: GrowingSheet, last_row: int) -> None:
+def _view(sheet: AutoHeightSheet, last_row: int) -> None:
     sheet.freeze_panes(HEADER_ROW, QUESTIONS.column(QUESTION_FROZEN).index)
     sheet.autofilter(HEADER_ROW - 1, 0, last_row - 1, len(QUESTIONS.columns) - 1)
     sheet.set_selection(QUESTIONS.cell("response", 1))

@@ -24,7 +24,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_live import go_formula
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
 
 WORD_COLOURS = (
@@ -44,22 +44,22 @@ def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, 
     sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
     tip = TIPS[FLAG_LIST.sheet]
     book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
-    block, rows = named_ranges.block(computed_ranges.ALL_FLAGS, instrument), values[computed_ranges.ALL_FLAGS]
+    block, rows = named_ranges.range_of(computed_ranges.ALL_FLAGS, instrument), values[computed_ranges.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     book.headers(sheet, FLAG_LIST, every)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    book.put_block(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
+    book.put_range(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
     _links(book, sheet, rows, block, live=live)
     severity = FLAG_LIST.column("severity").letter
     book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
     sheet.freeze_panes(FLAG_LIST.header_row, 0)
     sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
-    seen = FLAG_LIST.block("", block.rows, "seen").reference
+    seen = FLAG_LIST.named_range("", block.rows, "seen").reference
     book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
 
 
-def _links(book: Book, sheet: GrowingSheet, rows: Rows, block: NamedRange, *, live: bool) -> None:
+def _links(book: Book, sheet: AutoHeightSheet, rows: Rows, block: NamedRange, *, live: bool) -> None:
     """Links to the cell beside them; in a live workbook they follow its text."""
     column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
     for row, values in enumerate(rows, block.row):
@@ -137,7 +137,7 @@ def _in_pairs(codes: list[str]) -> str:
 
 def _build(
     book: Book, table: SheetTable, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]
-) -> GrowingSheet:
+) -> AutoHeightSheet:
     sheet = book.sheet(table.sheet, tab=formats.MUTED)
     book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
     book.headers(sheet, table)

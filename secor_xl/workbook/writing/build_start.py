@@ -16,7 +16,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_chart import add_chart
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 BAND: Style = {"bg_color": formats.DEEP, "font_color": formats.WHITE, "valign": "vcenter"}
 LABEL: Style = {"font_color": formats.MUTED, "font_size": 10.5, "valign": "vcenter"}
@@ -61,7 +61,7 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     book.width(sheet, MARGIN)
     for column in SCORE_COLUMNS:
         book.width(sheet, column)
-    rectangles = named_ranges.blocks(instrument)
+    ranges = named_ranges.all_ranges(instrument)
     _face(book, sheet, instrument)
     _links(book, sheet)
     _facts(book, sheet, values, instrument)
@@ -70,13 +70,13 @@ def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, 
     _deadlines(book, sheet, values, instrument)
     _key(book, sheet, instrument)
     add_chart(book, sheet, instrument, computed=live or values[computed_ranges.CHART][0][0] is not None)
-    sheet.set_selection(rectangles[computed_ranges.OUTCOME].first)
+    sheet.set_selection(ranges[computed_ranges.OUTCOME].first)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     sheet.activate()
 
 
-def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+def _face(book: Book, sheet: AutoHeightSheet, instrument: Instrument) -> None:
     for row, height in ((start_sheet.PRODUCT_ROW, 36), (start_sheet.INSTRUMENT_ROW, 24)):
         book.height(sheet, row, height)
         for column in (MARGIN, *SCORE_COLUMNS):
@@ -100,7 +100,7 @@ def _face(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
         book.put(sheet, start_sheet.NOTICE_ROW, FIRST.index, notice, book.formats(style))
 
 
-def _links(book: Book, sheet: GrowingSheet) -> None:
+def _links(book: Book, sheet: AutoHeightSheet) -> None:
     """Write a link to every other visible sheet."""
     book.height(sheet, start_sheet.LINKS_ROW, 24)
     for name, column in SHEET_LINKS.items():
@@ -109,7 +109,7 @@ def _links(book: Book, sheet: GrowingSheet) -> None:
         )
 
 
-def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
+def _key(book: Book, sheet: AutoHeightSheet, instrument: Instrument) -> None:
     """Write the colour key, to the right of the deadlines."""
     words, first = start_words(instrument), SCORE["percent"].index
     heading = start_sheet.deadlines_heading_row(len(instrument.elements))
@@ -120,21 +120,21 @@ def _key(book: Book, sheet: GrowingSheet, instrument: Instrument) -> None:
         book.put(sheet, row, first + 1, words[row, first + 1], book.formats(LABEL, indent=1))
 
 
-def _facts(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+def _facts(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
     for column in (FIRST, SCORE["minimum"]):
         for row in range(start_sheet.FACTS_ROW, start_sheet.FACTS_ROW + len(start_sheet.FACT_LABELS)):
             book.height(sheet, row, 19)
             book.put(sheet, row, column.index, words[row, column.index], book.formats(LABEL))
-    book.put_block(sheet, rectangles[computed_ranges.FACTS], values[computed_ranges.FACTS], VALUE)
-    book.put_block(sheet, rectangles[computed_ranges.AS_OF], values[computed_ranges.AS_OF], VALUE)
-    book.put_block(sheet, rectangles[computed_ranges.COUNTS], values[computed_ranges.COUNTS], COUNT)
+    book.put_range(sheet, ranges[computed_ranges.FACTS], values[computed_ranges.FACTS], VALUE)
+    book.put_range(sheet, ranges[computed_ranges.AS_OF], values[computed_ranges.AS_OF], VALUE)
+    book.put_range(sheet, ranges[computed_ranges.COUNTS], values[computed_ranges.COUNTS], COUNT)
 
 
-def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+def _outcome(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
     _heading(book, sheet, start_sheet.OUTCOME_HEADING_ROW, words)
-    block = rectangles[computed_ranges.OUTCOME]
+    block = ranges[computed_ranges.OUTCOME]
     book.height(sheet, block.row, 42)
     for row in range(block.row, block.row + block.rows):
         for column in SCORE_COLUMNS:
@@ -156,20 +156,18 @@ def _outcome(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrumen
         sheet.conditional_format(band, rest)
     book.height(sheet, start_sheet.NEXT_STEP_ROW, 26)
     _first(book, sheet, words, start_sheet.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
-    book.put_block(
-        sheet, rectangles[computed_ranges.NEXT_STEP], values[computed_ranges.NEXT_STEP], {**LINE, "bold": True}
-    )
+    book.put_range(sheet, ranges[computed_ranges.NEXT_STEP], values[computed_ranges.NEXT_STEP], {**LINE, "bold": True})
     for column in SCORE_COLUMNS:
         header = words.get((start_sheet.BECAUSE_HEADER_ROW, column.index), "")
         book.put(sheet, start_sheet.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
-    because = rectangles[computed_ranges.BECAUSE]
+    because = ranges[computed_ranges.BECAUSE]
     for row in range(because.row, because.row + because.rows):
         book.height(sheet, row, 17)
-    book.put_block(sheet, because, values[computed_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
+    book.put_range(sheet, because, values[computed_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
 
 
-def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+def _scores(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
     _heading(book, sheet, start_sheet.SCORES_HEADING_ROW, words)
     book.height(sheet, start_sheet.SCORES_HEADER_ROW, 32)
     for column in SCORE_COLUMNS:
@@ -188,7 +186,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
             book.put_link(sheet, row, FIRST.index, letter, cell, CELL, formats.LINK, {"bold": True})
         book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
     for name, extra in ((computed_ranges.OVERALL, TOTAL), (computed_ranges.ELEMENTS, {})):
-        block = rectangles[name]
+        block = ranges[name]
         by_column = {
             SCORED: CELL,
             "shown": {**NUMBER, "bold": True, "indent": 1},
@@ -200,7 +198,7 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
         styles = [
             {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[THIRD.index - FIRST.index :]
         ]
-        book.put_block(sheet, block, values[name], *styles)
+        book.put_range(sheet, block, values[name], *styles)
         first, last = block.row, block.row + block.rows - 1
         letter = SCORE["percent"].letter
         bar = {
@@ -216,27 +214,27 @@ def _scores(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument
         book.flag_colours(sheet, f"{letter}{first}:{letter}{last}", VERDICT_COLOURS)
 
 
-def _deadlines(book: Book, sheet: GrowingSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    rectangles, words = named_ranges.blocks(instrument), start_words(instrument)
+def _deadlines(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
+    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
     top = start_sheet.deadlines_heading_row(len(instrument.elements))
     _heading(book, sheet, top, words)
     for number, header in enumerate(start_sheet.DEADLINE_HEADERS):
         style: Style = {"align": "left"}
         book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
     date: Style = {**CELL, "align": "left", "num_format": formats.DATE}
-    block = rectangles[computed_ranges.DEADLINES]
+    block = ranges[computed_ranges.DEADLINES]
     styles = [{**CELL, "bold": True}, CELL, date, date, date, {**CELL, "align": "left"}]
     for row in range(block.row, block.row + block.rows + 1):
         book.height(sheet, row, 17)
-    book.put_block(sheet, block, values[computed_ranges.DEADLINES], *styles)
+    book.put_range(sheet, block, values[computed_ranges.DEADLINES], *styles)
     row = start_sheet.final_date_row(instrument)
     _first(book, sheet, words, row, book.formats(CELL, TOTAL))
-    book.put_block(sheet, rectangles[computed_ranges.FINAL_DATE], values[computed_ranges.FINAL_DATE], {**date, **TOTAL})
+    book.put_range(sheet, ranges[computed_ranges.FINAL_DATE], values[computed_ranges.FINAL_DATE], {**date, **TOTAL})
     for column in SCORE_COLUMNS[2 : len(start_sheet.DEADLINE_HEADERS)]:
         book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
 
 
-def _heading(book: Book, sheet: GrowingSheet, row: int, words: Words) -> None:
+def _heading(book: Book, sheet: AutoHeightSheet, row: int, words: Words) -> None:
     book.height(sheet, row, 24)
     for column in SCORE_COLUMNS:
         book.put(
@@ -248,6 +246,6 @@ def _heading(book: Book, sheet: GrowingSheet, row: int, words: Words) -> None:
         )
 
 
-def _first(book: Book, sheet: GrowingSheet, words: Words, row: int, cell_format: Format) -> None:
+def _first(book: Book, sheet: AutoHeightSheet, words: Words, row: int, cell_format: Format) -> None:
     """Write what the first column of a row prints."""
     book.put(sheet, row, FIRST.index, words[row, FIRST.index], cell_format)

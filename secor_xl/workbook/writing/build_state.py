@@ -31,8 +31,8 @@ STYLES: dict[str, Style] = {
 
 
 def hide_where_changed(book: Book, instrument: Instrument) -> None:
-    """Have every computed rectangle of the sheets that are built from now on show nothing once an entry has changed."""
-    for block in named_ranges.blocks(instrument).values():
+    """Have every computed range of the sheets that are built from now on show nothing once an entry has changed."""
+    for block in named_ranges.all_ranges(instrument).values():
         if block.name in computed_ranges.COMPUTED and block.name not in (
             *named_ranges.LIVE_ONLY,
             computed_ranges.STATE,
@@ -52,7 +52,7 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
     state.very_hidden()
     row, total, same = FIRST_KEPT_ROW, 0, ""
     for name in named_ranges.INPUT_RANGES:
-        block = named_ranges.block(name, instrument)
+        block = named_ranges.range_of(name, instrument)
         sheet = book.workbook.get_worksheet_by_name(block.sheet)
         for down in range(block.rows):
             cells = sheet.table.get(block.row - 1 + down, {})
@@ -71,7 +71,7 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
 
 def say_state(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool, computed: bool) -> None:
     """Say on every sheet with computed cells of which day and entries they are, or how they are computed."""
-    block = named_ranges.block(computed_ranges.STATE, instrument)
+    block = named_ranges.range_of(computed_ranges.STATE, instrument)
     words = str(values[computed_ranges.STATE][0][0]) if computed else NOTHING_YET
     words += "" if live or not computed else AFTER_A_CHANGE
     places = {START: (block.row, block.column)}

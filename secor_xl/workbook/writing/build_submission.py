@@ -28,7 +28,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
 from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_input, put_inputs, validate, validation
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 SIZE: Style = {"font_size": 11, "valign": "vcenter"}
 GROUP: Style = {**formats.HEADING, "font_size": 12, "bg_color": formats.WHITE}
@@ -51,15 +51,15 @@ def build_submission(book: Book, review: Review, instrument: Instrument, values:
     _flags(book, sheet, instrument, values)
     _fields(book, sheet, review)
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
-    people = named_ranges.block(computed_ranges.HEADCOUNT, instrument)
-    book.put_block(sheet, people, values[computed_ranges.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
+    people = named_ranges.range_of(computed_ranges.HEADCOUNT, instrument)
+    book.put_range(sheet, people, values[computed_ranges.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
     book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, None, book.formats(FLAG))
     book.put(sheet, HEADCOUNT_ROW, NEEDED.index, HEADCOUNT_NEEDED, book.formats(formats.SHEET_TIP))
     _accounts(book, sheet, review, instrument, values)
     sheet.set_selection(SUBMISSION_FIELDS[0].input_cell)
 
 
-def _fields(book: Book, sheet: GrowingSheet, review: Review) -> None:
+def _fields(book: Book, sheet: AutoHeightSheet, review: Review) -> None:
     for heading, row in GROUP_ROWS.items():
         book.height(sheet, row, 26)
         for column in SUBMISSION_COLUMNS:
@@ -73,13 +73,15 @@ def _fields(book: Book, sheet: GrowingSheet, review: Review) -> None:
         sheet.data_validation(field.input_cell, validation(field.entry))
 
 
-def _flags(book: Book, sheet: GrowingSheet, instrument: Instrument, values: dict[str, Rows]) -> None:
-    block = named_ranges.block(computed_ranges.SUBMISSION_FLAGS, instrument)
-    book.put_block(sheet, block, values[computed_ranges.SUBMISSION_FLAGS], FLAG)
+def _flags(book: Book, sheet: AutoHeightSheet, instrument: Instrument, values: dict[str, Rows]) -> None:
+    block = named_ranges.range_of(computed_ranges.SUBMISSION_FLAGS, instrument)
+    book.put_range(sheet, block, values[computed_ranges.SUBMISSION_FLAGS], FLAG)
     book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)
 
 
-def _accounts(book: Book, sheet: GrowingSheet, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
+def _accounts(
+    book: Book, sheet: AutoHeightSheet, review: Review, instrument: Instrument, values: dict[str, Rows]
+) -> None:
     book.height(sheet, ACCOUNTS_TITLE_ROW, 26)
     for column in SUBMISSION_COLUMNS:
         words = ACCOUNTS_TITLE if column is LABEL else None
@@ -91,6 +93,6 @@ def _accounts(book: Book, sheet: GrowingSheet, review: Review, instrument: Instr
             put_inputs(book, sheet, ACCOUNTS.header_row + number, column, account, SIZE)
     for column in ACCOUNTS.inputs:
         validate(sheet, column, ACCOUNTS.first_row, ACCOUNTS.first_row + ACCOUNTS.capacity - 1)
-    block = named_ranges.block(computed_ranges.ACCOUNT_FLAGS, instrument)
-    book.put_block(sheet, block, values[computed_ranges.ACCOUNT_FLAGS], FLAG)
+    block = named_ranges.range_of(computed_ranges.ACCOUNT_FLAGS, instrument)
+    book.put_range(sheet, block, values[computed_ranges.ACCOUNT_FLAGS], FLAG)
     book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)

@@ -15,7 +15,7 @@ from secor_xl.workbook.schema.geometry import Column
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.xlsxwriter_internals import GrowingSheet
+from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 LAST_DATE = dt.date(2199, 12, 31)
 FIRST_DATE = dt.date(1990, 1, 1)
@@ -39,7 +39,7 @@ _STYLES: dict[Kind, Style] = {
 }
 
 
-def put_inputs(book: Book, sheet: GrowingSheet, row: int, column: Column, record: object, *styles: Style) -> None:
+def put_inputs(book: Book, sheet: AutoHeightSheet, row: int, column: Column, record: object, *styles: Style) -> None:
     """Write the input cell of a table's column with what a record has there, or blank where there is no record."""
     if column.entry:
         value = getattr(record, column.field) if record is not None else None
@@ -47,7 +47,7 @@ def put_inputs(book: Book, sheet: GrowingSheet, row: int, column: Column, record
 
 
 def put_input(
-    book: Book, sheet: GrowingSheet, cell: tuple[int, int], entry: SchemaField, value: object, *styles: Style
+    book: Book, sheet: AutoHeightSheet, cell: tuple[int, int], entry: SchemaField, value: object, *styles: Style
 ) -> None:
     """Write an input cell, given by its row and its column."""
     cell_format = book.formats(formats.INPUT, _STYLES[entry.kind], *styles)
@@ -64,7 +64,7 @@ def as_value(value: object) -> Value:
 
 
 def validate(
-    sheet: GrowingSheet, column: Column, first_row: int, last_row: int, question: Question | None = None
+    sheet: AutoHeightSheet, column: Column, first_row: int, last_row: int, question: Question | None = None
 ) -> None:
     """Let Excel check what is typed into a table's column, from one row to another."""
     if column.entry:

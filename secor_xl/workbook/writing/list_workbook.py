@@ -22,7 +22,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.file_links import MOST_LINKS, link_target
 from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import LETTER_PAPER, set_up_page
-from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, GrowingSheet, height_of
+from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, height_of
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
@@ -100,15 +100,15 @@ class ListingBook:
         self.workbook.close()
         return self._bytes.getvalue()
 
-    def sheet(self, name: str, *, tab: str, paper: int = LETTER_PAPER) -> GrowingSheet:
+    def sheet(self, name: str, *, tab: str, paper: int = LETTER_PAPER) -> AutoHeightSheet:
         """Add a sheet without a grid; it prints across the paper and as wide as one page."""
-        sheet: GrowingSheet = self.workbook.add_worksheet(name, worksheet_class=GrowingSheet)
+        sheet: AutoHeightSheet = self.workbook.add_worksheet(name, worksheet_class=AutoHeightSheet)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
         set_up_page(sheet, self._title, self._subtitle, paper=paper)
         return sheet
 
-    def put(self, sheet: GrowingSheet, row: int, column: int, value: ListedValue, *styles: Style) -> Format:
+    def put(self, sheet: AutoHeightSheet, row: int, column: int, value: ListedValue, *styles: Style) -> Format:
         """Write one value into a cell, counted from 1, and return the cell's format."""
         at = row - 1, column - 1
         if isinstance(value, Linked):
@@ -135,7 +135,7 @@ class ListingBook:
             raise SecorError(f"{sheet.name}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
         return made
 
-    def title(self, sheet: GrowingSheet, title: str, tip: str, columns: int) -> None:
+    def title(self, sheet: AutoHeightSheet, title: str, tip: str, columns: int) -> None:
         """Write the title over so many columns, and the tip below it."""
         sheet.set_row(TITLE_ROW - 1, 30)
         for column in range(1, columns + 1):
@@ -196,7 +196,7 @@ class ListingBook:
                 made = {**rule, "format": self.formats.changes(**changes)}
                 sheet.conditional_format(FIRST_ROW - 1, at, last - 1, at, made)
 
-    def _row(self, sheet: GrowingSheet, row: int, columns: Sequence[ListedColumn[Item]], item: Item) -> None:
+    def _row(self, sheet: AutoHeightSheet, row: int, columns: Sequence[ListedColumn[Item]], item: Item) -> None:
         height = LEAST_HEIGHT
         for number, column in enumerate(columns, 1):
             value = column.value(item)
@@ -206,7 +206,7 @@ class ListingBook:
                 height = max(height, height_of(words[:MEASURED_TEXT], column.width, made))
         sheet.set_row(row - 1, min(height, MOST_ROW_HEIGHT))
         if height <= MOST_ROW_HEIGHT:
-            sheet.growing.add(row)
+            sheet.auto_height_rows.add(row)
 
 
 def number_of(header: str, columns: Sequence[ListedColumn[Item]]) -> int:

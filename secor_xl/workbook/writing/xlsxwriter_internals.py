@@ -67,15 +67,15 @@ class Formula(NamedTuple):
     range: str = ""
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show its types
+class AutoHeightSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not show its types
     """A sheet with growing rows, typed results, links to files and plain texts; its rows and columns count from 0."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.growing: set[int] = set()
+        self.auto_height_rows: set[int] = set()
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:  # noqa: ANN401 - as XlsxWriter has it
-        if tag == "row" and attributes[0][1] in self.growing:
+        if tag == "row" and attributes[0][1] in self.auto_height_rows:
             attributes = [each for each in attributes if each[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
