@@ -33,5 +33,6 @@ def test_the_example_runs(tmp_path, monkeypatch):
     names: dict[str, Any] = {}
     exec(example, names)
     assert names["outcome"] == "Approve"
-    assert all(letter.path.is_file() for letter in names["letters"])
+    assert names["letters"]
+    assert all((tmp_path / "letters" / letter.name).is_file() for letter in names["letters"])
     assert [result.outcome for result in names["results"]] == ["approve", "approve"]
