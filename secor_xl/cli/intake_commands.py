@@ -280,11 +280,11 @@ def _proposed(table: Path, out: Path | None, instrument: Instrument) -> Exit:
 
 
 def _told(each: Submission | CellProblem, path: Path) -> Submission:
-    """Return a submission; raises ``IntakeRefused`` for a row that nothing is made of."""
+    """Return a submission; raises ``IntakeRefused`` for a row that makes no workbook."""
     from secor_xl.intake.submission import IntakeRefused, Submission
 
     if not isinstance(each, Submission):
-        raise IntakeRefused(f"{path}: {each}. Nothing is made of this row.")
+        raise IntakeRefused(f"{path}: {each}. This row makes no workbook.")
     return each
 
 
@@ -318,7 +318,7 @@ def _check(path: Path, reader: SubmissionReader) -> Exit:
     code, taken, lost, shown = Exit.WELL, 0, 0, 0
     for each in reader.submissions(path):
         if not isinstance(each, Submission):
-            say(f"{path}: {each}. Nothing would be made of this row.")
+            say(f"{path}: {each}. This row would make no workbook.")
             code = Exit.FILES_FAILED
             continue
         if shown < FIRST_SHOWN:

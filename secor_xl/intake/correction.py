@@ -73,14 +73,14 @@ def with_submitted(review: Review, new: Review) -> Review:
 def _refuse_other(review: Review, instrument: Instrument, submission: Submission) -> None:
     if submission.instrument.fingerprint != instrument.fingerprint:
         other, own = (f"{each.id} {each.version}" for each in (submission.instrument, instrument))
-        raise IntakeRefused(f"{submission.source}: answers the instrument {other}, and the review is of {own}.")
+        raise IntakeRefused(f"{submission.source}: is for the instrument {other}, but the review has {own}.")
     ours, theirs = review, submission.review
     same = as_compared(ours.case.certificate_number) == as_compared(theirs.case.certificate_number) != ""
     if not same and as_compared(ours.employer.legal_name) != as_compared(theirs.employer.legal_name):
         names = (employer_name(each.employer, "nobody") for each in (theirs, ours))
         raise IntakeRefused(
-            f'{submission.source}: is of "{next(names)}", and the review of "{next(names)}". Where both are one employer, enter'
-            " the legal name or the certificate number of the review in the correction."
+            f'{submission.source}: is from "{next(names)}", but the review is of "{next(names)}". If both are the same employer,'
+            " enter the legal name or the certificate number of the review in the correction."
         )
 
 
@@ -88,7 +88,7 @@ def _open_round(review: Review, submission: Submission) -> CorrectionRound:
     last = review.rounds[-1] if review.rounds else None
     if last is None or last.received_on is None:
         raise IntakeRefused(
-            f"{submission.source}: no feedback is out. Enter the day on which it was sent on the sheet Rounds first."
+            f"{submission.source}: no feedback was sent yet. If one was sent, enter that day on the sheet Rounds first."
         )
     if last.returned_on is not None:
         raise IntakeRefused(

@@ -80,7 +80,7 @@ class LastYear:
             if len(found) > 1:
                 names = " and ".join(sorted(str(path) for path in found))
                 raise IntakeRefused(
-                    f"{source}: {names} have the same {kind}. Give the right one of them with --after, and take this file in alone."
+                    f"{source}: {names} have the same {kind}. Take this file in alone, and give the right one of them with --after."
                 )
             if found:
                 return next(iter(found.values()))

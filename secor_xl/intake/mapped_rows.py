@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from secor_xl.xlsx.sheet_values import CellValue
 
 NAMES = (("case", "reference"), ("case", "certificate_number"), ("employer", "legal_name"), ("employer", "trade_name"))
-"""The facts by which a person can tell whose a submission is."""
-WHOSE = "Enter there whose the row is, or take the row out"
+"""The facts that identify the employer of a submission."""
+WHOSE = "Enter the key of the submission there, or delete the row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _mapped(own: list[TableMapping], table: ForeignTable, instrument: Instrument
         if mapping.question_id:
             question = column(mapping.question_id, mapping.rows, "question_id")
     if len(keys) > 1:
-        raise DataError(file, f"{own[-1].rows}.key", "names another column than the rows of the same sheet do")
+        raise DataError(file, f"{own[-1].rows}.key", "is another column than the key of the other rows of this sheet")
     owns = any(mapping.rows is Rows.SUBMISSIONS for mapping in own)
     return MappedTable(table, owns, tuple(columns), next(iter(keys), None), question)
 
@@ -185,7 +185,7 @@ def mapped_submissions(
                 if not key:
                     cell = mapped.table.cell(number, mapped.key or 0)
                     yield CellProblem(
-                        mapped.table.sheet, cell, "it is blank, so nobody can tell whose the row is", WHOSE
+                        mapped.table.sheet, cell, "it is blank, so the row belongs to no submission", WHOSE
                     )
                     continue
                 places.setdefault(key, []).append(waiting.tell())
@@ -252,8 +252,10 @@ class _Gathered:
         question = self._question(mapped, number, values) if mapped.question is not None else ""
         width = len(mapped.table.headers)
         if beyond := [at for at in range(width, len(values)) if not is_blank(values[at])]:
-            seen = "a value is to the right of the last header, so values of this row may be under a wrong header"
-            cure = "Compare the row with the headers; in CSV, a text with a separator in it needs quotation marks around it"
+            seen = "there is a value to the right of the last header, so values of this row may be in wrong columns"
+            cure = (
+                "Compare the row with the headers; in CSV, put quotation marks around a text that contains a separator"
+            )
             cell = mapped.table.cell(number, beyond[0])
             self._problems.append(CellProblem(mapped.table.sheet, cell, seen, cure))
         begun: dict[str, dict[str, Any]] = {}

@@ -68,7 +68,9 @@ def fact_of(
         return as_question_ids(given, question_ids)
     fact: object = converter(entry)(given)
     if isinstance(fact, Unfit) and entry.kind is Kind.DATE and isinstance(given, str) and NUMBERS.fullmatch(given):
-        return Unfit(fact.seen, f"{fact.allowed.partition('. ')[0]}, or say in the mapping which order dates have")
+        return Unfit(
+            fact.seen, f"{fact.allowed.partition('. ')[0]}, or enter the order of dates in the mapping: date_order"
+        )
     return fact
 
 

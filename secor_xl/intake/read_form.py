@@ -71,7 +71,7 @@ def read_form(package: GuardedPackage) -> Submission:
     def area(name: str) -> SheetValues:
         if name not in sheets:
             seen = "there is no sheet of this name, so nothing of it could be read"
-            problems.append(CellProblem(name, "", seen, "Name the sheet again as it was, or ask for the form anew"))
+            problems.append(CellProblem(name, "", seen, "Give the sheet its name again, or ask for a new form"))
         return sheets[name] if name in sheets else SheetValues(name, [])
 
     submission = area(SUBMISSION_SHEET)
@@ -144,8 +144,12 @@ def _answered(area: SheetValues, ids: tuple[str, ...], problems: Problems) -> di
         if question_id in ids and question_id not in facts:
             facts[question_id] = row_facts(area, row, inputs, "questions", question_id, problems)
         elif any(not is_blank(area.value(row, each.column)) for each in inputs):
-            seen = f'"{question_id}" is no question that is still open here' if question_id else "no question is named"
-            cure = "Put the id of the question back into its row, each id once"
+            seen = (
+                f'"{question_id}" is no question of the form, or is there already'
+                if question_id
+                else "there is no question id"
+            )
+            cure = "Enter the id of the question in its row again, each id once"
             problems.append(CellProblem(area.name, area.cell(row, column or 0), seen, cure))
     return facts
 

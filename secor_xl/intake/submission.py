@@ -30,7 +30,7 @@ LONGEST_SEEN, LONGEST_NOTE = 120, 8_000
 
 
 class IntakeRefused(SecorError):
-    """A file, or a row of one, from which nothing is made; the message says why and what to do."""
+    """A file, or a row of one, that makes no workbook; the message says why and what to do."""
 
 
 def add_note(notes: Notes, cell: tuple[str, str], text: str) -> None:

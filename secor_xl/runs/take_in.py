@@ -126,7 +126,7 @@ class SubmissionReader:
         """Read the mapping of a table; raises ``IntakeRefused`` where there is none, ``DataError`` where it cannot be used."""
         if not self.mapping_file.exists():
             raise IntakeRefused(
-                f"{path}: is a table, and there is no {self.mapping_file} that says what its columns are. Make a first one with"
+                f"{path}: is a table, but its mapping {self.mapping_file} does not exist. Make a first one with"
                 f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
             )
         return read_mapping(self.mapping_file)
@@ -183,8 +183,8 @@ def take_in(
     """
     if not submission.name:
         raise IntakeRefused(
-            f"{submission.source}: names neither a file reference nor an employer, so nothing is made of it."
-            " Enter the employer's legal name there."
+            f"{submission.source}: has neither a file reference nor an employer's name, so it makes no workbook."
+            " Enter the employer's legal name in it."
         )
     review, notes = submission.for_review()
     if received and review.case.received_on is None:

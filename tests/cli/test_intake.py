@@ -123,7 +123,7 @@ def test_a_submission_that_names_nobody_makes_nothing(secor, tmp_path):
     (tmp_path / "form.xlsx").write_bytes(form_of())
     ran = secor("intake", tmp_path / "form.xlsx", "--out", tmp_path / "season", "--plain")
     assert (ran.code, (tmp_path / "season").exists()) == (3, False)
-    assert "names neither a file reference nor an employer" in ran.err
+    assert "has neither a file reference nor an employer's name" in ran.err
 
 
 def test_the_example_of_the_guide_runs_as_it_is_written(secor, tmp_path, monkeypatch):

@@ -141,7 +141,7 @@ def test_sorted_questions_are_read_by_their_ids():
 def test_an_answer_whose_question_is_gone_is_named():
     submission = typed_into(lambda book: setattr(book["Questions"]["A5"], "value", "Z9"))
     (problem,) = submission.problems
-    assert (problem.where, problem.seen) == ("Questions!A5", '"Z9" is no question that is still open here')
+    assert (problem.where, problem.seen) == ("Questions!A5", '"Z9" is no question of the form, or is there already')
 
 
 def test_a_sheet_that_is_gone_is_named_and_the_rest_is_read():

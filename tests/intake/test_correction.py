@@ -141,8 +141,8 @@ def test_answers_and_values_that_were_not_understood_stand_as_notes():
 @pytest.mark.parametrize(
     ("rounds", "words"),
     [
-        ((), "no feedback is out"),
-        ((CorrectionRound(judged_as_of=SENT),), "no feedback is out"),
+        ((), "no feedback was sent yet"),
+        ((CorrectionRound(judged_as_of=SENT),), "no feedback was sent yet"),
         ((CorrectionRound(SENT, returned_on=RETURNED),), "was returned on June 20, 2026 already"),
     ],
 )
@@ -157,11 +157,11 @@ def test_a_correction_of_another_employer_or_instrument_is_refused():
         employer=replace(review().employer, legal_name="Oak Ltd."),
         case=replace(review().case, certificate_number=""),
     )
-    with pytest.raises(IntakeRefused, match=r'is of "Oak Ltd\.", and the review of "Lodgepole'):
+    with pytest.raises(IntakeRefused, match=r'is from "Oak Ltd\.", but the review is of "Lodgepole'):
         taken_in(waiting(), back(other))
     foreign = replace(back(review()), instrument=replace(instrument(), version="x", source=instrument().source + "\n#"))
     if foreign.instrument.fingerprint != instrument().fingerprint:
-        with pytest.raises(IntakeRefused, match="answers the instrument"):
+        with pytest.raises(IntakeRefused, match="is for the instrument"):
             taken_in(waiting(), foreign)
 
 

@@ -176,7 +176,7 @@ def test_a_value_beyond_the_headers_is_told_because_the_row_may_have_shifted(tmp
 def test_a_date_is_not_guessed_where_the_mapping_does_not_say_its_order(tmp_path: Path):
     mapping = MAPPING.replace('date_order = "dmy"', "")
     (problem,) = only(mapped(tmp_path, csv_of(HEADERS, ROW).encode(), mapping)).problems
-    assert problem.allowed.endswith("or say in the mapping which order dates have")
+    assert problem.allowed.endswith("or enter the order of dates in the mapping: date_order")
 
 
 @pytest.mark.parametrize(
