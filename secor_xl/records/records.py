@@ -193,7 +193,7 @@ class Records:
         return self.database.rows(_letter, f"{_LETTERS} {order}")
 
     def letters_of(self, workbook: str, fingerprint: str) -> list[Letter]:
-        """Return the letters that were made of these bytes, of the file as it was judged last, or by a button on it.
+        """Return the letters that were made of these bytes, or of the file whenever it was judged, or by a button on it.
 
         Args:
             workbook: the file, as seen from the letters folder.
@@ -201,7 +201,7 @@ class Records:
         """
         at = _stored(workbook)
         before = self.database.first(lambda row: row["fingerprint"], _LAST_JUDGED, at)
-        found = [] if before is None else self._letters_of("review.fingerprint = '' AND review.workbook = :at", at=at)
+        found = [] if before is None else self._letters_of("review.workbook = :at", at=at)
         for each in (before, fingerprint):
             found += self._letters_of("review.fingerprint = :workbook", workbook=each) if each else []
         return list({letter.name: letter for letter in found}.values())

@@ -12,6 +12,7 @@ from secor_xl.letters.letter import LetterState
 from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
+from secor_xl.review.model import LetterKind
 from secor_xl.runs.season.result import Trouble
 from secor_xl.runs.verification.file_check import CheckVerdict
 from secor_xl.runs.verification.verify import verified
@@ -145,6 +146,17 @@ def test_a_workbook_that_was_saved_again_without_a_change_keeps_its_letters_on_a
     assert letters_in(tmp_path / "out") == before
     assert shown_date(day + dt.timedelta(days=1)) not in words(tmp_path / "out" / result.letters[0].email)
     assert all(each.is_right for each in verified(tmp_path / "out", shipped_letter_templates()))
+
+
+def test_a_run_in_between_that_was_asked_for_other_letters_forgets_none(by_outcome, run, day, tmp_path):
+    path, later = by_outcome["approve"][0], day + dt.timedelta(days=1)
+    run(path)
+    before = letters_in(tmp_path / "out")
+    saved_again(path)
+    assert run(path, as_of=later, kinds=frozenset({LetterKind.FEEDBACK}))[0].letters == ()
+    [result] = run(path, as_of=later)
+    assert {letter.state for letter in result.letters} == {LetterState.THERE}
+    assert letters_in(tmp_path / "out") == before
 
 
 def test_a_workbook_that_was_changed_on_a_later_day_does_not(by_outcome, run, day, tmp_path):
