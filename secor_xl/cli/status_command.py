@@ -78,7 +78,9 @@ def status(
     arguments = files or (str(folder),)
     request = StatusRequest(arguments, templates_in_use(chosen=templates), as_of, within, jobs, settings_folder())
     found = season_status(request)
-    wanted = (reviewer or "").casefold()
+    wanted, names = (reviewer or "").casefold(), sorted({each.reviewer for each in found.lines} - {""})
+    if not any(wanted in name.casefold() for name in names) and wanted:
+        say(f'No review has the reviewer "{reviewer}". The reviewers are: {", ".join(names) or "none is entered"}.')
     shown = tuple(each for each in found.lines if wanted in each.reviewer.casefold() and (not due or is_due(each)))
     seen = replace(found, lines=shown)
     if as_json:

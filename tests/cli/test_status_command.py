@@ -46,7 +46,9 @@ def test_reviewer_shows_only_the_reviews_of_one(secor, made):
     name = min(names)
     ran = secor("status", folder, "--as-of", day, "--json", "--reviewer", name.upper())
     assert {each["reviewer"] for each in json.loads(ran.out)["reviews"]} == {name}
-    assert json.loads(secor("status", folder, "--as-of", day, "--json", "--reviewer", "nobody").out)["reviews"] == []
+    nobody = secor("status", folder, "--as-of", day, "--json", "--reviewer", "nobody")
+    assert json.loads(nobody.out)["reviews"] == []
+    assert f'No review has the reviewer "nobody". The reviewers are: {", ".join(sorted(names - {""}))}.' in nobody.err
 
 
 def test_out_writes_a_workbook_with_a_link_to_each_review(secor, made, tmp_path):

@@ -60,6 +60,10 @@ def test_what_is_no_review_workbook_is_left_alone(tmp_path, name, content, kind)
     assert seen(tmp_path / name).left_alone is kind
 
 
+def test_each_kind_that_is_left_alone_can_be_counted_with_an_s():
+    assert not [kind for kind in LeftAlone if " of " in kind]
+
+
 FAILED = [
     ("review.xlsx", b"", "is empty"),
     ("review.xlsx", b"a;b;c\n", "is plain text"),
