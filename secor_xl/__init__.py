@@ -1,4 +1,4 @@
-"""The desk of a SECOR quality-assurance reviewer: read, judge, plan and write letters, run a season.
+"""Review SECOR assessments: read and judge workbooks, plan and write letters, run a season.
 
 Every name in ``__all__`` is public; the rest of the package may change with each version. docs/architecture.md shows the rooms.
 

@@ -63,7 +63,7 @@ class Outcome:
         because: its reasons, the deciding one first.
         round: the round that a feedback letter would open; 0 for the other outcomes.
         accepted_late: the rounds whose late return a person accepted; shown wherever the outcome is.
-        flags: the flags that stand in the way of an approval or, for an incomplete review, of any letter.
+        flags: the flags that block an approval or, for an incomplete review, any letter.
         next_step: what the reviewer does next, in words.
     """
 

@@ -60,7 +60,7 @@ class ReviewService:
         return self.prepared or LetterTemplates(self.templates_folder, template_cache())
 
     def judge(self, path: Path) -> JudgedWorkbook:
-        """Read a workbook and judge it anew; what its cells show of a judgement is hearsay.
+        """Read a workbook and judge it; its computed cells are not used.
 
         Raises:
             UnreadableWorkbook: the file is no review workbook that can be read.

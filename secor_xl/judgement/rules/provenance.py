@@ -98,7 +98,7 @@ def governing_body_unknown(case: Case) -> Iterator[FlagContext]:
     Why: on success the governing bodies are informed in writing (2.13); without an entry no notice can be written.
     Raised by: an account in Manitoba while the office's data have entries for Alberta and British Columbia only.
     Not raised by: an account in Alberta with that entry.
-    To clear: add the governing body to the office's data. The flag reaches no letter and holds up neither feedback nor
+    To clear: add the governing body to the office's data. The flag reaches no letter and blocks neither feedback nor
     invalidation; an approval letter is refused until the entry is there.
     """
     seen_already = set()

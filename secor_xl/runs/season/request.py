@@ -35,8 +35,8 @@ class Request:
         jobs: how many processes; ``None`` leaves it to the machine.
         pdf: whether each letter gets a PDF.
         email: whether each letter gets an e-mail draft.
-        register: whether the register is made; then every workbook is judged, even one that has not changed.
-        templates: the fingerprint of the templates and data when the run began; the run finds it.
+        register: whether the register is made; then every workbook is judged, also an unchanged one.
+        templates: the fingerprint of the templates and data at the beginning of the run; the run computes it.
     """
 
     arguments: tuple[str, ...]

@@ -59,13 +59,13 @@ class LetterRun:
 
     Args:
         request: what is asked for.
-        clock: tells the time, with its time zone: letters are not dated after it, and the records bear it.
-        executor: an engine of somebody else's, such as one of Dask; ``None`` for processes on this machine.
-        progress: callbacks that show how far it is.
+        clock: returns the time with its time zone; letters are not dated after it, and the records contain it.
+        executor: another engine for the work, such as that of Dask; ``None`` for processes on this machine.
+        progress: callbacks that show the progress.
 
     Attributes:
-        left_alone: how many files of which kind were met in folders that are no review workbooks.
-        faults: what is wrong with the records that were there before, in words.
+        left_alone: the number of other files in the folders, by kind.
+        faults: the faults of the existing records, in words.
     """
 
     def __init__(
@@ -82,15 +82,15 @@ class LetterRun:
         self._executor, self._progress = executor, progress or Progress()
 
     def results(self) -> Generator[Result, None, None]:
-        """What became of each workbook, in the order of the arguments. Close it to interrupt the run.
+        """Yield the result of each workbook, in the order of the arguments. Close the generator to interrupt the run.
 
         Raises:
             LetterRefused: the letters would be dated after today.
             DataError: the office's data cannot be used.
-            NoConverter: PDFs are asked for, and nothing is there that makes them.
+            NoConverter: PDFs are requested, but neither Word nor LibreOffice is installed.
             FolderInUse: another run is writing to the folder.
             OutputRefused: the folder cannot be written to.
-            RecordsRefused: the records cannot be used, or no longer be written to.
+            RecordsRefused: the records cannot be read or written.
         """
         asked = self.request
         if why := why_in_the_future(asked.as_of, self._clock().astimezone().date()):
