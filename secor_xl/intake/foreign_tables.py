@@ -18,7 +18,15 @@ from secor_xl.text import on_one_line
 from secor_xl.workbook.reading.headers import words
 from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC
 from secor_xl.xlsx.guard import GET_ANOTHER_COPY, LARGE, LARGEST_RATIO, OLE_MAGIC, UnreadableWorkbook, open_guarded
-from secor_xl.xlsx.sheet_values import UNCACHED, CellValue, ErrorValue, cell_name, column_letter
+from secor_xl.xlsx.sheet_values import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    UNCACHED,
+    CellValue,
+    ErrorValue,
+    cell_name,
+    column_letter,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,10 +143,13 @@ def _csv_rows(stream: IO[bytes], file: str) -> Iterator[Row]:
         text.seek(0)
         number = 0
         try:
-            for number, values in enumerate(csv.reader(text, delimiter=separator), 1):
+            for number, values in enumerate(csv.reader(text, delimiter=separator, strict=True), 1):
+                if len(values) > MOST_COLUMNS:
+                    seen = f"has {len(values):,} columns in row {number}; at most {MOST_COLUMNS:,} are read"
+                    raise UnreadableWorkbook(file, seen, "Take out the columns that nobody needs")
                 yield number, list(values)
         except csv.Error as error:
-            seen = f"cannot be read from row {number + 1} on: a text is too long, or a quotation mark is never closed"
+            seen = f"cannot be read from row {number + 1} on: a text is too long, or a quotation mark in it is odd or never closed"
             raise UnreadableWorkbook(file, seen, "Correct the row in a spreadsheet, and save the file again") from error
 
 
@@ -211,6 +222,8 @@ def _sheet_rows(package: GuardedPackage, sheet: Any, formulas: Any) -> Iterator[
     try:
         others = formulas.iter_rows(values_only=True) if formulas else None
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            if number > MOST_ROWS:
+                package.refuse(f"has a row below {MOST_ROWS:,} in its sheet {sheet.title}", GET_ANOTHER_COPY)
             row = [ErrorValue(each) if isinstance(each, str) and each in ERRORS else each for each in values]
             if others:
                 for column, formula in enumerate(next(others, ())):

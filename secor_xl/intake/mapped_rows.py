@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 NAMES = (("case", "reference"), ("case", "certificate_number"), ("employer", "legal_name"), ("employer", "trade_name"))
 """The facts that identify the employer of a submission."""
+NO_HEADERS = "no headers; correct header_row, or save the table in Excel as Excel Workbook (.xlsx), not Strict"
 WHOSE = "Enter the key of the submission there, or delete the row"
 
 
@@ -121,7 +122,7 @@ def _mapped(own: list[TableMapping], table: ForeignTable, instrument: Instrument
         found = table.column(header)
         if found is None:
             where = f"{table.file}: {table.sheet}" if table.sheet else table.file
-            has = ", ".join(f'"{each}"' for each in table.headers)
+            has = ", ".join(f'"{each}"' for each in table.headers) or NO_HEADERS
             raise DataError(file, f"{rows}.{name}", f'the column "{header}" is not in {where}; it has: {has}')
         return found
 

@@ -63,7 +63,7 @@ def fact_of(
     if isinstance(given, dt.datetime) and entry.kind is Kind.DATE:
         return given.date()  # the time of day of an export says nothing of the fact
     if entry.field in DIALLED and isinstance(given, int | float) and not isinstance(given, bool):
-        given = f"{given:.15g}"
+        given = f"{given:.15g}" if isinstance(given, float) else str(given)
     if entry.kind is Kind.QUESTION_IDS:
         return as_question_ids(given, question_ids)
     fact: object = converter(entry)(given)

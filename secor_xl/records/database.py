@@ -157,6 +157,11 @@ class Database:
             if version < len(MIGRATIONS):
                 self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        # Sealed rows are numbered from this one; without it nothing can be added.
+        if not self._connection.execute(
+            "SELECT 1 FROM chain WHERE typeof(number) = 'integer' AND number < 1 << 62"
+        ).fetchone():
+            raise RecordsRefused(f"{self.path}: is damaged. {_FROM_A_BACKUP}.")
         self.faults = tuple(self._faults())
         if not writing:
             self._connection.execute("PRAGMA query_only = ON")
@@ -170,7 +175,7 @@ class Database:
                 yield f"row {number} of the table {table}, or the row before it, was changed, added or taken out"
             seal, last = str(row[-1]), number
         head = self._connection.execute("SELECT number, seal FROM chain").fetchone()
-        if head is None or tuple(head) != (last, seal):
+        if tuple(head) != (last, seal):
             yield f"the rows after row {last} were taken out"
 
     def _sealed_rows(self, table: str) -> Iterator[tuple[int, str, list[object]]]:
@@ -244,7 +249,7 @@ def in_words(path: Path, done: str) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged schema is quoted in SQLite's own message, as bytes
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _IN_USE:
             who, or_else = ("a run", "") if done == "read" else ("another run", ", or name another folder with --out")

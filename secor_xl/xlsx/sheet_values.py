@@ -39,6 +39,8 @@ COPY = re.compile(r"(.+?)(?: ?\([0-9]+\)|_[0-9]+)")
 
 MOST_CHARACTERS = 32_767
 """The most characters that a cell holds, counted as Excel does: in UTF-16 units."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""The most rows and columns of a sheet."""
 # Up to here every whole number is exact.
 LARGEST_WHOLE = 2**53
 DAY_ZERO, DAY_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)

@@ -383,12 +383,49 @@ def test_a_mapping_says_how_each_column_is_understood_and_what_is_left_over(tmp_
 def test_files_that_are_no_tables_are_refused_in_words(tmp_path: Path):
     with pytest.raises(UnreadableWorkbook, match="no table that can be read"):
         mapped(tmp_path, b"\x00\x01\x02binary")
-    with pytest.raises(UnreadableWorkbook, match="quotation mark is never closed"):
+    with pytest.raises(UnreadableWorkbook, match="quotation mark in it is odd or never closed"):
         mapped(tmp_path, (csv_of(HEADERS) + '\n"Pine' + "x" * 200_000).encode())
     damaged = bytearray(sheets_of({"Export": [HEADERS, ROW]}))
     damaged[len(damaged) // 3] ^= 0xFF
     with pytest.raises(UnreadableWorkbook, match="damaged"):
         mapped(tmp_path, bytes(damaged), name="table.xlsx")
+
+
+def with_sheet(content: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook with other XML in its sheet."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            made.writestr(name, source.read(name).replace(old, new) if "sheet1" in name else source.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("rows", ['"Pine,1\nOak,2\nElm,3', '"Pine,1\n"Oak,2', '"Pine" Ltd,1'])
+def test_a_quotation_mark_that_would_swallow_rows_is_refused(tmp_path: Path, rows: str):
+    with pytest.raises(UnreadableWorkbook, match=r"from row 2 on: .*quotation mark"):
+        mapped(tmp_path, f"Company,Sent\n{rows}".encode(), '[submissions]\n"employer.legal_name" = "Company"')
+
+
+def test_rows_and_columns_beyond_those_of_a_sheet_are_refused_at_once(tmp_path: Path):
+    with pytest.raises(UnreadableWorkbook, match="has 1,000,001 columns in row 1"):
+        mapped(tmp_path, b"," * 1_000_000)
+    far = with_sheet(sheets_of({"Export": [HEADERS, ROW]}), b'<row r="2"', b'<row r="99999999999"')
+    with pytest.raises(UnreadableWorkbook, match="a row below 1,048,576 in its sheet Export"):
+        mapped(tmp_path, far, name="table.xlsx")
+
+
+def test_a_number_without_end_is_taken_for_what_it_is(tmp_path: Path):
+    row = [*ROW[:4], 424242, 424242, *ROW[6:]]
+    content = with_sheet(sheets_of({"Export": [HEADERS, row]}), b"<v>424242</v>", b"<v>" + b"9" * 400 + b"</v>")
+    submission = only(mapped(tmp_path, content, name="table.xlsx"))
+    assert [problem.cell for problem in submission.problems] == ["E2"]
+    assert submission.review.employer.phone == "9" * 400
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n"])
+def test_a_table_without_headers_is_told(tmp_path: Path, content: bytes):
+    with pytest.raises(DataError, match="it has: no headers; correct header_row"):
+        mapped(tmp_path, content)
 
 
 def test_a_sheet_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: Path):

@@ -136,6 +136,19 @@ def test_a_value_that_no_run_writes_is_told_in_words_and_never_ends_in_a_traceba
             assert records_in(tmp_path).faults
 
 
+CHAINS = ["DELETE FROM chain", *(f"UPDATE chain SET number = {number}" for number in ("'x'", "x'00'", 2**63 - 1))]
+SCHEMA = "UPDATE sqlite_master SET sql = CAST(replace(sql, 'seal', 'se') || x'95' AS TEXT) WHERE name = 'letter'"
+
+
+@pytest.mark.parametrize("change", [*CHAINS, SCHEMA])
+def test_records_to_which_nothing_can_be_added_are_refused_as_damaged(tmp_path, change):
+    add(tmp_path, entry(1))
+    tamper(tmp_path, "PRAGMA writable_schema = ON", change)
+    for use in (records_in, lambda folder: add(folder, entry(2))):
+        with pytest.raises(RecordsRefused, match="is damaged"):
+            use(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["../../a.docx", "a\\b.docx", "", ".."])
 def test_no_letter_is_recorded_outside_of_its_folder(tmp_path, name):
     outside = replace(entry(1), letters=(replace(entry(1).letters[0], name=name),))

@@ -23,11 +23,10 @@ from secor_xl.workbook.writing.file_links import MOST_LINKS, link_target
 from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import LETTER_PAPER, set_up_page
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, height_of
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter
+from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, MOST_ROWS, column_letter
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 HEADER_HEIGHT = 32
-MOST_ROWS = 1_048_576
 CUT_MARK = " … (cut here: longer than a cell of Excel can be)"
 MEASURED_TEXT = 1_000
 """The characters that are measured for the height of a row: so many need more than the most height."""
