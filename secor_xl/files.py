@@ -6,6 +6,7 @@ Opening a pipe waits until somebody writes to it, and reading a device may never
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from typing import TYPE_CHECKING, BinaryIO
@@ -55,6 +56,19 @@ def start_of(path: Path, most: int) -> bytes:
         content = stream.read(min(os.fstat(stream.fileno()).st_size, most) + 1)
         while more := stream.read(min(MEBIBYTE, most + 1 - len(content))):  # it has grown meanwhile
             content += more
+    return content
+
+
+def sealed(content: bytes) -> bytes:
+    """Put the SHA-256 of a cache's content on a line before it."""
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def unsealed(stored: bytes) -> bytes:
+    """Return the content of a cache; raises ``ValueError`` where it is not what ``sealed`` made."""
+    content = stored.partition(b"\n")[2]
+    if sealed(content) != stored:
+        raise ValueError("the cache is damaged")
     return content
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +13,16 @@ from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json
 from secor_xl.cli.process import Exit, say
 from secor_xl.text import counted
 
+if TYPE_CHECKING:
+    from secor_xl.runs.output import Written
+
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER|PATTERN]...")
 @as_of_option("The day of the status; it may be after today")
 @click.option(
     "--within",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 366),
     default=7,
     show_default=True,
     metavar="DAYS",
@@ -69,6 +73,9 @@ def status(
     from secor_xl.runs.status.season_status import StatusRequest, season_status
     from secor_xl.runs.status.status_line import UNREADABLE, is_due
 
+    for path, ending in ((out, ".xlsx"), (calendar, ".ics")):
+        if path and path.suffix.lower() != ending:
+            raise click.UsageError(f"{path} does not end in {ending}; name it such as status{ending}.")
     folder = reviews_folder()
     if not files and folder is None:
         raise click.UsageError(
@@ -78,6 +85,8 @@ def status(
     arguments = files or (str(folder),)
     request = StatusRequest(arguments, templates_in_use(chosen=templates), as_of, within, jobs, settings_folder())
     found = season_status(request)
+    if out and any(_is_one_file(out, line.file) for line in found.lines):
+        raise click.UsageError(f"{out} is one of the reviews; name another file with --out, such as status.xlsx.")
     wanted, names = (reviewer or "").casefold(), sorted({each.reviewer for each in found.lines} - {""})
     if not any(wanted in name.casefold() for name in names) and wanted:
         say(f'No review has the reviewer "{reviewer}". The reviewers are: {", ".join(names) or "none is entered"}.')
@@ -93,16 +102,24 @@ def status(
         from secor_xl.runs.output import write_safely
         from secor_xl.runs.status.status_workbook import status_workbook
 
-        written = write_safely(out, status_workbook(shown, as_of, out), replace=True)
-        say(f"{written.path}: {written.writing}.")
+        _say_written(write_safely(out, status_workbook(shown, as_of, out), replace=True))
     if calendar is not None:
         from secor_xl.delivery.calendar_file import calendar_file
         from secor_xl.runs.output import write_safely
         from secor_xl.runs.status.status_line import days_to_keep
 
         days = [day for each in shown for day in days_to_keep(each, within)]
-        written = write_safely(calendar, calendar_file(days, as_of), replace=True)
-        say(f"{written.path}: {written.writing}, {counted(len(days), 'day')}.")
+        _say_written(write_safely(calendar, calendar_file(days, as_of), replace=True), f", {counted(len(days), 'day')}")
     if any(each.state == UNREADABLE for each in shown):
         return Exit.FILES_FAILED
     return Exit.FINDINGS if seen.is_late else Exit.WELL
+
+
+def _is_one_file(path: Path, other: str) -> bool:
+    return path.exists() and Path(other).exists() and path.samefile(other)
+
+
+def _say_written(written: Written, more: str = "") -> None:
+    """Say what became of a file, and where the one is that was there before."""
+    kept = f"; the file that was there is {written.kept}" if written.kept else ""
+    say(f"{written.path}: {written.writing}{more}{kept}.")

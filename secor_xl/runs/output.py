@@ -215,7 +215,7 @@ def _name(temporary: Path, path: Path) -> None:
 
 def _set_aside(path: Path) -> Path:
     number = 1
-    while (kept := path.with_name(f"{path.stem} (replaced {number}){path.suffix}")).exists():
+    while os.path.lexists(kept := path.with_name(f"{path.stem} (replaced {number}){path.suffix}")):
         number += 1
     path.rename(kept)
     return kept

@@ -1,6 +1,7 @@
 """``secor-xl status``: what is late, what is due, what waits for whom."""
 
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -59,6 +60,33 @@ def test_out_writes_a_workbook_with_a_link_to_each_review(secor, made, tmp_path)
     assert sheet.max_row == 3 + 22
     links = [getattr(sheet.cell(row, 1).hyperlink, "target", "none") for row in range(4, sheet.max_row + 1)]
     assert all((tmp_path / link.replace("%20", " ")).resolve().is_file() for link in links)
+
+
+def test_a_file_that_is_there_is_kept_and_named_and_a_review_stays_where_it_is(secor, made, tmp_path):
+    folder, day = made
+    for name, option in (("status.xlsx", "--out"), ("secor.ics", "--calendar")):
+        (tmp_path / name).write_bytes(b"mine")
+        ran = secor("status", folder, "--as-of", day, option, tmp_path / name)
+        kept = tmp_path / f"{Path(name).stem} (replaced 1){Path(name).suffix}"
+        assert (kept.read_bytes(), f"the file that was there is {kept}" in ran.err) == (b"mine", True)
+    review = next(each for each in folder.iterdir() if each.suffix == ".xlsx")
+    before = review.read_bytes()
+    ran = secor("status", folder, "--as-of", day, "--out", review)
+    assert (ran.code, "is one of the reviews" in ran.err) == (2, True)
+    assert review.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--out", "secor.ics"), "does not end in .xlsx"),
+        (("--calendar", "status.xlsx"), "does not end in .ics"),
+        (("--within", "800000"), "0<=x<=366"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused(secor, tmp_path, options, said):
+    ran = secor("status", tmp_path, *options)
+    assert (ran.code, said in ran.err) == (2, True)
 
 
 def test_without_a_folder_that_of_the_settings_is_searched(secor, made):

@@ -14,7 +14,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from secor_xl.files import content_of
+from secor_xl.files import content_of, sealed, unsealed
 from secor_xl.letters.template.prepared_template import PreparedTemplate, TemplatePart
 from secor_xl.letters.word.visible_text import Pages
 from secor_xl.review.letter_kinds import LetterKind
@@ -38,9 +38,8 @@ class TemplateCache:
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-            digest, _, stored = content_of(self._path(self._folder, file, content, kind)).partition(b"\n")
-            if hashlib.sha256(stored).hexdigest().encode() == digest:
-                return _prepared(file, json.loads(stored))
+            stored = content_of(self._path(self._folder, file, content, kind))
+            return _prepared(file, json.loads(unsealed(stored)))
         return None
 
     def keep(self, content: bytes, kind: LetterKind, template: PreparedTemplate) -> None:
@@ -52,7 +51,7 @@ class TemplateCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = self._path(self._folder, template.file, content, kind)
             temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_bytes(hashlib.sha256(stored).hexdigest().encode() + b"\n" + stored)
+            temporary.write_bytes(sealed(stored))
             temporary.replace(path)
             kept = sorted(self._folder.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
             for old in kept[MOST_KEPT:]:

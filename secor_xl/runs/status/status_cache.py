@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import SecorError
-from secor_xl.files import content_of
+from secor_xl.files import content_of, sealed, unsealed
 from secor_xl.runs.output import overwrite
 from secor_xl.runs.season.recognition import LeftAlone, Recognized
 from secor_xl.runs.status.status_line import StatusLine
@@ -53,7 +53,7 @@ class StatusCache:
         self._files: dict[str, Any] = {}
         if self._path:
             with suppress(OSError, ValueError, TypeError, KeyError):
-                stored = json.loads(content_of(self._path))
+                stored = json.loads(unsealed(content_of(self._path)))
                 self._files = dict(stored["files"]) if stored["key"] == self._key else {}
 
     def known(self, file: str) -> Examined | None:
@@ -86,7 +86,7 @@ class StatusCache:
         with suppress(OSError, SecorError):
             if files != self._files:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                overwrite(self._path, json.dumps({"key": self._key, "files": files}).encode())
+                overwrite(self._path, sealed(json.dumps({"key": self._key, "files": files}).encode()))
 
 
 def _real(file: str) -> str:

@@ -100,18 +100,32 @@ def test_what_a_line_depends_on_makes_all_of_them_anew(request_for, opened, tmp_
     assert len(opened) == COUNT
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"key": 1}', b"\xff", b'{"key": "x", "files": []}'])
-def test_a_damaged_cache_only_costs_time(request_for, content):
+DAMAGES = {
+    b'"next_step"': b'"other"',
+    b'"state": "': b'"state": "x',
+    b'"day": "2': b'"day": "x',
+    b'"reviewer": "': b'"reviewer": null, "": "',
+}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b'{"key": 1}', b"\xff", b'{"key": "x", "files": []}', b"[" * 200_000]
+)
+def test_a_cache_that_something_else_wrote_only_costs_time(request_for, content):
     first = season_status(request_for)
     (request_for.profile / CACHE_FILE).write_bytes(content)
     assert season_status(request_for) == first
 
 
-def test_a_cache_of_other_shape_only_costs_time(request_for):
+@pytest.mark.parametrize("written", DAMAGES)
+def test_a_cache_that_was_changed_only_costs_time(request_for, written):
     first = season_status(request_for)
     path = request_for.profile / CACHE_FILE
-    path.write_text(path.read_text(encoding="utf-8").replace('"next_step"', '"other"'), encoding="utf-8")
-    assert season_status(request_for) == first
+    good = path.read_bytes()
+    assert written in good
+    for content in (good.replace(written, DAMAGES[written]), good[:-9]):
+        path.write_bytes(content)
+        assert season_status(request_for) == first
 
 
 def test_where_no_cache_can_be_written_the_status_is_the_same(request_for, tmp_path):
