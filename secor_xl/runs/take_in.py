@@ -64,6 +64,8 @@ def kind_of(path: Path) -> SubmissionKind:
     try:
         start = start_of(path, 1024)[:1024]
     except (OSError, ValueError) as error:
+        if path.is_dir():
+            raise IntakeRefused(f"{path}: is a folder. Name the files in it, such as {path / '*.xlsx'}.") from None
         raise IntakeRefused(f"{path}: cannot be read ({reason_of(error)}). Check the name of the file.") from error
     is_text = start.startswith(UTF_16) or (b"\x00" not in start and not start.startswith(b"%PDF"))
     if start.startswith(ZIP_MAGIC) or not is_text:

@@ -54,6 +54,14 @@ def test_a_form_is_made_and_never_over_another_one(secor, tmp_path):
     assert secor("form", tmp_path / "form.docx").code == 2
 
 
+def test_of_a_folder_the_files_in_it_are_asked_for(secor, tmp_path):
+    ran = secor("intake", tmp_path, "--out", tmp_path / "season")
+    assert (ran.code, f"{tmp_path}: is a folder. Name the files in it, such as {tmp_path / '*.xlsx'}." in ran.err) == (
+        3,
+        True,
+    )
+
+
 def test_a_form_that_was_filled_in_becomes_a_review(secor, tmp_path):
     (tmp_path / "form.xlsx").write_bytes(form_of(review()))
     ran = secor("intake", tmp_path / "form.xlsx", "--out", tmp_path / "season", "--plain", "--received", "2026-06-05")
