@@ -5,7 +5,7 @@ import io
 import warnings
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import openpyxl
 
@@ -56,6 +56,7 @@ def judged(review, instrument=INSTRUMENT, as_of=TODAY):
     return assess(review, instrument=instrument, office=OFFICE, as_of=as_of)
 
 
+@lru_cache(maxsize=16)
 def built(review, instrument=INSTRUMENT):
     return build_workbook(judged(review, instrument))
 
