@@ -16,6 +16,7 @@ from tests.excel.fake_engine import open_book, opener
 from tests.excel.fake_machine import USER, windows
 from tests.workbook.shipped import INSTRUMENT, judged
 
+pytestmark = pytest.mark.xdist_group("evidence")  # the steps take seconds, and are tried once for all tests
 SAMPLE = samples(INSTRUMENT)[0]
 ASSESSMENT = judged(SAMPLE.review, as_of=SAMPLE.as_of)
 

@@ -165,7 +165,8 @@ def in_other_formats(tmp_path_factory):
 
 
 class TestOtherFormats:
-    pytestmark = needs_programs("soffice")
+    # LibreOffice converts the files once for all of them.
+    pytestmark: ClassVar = [*needs_programs("soffice"), pytest.mark.xdist_group("other formats")]
 
     @pytest.mark.parametrize(("ending", "words"), OTHER_FORMATS.items())
     def test_a_review_is_named_with_the_way_out(self, in_other_formats, ending, words):
