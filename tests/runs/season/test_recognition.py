@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from typing import ClassVar
 
 import pytest
 import xlsxwriter
