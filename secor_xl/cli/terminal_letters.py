@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 from rich.text import Text
 
 from secor_xl.cli.options import print_json
@@ -30,6 +29,9 @@ from secor_xl.runs.season.run import Progress
 from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck
 from secor_xl.text import counted
 
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
 SHOWN_IN_FULL = 20
 SAID = {
     LetterState.WRITTEN: "written",
@@ -39,14 +41,6 @@ SAID = {
     LetterState.CHANGED: "there from before and changed by hand since",
     LetterState.PLANNED: "would write",
 }
-
-
-class Rate(ProgressColumn):
-    """The column of the speed: reviews per second."""
-
-    def render(self, task: Task) -> Text:
-        """The rate, once there is one."""
-        return Text(f"{task.speed:,.0f} a second" if task.speed else "", style="dim")
 
 
 class Reporter(Progress):
@@ -64,17 +58,7 @@ class Reporter(Progress):
         self._workbooks = 0
         self._letters: Counter[LetterState] = Counter()
         self._not_due = self._failed = self._unchanged = 0
-        self._bar = Bar(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            Rate(),
-            TimeRemainingColumn(compact=True),
-            console=PlainConsole(stderr=True),
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
+        self._bar: Bar | None = None
 
     @property
     def _bar_is_seen(self) -> bool:
@@ -90,13 +74,16 @@ class Reporter(Progress):
         self._many = total > SHOWN_IN_FULL
         self.close()
         if self._many and self._bar_is_seen:
+            from secor_xl.cli.progress_bar import progress_bar
+
+            self._bar = progress_bar()
             self._bar.add_task(words, total=total)
             self._bar.start()
 
     def advance(self, steps: int) -> None:
         """So many steps are done."""
-        for task in self._bar.task_ids:
-            self._bar.advance(task, steps)
+        if self._bar:
+            self._bar.advance(self._bar.task_ids[0], steps)
 
     def stopping(self) -> None:
         """The run was interrupted."""
@@ -105,10 +92,9 @@ class Reporter(Progress):
 
     def close(self) -> None:
         """Take the bar away."""
-        if self._bar.task_ids:
+        if self._bar:
             self._bar.stop()
-        for task in self._bar.task_ids:
-            self._bar.remove_task(task)
+            self._bar = None
 
     def show(self, result: Result) -> None:
         """Print the result of one workbook; a reader that ended, such as 'head', does not stop the run."""
@@ -127,7 +113,9 @@ class Reporter(Progress):
             print_json(result.record(self._folder))
         elif self._only_failures:
             if result.failure or result.warnings:
-                self._bar.console.print(Text(_line(result), style="red" if result.failure else "yellow"))
+                (self._bar.console if self._bar else PlainConsole(stderr=True)).print(
+                    Text(_line(result), style="red" if result.failure else "yellow")
+                )
         elif self._many:
             show(_line(result))  # thousands of lines: plain and at once
         else:
