@@ -9,6 +9,7 @@ import errno
 import io
 import os
 import secrets
+import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -120,13 +121,15 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
         names: names for the old file; the first one that is free is taken.
 
     Raises:
-        OutputRefused: the file was changed meanwhile or is open in Excel, or the folder cannot be written to.
+        OutputRefused: the file was changed meanwhile, is open or read-only, or the folder cannot be written to.
     """
     _refuse_changing(path, old)
     kept: Path | None = None
     try:
         with _finished(path, new) as temporary:
             kept = _kept(old, names)
+            for each in (kept, temporary):
+                each.chmod(stat.S_IMODE(path.stat().st_mode))
             temporary.replace(path)
     except OSError as error:
         if kept:
@@ -138,9 +141,16 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
 
 def _refuse_changing(path: Path, old: bytes) -> None:
     """Raise ``OutputRefused`` where somebody is at work on a file."""
-    if path.with_name(f"~${path.name}").exists():  # Excel keeps such a file while it has the workbook open
-        raise OutputRefused(f"{path}: is open in Excel. Save and close it there, and run the command again.")
     try:
+        for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
+            if path.with_name(lock).exists():  # the program keeps such a file while it has the workbook open
+                raise OutputRefused(
+                    f"{path}: is open in {program}. Save and close it there, and run the command again."
+                )
+        if not path.stat().st_mode & stat.S_IWUSR:
+            raise OutputRefused(
+                f"{path}: is read-only. Allow changes in the properties of the file, and run the command again."
+            )
         now = content_of(path)
     except OSError as error:
         raise OutputRefused(unwritable(path, error), error) from None

@@ -21,7 +21,7 @@ CellChanges: TypeAlias = Mapping[str, Mapping[str, NewValue]]
 """New values by sheet and by the address of the cell."""
 
 TYPE = re.compile(rb'\s+t="[^"]*"')
-ENTER_IT_IN_EXCEL = "Open the workbook in Excel and enter it there."
+ENTER_IT_IN_EXCEL = "Open the workbook in Excel and enter it there"
 
 
 def patched(content: bytes, file: str, changes: CellChanges) -> bytes:

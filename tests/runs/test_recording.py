@@ -1,6 +1,8 @@
 """Days are entered into a workbook: only where they belong, and nothing is lost."""
 
 import datetime as dt
+import os
+import stat
 from dataclasses import replace
 
 import pytest
@@ -112,11 +114,30 @@ def test_a_cell_that_cannot_be_read_is_never_overwritten(file):
     assert path.read_bytes() == content
 
 
-def test_a_workbook_that_is_open_in_excel_is_refused(file):
+@pytest.mark.parametrize(("lock", "program"), [("~$review.xlsx", "Excel"), (".~lock.review.xlsx#", "LibreOffice")])
+def test_a_workbook_that_is_open_is_refused(file, lock, program):
     path = file(MADE)
-    path.with_name(f"~${path.name}").write_bytes(b"")
-    with pytest.raises(OutputRefused, match="is open in Excel"):
+    path.with_name(lock).write_bytes(b"")
+    with pytest.raises(OutputRefused, match=f"is open in {program}"):
         record(path, SERVICE, sent_on(DAY))
+
+
+def test_a_workbook_that_is_read_only_stays_as_it_is(file):
+    path = file(MADE)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(OutputRefused, match="is read-only"):
+        record(path, SERVICE, sent_on(DAY))
+    assert ([*path.parent.iterdir()], path.read_bytes()) == ([path], before)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_whoever_could_not_read_a_workbook_can_read_neither_the_new_nor_the_old_one(file):
+    path = file(MADE)
+    path.chmod(0o600)
+    kept = record(path, SERVICE, sent_on(DAY)).kept
+    assert kept
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, kept)] == [0o600, 0o600]
 
 
 def test_the_file_that_was_kept_is_no_second_review(file):
