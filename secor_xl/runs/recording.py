@@ -27,7 +27,7 @@ from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
 
-LONGEST_VALUE = 60
+LONGEST_VALUE = 48
 """The most characters of a value in a message; a fingerprint is not shown whole."""
 
 
