@@ -99,17 +99,19 @@ def status(
 
         print_status(seen, as_of)
     if out is not None:
-        from secor_xl.runs.output import write_safely
+        from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_workbook import status_workbook
 
-        _say_written(write_safely(out, status_workbook(shown, as_of, out), replace=True))
+        _say_written(write_again(out, status_workbook(shown, as_of, out), settings_folder()))
     if calendar is not None:
         from secor_xl.delivery.calendar_file import calendar_file
-        from secor_xl.runs.output import write_safely
+        from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_line import days_to_keep
 
         days = [day for each in shown for day in days_to_keep(each, within)]
-        _say_written(write_safely(calendar, calendar_file(days, as_of), replace=True), f", {counted(len(days), 'day')}")
+        _say_written(
+            write_again(calendar, calendar_file(days, as_of), settings_folder()), f", {counted(len(days), 'day')}"
+        )
     if any(each.state == UNREADABLE for each in shown):
         return Exit.FILES_FAILED
     return Exit.FINDINGS if seen.is_late else Exit.WELL

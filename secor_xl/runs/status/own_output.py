@@ -1,0 +1,49 @@
+"""Write the files of a status again and again: one that nobody has changed is replaced, any other one is kept beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from secor_xl.errors import SecorError
+from secor_xl.files import content_of, sealed, unsealed
+from secor_xl.runs.output import Writing, Written, overwrite, write_safely
+
+MEMORY_FILE = "status-written.json"
+
+
+def write_again(path: Path, data: bytes, profile: Path) -> Written:
+    """Write a file in place of the one that an earlier status wrote there.
+
+    Args:
+        path: the file.
+        data: its new content.
+        profile: the user's own folder, where the fingerprints of what was written are remembered.
+
+    Raises:
+        OutputRefused: it cannot be written.
+    """
+    memory, place = profile / MEMORY_FILE, os.path.normcase(os.path.realpath(path))
+    written: dict[str, str] = {}
+    with suppress(OSError, ValueError, TypeError):
+        written = dict(json.loads(unsealed(content_of(memory))))
+    if _fingerprint_at(path) == written.get(place, ""):
+        overwrite(path, data)
+        done = Written(path, Writing.REPLACED)
+    else:
+        done = write_safely(path, data, replace=True)
+    with suppress(OSError, SecorError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        overwrite(memory, sealed(json.dumps(written | {place: hashlib.sha256(data).hexdigest()}).encode()))
+    return done
+
+
+def _fingerprint_at(path: Path) -> str | None:
+    """Return the SHA-256 of a file; ``None`` where there is none that can be read."""
+    try:
+        return hashlib.sha256(content_of(path)).hexdigest()
+    except (OSError, ValueError):
+        return None
