@@ -49,16 +49,17 @@ class FolderInUse(SecorError):
 
 def has_records(folder: Path) -> bool:
     """Tell whether a folder has records; raises ``RecordsRefused`` where something else has their name, or nobody may look."""
-    path = folder / RECORDS
-    try:
-        mode = path.stat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise RecordsRefused(_unusable(path, error, "read")) from None
-    if not stat.S_ISREG(mode):
-        raise RecordsRefused(f"{path}: is no file, so it holds no records. Move it away, or name another folder.")
-    return True
+    modes = {}
+    for path in (folder / RECORDS, folder / f"{RECORDS}-journal"):  # SQLite opens its journal beside the file
+        try:
+            modes[path] = path.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise RecordsRefused(_unusable(path, error, "read")) from None
+        if not stat.S_ISREG(modes[path]):
+            raise RecordsRefused(f"{path}: is no file, so it holds no records. Move it away, or name another folder.")
+    return folder / RECORDS in modes
 
 
 class Database:

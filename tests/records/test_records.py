@@ -233,9 +233,10 @@ def test_a_file_name_that_is_no_text_comes_back_as_it_was(tmp_path, name):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pipe with a name")
+@pytest.mark.parametrize("name", [RECORDS, f"{RECORDS}-journal"])
 @pytest.mark.parametrize("make", [os.mkfifo if os.name == "posix" else None, os.mkdir])
-def test_what_is_no_file_holds_no_records(tmp_path, make):
-    make(tmp_path / RECORDS)
+def test_what_is_no_file_holds_no_records(tmp_path, make, name):
+    make(tmp_path / name)
     for use in (records_in, add):
         with pytest.raises(RecordsRefused, match="is no file, so it holds no records"):
             use(tmp_path)
