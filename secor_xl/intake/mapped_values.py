@@ -13,6 +13,7 @@ from secor_xl.workbook.reading.cell_parsing import Unfit, as_question_ids, bare
 from secor_xl.workbook.reading.row_facts import converter
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import Kind
+from secor_xl.workbook.writing.capacity import FIRST_DATE
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ def fact_of(
     Returns:
         The fact; ``None`` or an empty text for a blank; ``Unfit`` with what was seen where it is not understood.
     """
+    fact = _fact_of(value, entry, mapping, question_ids)
+    if isinstance(fact, dt.date) and fact < FIRST_DATE:
+        return Unfit(
+            f"the day {fact.isoformat()}",
+            f"Excel has no day before {FIRST_DATE.isoformat()}: enter the day that is meant",
+        )
+    return fact
+
+
+def _fact_of(
+    value: CellValue, entry: SchemaField, mapping: Mapping, question_ids: Dictionary[str, str]
+) -> object | Unfit | None:
     given: CellValue | Decimal = value
     if isinstance(value, str):
         if units(value) > MOST_CHARACTERS:

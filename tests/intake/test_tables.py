@@ -164,6 +164,16 @@ def test_every_value_that_is_not_understood_is_named_and_the_rest_is_taken(tmp_p
     assert len(facts.case.not_understood.split("\n")) == 5
 
 
+@pytest.mark.parametrize(("sent", "understood"), [("28/02/1900", False), ("01/03/1900", True)])
+def test_a_day_that_excel_does_not_have_is_one_value_that_is_not_understood(
+    tmp_path: Path, sent: str, understood: bool
+):
+    row = [sent if header == "Sent" else value for header, value in zip(HEADERS, ROW, strict=True)]
+    submission = only(mapped(tmp_path, csv_of(HEADERS, row).encode()))
+    assert [problem.place for problem in submission.problems] == ([] if understood else [Place("case", "submitted_on")])
+    assert submission.for_review()[0].employer.legal_name == "Pine Ltd."
+
+
 def test_a_value_beyond_the_headers_is_told_because_the_row_may_have_shifted(tmp_path: Path):
     shifted = csv_of(HEADERS) + "\n" + ",".join(["Pine, Ltd.", *ROW[1:10], "said so", *ROW[11:]])
     problems = only(mapped(tmp_path, shifted.encode())).problems
