@@ -32,7 +32,7 @@ def test_another_instrument_comes_along(tmp_path):
     assert read_live(at.book).instrument == SMALL
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(review=reviews(INSTRUMENT, BLANK.form).map(without_error_texts))
 def test_any_review_is_read_from_the_open_workbook_as_it_was_built(tmp_path, review):
     # An error and a text that looks like one come from Excel alike; it is named, and asked for anew.

@@ -148,7 +148,7 @@ def test_windows_opens_a_file_itself(monkeypatch, tmp_path):
 
 def test_a_system_that_opens_nothing_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr("secor_xl.excel.buttons.opening.shutil.which", lambda _name: None)
-    with pytest.raises(SecorError, match="no xdg-open"):
+    with pytest.raises(SecorError, match="no program xdg-open"):
         Opener().show(tmp_path)
 
 

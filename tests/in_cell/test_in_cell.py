@@ -78,16 +78,15 @@ def test_the_cells_follow_what_is_typed(calc: Calc, number: int) -> None:
     library = opened(calc, number)
     before = library.shown()
     followed = 0
-    for change in changes(judged(SAMPLES[number]), number)[
-        number % 2 :: 2
-    ]:  # every kind of change in half of the samples
+    some = slice(number % 4, None, 4)  # every kind of change in a quarter of the samples
+    for change in changes(judged(SAMPLES[number]), number)[some]:
         wanted = library.shown(change)
         with calc.typed(change):
             assert differences(calc.read(RECTANGLES), wanted) == {}, change
         followed += wanted != before
     assert differences(calc.read(RECTANGLES), before) == {}, "what was typed was taken back"
     assert calc.errors() == []
-    assert followed > 9, "changes from which nothing follows prove nothing"
+    assert followed > 3, "changes from which nothing follows prove nothing"
 
 
 @each_sample

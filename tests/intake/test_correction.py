@@ -56,7 +56,7 @@ def test_submitted_facts_are_replaced_and_the_day_of_return_is_entered():
     assert entry.points == review().question("A2").points
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reviews(form=review().form), reviews(form=review().form))
 def test_no_entry_of_the_reviewer_changes_and_every_submitted_fact_is_the_new_one(old: Review, new: Review):
     old = replace(waiting(old), employer=replace(old.employer, legal_name="Pine"))

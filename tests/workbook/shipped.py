@@ -56,8 +56,15 @@ def judged(review, instrument=INSTRUMENT, as_of=TODAY):
     return assess(review, instrument=instrument, office=OFFICE, as_of=as_of)
 
 
-@lru_cache(maxsize=16)
 def built(review, instrument=INSTRUMENT):
+    try:
+        return _built(review, instrument)
+    except TypeError:  # a signaling NaN is like nothing, not even like itself
+        return build_workbook(judged(review, instrument))
+
+
+@lru_cache(maxsize=16)
+def _built(review, instrument):
     return build_workbook(judged(review, instrument))
 
 

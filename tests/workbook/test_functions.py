@@ -144,7 +144,7 @@ class TestTheSameAsTheLibrary:
         content = build_workbook(assessment, live=True)
         assert answers(handed(content)) == expected(assessment)
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(
         reviews(form=blank_review(instrument()).form).map(without_error_texts),
         st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)),
@@ -375,7 +375,7 @@ MATRIX = JUNK | st.lists(JUNK, max_size=4) | st.lists(st.lists(JUNK, max_size=5)
 
 
 class TestNeverRaises:
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(st.lists(MATRIX, max_size=10))
     def test_whatever_is_handed_over(self, values: list[Any]) -> None:
         for function in FUNCTIONS:
@@ -384,7 +384,7 @@ class TestNeverRaises:
             assert {len(row) for row in rows} == {RECTANGLES[function.range_name].columns}
         assert not outcome(values).startswith(FINAL)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.integers(0, len(NAMES) - 1), MATRIX)
     def test_with_junk_for_one_range(self, number: int, junk: Any) -> None:
         values = clean()
@@ -394,7 +394,7 @@ class TestNeverRaises:
         if NAMES[number] != computed_ranges.AS_OF:
             assert not str(made[computed_ranges.OUTCOME][0][0]).startswith(FINAL)
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.randoms(use_true_random=False), st.lists(JUNK, min_size=1, max_size=6))
     def test_with_junk_in_some_cells(self, chance: random.Random, junk: list[Any]) -> None:
         values = clean()

@@ -33,7 +33,7 @@ from tests.workbook.packages import changed
 SAMPLES = [sample for samples in (content_samples, score_samples, time_samples) for sample in samples(instrument())]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(reviews(form=blank_review(instrument()).form))
 def test_any_review_comes_back_as_it_was(facts: Review) -> None:
     found = read(built(facts))
@@ -44,7 +44,7 @@ def test_any_review_comes_back_as_it_was(facts: Review) -> None:
 LINES = st.text(st.sampled_from("ab \n\t'=_x0D&<é\u00a0\u2028🦺"), max_size=40).map(cleaned)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(LINES, LINES, LINES)
 def test_any_text_of_several_lines_comes_back_as_it_was(notes: str, finding: str, reason: str) -> None:
     blank = blank_review(instrument())

@@ -595,7 +595,7 @@ PIECES += [
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_whatever_the_careful_reader_can_read_the_fast_one_reads_alike(chance: random.Random) -> None:
     def damage(part: bytes) -> bytes:
         damaged = bytearray(part)
