@@ -131,14 +131,17 @@ def _headed(rows: Iterator[Row], first: int, count: int) -> tuple[tuple[str, ...
 
 
 def _csv_rows(stream: IO[bytes], file: str) -> Iterator[Row]:
+    no_table = UnreadableWorkbook(file, "is no table that can be read", "Give a CSV file or an Excel workbook (.xlsx)")
+    start = stream.read(SAMPLE)
+    if b"\x00" in start and not start.startswith(tuple(BYTE_ORDER_MARKS)):  # seen at once, however large the file is
+        raise no_table
+    stream.seek(0)
     encoding = _encoding(stream)
     stream.seek(0)
     with io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
         sample = text.read(SAMPLE)
         if "\x00" in sample:
-            raise UnreadableWorkbook(
-                file, "is no table that can be read", "Give a CSV file or an Excel workbook (.xlsx)"
-            )
+            raise no_table
         separator = max(SEPARATORS, key=lambda each: _columns_in(sample, each))
         text.seek(0)
         number = 0
