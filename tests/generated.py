@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import secor_xl
-from secor_xl.cli.reference import clauses_page, functions_page, rules_page
+from secor_xl.cli.views.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
 from tests.shipped_workbook import PATH, blank_workbook

@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.text import Text
 
 from secor_xl.cli.options import now, print_json
-from secor_xl.cli.terminal import OUTCOME_STYLE, console, table
+from secor_xl.cli.views.terminal import OUTCOME_STYLE, console, table
 from secor_xl.errors import SecorError
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import Assessment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from secor_xl.cli.commands import main
+from secor_xl.cli.main import main
 
 TODAY = dt.date(2026, 12, 31)
 
@@ -31,7 +31,7 @@ def a_day_after_all_samples(monkeypatch):
     """Today is always the same day."""
     monkeypatch.setattr("secor_xl.cli.options.today", lambda: TODAY)
     noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
-    monkeypatch.setattr("secor_xl.cli.letter_commands.now", lambda: noon)
+    monkeypatch.setattr("secor_xl.cli.commands.letter_commands.now", lambda: noon)
 
 
 @pytest.fixture

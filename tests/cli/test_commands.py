@@ -12,7 +12,7 @@ import click
 import pytest
 
 from secor_xl.cli import demo
-from secor_xl.cli.commands import commands
+from secor_xl.cli.main import commands
 from secor_xl.cli.process import run
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import read_instrument
@@ -393,7 +393,7 @@ def test_json_and_markdown_at_once_are_refused(secor):
     ("columns", "bars", "titles"), [("80", False, False), ("100", False, True), ("130", True, True)]
 )
 def test_a_narrow_terminal_leaves_out_rather_than_breaks(demo_folder, columns, bars, titles, monkeypatch, capsys):
-    from secor_xl.cli import terminal
+    from secor_xl.cli.views import terminal
     from secor_xl.resources import shipped_letter_templates
     from secor_xl.runs.single_workbook import ReviewService
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from secor_xl.cli.excel_commands import excel
+from secor_xl.cli.commands.excel_commands import excel
 from secor_xl.excel.setup import machine, self_test
 from secor_xl.excel.setup.checks import CheckResult
 from secor_xl.excel.setup.excel_folders import template_file

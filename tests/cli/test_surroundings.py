@@ -102,7 +102,7 @@ def test_text_of_cells_and_names_never_steers_a_terminal(secor, hostile, command
         ("export bad.xlsx", "secor_xl.workbook.reading.read_workbook.open_guarded"),
         ("upgrade bad.xlsx", "secor_xl.runs.upgrade.open_guarded"),
         ("new new.xlsx --from bad.json", "secor_xl.runs.exchange.json.loads"),
-        ("rules", "secor_xl.cli.reference.rule_record"),
+        ("rules", "secor_xl.cli.views.reference.rule_record"),
     ],
 )
 def test_a_file_that_takes_too_much_memory_gets_its_line(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.cli.commands import commands
-from secor_xl.cli.excel_commands import excel
-from secor_xl.cli.reference import clauses_page, functions_page, rules_page
+from secor_xl.cli.commands.excel_commands import excel
+from secor_xl.cli.main import commands
+from secor_xl.cli.views.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.runs.output import same_content

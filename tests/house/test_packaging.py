@@ -47,7 +47,7 @@ def test_the_wheel_works_from_its_own_files(wheel, tmp_path):
         archive.extractall(tmp_path)
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import secor_xl; assert secor_xl.__file__.startswith(sys.argv[1]);"
-        "from secor_xl.cli.commands import commands;"
+        "from secor_xl.cli.main import commands;"
         "commands.main(['new', sys.argv[2]], standalone_mode=False)"
     )
     made = subprocess.run(
@@ -63,7 +63,7 @@ def test_the_wheel_works_from_its_own_files(wheel, tmp_path):
 
 def test_help_imports_nothing_that_costs_time():
     code = (
-        "import sys; from secor_xl.cli.commands import commands\n"
+        "import sys; from secor_xl.cli.main import commands\n"
         "try: commands.main(['--help'], standalone_mode=False)\n"
         "finally: print([name for name in sys.modules if name in "
         "{'docxtpl','docx','lxml','openpyxl','xlsxwriter','rich','jinja2'}], file=sys.stderr)"

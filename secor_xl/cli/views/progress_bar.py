@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from secor_xl.cli.terminal import PlainConsole
+from secor_xl.cli.views.terminal import PlainConsole
 
 
 class Rate(ProgressColumn):

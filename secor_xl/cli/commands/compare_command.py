@@ -52,7 +52,7 @@ def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_jso
     if as_json:
         print_json({**found.record(), "files": [str(old), str(new)]})
     else:
-        from secor_xl.cli.terminal_compare import print_comparison
+        from secor_xl.cli.views.terminal_compare import print_comparison
 
         print_comparison(found)
     return Exit.FINDINGS if found.changes else Exit.WELL

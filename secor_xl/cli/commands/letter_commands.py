@@ -68,7 +68,7 @@ def letters(
       secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
       secor-xl letters season --out letters --register --pdf --email
     """
-    from secor_xl.cli.terminal_letters import reporter
+    from secor_xl.cli.views.terminal_letters import reporter
     from secor_xl.runs.season.run import ALL_KINDS, LetterRun, Request
 
     if out is None:
@@ -126,7 +126,7 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
     Example:
       secor-xl verify letters
     """
-    from secor_xl.cli.terminal_letters import print_verified
+    from secor_xl.cli.views.terminal_letters import print_verified
     from secor_xl.runs.verification.verify import verified
 
     checked = verified(folder, review_service(templates, now().date()).templates_folder, jobs=jobs)
@@ -154,7 +154,7 @@ def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
       secor-xl templates my_letters --out look
     """
     from secor_xl.cli.sample_letters import make_trial_letters
-    from secor_xl.cli.terminal_templates import print_templates, print_templates_json
+    from secor_xl.cli.views.terminal_templates import print_templates, print_templates_json
     from secor_xl.delivery.folder_check import checked_files
     from secor_xl.runs.settings import templates_in_use
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from secor_xl.cli.options import print_json
 from secor_xl.cli.process import say
-from secor_xl.cli.terminal import console
+from secor_xl.cli.views.terminal import console
 from secor_xl.delivery.folder_check import CheckedFile
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.plan import LetterKind

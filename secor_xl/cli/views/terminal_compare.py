@@ -10,7 +10,7 @@ from decimal import Decimal
 from rich.console import Console
 from rich.text import Text
 
-from secor_xl.cli.terminal import OUTCOME_STYLE, console, table
+from secor_xl.cli.views.terminal import OUTCOME_STYLE, console, table
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.difference import Change, Passage, passages
 from secor_xl.runs.compare import Group, ReviewComparison

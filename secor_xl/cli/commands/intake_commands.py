@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secor_xl.cli.commands.workbook_commands import PLAIN, WITH_MACROS, builder
 from secor_xl.cli.options import (
     EXISTING,
     as_of_option,
@@ -21,7 +22,6 @@ from secor_xl.cli.options import (
     today,
 )
 from secor_xl.cli.process import Exit, say, show
-from secor_xl.cli.workbook_commands import PLAIN, WITH_MACROS, builder
 from secor_xl.review.calendar import shown_date
 from secor_xl.text import counted
 
@@ -239,7 +239,7 @@ def _corrected(
     path: Path, review: Path, returned_on: dt.date, reader: SubmissionReader, service: ReviewService, *, as_json: bool
 ) -> Exit:
     """Take a correction into the workbook of its review, and print what changed."""
-    from secor_xl.cli.terminal_compare import print_comparison
+    from secor_xl.cli.views.terminal_compare import print_comparison
     from secor_xl.runs.compare import comparison
     from secor_xl.runs.take_in import take_correction_in
     from secor_xl.runs.upgrade import UpgradeRefused

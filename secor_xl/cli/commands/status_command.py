@@ -95,7 +95,7 @@ def status(
     if as_json:
         print_json(seen.record(as_of))
     else:
-        from secor_xl.cli.terminal_status import print_status
+        from secor_xl.cli.views.terminal_status import print_status
 
         print_status(seen, as_of)
     if out is not None:

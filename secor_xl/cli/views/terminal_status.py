@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from secor_xl.cli.terminal import console, table
+from secor_xl.cli.views.terminal import console, table
 from secor_xl.judgement.work_state import WorkState
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.status.season_status import SeasonStatus

@@ -13,10 +13,13 @@ from typing import NoReturn
 import click
 
 from secor_xl import __version__
-from secor_xl.cli.compare_command import compare
-from secor_xl.cli.excel_commands import excel
-from secor_xl.cli.intake_commands import form, intake
-from secor_xl.cli.letter_commands import letters, templates, verify
+from secor_xl.cli.commands.compare_command import compare
+from secor_xl.cli.commands.excel_commands import excel
+from secor_xl.cli.commands.intake_commands import form, intake
+from secor_xl.cli.commands.letter_commands import letters, templates, verify
+from secor_xl.cli.commands.record_command import record
+from secor_xl.cli.commands.status_command import status
+from secor_xl.cli.commands.workbook_commands import builder, refresh, say_fixed_day, upgrade
 from secor_xl.cli.options import (
     EXISTING,
     as_of_option,
@@ -29,9 +32,6 @@ from secor_xl.cli.options import (
     templates_option,
 )
 from secor_xl.cli.process import Exit, run, say, show
-from secor_xl.cli.record_command import record
-from secor_xl.cli.status_command import status
-from secor_xl.cli.workbook_commands import builder, refresh, say_fixed_day, upgrade
 from secor_xl.screen import escaped
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -162,7 +162,7 @@ def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_jso
       secor-xl check review.xlsx
       secor-xl check season --as-of 2026-06-30 --json
     """
-    from secor_xl.cli.terminal import print_assessment
+    from secor_xl.cli.views.terminal import print_assessment
     from secor_xl.judgement.outcome import OutcomeKind
     from secor_xl.runs.report import judged_record, unreadable_record
     from secor_xl.runs.season.recognition import review_files
@@ -247,8 +247,8 @@ def explain(code: str, as_json: bool) -> None:
     Example:
       secor-xl explain EV-101
     """
-    from secor_xl.cli.reference import rule_named, rule_record
-    from secor_xl.cli.terminal import print_rule
+    from secor_xl.cli.views.reference import rule_named, rule_record
+    from secor_xl.cli.views.terminal import print_rule
 
     rule = rule_named(code)
     if as_json:
@@ -267,8 +267,8 @@ def rules(as_json: bool, markdown: bool) -> None:
     Example:
       secor-xl rules --json
     """
-    from secor_xl.cli.reference import rule_record, rules_page
-    from secor_xl.cli.terminal import print_rules
+    from secor_xl.cli.views.reference import rule_record, rules_page
+    from secor_xl.cli.views.terminal import print_rules
     from secor_xl.judgement.rules import ALL
 
     if not printed([rule_record(rule) for rule in ALL], rules_page, as_json=as_json, markdown=markdown):
@@ -286,8 +286,8 @@ def clauses(as_of: dt.date, as_json: bool, markdown: bool) -> None:
     Example:
       secor-xl clauses --as-of 2019-06-30
     """
-    from secor_xl.cli.reference import clause_records, clauses_page
-    from secor_xl.cli.terminal import print_clauses
+    from secor_xl.cli.views.reference import clause_records, clauses_page
+    from secor_xl.cli.views.terminal import print_clauses
 
     records = clause_records(as_of)
     if not printed(records, lambda: clauses_page(as_of), as_json=as_json, markdown=markdown):
@@ -304,8 +304,8 @@ def functions(as_json: bool, markdown: bool) -> None:
     Example:
       secor-xl functions --json
     """
-    from secor_xl.cli.reference import function_records, functions_page
-    from secor_xl.cli.terminal import print_functions
+    from secor_xl.cli.views.reference import function_records, functions_page
+    from secor_xl.cli.views.terminal import print_functions
     from secor_xl.procedure.instrument import read_instrument
     from secor_xl.resources import shipped_instrument
 

@@ -20,7 +20,7 @@ from rich.text import Text
 
 from secor_xl.cli.options import print_json
 from secor_xl.cli.process import say, show, silence
-from secor_xl.cli.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
+from secor_xl.cli.views.terminal import OUTCOME_STYLE, REASONS_SHOWN, PlainConsole, console
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.runs.season.recognition import LeftAlone
@@ -74,7 +74,7 @@ class Reporter(Progress):
         self._many = total > SHOWN_IN_FULL
         self.close()
         if self._many and self._bar_is_seen:
-            from secor_xl.cli.progress_bar import progress_bar
+            from secor_xl.cli.views.progress_bar import progress_bar
 
             self._bar = progress_bar()
             self._bar.add_task(words, total=total)

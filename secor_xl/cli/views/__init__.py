@@ -1,0 +1,1 @@
+"""The views: results as tables and pages for people."""
