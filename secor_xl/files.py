@@ -59,9 +59,19 @@ def start_of(path: Path, most: int) -> bytes:
     return content
 
 
+def real_path(path: Path | str) -> str:
+    """Return the one name of a file or folder, whatever links lead to it."""
+    return os.path.normcase(os.path.realpath(path))
+
+
+def fingerprint_of(content: bytes) -> str:
+    """Return the SHA-256 of a content, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def sealed(content: bytes) -> bytes:
-    """Put the SHA-256 of a cache's content on a line before it."""
-    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+    """Put the fingerprint of a cache's content on a line before it."""
+    return fingerprint_of(content).encode() + b"\n" + content
 
 
 def unsealed(stored: bytes) -> bytes:

@@ -6,7 +6,6 @@ the tool is illustrative and says so on its face.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from secor_xl.files import fingerprint_of
 from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_text
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Instrument:
         """Sixteen hexadecimal digits that change with what the instrument says, and not with comments or line ends."""
         said = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "source"}
         text = json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return fingerprint_of(text.encode())[:16]
 
 
 def _plain(value: object) -> object:

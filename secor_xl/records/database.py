@@ -7,7 +7,6 @@ SQLite takes back what was not when the file is opened next.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import sqlite3
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 from secor_xl.errors import SecorError, reason_of
+from secor_xl.files import fingerprint_of
 from secor_xl.records.schema import APPLICATION_ID, COLUMNS, MIGRATIONS
 
 RECORDS = "records.sqlite"
@@ -289,7 +289,7 @@ def _whole(connection: sqlite3.Connection) -> Iterator[None]:
 def _sealed(before: str, table: str, row: list[object]) -> str:
     """Return the seal of a row: of the row before it and of its own values, without those that are null."""
     values = {column: value for column, value in zip(COLUMNS[table], row, strict=True) if value is not None}
-    return hashlib.sha256(f"{before}{json.dumps([table, values], default=repr)}".encode()).hexdigest()[:32]
+    return fingerprint_of(f"{before}{json.dumps([table, values], default=repr)}".encode())[:32]
 
 
 def _unusable(path: Path, error: OSError, done: str) -> str:

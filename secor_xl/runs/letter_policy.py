@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from secor_xl.files import content_of
+from secor_xl.files import content_of, fingerprint_of
 from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.runs.output import OutputRefused, in_the_way, is_there, write_safely
 
@@ -64,11 +63,6 @@ def written(letter: Letter, folder: Path, *, replacing: bool) -> Letter:
         return letter
     done = write_safely(folder / letter.name, letter.data, replace=replacing, advice=IN_THE_WAY)
     return replace(letter, state=LetterState(done.writing), kept=done.kept.name if done.kept else "", data=b"")
-
-
-def fingerprint_of(data: bytes) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _issued(letter: Letter, earlier: Letter) -> Letter:

@@ -5,7 +5,6 @@ A record lists the settings and files that install has written; only those, whil
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -27,6 +26,7 @@ from secor_xl.excel.setup.excel_folders import (
 )
 from secor_xl.excel.setup.machine import MAC, WINDOWS, Machine
 from secor_xl.excel.xlwings_ways import INTERPRETER, SERVER
+from secor_xl.files import fingerprint_of
 
 SCHEMA, RECORD_SCHEMA = "secor-xl/excel-install/1", "secor-xl/excel-installed/1"
 TEMPLATE_HINT = (
@@ -114,7 +114,7 @@ def install_plan(machine: Machine, template: bytes) -> Plan:
         step, ours = _file_step(machine, path, data, why, before.files.get(path))
         steps.append(step)
         if ours:
-            record.files[path] = _fingerprint(data)
+            record.files[path] = fingerprint_of(data)
     # Files of an earlier version, or of another folder of templates.
     steps += [_removal(machine, *each) for each in before.files.items() if each[0] not in wanted]
     return Plan(tuple(steps), record)
@@ -198,7 +198,7 @@ def _file_step(machine: Machine, path: str, data: bytes, why: str, put: str | No
     there = machine.read(path)
     if there == data:
         return SetupStep(Action.KEEP, path, why), put is not None
-    if there is None or put == _fingerprint(there):
+    if there is None or put == fingerprint_of(there):
         return SetupStep(Action.WRITE, path, why, data), True
     return SetupStep(Action.LEAVE, path, CHANGED if put else OWN), False
 
@@ -207,13 +207,9 @@ def _removal(machine: Machine, path: str, put: str) -> SetupStep:
     there = machine.read(path)
     if there is None:
         return SetupStep(Action.KEEP, path, "is gone already")
-    if _fingerprint(there) != put:
+    if fingerprint_of(there) != put:
         return SetupStep(Action.LEAVE, path, CHANGED)
     return SetupStep(Action.REMOVE, path, "was put there by install")
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def plan_record(machine: Machine, plan: Plan, *, dry_run: bool) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePath
 
+from secor_xl.files import fingerprint_of
 from secor_xl.records.records import REGISTER, DerivedFile
-from secor_xl.runs.letter_policy import fingerprint_of
 from secor_xl.runs.register.register_row import FailedFile, RegisterEntry
 from secor_xl.runs.season.derived_files import put
 from secor_xl.runs.season.request import Worked

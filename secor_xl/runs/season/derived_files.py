@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError, reason_of
-from secor_xl.files import NotRegular, content_of
+from secor_xl.files import NotRegular, content_of, fingerprint_of
 from secor_xl.letters.letter import Letter
 from secor_xl.records.database import RecordsRefused
 from secor_xl.records.records import EMAIL, PDF, DerivedFile, Records
 from secor_xl.review.calendar import shown_date
-from secor_xl.runs.letter_policy import IN_THE_WAY, fingerprint_of
+from secor_xl.runs.letter_policy import IN_THE_WAY
 from secor_xl.runs.output import OutputRefused, name_taken, refuse_conflict
 from secor_xl.runs.season.interruptions import undisturbed
 from secor_xl.runs.season.request import Worked

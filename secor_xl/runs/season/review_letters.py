@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secor_xl.errors import SecorError
+from secor_xl.files import fingerprint_of
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.plan import LetterRefused
 from secor_xl.letters.render import LetterTemplates
-from secor_xl.runs.letter_policy import decided, fingerprint_of, refuse_in_the_way
+from secor_xl.runs.letter_policy import decided, refuse_in_the_way
 from secor_xl.runs.season.request import Job, Request
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
 from secor_xl.runs.settings import template_cache

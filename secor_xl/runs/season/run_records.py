@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from secor_xl import __version__
-from secor_xl.files import content_of
+from secor_xl.files import content_of, fingerprint_of
 from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.records.records import EMAIL, PDF, Records, ReviewRecord
 from secor_xl.review.letter_kinds import LetterKind
-from secor_xl.runs.letter_policy import fingerprint_of
 from secor_xl.runs.season.request import Job, Request, Worked
 from secor_xl.runs.season.result import Result
 from secor_xl.runs.season.template_fingerprints import email_fingerprint

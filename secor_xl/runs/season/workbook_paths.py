@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from secor_xl.errors import reason_of
+from secor_xl.files import real_path
 from secor_xl.runs.season.result import Failure, Trouble
 
 ANY_FOLDERS = "**"
@@ -50,8 +51,8 @@ def files_in(arguments: Iterable[str], letters_folder: Path) -> Iterator[FoundPa
     """
     seen: set[str] = set()
     for argument in arguments:
-        for found in _Search(_real(str(letters_folder))).files_of(argument):
-            place = _real(found.path)
+        for found in _Search(real_path(letters_folder)).files_of(argument):
+            place = real_path(found.path)
             if place not in seen:
                 seen.add(place)
                 yield found
@@ -122,7 +123,7 @@ class _Search:
 
     def _folders(self, start: str, links: list[str]) -> Iterator[tuple[str, list[str]]]:
         """A folder and all below it, each with its files; links to files, and to folders around it, are added to ``links``."""
-        top = _real(start)
+        top = real_path(start)
         searched = {top, self.letters_folder}
         waiting, linked = [(start, top)], deque[tuple[str, str]]()
         while waiting:
@@ -133,7 +134,7 @@ class _Search:
                 path = os.path.join(folder, name)
                 if not entry.is_dir():
                     (links if entry.is_symlink() else files).append(path)
-                elif (target := _real(path)) == os.path.join(place, os.path.normcase(name)):
+                elif (target := real_path(path)) == os.path.join(place, os.path.normcase(name)):
                     below.append((path, target))
                 elif any(os.path.join(each, "").startswith(os.path.join(target, "")) for each in (place, top)):
                     links.append(path)  # whoever means a folder around this one names it
@@ -155,8 +156,3 @@ class _Search:
         except OSError as error:
             self.troubles.append(error)
             return []
-
-
-def _real(path: str) -> str:
-    """The one name of a file or folder, whatever links lead to it."""
-    return os.path.normcase(os.path.realpath(path))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from secor_xl.errors import SecorError
-from secor_xl.files import content_of, sealed, unsealed
+from secor_xl.files import content_of, fingerprint_of, real_path, sealed, unsealed
 from secor_xl.runs.output import Writing, Written, overwrite, write_safely
 
 MEMORY_FILE = "status-written.json"
@@ -26,7 +24,7 @@ def write_again(path: Path, data: bytes, profile: Path) -> Written:
     Raises:
         OutputRefused: it cannot be written.
     """
-    memory, place = profile / MEMORY_FILE, os.path.normcase(os.path.realpath(path))
+    memory, place = profile / MEMORY_FILE, real_path(path)
     written: dict[str, str] = {}
     with suppress(OSError, ValueError, TypeError):
         written = dict(json.loads(unsealed(content_of(memory))))
@@ -36,14 +34,13 @@ def write_again(path: Path, data: bytes, profile: Path) -> Written:
     else:
         done = write_safely(path, data, replace=True)
     with suppress(OSError, SecorError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        overwrite(memory, sealed(json.dumps(written | {place: hashlib.sha256(data).hexdigest()}).encode()))
+        overwrite(memory, sealed(json.dumps(written | {place: fingerprint_of(data)}).encode()))
     return done
 
 
 def _fingerprint_at(path: Path) -> str | None:
-    """Return the SHA-256 of a file; ``None`` where there is none that can be read."""
+    """Return the fingerprint of a file; ``None`` where none can be read."""
     try:
-        return hashlib.sha256(content_of(path)).hexdigest()
+        return fingerprint_of(content_of(path))
     except (OSError, ValueError):
         return None

@@ -5,7 +5,6 @@ It holds names of people, so it is in the user's own profile and never in the fo
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import SecorError
-from secor_xl.files import content_of, sealed, unsealed
+from secor_xl.files import content_of, fingerprint_of, real_path, sealed, unsealed
 from secor_xl.runs.output import overwrite
 from secor_xl.runs.season.recognition import LeftAlone, Recognized
 from secor_xl.runs.status.status_line import StatusLine
@@ -49,7 +48,7 @@ class StatusCache:
 
     def __init__(self, folder: Path | None, depends_on: Iterable[object]) -> None:
         self._path = folder / CACHE_FILE if folder else None
-        self._key = hashlib.sha256(repr(tuple(depends_on)).encode()).hexdigest()
+        self._key = fingerprint_of(repr(tuple(depends_on)).encode())
         self._files: dict[str, Any] = {}
         if self._path:
             with suppress(OSError, ValueError, TypeError, KeyError):
@@ -59,7 +58,7 @@ class StatusCache:
     def known(self, file: str) -> Examined | None:
         """Return what was seen of a file that has not changed; ``None`` where it has to be opened."""
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            entry = self._files[_real(file)]
+            entry = self._files[real_path(file)]
             if (stamp := tuple(entry["stamp"])) != stamp_of(file):
                 return None
             if entry["left_alone"]:
@@ -74,7 +73,7 @@ class StatusCache:
         if not self._path:
             return
         files = self._files | {
-            _real(each.recognized.path): {
+            real_path(each.recognized.path): {
                 "stamp": each.stamp,
                 "left_alone": each.recognized.left_alone,
                 "identity": asdict(each.recognized.identity) if each.recognized.identity else None,
@@ -85,12 +84,7 @@ class StatusCache:
         }
         with suppress(OSError, SecorError):
             if files != self._files:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
                 overwrite(self._path, sealed(json.dumps({"key": self._key, "files": files}).encode()))
-
-
-def _real(file: str) -> str:
-    return os.path.normcase(os.path.realpath(file))
 
 
 def stamp_of(file: str) -> tuple[int, ...]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import reason_of
-from secor_xl.files import content_of
-from secor_xl.runs.letter_policy import fingerprint_of
+from secor_xl.files import content_of, fingerprint_of
 
 SCHEMA = "secor-xl/verify/1"
 

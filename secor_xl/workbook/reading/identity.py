@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
+from secor_xl.files import fingerprint_of
 from secor_xl.procedure.form import FORM_ID, known_form
 from secor_xl.review.names import employer_name
 from secor_xl.workbook.reading.read_review import form_of
@@ -61,7 +61,7 @@ def identity_of(content: bytes, file: str) -> ReviewIdentity:
         sheets = read_sheets(package, SHEETS)
     form = known_form(form_of(sheets, package.refuse)[1].form_version)
     sheet = sheets.get(layout.SUBMISSION_SHEET)
-    fingerprint = hashlib.sha256(content).hexdigest()
+    fingerprint = fingerprint_of(content)
     if sheet is None:
         return ReviewIdentity(fingerprint, "", "", ())
     return _identity(sheet, form, fingerprint)

@@ -6,9 +6,9 @@ What makes a file another thing than a review workbook of this form raises ``Unr
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
+from secor_xl.files import fingerprint_of
 from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_values
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
@@ -36,7 +36,7 @@ def read_workbook_bytes(content: bytes, file: str) -> ReadReview:
 
 def _read(package: GuardedPackage) -> ReadReview:
     sheets = read_sheets(package, SHEETS_READ, copies=True)
-    return read_values(sheets, package.refuse, hashlib.sha256(package.content).hexdigest())
+    return read_values(sheets, package.refuse, fingerprint_of(package.content))
 
 
 __all__ = ["SHEETS_READ", "ReadReview", "UnreadableWorkbook", "read_values", "read_workbook", "read_workbook_bytes"]
