@@ -9,10 +9,8 @@ import errno
 import hashlib
 import os
 import stat
-from typing import TYPE_CHECKING, BinaryIO
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import BinaryIO
 
 MEBIBYTE = 1 << 20
 LARGEST = 64 * MEBIBYTE
@@ -62,6 +60,11 @@ def start_of(path: Path, most: int) -> bytes:
 def real_path(path: Path | str) -> str:
     """Return the one name of a file or folder, whatever links lead to it."""
     return os.path.normcase(os.path.realpath(path))
+
+
+def behind_link(path: Path) -> Path:
+    """Return the file that a link leads to: written in its place, the link stays one. Any other path is returned as it is."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def fingerprint_of(content: bytes) -> str:

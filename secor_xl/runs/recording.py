@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from secor_xl.errors import SecorError
+from secor_xl.files import behind_link
 from secor_xl.judgement.case import Place
 from secor_xl.old_files import Before, old_names
 from secor_xl.records.records import Records
@@ -22,7 +23,7 @@ from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Rev
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.text import on_one_line
-from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
+from secor_xl.workbook.reading.read_workbook import read_package, read_workbook_bytes
 from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
@@ -156,10 +157,10 @@ def record(path: Path, service: ReviewService, rule: Rule, *, dry_run: bool = Fa
         RecordRefused: the day cannot be right, or the cell is in doubt.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    path = path.resolve() if path.is_symlink() else path
+    path = behind_link(path)
     with within_means(str(path)):
         package = open_guarded(path)
-        judged = service.judged(path, read_workbook_bytes(package.content, str(path)))
+        judged = service.judged(path, read_package(package))
         facts = rule(judged)
         if not facts:
             return RecordedWorkbook(path, (), judged)

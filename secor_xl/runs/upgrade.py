@@ -2,13 +2,12 @@
 
 The old file stays beside it.
 
-What a reviewer entered is carried over whole: the review, the letter log, the notes on cells. What cannot be carried over is
-either refused before anything is written, or named.
+Everything that a reviewer entered is carried over: the review, the letter log, the notes on cells. Anything else is refused
+before a file is written, or named.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import TypeAlias
 
 from secor_xl import __version__
 from secor_xl.errors import SecorError
+from secor_xl.files import behind_link
 from secor_xl.judgement.assessment import assess
 from secor_xl.old_files import Before, old_names
 from secor_xl.procedure.instrument import Instrument
@@ -28,7 +28,7 @@ from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.migration.cell_mapping import mapped_notes, mapping_of
 from secor_xl.workbook.migration.versions import is_newer, newer_words
 from secor_xl.workbook.reading.read_start import StartSheet
-from secor_xl.workbook.reading.read_workbook import ReadReview, read_workbook, read_workbook_bytes
+from secor_xl.workbook.reading.read_workbook import ReadReview, read_package, read_workbook
 from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
 from secor_xl.workbook.schema.computed_ranges import AS_OF
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
@@ -50,7 +50,7 @@ class UpgradeRefused(SecorError):
 
     Args:
         file: the workbook.
-        reasons: everything that stands against it, each with what to do.
+        reasons: every reason against it, each with what to do.
     """
 
     def __init__(self, file: str, reasons: tuple[str, ...]) -> None:
@@ -66,8 +66,8 @@ class Rebuilt:
         data: its bytes.
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
-        left: what is in the old workbook only: a day of judgement that was fixed; cell and content.
-        moved: a sentence for each note that stood on no cell of the form: where it stands now.
+        left: what is only in the old workbook, cell and content: a day of judgement that was fixed.
+        moved: a sentence for each note that was on no cell of the form: where it is now.
     """
 
     data: bytes
@@ -79,7 +79,7 @@ class Rebuilt:
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """A workbook that was looked at.
+    """A workbook after an upgrade, a refresh or a change.
 
     Attributes:
         path: the workbook; where a link to it was given, what it leads to.
@@ -97,7 +97,7 @@ def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = F
 
     Args:
         path: the workbook, or a link to it; it must not be open in Excel.
-        service: whose office it is, and as of which day the new one is judged.
+        service: the office, and the day as of which the new one is judged.
         build: what makes the new workbook.
         again: also where this version made it already, which repairs what was typed over or came from another xlwings.
 
@@ -106,11 +106,8 @@ def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = F
         UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    if path.is_symlink():  # the workbook is built anew where it is, and the link stays one
-        path = Path(os.path.realpath(path))
-    package = open_guarded(path)
-    read = read_workbook_bytes(package.content, package.file)
-    _refuse_newer(package.file, read)
+    path = behind_link(path)
+    package, read = _opened(open_guarded(path))
     if read.tool_version == __version__ and read.is_of_this_form and not again:
         return Upgraded(path)
     rebuilt = _rebuild(package, read, service, build)
@@ -125,7 +122,7 @@ def refresh(path: Path, service: ReviewService, build: Build) -> Upgraded:
 
     Args:
         path: the workbook, or a link to it; it must not be open in Excel.
-        service: whose office it is, and as of which day the new one is judged.
+        service: the office, and the day as of which the new one is judged.
         build: what makes the new workbook.
 
     Raises:
@@ -133,10 +130,8 @@ def refresh(path: Path, service: ReviewService, build: Build) -> Upgraded:
         UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    path = path.resolve() if path.is_symlink() else path
-    package = open_guarded(path)
-    read = read_workbook_bytes(package.content, package.file)
-    _refuse_newer(package.file, read)
+    path = behind_link(path)
+    package, read = _opened(open_guarded(path))
     rebuilt = _rebuild(package, read, service, build)
     if rebuilt.data == package.content:
         return Upgraded(path)
@@ -161,34 +156,38 @@ def rebuild_changed(path: Path, service: ReviewService, build: Build, change: Ch
 
     Args:
         path: the workbook; it must not be open in Excel.
-        service: whose office it is, and as of which day the new one is judged.
+        service: the office, and the day as of which the new one is judged.
         build: what makes the new workbook.
         change: returns the changed review, and the notes that are added to its cells.
-        words: stands in brackets in the name of the old file.
+        words: the words in brackets in the name of the old file.
 
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
         UpgradeRefused: something in it would be lost, or a newer version made it.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    path = path.resolve() if path.is_symlink() else path
-    package = open_guarded(path)
-    read = read_workbook_bytes(package.content, package.file)
-    _refuse_newer(package.file, read)
+    path = behind_link(path)
+    package, read = _opened(open_guarded(path))
     rebuilt = _rebuild(package, read, service, build, change)
     return Upgraded(path, replace_keeping(path, package.content, rebuilt.data, old_names(path, words)), rebuilt)
 
 
 def rebuild(content: bytes, file: str, service: ReviewService, build: Build) -> Rebuilt:
-    """The bytes of the new workbook, for those who write it elsewhere; ``file`` is what messages call the old one.
+    """Return the new workbook without writing it; ``file`` is the name of the old one in messages.
 
     Raises:
         UnreadableWorkbook: it is no review workbook that can be read.
         UpgradeRefused: something in it would be lost, or a newer version made it.
     """
-    read = read_workbook_bytes(content, file)
-    _refuse_newer(file, read)
-    return _rebuild(guard_bytes(content, file), read, service, build)
+    return _rebuild(*_opened(guard_bytes(content, file)), service, build)
+
+
+def _opened(package: GuardedPackage) -> tuple[GuardedPackage, ReadReview]:
+    """Read a workbook; raises ``UpgradeRefused`` where a newer version made it."""
+    read = read_package(package)
+    if is_newer(read.tool_version):
+        _refuse(package.file, (newer_words(read.tool_version),))
+    return package, read
 
 
 def _rebuild(
@@ -207,9 +206,9 @@ def _rebuild(
         data = build(assessment, notes)
     except SecorError as error:
         raise UpgradeRefused(package.file, (str(error),)) from None
-    # Never believed, always looked at: the new workbook is read before it takes the place of the old one.
+    # The new workbook is read back before it takes the place of the old one.
     new = guard_bytes(data, package.file)
-    again = read_workbook_bytes(data, package.file)
+    again = read_package(new)
     if (again.review, again.instrument, again.problems) != (review, read.instrument, ()):
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
@@ -218,33 +217,28 @@ def _rebuild(
 
 
 def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
-    """The notes on the cells of the new workbook, and what is to be said of some."""
+    """Return the notes on the cells of the new workbook, and a sentence for each one that had to move."""
     notes = notes_of(package)
     sheets = read_sheets(package, tuple({sheet for sheet, _ in notes} & set(SHEETS)))
     places = {name: mapping_of(sheet, read.instrument) for name, sheet in sheets.items()}
     return mapped_notes(notes, places)
 
 
-def _refuse_newer(file: str, read: ReadReview) -> None:
-    if is_newer(read.tool_version):
-        _refuse(file, (newer_words(read.tool_version),))
-
-
 def _refuse(file: str, reasons: tuple[str, ...]) -> None:
-    """Raise ``UpgradeRefused`` where there is a reason to."""
+    """Raise ``UpgradeRefused`` where there is a reason."""
     if reasons:
         raise UpgradeRefused(file, reasons)
 
 
 def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
-    """What could not be read, and what is typed beside the lists, which no reading of a review looks at."""
+    """List what could not be read, and what is typed beside the lists, which are no part of a review."""
     lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
     beside = (unread_around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
     return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
 
 
 def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:
-    """The day of judgement that was fixed in the old workbook, where that of the new one moves to today."""
+    """Return the day of judgement that was fixed in the old workbook, where that of the new one moves to today."""
     was, now = (read_sheets(package, (START,)).get(START) for package in (old, new))
     if was is None or now is None:
         return ()
@@ -258,7 +252,7 @@ def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument)
 
 
 def _sheets(package: GuardedPackage) -> tuple[str, ...]:
-    """A sheet of the reviewer's own cannot be carried over; in a workbook of its own it is safe from every upgrade."""
+    """List the sheets of the reviewer's own, which cannot be carried over; in another workbook they are safe."""
     workbook = workbook_parts(package)
     own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in (*SHEETS, STATE_SHEET)]
     cure = "move it into another workbook first (right-click its tab, Move or Copy, new book), save both, and upgrade again"
@@ -266,6 +260,6 @@ def _sheets(package: GuardedPackage) -> tuple[str, ...]:
 
 
 def _names(path: Path, version: str) -> Iterator[Path]:
-    """Names for the old file, the plainest first."""
-    # The version stands in a cell: whatever was typed there must not lead into another folder, nor be a name too long.
+    """Yield names for the old file, the plainest first."""
+    # The version comes from a cell: a text typed there must not lead into another folder, nor make the name too long.
     return old_names(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")

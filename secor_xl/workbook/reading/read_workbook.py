@@ -26,17 +26,26 @@ def read_workbook(path: Path) -> ReadReview:
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
     """
-    return _read(open_guarded(path))
+    return read_package(open_guarded(path))
 
 
 def read_workbook_bytes(content: bytes, file: str) -> ReadReview:
     """Read a review workbook that is in memory; ``file`` is what messages call it."""
-    return _read(guard_bytes(content, file))
+    return read_package(guard_bytes(content, file))
 
 
-def _read(package: GuardedPackage) -> ReadReview:
+def read_package(package: GuardedPackage) -> ReadReview:
+    """Read a review workbook whose package is open."""
     sheets = read_sheets(package, SHEETS_READ, copies=True)
     return read_values(sheets, package.refuse, fingerprint_of(package.content))
 
 
-__all__ = ["SHEETS_READ", "ReadReview", "UnreadableWorkbook", "read_values", "read_workbook", "read_workbook_bytes"]
+__all__ = [
+    "SHEETS_READ",
+    "ReadReview",
+    "UnreadableWorkbook",
+    "read_package",
+    "read_values",
+    "read_workbook",
+    "read_workbook_bytes",
+]
