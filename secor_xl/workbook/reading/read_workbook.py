@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from secor_xl.files import fingerprint_of
 from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_values
 from secor_xl.xlsx.fast_reader import read_sheets
-from secor_xl.xlsx.guard import GuardedPackage, UnreadableWorkbook, guard_bytes, open_guarded
+from secor_xl.xlsx.guard import GuardedPackage, guard_bytes, open_guarded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,12 +40,4 @@ def read_package(package: GuardedPackage) -> ReadReview:
     return read_values(sheets, package.refuse, fingerprint_of(package.content))
 
 
-__all__ = [
-    "SHEETS_READ",
-    "ReadReview",
-    "UnreadableWorkbook",
-    "read_package",
-    "read_values",
-    "read_workbook",
-    "read_workbook_bytes",
-]
+__all__ = ["SHEETS_READ", "ReadReview", "read_package", "read_values", "read_workbook", "read_workbook_bytes"]
