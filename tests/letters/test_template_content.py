@@ -175,6 +175,16 @@ THINGS = {
         in_front(paragraph(drawing(docpr=' descr="{{ employer }}"'))),
         "settings of a shape",
     ),
+    "a tag in the alternative text of a table": (
+        in_front(table(paragraph("x"), '<w:tblCaption w:val="{{ employer }}"/>')),
+        "where it is not printed",
+    ),
+    "a tag in the name of a font": (
+        in_front(paragraph('<w:r><w:rPr><w:rFonts w:ascii="{{ employer }}"/></w:rPr><w:t>x</w:t></w:r>')),
+        "where it is not printed",
+    ),
+    "a tag after a run": (in_front(paragraph(f"{run('x')}{{{{ employer }}}}")), "where it is not printed"),
+    "a tag before a paragraph": (in_front(f"{{{{ employer }}}}{paragraph('x')}"), "where it is not printed"),
     "moved text": (in_front('<w:moveFromRangeStart w:id="1" w:name="m" w:author="x"/>'), "tracked changes"),
     "a new row": (
         in_front(table(paragraph("x")).replace("<w:tc>", '<w:trPr><w:ins w:id="1" w:author="x"/></w:trPr><w:tc>')),

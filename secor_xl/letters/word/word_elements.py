@@ -101,12 +101,12 @@ def _drop_unused_bookmarks(tree: etree._Element) -> None:
 
 
 def _outside_of_properties(tree: etree._Element) -> Iterator[etree._Element]:
-    """Yield every element of the content; of the properties, only tracked changes."""
+    """Yield every element of the content; of the properties, only tracked changes and fields."""
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
         if element.tag in PROPERTIES:
             walk.skip_subtree()
-            yield from (each for each in element.iter(etree.Element) if _is_tracked(each))
+            yield from (each for each in element.iter(etree.Element) if _is_tracked(each) or _has_a_field(each))
         else:
             yield element
 
@@ -119,6 +119,12 @@ def _is_tracked(element: etree._Element) -> bool:
 TRACKED_NAMES = TRACKED | {f"{kind}Range{end}" for kind in ("moveFrom", "moveTo") for end in ("Start", "End")}
 
 
+def _has_a_field(element: etree._Element) -> bool:
+    """Return whether a tag is in an attribute of the element, or is text outside of the words that a page shows."""
+    own = None if element.tag in (W + "t", W + "instrText") else element.text
+    return any(mark in str(text) for text in (*element.attrib.values(), own, element.tail) for mark in CLOSED_BY)
+
+
 def _fault_of(element: etree._Element) -> str:
     """Return why an element may not be in a letter; empty where it may."""
     name = local(element)
@@ -126,10 +132,9 @@ def _fault_of(element: etree._Element) -> str:
         return "it has tracked changes. Choose Review > Accept > Accept All Changes and Stop Tracking."
     if name.startswith("comment") and str(element.tag).startswith(W):
         return "it has comments. Choose Review > Delete > Delete All Comments."
-    if any(mark in str(value) for value in element.attrib.values() for mark in CLOSED_BY):
-        return (
-            f"a field is in the settings of a shape, a picture or a link{words_near(element)}. Type it into the text."
-        )
+    if _has_a_field(element):
+        place = f"the settings of a shape, a picture, a link, a table or a font{words_near(element)}"
+        return f"a field is in {place}, where it is not printed. Type it into the text."
     if name in OTHERS:
         return f"it has {OTHERS[name].removesuffix('.').replace('. ', words_near(element) + '. ', 1)}."
     if name in ("docPr", "shape") and _is_hidden_shape(element):
