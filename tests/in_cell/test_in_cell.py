@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from functools import cache
 
@@ -59,6 +60,11 @@ def differences(seen: Shown, wanted: Shown) -> dict[str, list[tuple[object, obje
         for name in RECTANGLES
         if seen[name] != wanted[name]
     }
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="the tests run in one process")
+def test_the_tests_of_a_group_stay_in_one_process(request: pytest.FixtureRequest) -> None:
+    assert request.node.nodeid.endswith("@in_cell")
 
 
 @each_sample
