@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from secor_xl.intake.form_layout import (
@@ -19,11 +19,11 @@ from secor_xl.intake.form_layout import (
 from secor_xl.intake.submission import Submission
 from secor_xl.review.model import Account, ActionItem, QuestionReview, Review
 from secor_xl.text import cleaned, is_blank, without_invisible
-from secor_xl.workbook.reading.cell_parsing import as_question_ids
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import find_headers, words
-from secor_xl.workbook.reading.read_review import carried_instrument, identity_of
+from secor_xl.workbook.reading.read_review import carried_instrument, form_identity_of
 from secor_xl.workbook.reading.read_submission import SECTIONS
+from secor_xl.workbook.reading.read_tables import inputs_of, table_headers
 from secor_xl.workbook.reading.row_facts import Input, converter, row_facts
 from secor_xl.workbook.reading.submission_rows import ENTRIES
 from secor_xl.workbook.schema.layout import (
@@ -33,13 +33,12 @@ from secor_xl.workbook.schema.layout import (
     INPUT,
     LABEL,
     SUBMISSION_SHEET,
-    TOOL_VERSION_CELL,
 )
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.sheet_values import SheetValues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable
 
     from secor_xl.workbook.reading.headers import Headers
     from secor_xl.workbook.reading.row_facts import Problems
@@ -50,13 +49,13 @@ HEADINGS = frozenset(words(heading) for heading, _ in GROUPS)
 
 
 def form_id_of(package: GuardedPackage) -> str:
-    """Return what the hidden sheet of a workbook says that it is; empty where it has none. Raises ``UnreadableWorkbook``."""
+    """Return the kind of form on the hidden sheet of a workbook; empty where it has none. Raises ``UnreadableWorkbook``."""
     form = read_sheets(package, (FORM_SHEET,)).get(FORM_SHEET)
     return str(form.at(FORM_ID_CELL) or "") if form else ""
 
 
 def read_form(package: GuardedPackage) -> Submission:
-    """Read what an assessor submitted; what cannot be read is a problem of the submission.
+    """Read a form; a value that cannot be read is a problem of the submission.
 
     Raises:
         UnreadableWorkbook: the instrument that the form carries is damaged, or a later version made the form.
@@ -64,8 +63,7 @@ def read_form(package: GuardedPackage) -> Submission:
     names = (FORM_SHEET, SUBMISSION_SHEET, FORM_QUESTIONS.sheet, FORM_PLAN.sheet, FEEDBACK.sheet)
     sheets = read_sheets(package, names)
     form = sheets[FORM_SHEET]
-    tool_version = str(form.at(TOOL_VERSION_CELL) or "")
-    instrument = carried_instrument(package.refuse, form, identity_of(package.refuse, form, tool_version))
+    instrument = carried_instrument(package.refuse, form, form_identity_of(package.refuse, form))
     problems: Problems = []
 
     def area(name: str) -> SheetValues:
@@ -76,13 +74,11 @@ def read_form(package: GuardedPackage) -> Submission:
 
     submission = area(SUBMISSION_SHEET)
     facts: dict[str, Any] = _details(submission, problems)
-    accounts = _entries(submission, FORM_ACCOUNTS, problems, {})
-    facts["accounts"] = tuple(Account(**entry) for _, entry in accounts)
+    facts["accounts"] = tuple(Account(**entry) for entry in _entries(submission, FORM_ACCOUNTS, problems))
     answered = _answered(area(FORM_QUESTIONS.sheet), tuple(instrument.by_id), problems)
     facts["questions"] = tuple(QuestionReview(each, **answered.get(each, {})) for each in instrument.by_id)
-    known = {each.casefold(): each for each in instrument.by_id}
-    plan = _entries(area(FORM_PLAN.sheet), FORM_PLAN, problems, known)
-    facts["action_plan"] = tuple(ActionItem(**entry) for _, entry in plan)
+    plan = _entries(area(FORM_PLAN.sheet), FORM_PLAN, problems, instrument.by_id)
+    facts["action_plan"] = tuple(ActionItem(**entry) for entry in plan)
     answers = _feedback(sheets[FEEDBACK.sheet]) if FEEDBACK.sheet in sheets else {}
     lost = tuple(problem for problem in problems if problem.loses_a_fact)
     return Submission(package.file, Review(**facts), instrument, lost, answers)
@@ -106,36 +102,27 @@ def _details(area: SheetValues, problems: Problems) -> dict[str, Any]:
 
 
 def _table(
-    area: SheetValues, table: SheetTable, problems: Problems, known: Mapping[str, str]
+    area: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()
 ) -> tuple[Headers, list[Input]]:
-    """Find the columns of a table; ``known`` gives the id of each question by its small letters."""
-    needed = [column.field for column in table.inputs] if area.rows else []
-    columns = tuple(column for column in table.columns if column.field != CHECK)
-    headers = find_headers(area, columns, table.header_row - 1, problems, needed)
-    own = {"question_ids": partial(as_question_ids, known=known)}
-    inputs = [
-        Input(column.field, headers.columns[column.field], own.get(column.field) or converter(column.entry))
-        for column in table.inputs
-        if column.entry and column.field in headers.columns
-    ]
-    return headers, inputs
+    """Find the columns of a table, and those of its inputs."""
+    own = replace(table, columns=tuple(column for column in table.columns if column.field != CHECK))
+    headers = table_headers(area, own, problems if area.rows else [])
+    return headers, inputs_of(table, headers, ids)
 
 
-def _entries(
-    area: SheetValues, table: SheetTable, problems: Problems, known: Mapping[str, str]
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Read the rows of a list that hold something; an entry is numbered as it will be in the review."""
-    headers, inputs = _table(area, table, problems, known)
-    number = 0
+def _entries(area: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Read the filled rows of a list; an entry is numbered as it will be in the review."""
+    headers, inputs = _table(area, table, problems, ids)
+    entries: list[dict[str, Any]] = []
     for row in range(headers.row + 1, min(headers.row + 1 + table.capacity, len(area.rows))):
         if any(not is_blank(area.value(row, each.column)) for each in inputs):
-            number += 1
-            yield number, row_facts(area, row, inputs, table.section, str(number), problems)
+            entries.append(row_facts(area, row, inputs, table.section, str(len(entries) + 1), problems))
+    return entries
 
 
 def _answered(area: SheetValues, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
     """Read what each question was answered, by its id."""
-    headers, inputs = _table(area, FORM_QUESTIONS, problems, {})
+    headers, inputs = _table(area, FORM_QUESTIONS, problems)
     column = headers.columns.get("question_id")
     facts: dict[str, dict[str, Any]] = {}
     for row in range(headers.row + 1, len(area.rows)):

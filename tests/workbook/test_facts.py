@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from secor_xl.review.model import LetterKind, LetterRecord, Review
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_submission import SECTIONS, submission_from
-from secor_xl.workbook.reading.read_tables import (
-    accounts_from,
-    action_plan_from,
-    letters_from,
-    questions_from,
-    rounds_from,
-)
+from secor_xl.workbook.reading.read_tables import list_from, questions_from
 from secor_xl.workbook.schema import named_ranges
-from secor_xl.workbook.schema.layout import HEADER_ROW, SHEETS, cell_of
+from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, HEADER_ROW, LETTERS, ROUNDS, SHEETS, cell_of
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import guard_bytes
 from secor_xl.xlsx.sheet_values import Rows, SheetValues
@@ -46,10 +42,11 @@ def test_ranges_give_the_same_review_as_the_file(facts: Review) -> None:
     problems: list[CellProblem] = []
     submission = submission_from(by_name[named_ranges.SUBMISSION_RANGE], problems)
     assert submission == {section: getattr(facts, section) for section in SECTIONS}
-    assert accounts_from(by_name[named_ranges.ACCOUNTS_RANGE], problems) == facts.accounts
+    assert list_from(by_name[named_ranges.ACCOUNTS_RANGE], ACCOUNTS, problems) == facts.accounts
     assert questions_from(by_name[named_ranges.QUESTIONS_RANGE], instrument(), problems) == facts.questions
-    assert action_plan_from(by_name[named_ranges.ACTION_PLAN_RANGE], instrument(), problems) == facts.action_plan
-    assert rounds_from(by_name[named_ranges.ROUNDS_RANGE], problems) == facts.rounds
+    plan = list_from(by_name[named_ranges.ACTION_PLAN_RANGE], ACTION_PLAN, problems, ids=instrument().by_id)
+    assert plan == facts.action_plan
+    assert list_from(by_name[named_ranges.ROUNDS_RANGE], ROUNDS, problems) == facts.rounds
     assert problems == []
 
 
@@ -60,10 +57,10 @@ def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
     )
     problems: list[CellProblem] = []
     sheet = ranges(built(replace(review(), letters=letters)))[named_ranges.LETTERS_RANGE]
-    assert letters_from(sheet, problems) == letters
+    assert list_from(sheet, LETTERS, problems) == letters
     assert problems == []
     sheet.rows[HEADER_ROW][sheet.rows[HEADER_ROW - 1].index("Letter")] = "reminder"
-    letters_from(sheet, problems)
+    list_from(sheet, LETTERS, problems)
     assert [(each.sheet, each.cell) for each in problems] == [("Letters", "B5")]
 
 
@@ -81,21 +78,19 @@ def test_a_problem_in_a_range_is_named_by_its_cell_in_the_sheet() -> None:
 @pytest.mark.parametrize("rows", [[], [[]], [[None]], [["x"], ["y", 1, None]]])
 def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[object]]) -> None:
     sheet = SheetValues("Questions", rows)  # type: ignore[arg-type]
-    for read in (
+    readers: tuple[Callable[..., object], ...] = (
         submission_from,
-        accounts_from,
-        rounds_from,
-        letters_from,
         lambda sheet, problems: questions_from(sheet, instrument(), problems),
-        lambda sheet, problems: action_plan_from(sheet, instrument(), problems),
-    ):
+        *(partial(list_from, table=table) for table in (ACCOUNTS, ACTION_PLAN, ROUNDS, LETTERS)),
+    )
+    for read in readers:
         problems: list[CellProblem] = []
-        read(sheet, problems)
+        read(sheet, problems=problems)
         assert problems
 
 
 def test_a_blank_range_with_its_headers_is_a_blank_part() -> None:
     sheet = ranges(workbook())[named_ranges.ROUNDS_RANGE]
     problems: list[CellProblem] = []
-    assert rounds_from(SheetValues(sheet.name, sheet.rows[:HEADER_ROW]), problems) == ()
+    assert list_from(SheetValues(sheet.name, sheet.rows[:HEADER_ROW]), ROUNDS, problems) == ()
     assert (problems, review().rounds) == ([], ())

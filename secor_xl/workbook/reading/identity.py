@@ -9,13 +9,12 @@ from secor_xl.procedure.form import FORM_ID, known_form
 from secor_xl.review.names import employer_name
 from secor_xl.workbook.reading.read_review import form_of
 from secor_xl.workbook.reading.read_submission import submission_from
-from secor_xl.workbook.reading.read_tables import accounts_from
+from secor_xl.workbook.reading.read_tables import list_from
 from secor_xl.workbook.schema import layout
 from secor_xl.workbook.schema.named_ranges import INPUT_RANGES, QUESTIONS_RANGE, SUBMISSION_RANGE
 from secor_xl.xlsx.archive import DAMAGE, directory_of, start_of
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import LARGEST_PART, OLE_MAGIC, guard_bytes
-from secor_xl.xlsx.sheet_values import SheetValues
 
 # Every program writes these two parts under these names, and a name of a range outlives every change of a sheet.
 WORKBOOK, STRINGS = "xl/workbook.xml", "xl/sharedstrings.xml"
@@ -44,7 +43,7 @@ class ReviewIdentity:
 
 
 def identity_of(content: bytes, file: str) -> ReviewIdentity:
-    """Who the review in a workbook is about, as the whole reading would have it.
+    """Identify the review in a workbook, without reading the rest.
 
     Args:
         content: the file's bytes.
@@ -54,7 +53,7 @@ def identity_of(content: bytes, file: str) -> ReviewIdentity:
         UnreadableWorkbook: the file is no review workbook of this form.
     """
     package = guard_bytes(content, file)
-    # What the form sheet says of itself stands above the instrument's many lines.
+    # The identity on the form sheet is above the instrument's many lines.
     sheets = read_sheets(package, SHEETS, {layout.FORM_SHEET: layout.SOURCE_HEADER_ROW})
     sheet = sheets.get(layout.FORM_SHEET)
     if sheet is None or sheet.at(layout.FORM_ID_CELL) != FORM_ID:
@@ -64,12 +63,8 @@ def identity_of(content: bytes, file: str) -> ReviewIdentity:
     fingerprint = fingerprint_of(content)
     if sheet is None:
         return ReviewIdentity(fingerprint, "", "", ())
-    return _identity(sheet, form, fingerprint)
-
-
-def _identity(submission: SheetValues, form: int, fingerprint: str) -> ReviewIdentity:
-    facts = submission_from(submission, [], form)
-    accounts = accounts_from(submission, [], form)
+    facts = submission_from(sheet, [], form)
+    accounts = list_from(sheet, layout.ACCOUNTS, [], form)
     return ReviewIdentity(
         fingerprint,
         facts["case"].reference,

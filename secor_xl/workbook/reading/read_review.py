@@ -22,13 +22,7 @@ from secor_xl.workbook.reading.cell_locations import CellLocations
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_text, as_whole_number
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_submission import submission_from
-from secor_xl.workbook.reading.read_tables import (
-    accounts_from,
-    action_plan_from,
-    letters_from,
-    questions_from,
-    rounds_from,
-)
+from secor_xl.workbook.reading.read_tables import list_from, questions_from
 from secor_xl.workbook.reading.row_facts import Problems
 from secor_xl.workbook.reading.submission_rows import submission_rows
 from secor_xl.workbook.schema import layout
@@ -54,7 +48,7 @@ TAKE_A_NEW_ONE = "Make a new workbook with 'secor-xl new' and enter the review t
 
 @dataclass(frozen=True)
 class ReadReview:
-    """What a workbook says.
+    """A review with its instrument and problems, as a workbook has them.
 
     Attributes:
         review: the facts.
@@ -126,8 +120,7 @@ def form_of(sheets: dict[str, SheetValues], refuse: Refuse) -> tuple[SheetValues
             "is an Excel workbook, but no review workbook of secor-xl",
             "Choose a workbook that was made by 'secor-xl new', or make one and enter the review there",
         )
-    tool_version = _text(form, layout.TOOL_VERSION_CELL)
-    return form, identity_of(refuse, form, tool_version), tool_version
+    return form, form_identity_of(refuse, form), _text(form, layout.TOOL_VERSION_CELL)
 
 
 def _is_ours(sheets: dict[str, SheetValues]) -> bool:
@@ -142,31 +135,25 @@ def _review(
     facts: dict[str, Any] = {}
     form = known_form(identity.form_version)
     copies = {copy: original for copy in sheets if (original := copied_from(copy))}
-    for name, facts_of in READERS.items():
+    for name in dict.fromkeys(table.sheet for table in layout.TABLES.values()):
         sheet = _sheet(sheets, name, problems)
-        own = facts_of(sheet or SheetValues(name, []), instrument, problems if sheet else [], form)
+        own = _facts_of(name, sheet or SheetValues(name, []), instrument, problems if sheet else [], form)
         facts |= own
         for copy, original in copies.items():
-            if sheet and original == name and facts_of(sheets[copy], instrument, [], form) != own:
+            if sheet and original == name and _facts_of(name, sheets[copy], instrument, [], form) != own:
                 problems.append(_copy_problem(name, copy))
     return Review(form=identity, **facts)
 
 
-READERS: dict[str, Callable[[SheetValues, Instrument, Problems, int], dict[str, Any]]] = {
-    layout.SUBMISSION_SHEET: lambda sheet, _, problems, form: {
-        **submission_from(sheet, problems, form),
-        "accounts": accounts_from(sheet, problems, form),
-    },
-    layout.QUESTIONS_SHEET: lambda sheet, instrument, problems, form: {
-        "questions": questions_from(sheet, instrument, problems, form)
-    },
-    layout.ACTION_PLAN_SHEET: lambda sheet, instrument, problems, form: {
-        "action_plan": action_plan_from(sheet, instrument, problems, form)
-    },
-    layout.ROUNDS_SHEET: lambda sheet, _, problems, form: {"rounds": rounds_from(sheet, problems, form)},
-    layout.LETTERS_SHEET: lambda sheet, _, problems, form: {"letters": letters_from(sheet, problems, form)},
-}
-"""The function that reads the facts of each sheet with entries, given the version of the form."""
+def _facts_of(name: str, sheet: SheetValues, instrument: Instrument, problems: Problems, form: int) -> dict[str, Any]:
+    """Read the facts of the sheet ``name``, or of a copy of it."""
+    facts = submission_from(sheet, problems, form) if name == layout.SUBMISSION_SHEET else {}
+    for table in layout.TABLES.values():
+        if table is layout.QUESTIONS and table.sheet == name:
+            facts[table.section] = questions_from(sheet, instrument, problems, form)
+        elif table.sheet == name:
+            facts[table.section] = list_from(sheet, table, problems, form, instrument.by_id)
+    return facts
 
 
 def _copy_problem(name: str, copy: str) -> CellProblem:
@@ -196,13 +183,13 @@ def _text(sheet: SheetValues, address: str) -> str:
     return "" if isinstance(text, Unfit) else text
 
 
-def identity_of(refuse: Refuse, form: SheetValues, tool_version: str) -> FormIdentity:
+def form_identity_of(refuse: Refuse, form: SheetValues) -> FormIdentity:
     """Read the form's identity; refuse a later form, because only a newer secor-xl knows its cells."""
     identity = FormIdentity(**{each.entry.field: _text(form, each.input_cell) for each in layout.FORM_FIELDS})
     if not known_form(identity.form_version):
         refuse(
             f'has version "{identity.form_version}" of the review form; this secor-xl reads {KNOWN_FORMS}',
-            f"Read it with secor-xl {tool_version or 'of the version that made it'}, or a newer one",
+            f"Read it with secor-xl {_text(form, layout.TOOL_VERSION_CELL) or 'of the version that made it'}, or a newer one",
         )
     return identity
 

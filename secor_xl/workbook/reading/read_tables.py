@@ -12,7 +12,7 @@ from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import Headers, find_headers, words
-from secor_xl.workbook.reading.row_facts import Convert, Input, Problems, converter, row_facts
+from secor_xl.workbook.reading.row_facts import Input, Problems, converter, row_facts
 from secor_xl.workbook.reading.unread_cells import (
     COMPUTED_AGAIN,
     filled_cells,
@@ -27,37 +27,20 @@ from secor_xl.workbook.schema.printed_words import PRINTED, is_alike, is_printed
 from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from secor_xl.procedure.instrument import Instrument
     from secor_xl.workbook.schema.geometry import SheetTable
 
 # Of what the row of a question prints, the words that may differ between versions.
 REWORDED = ("evidence", "points_allowed")
-
-
-def accounts_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[Account, ...]:
-    """Read the WCB accounts."""
-    return _numbered(sheet, ACCOUNTS, Account, {}, problems, form)
-
-
-def action_plan_from(
-    sheet: SheetValues, instrument: Instrument, problems: Problems, form: int = FORM
-) -> tuple[ActionItem, ...]:
-    """Read the items of the action plan."""
-    known = {question_id.casefold(): question_id for question_id in instrument.by_id}
-    own: dict[str, Convert] = {"question_ids": partial(as_question_ids, known=known)}
-    return _numbered(sheet, ACTION_PLAN, ActionItem, own, problems, form)
-
-
-def rounds_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[CorrectionRound, ...]:
-    """Read the correction rounds."""
-    return _numbered(sheet, ROUNDS, CorrectionRound, {}, problems, form)
-
-
-def letters_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> tuple[LetterRecord, ...]:
-    """Read the letter log."""
-    return _numbered(sheet, LETTERS, LetterRecord, {}, problems, form)
+RECORDS: dict[str, type] = {
+    ACCOUNTS.section: Account,
+    ACTION_PLAN.section: ActionItem,
+    ROUNDS.section: CorrectionRound,
+    LETTERS.section: LetterRecord,
+}
+"""The record of each list whose entries are known by their number."""
 
 
 def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str, str]:
@@ -68,12 +51,20 @@ def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str,
     return {field: sheet.cell(row, column) for field, column in headers.columns.items() if field in known}
 
 
-def _numbered(
-    sheet: SheetValues, table: SheetTable, kind: type, own: dict[str, Convert], problems: Problems, form: int
+def list_from(
+    sheet: SheetValues, table: SheetTable, problems: Problems, form: int = FORM, ids: Iterable[str] = ()
 ) -> tuple[Any, ...]:
-    """Read one record for each row up to the last filled one; a blank row between keeps its number."""
+    """Read one record for each row of a list up to the last filled one; a blank row between keeps its number.
+
+    Args:
+        sheet: the sheet of the list.
+        table: one of the tables of ``RECORDS``.
+        problems: takes the problems.
+        form: the version of the form.
+        ids: the ids of the questions, for the action plan.
+    """
     headers = table_headers(sheet, table, problems, form)
-    inputs = _inputs(table, headers, own)
+    inputs = inputs_of(table, headers, ids)
     first, end = headers.row + 1, headers.row + 1 + table.capacity
     rows = range(first, min(end, len(sheet.rows)))
     last = _last_filled(sheet, rows, [each.column for each in inputs])
@@ -91,7 +82,7 @@ def _numbered(
         sheet, typed_over_computed(sheet, headers, rows), "over a computed cell", COMPUTED_AGAIN
     )
     return tuple(
-        kind(**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
+        RECORDS[table.section](**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
         for row in range(first, first if last is None else last + 1)
     )
 
@@ -126,8 +117,9 @@ def table_headers(sheet: SheetValues, table: SheetTable, problems: Problems, for
     return find_headers(sheet, columns, table.header_row - 1, problems, needed)
 
 
-def _inputs(table: SheetTable, headers: Headers, own: dict[str, Convert]) -> list[Input]:
-    """Return the inputs whose headers were found."""
+def inputs_of(table: SheetTable, headers: Headers, ids: Iterable[str] = ()) -> list[Input]:
+    """Return the inputs whose headers were found; ``ids`` are those of the questions."""
+    own = {"question_ids": partial(as_question_ids, known={each.casefold(): each for each in ids})}
     return [
         Input(column.field, headers.columns[column.field], own.get(column.field) or converter(column.entry))
         for column in table.columns
@@ -142,7 +134,7 @@ def questions_from(
     headers = table_headers(sheet, QUESTIONS, problems, form)
     problems += typed_above(sheet, headers)
     rows, others = question_rows(sheet, headers, instrument, problems)
-    inputs = _inputs(QUESTIONS, headers, {})
+    inputs = inputs_of(QUESTIONS, headers)
     taken = {*rows.values(), *others}
     problems += unread_problems(
         sheet, unread_around(sheet, headers, taken), "below the questions, between them or beside them"
