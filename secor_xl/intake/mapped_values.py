@@ -13,8 +13,7 @@ from secor_xl.workbook.reading.cell_parsing import Unfit, as_question_ids, bare
 from secor_xl.workbook.reading.row_facts import converter
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import Kind
-from secor_xl.workbook.writing.capacity import FIRST_DATE
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
+from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dictionary

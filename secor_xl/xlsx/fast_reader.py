@@ -99,7 +99,7 @@ def read_sheets(
 
 
 class Meanings(dict[bytes, "Callable[[bytes], CellValue]"]):
-    """What makes a value of what is written in a cell, by the cell's attributes; a workbook has a few dozen of them."""
+    """The function that converts the text of a cell to its value, by the cell's attributes; a workbook has a few dozen."""
 
     def __init__(self, strings: Mapping[bytes, CellValue], numbers: Numbers) -> None:
         super().__init__()

@@ -6,21 +6,20 @@ those of the parts that are read. Pictures, embedded files, macros and links to 
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Never
 
 from secor_xl.errors import SecorError, reason_of, within_bounds
-from secor_xl.files import NotRegular, start_of
+from secor_xl.files import MEBIBYTE, NotRegular, start_of
 from secor_xl.xlsx.archive import DAMAGE, ENCRYPTED, MOST_PARTS, ZIP_MAGIC, TooManyPartsError, directory_of, unpacked
 
 if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
     from pathlib import Path
-
-MEBIBYTE = 1 << 20
 
 # An honest review is below 1 MB; photographs pasted into it make it larger. Its parts that are read have together about
 # 0.4 MB, or 8 MB where every cell is filled to Excel's own limit.
@@ -35,8 +34,6 @@ MOST_MARKS = 800_000
 """The most tags and attributes of the large parts: each takes up to 200 bytes once it is parsed."""
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-
 
 SAVE_AS_XLSX = "Open it in Excel and save it as an Excel workbook (.xlsx or .xlsm)"
 GET_ANOTHER_COPY = "Get another copy of the file, or open it in Excel, let Excel repair it and save it"
@@ -85,7 +82,7 @@ class GuardedPackage:
     marks: dict[str, int] = field(default_factory=dict)
 
     def has(self, part: str) -> bool:
-        """Whether the package holds a part of this name."""
+        """Whether the package has a part of this name."""
         return part.lower() in self.members
 
     def part(self, name: str) -> bytes:
@@ -196,7 +193,7 @@ def _what_it_is(content: bytes) -> tuple[str, str]:
         return "is a PDF", "Choose the review workbook that the PDF was printed from"
     if start.startswith(b"{\\rtf"):
         return "is a text document (RTF)", "Choose the review workbook"
-    if start[:1] == b"<" or start[:6].lower() == BYTE_ORDER_MARK + b"<ht":
+    if start[:1] == b"<" or start[:6].lower() == codecs.BOM_UTF8 + b"<ht":
         return "is a web page or XML file, whatever its name says", SAVE_AS_XLSX
     if b"\x00" not in start:
         return "is plain text (such as CSV), whatever its name says", "Choose the review workbook that it came from"

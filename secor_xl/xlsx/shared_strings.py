@@ -85,7 +85,7 @@ class SharedStrings(dict[bytes, "CellValue"]):
 
 
 def between_tags(written: str) -> str:
-    """Return the text that stands between two tags; only XML knows what references in it mean."""
+    """Return the text between two tags; only XML knows what references in it mean."""
     if "&" in written or "\r" in written:
         return etree.fromstring(f"<v>{written}</v>", parser()).text or ""
     return written

@@ -45,6 +45,8 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LARGEST_WHOLE = 2**53
 DAY_ZERO, DAY_ZERO_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 """The days that Excel counts as 0: by the usual calendar, which is right from March 1900 on, and by that of old Macs."""
+FIRST_DATE = dt.date(1900, 3, 1)
+"""The first date that is written: before it, Excel counts a February 29, 1900, which never was."""
 
 
 @dataclass(frozen=True, slots=True)

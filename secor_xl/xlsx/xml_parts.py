@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from functools import lru_cache
 from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -23,7 +24,7 @@ MOST_REMEMBERED = 4 << 20
 """The most bytes of one kind whose results are remembered."""
 
 DOES_NOT_PARSE = (expat.ExpatError, etree.XMLSyntaxError, ValueError)
-UTF_16_MARKS, UTF_8_MARK = (b"\xff\xfe", b"\xfe\xff"), b"\xef\xbb\xbf"
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 SAFELY: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,
@@ -129,7 +130,7 @@ def _told_apart(data: bytes, entries: Entries) -> ProvedPart | None:
             return None  # an end tag in a comment ends nothing
     except DOES_NOT_PARSE:
         return None
-    return ProvedPart(data.removeprefix(UTF_8_MARK), True, first, tuple(others))
+    return ProvedPart(data.removeprefix(codecs.BOM_UTF8), True, first, tuple(others))
 
 
 def _parsed(data: bytes) -> ProvedPart:
@@ -142,7 +143,7 @@ def _parsed(data: bytes) -> ProvedPart:
     parser.ProcessingInstructionHandler = lambda *instruction: others.append(instruction)
     parser.StartCdataSectionHandler = lambda: others.append(None)
     parser.Parse(data, True)
-    data = data.decode("utf-16").encode() if utf_16 else data.removeprefix(UTF_8_MARK)
+    data = data.decode("utf-16").encode() if utf_16 else data.removeprefix(codecs.BOM_UTF8)
     return ProvedPart(data, plain=not others)
 
 

@@ -84,7 +84,7 @@ def _moment(value: dt.datetime) -> CellValue:
             value = value.astimezone(dt.UTC).replace(tzinfo=None)
         except OverflowError:  # the first or the last day of all
             return _unknown(value)
-    if value.date() == DAY_ZERO:  # the day of a cell that holds a time and no day, as COM has it
+    if value.date() == DAY_ZERO:  # the day of a cell with a time and no day, as COM has it
         return value.time()
     plain = dt.datetime.combine(value.date(), value.time())  # COM's own type, if it is that
     return plain.date() if plain.time() == dt.time() else plain
@@ -94,11 +94,11 @@ def _unknown(value: object) -> CellValue:
     return ErrorValue(f"of the kind {type(value).__name__}")
 
 
-def _same(value: Any) -> CellValue:  # noqa: ANN401 - a value that is already what a cell holds
+def _same(value: Any) -> CellValue:  # noqa: ANN401 - a value of a cell already
     return value  # type: ignore[no-any-return]
 
 
-# ``bool`` stands before ``int`` and ``datetime`` before ``date``: each is also the other.
+# ``bool`` comes before ``int`` and ``datetime`` before ``date``: each is also the other.
 CONVERTERS: dict[type, Callable[[Any], CellValue]] = {
     str: _text,
     float: _number,

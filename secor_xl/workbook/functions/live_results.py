@@ -26,7 +26,7 @@ from secor_xl.workbook.functions.live_office import office_in_force
 from secor_xl.workbook.functions.registry import ARGUMENTS, CellFunction
 from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed_values
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
-from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_text
+from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE, Unfit, as_date, as_text
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_review import ReadReview, read_values
 from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
@@ -184,7 +184,7 @@ def _day(rows: Rows) -> dt.date:
     day = as_date(rows[0][0] if rows and rows[0] else None)
     if isinstance(day, dt.date):
         return day
-    seen, cure = ("nothing is entered", "Type a date such as 2026-03-31")
+    seen, cure = ("nothing is entered", TYPE_A_DATE)
     if isinstance(day, Unfit):
         seen, cure = day.seen, day.allowed
     raise NothingToJudge(f"The day of the judgement is needed in {place.sheet}!{place.first}: {seen}. {cure}")

@@ -43,7 +43,7 @@ IN_A_CELL, IN_A_FORMULA = 2000, 255
 block; in a cell without a formula nobody reads more."""
 SEVERITIES = (Severity.FORM, Severity.BLOCKING, Severity.ADVISORY)
 NOT_DRAWN = -1
-"""What a live chart has for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
+"""The number of a live chart for a score or a mark that is not there. A function can give back no blank, a text is drawn as 0, and
 ``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
 HEADCOUNT_SINCE = 2
 """The form since which the sum of all people has a function of its own."""

@@ -14,7 +14,7 @@ INSTALL_NEWER = "install the newer secor-xl, then run 'secor-xl excel install'"
 def is_newer(made_by: str) -> bool:
     """Whether a workbook's version is above the installed one; a text that is no version is not.
 
-    Only the numbers of the release count, and whether it was out already: what stands behind ``+`` or ``.post`` does not.
+    Only the numbers of the release count, and whether it was out already: a part after ``+`` or ``.post`` does not.
     """
     theirs, ours = _order(made_by), _order(__version__)
     return theirs is not None and ours is not None and theirs > ours

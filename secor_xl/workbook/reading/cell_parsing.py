@@ -51,7 +51,7 @@ SHORT_FORMS = {"y": "yes", "n": "no", "na": "n/a", "notapplicable": "n/a"}
 """Other texts that people type for a word of a closed list, in the lists that have that word."""
 BETWEEN_LETTERS = re.compile(r"[\s./-]+")
 JOINED_BY = re.compile(r"\s*[/&+]\s*|\s*\band\b\s*|\s+", re.IGNORECASE)
-"""What people put between two question ids besides a comma."""
+"""The separators that people put between two question ids besides a comma."""
 
 
 @dataclass(frozen=True, slots=True)

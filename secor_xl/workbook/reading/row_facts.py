@@ -1,7 +1,7 @@
 """Read the cells of a row as the facts of a record.
 
 Where the rows come from does not matter, here and in ``read_submission`` and ``read_tables``: a sheet of a file, or the
-range that an in-cell function was given. Every function takes an sheet with its header row and adds what it cannot read to
+range that an in-cell function was given. Every function takes a sheet with its header row and adds what it cannot read to
 ``problems``; none raises.
 """
 

@@ -21,7 +21,7 @@ from secor_xl.review.model import (
 
 
 class Kind(Enum):
-    """What an input takes.
+    """The kind of an input.
 
     ``TEXT``: any text; where words are offered they are only a help, and a rule judges what was written. ``DATE``: a real
     date. ``WHOLE_NUMBER``: 0, 1, 2 ... ``POINTS``: a number, exact as written. ``CHOICE``: exactly one of the words.
@@ -62,7 +62,7 @@ class SchemaField:
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """Its name for people."""
         return LABELS[self.section][self.field]
 
     @property

@@ -54,7 +54,7 @@ class NamedRange:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A single fact of the review with its cells; ``flag_cell`` is empty where no flag text stands beside it."""
+    """A single fact of the review with its cells; ``flag_cell`` is empty where it has no flag text."""
 
     entry: SchemaField
     place: Place
@@ -101,8 +101,8 @@ class SheetTable:
     """A list: one header row, one row for each entry.
 
     Attributes:
-        section: the attribute of ``Review`` that it holds; our own name where it holds none.
-        sheet: the sheet that it stands on.
+        section: the attribute of ``Review`` that it lists; our own name where it lists none.
+        sheet: the sheet that it is on.
         header_row: the row of its headers.
         capacity: its rows; 0 where they are as many as what it lists.
         columns: its columns, from left to right.

@@ -34,7 +34,7 @@ AS_OF_KIND = "secor_as_of_kind"
 LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
 """The names that only a workbook with live cells has."""
 MOVES, FIXED = "today", "fixed"
-"""What the cell beside the as-of day says: whether that day moves to today, or stays as it is."""
+"""The words of the cell beside the as-of day: that day moves to today, or stays as it is."""
 
 
 def range_of(name: str, instrument: Instrument) -> NamedRange:

@@ -176,7 +176,7 @@ class Book:
         )
 
     def flag_colours(self, sheet: AutoHeightSheet, cells: str, words: tuple[tuple[str, str], ...]) -> None:
-        """Colour computed texts by a word in them; the word itself always stands there too."""
+        """Colour computed texts by a word in them."""
         for word, colour in words:
             changes = self.formats.changes(font_color=colour)
             rule = {"type": "text", "criteria": "containing", "value": word, "format": changes, "stop_if_true": True}

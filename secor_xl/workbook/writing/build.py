@@ -1,6 +1,6 @@
 """The review workbook from an assessment: one file, the same bytes on every build.
 
-``read`` is its inverse: it gives back the review as ``fit.fitted`` has it.
+``read_workbook`` gives the review back as ``fitted`` returns it.
 """
 
 from __future__ import annotations

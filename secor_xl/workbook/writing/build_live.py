@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.functions.results import Rows
+from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE
 from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import FLAG_LIST, FORM_SHEET, START
 from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP
@@ -41,7 +42,7 @@ AS_OF_RULE = {
     "input_title": "As of",
     "input_message": "The day as of which the review is judged, such as 2026-03-31. To keep your own day, choose fixed beside it.",
     "error_title": "A date is needed",
-    "error_message": "Type a date such as 2026-03-31.",
+    "error_message": f"{TYPE_A_DATE}.",
 }
 KIND_RULE = {
     "validate": "list",
@@ -59,7 +60,7 @@ BUTTONS_HEIGHT, ABOVE_BUTTONS = 39, 12
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button on the start sheet: what stands on it, the macro that it runs, and the group that it stands in."""
+    """A button on the start sheet: its caption, the macro that it runs, and its group."""
 
     caption: str
     macro: str

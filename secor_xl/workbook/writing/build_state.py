@@ -2,7 +2,7 @@
 
 In a workbook with live cells a function says it. In one without, nothing computes: there the entries that the cells were computed
 from are kept on a very hidden sheet, and as soon as one entry is another, no computed cell shows anything any more. So no cell
-ever denies what stands beside it.
+ever contradicts an entry beside it.
 """
 
 from __future__ import annotations

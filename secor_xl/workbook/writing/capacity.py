@@ -1,8 +1,8 @@
 """Check that a review fits into a workbook, and convert it to what the workbook has.
 
-``read(build(review))`` gives ``fitted(review)``: one entry for each question in the instrument's order, the identity of the form
-and the instrument, texts as a review keeps them, no empty entries at the end of a list. What Excel cannot hold without loss is
-refused in a sentence.
+Reading the workbook that is built from a review gives ``fitted(review)``: one entry for each question in the instrument's order,
+the identity of the form and the instrument, texts as a review keeps them, no empty entries at the end of a list. A value that
+Excel would change is refused in a sentence.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from secor_xl.review.model import (
 )
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.cell_parsing import as_province, as_question_ids
+from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.geometry import SheetTable
 from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LETTERS, ROUNDS
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
+from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS
 
 Record = TypeVar("Record")
 
 MOST_DIGITS = 15
-FIRST_DATE = dt.date(1900, 3, 1)  # before it, Excel's calendar has a day that never was
 PLURALS = {
     "accounts": "WCB accounts",
     "action_plan": "action items",
@@ -154,7 +154,6 @@ def _is_extreme(number: Decimal) -> bool:
 
 def _fitted_text(text: str, place: Place) -> str:
     kept = cleaned(text)
-    length = len(kept.encode("utf-16-le")) // 2
-    if length > MOST_CHARACTERS:
+    if (length := units(kept)) > MOST_CHARACTERS:
         raise SecorError(f"{place}: has {length} characters; a cell holds at most {MOST_CHARACTERS}")
     return kept

@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path, PurePath
 
+from secor_xl.workbook.schema.cell_limits import units
+
 LONGEST_LINK = 2079
 """The most characters that Excel takes for one link."""
 MOST_LINKS = 65_530
@@ -54,7 +56,7 @@ def link_target(path: str) -> str:
         target = f"file://{_escaped(path)}"
     else:
         target = _escaped(path)
-    return target if len(target.encode("utf-16-le")) // 2 <= LONGEST_LINK else ""
+    return target if units(target) <= LONGEST_LINK else ""
 
 
 def _escaped(path: str) -> str:

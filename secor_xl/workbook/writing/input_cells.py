@@ -9,7 +9,7 @@ from typing import Any
 from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.instrument import Question
 from secor_xl.workbook.functions.results import Value
-from secor_xl.workbook.reading.cell_parsing import short_forms
+from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE, short_forms
 from secor_xl.workbook.schema.fields import Kind, SchemaField, joined_ids
 from secor_xl.workbook.schema.geometry import Column
 from secor_xl.workbook.writing import formats
@@ -22,7 +22,7 @@ FIRST_DATE = dt.date(1990, 1, 1)
 MOST_PEOPLE = 100_000
 TITLE_LENGTH, MESSAGE_LENGTH = 32, 255
 
-# The word in brackets stands in every flag text beside a cell; the colour only repeats it.
+# Every flag text beside a cell has the word in brackets; the colour only repeats it.
 SEVERITY_COLOURS = (
     (f"({Severity.BLOCKING})", formats.RED),
     (f"({Severity.FORM})", formats.AMBER),
@@ -84,7 +84,7 @@ def validation(entry: SchemaField, question: Question | None = None) -> dict[str
             rule |= {"show_error": False}
     elif entry.kind is Kind.DATE:
         rule |= {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
-        rule |= {"error_title": "A date is needed", "error_message": "Type a date such as 2026-03-31."}
+        rule |= {"error_title": "A date is needed", "error_message": f"{TYPE_A_DATE}."}
     elif entry.kind is Kind.WHOLE_NUMBER:
         rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST_PEOPLE}
         rule |= {

@@ -23,7 +23,7 @@ from secor_xl.workbook.writing.file_links import MOST_LINKS, link_target
 from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import LETTER_PAPER, set_up_page
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, height_of
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, MOST_ROWS, column_letter
+from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS, MOST_ROWS, column_letter
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
 HEADER_HEIGHT = 32
@@ -32,8 +32,6 @@ MEASURED_TEXT = 1_000
 """The characters that are measured for the height of a row: so many need more than the most height."""
 MOST_ROW_HEIGHT = 118.0
 """In points, about nine lines; the cell has the whole text."""
-FIRST_DATE = dt.date(1900, 3, 1)
-"""Excel has no days before 1900, and counts a February 29, 1900, which never was."""
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 RIGHT: Style = {"align": "right", "indent": 1}
@@ -42,7 +40,6 @@ PERCENT: Style = {**formats.BOX, **RIGHT, "num_format": '0.00" %"'}
 DATE: Style = {**formats.BOX, "align": "left", "num_format": formats.DATE}
 TEXT: Style = {**formats.PLAIN, "num_format": formats.TEXT}
 PROSE: Style = formats.PLAIN
-LINK: Style = {"font_color": formats.TEAL, "underline": 1}
 STANDS_OUT: Style = {"font_color": formats.RED, "bold": True, "bg_color": formats.PALE_RED}
 NOTHING: Style = {"italic": True, "font_color": formats.MUTED, "font_size": 11}
 
@@ -113,7 +110,7 @@ class ListingBook:
         if isinstance(value, Linked):
             target = link_target(value.path) if value.words else ""
             linked = bool(target) and sheet.link(*at, target)
-            return self.put(sheet, row, column, value.words, *styles, LINK if linked else {})
+            return self.put(sheet, row, column, value.words, *styles, formats.LINK if linked else {})
         if isinstance(value, StandsOut):
             return self.put(sheet, row, column, value.number, *styles, STANDS_OUT)
         made = self.formats(*styles)
