@@ -12,10 +12,6 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import LetterKind
 from secor_xl.text import counted
 
-WITHIN = 7
-"""A correction that is due within so many days is due soon, unless another number is asked for."""
-
-
 LETTERS = {
     OutcomeKind.APPROVE: "Make the approval letter and the notices",
     OutcomeKind.REQUEST_CORRECTIONS: "Make the feedback letter of round {round}",
@@ -38,12 +34,12 @@ class WorkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """What is to be done next on one review.
+    """The next step of one review.
 
     Attributes:
         state: the state of the review.
         round: the correction round that it is about; 0 before the first feedback.
-        next_step: what is to be done next, in words.
+        next_step: in words.
         day: the day by which: the due day of a correction, else the final date; ``None`` before the first feedback.
         days_left: from the day of the judgement to that day, below 0 when it has passed.
         final_on: the final date of the whole process; ``None`` before the first feedback and where it is closed.
@@ -66,8 +62,8 @@ class WorkItem:
         return self.state is not WorkState.CLOSED and self.days_left is not None and self.days_left < 0
 
 
-def work_item(assessment: Assessment, within: int = WITHIN) -> WorkItem:
-    """Return what is to be done next on a review.
+def work_item(assessment: Assessment, within: int) -> WorkItem:
+    """Return the next step of a review.
 
     Args:
         assessment: the judgement, as of the day that is asked about.

@@ -7,6 +7,8 @@ import datetime as dt
 
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 """The day from which Excel counts, for every day that matters here."""
+DUE_SOON_DAYS = 7
+"""A due date so many days ahead counts as soon, because people look at a season about once a week; no rule of the procedure."""
 
 
 def days_after(day: dt.date, days: int) -> dt.date:

@@ -9,6 +9,7 @@ from secor_xl.judgement.work_state import WorkState, work_item
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.review.model import LetterKind, LetterRecord
 from secor_xl.samples.by_time import time_samples
 from tests.judgement.tiny import Setting, both, day, lists, no, on, put, question, rounds
@@ -19,7 +20,7 @@ BELOW = both(no("A1"), no("A2"))
 """A review that asks for corrections."""
 
 
-def item(*changes, within=7):
+def item(*changes, within=DUE_SOON_DAYS):
     return work_item(both(*changes)(Setting()).judged(), within)
 
 
@@ -72,7 +73,7 @@ def test_a_correction_is_awaited_then_due_soon_then_overdue(as_of, state, left, 
 
 def test_how_soon_is_soon_can_be_asked_for():
     awaited = both(BELOW, rounds(f"{FIRST} {FIRST} -"), on("4-8"))
-    assert item(awaited, within=7).state is WorkState.AWAITED
+    assert item(awaited, within=DUE_SOON_DAYS).state is WorkState.AWAITED
     assert item(awaited, within=8).state is WorkState.DUE_SOON
 
 
@@ -105,11 +106,13 @@ def test_on_every_day_it_is_what_a_calendar_says(sample):
     for passed in range(0, 120, 3):
         today = last.received_on + dt.timedelta(passed)
         office = read_office(shipped_letter_templates() / OFFICE_FILE)
-        seen = work_item(assess(sample.review, instrument=INSTRUMENT, office=office, as_of=today))
+        seen = work_item(assess(sample.review, instrument=INSTRUMENT, office=office, as_of=today), DUE_SOON_DAYS)
         due = min(last.received_on + dt.timedelta(15), final) if last.returned_on is None else final
         assert (seen.day, seen.days_left) == (due, (due - today).days)
         assert seen.is_late == (today > due)
         if last.returned_on is None:
             left = (due - today).days
-            wanted = WorkState.OVERDUE if left < 0 else WorkState.DUE_SOON if left <= 7 else WorkState.AWAITED
+            wanted = (
+                WorkState.OVERDUE if left < 0 else WorkState.DUE_SOON if left <= DUE_SOON_DAYS else WorkState.AWAITED
+            )
             assert seen.state is wanted

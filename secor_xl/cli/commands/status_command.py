@@ -11,6 +11,7 @@ import click
 
 from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json, say_ahead, templates_option
 from secor_xl.cli.process import Exit, say
+from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--within",
     type=click.IntRange(0, 366),
-    default=7,
+    default=DUE_SOON_DAYS,
     show_default=True,
     metavar="DAYS",
     help="The number of days that counts as soon.",

@@ -28,7 +28,7 @@ def print_status(status: SeasonStatus, as_of: dt.date) -> None:
     out = console()
     reviews = [each for each in status.lines if each.state != UNREADABLE]
     failed = [each for each in status.lines if each.state == UNREADABLE]
-    late = sum(each.is_late for each in reviews)
+    late = sum(each.late for each in reviews)
     out.print(Text(f"Status of {shown_date(as_of)}: {counted(len(reviews), 'review')}, {late} late", style="bold"))
     if reviews:
         out.print()
@@ -50,7 +50,7 @@ def _reviews(lines: Sequence[StatusLine]) -> Table:
         made.columns[number].justify = "right"
     for each in lines:
         made.add_row(
-            Text(_state(each), style=LATE if each.is_late else STYLES.get(each.state, "")),
+            Text(_state(each), style=LATE if each.late else STYLES.get(each.state, "")),
             each.reference,
             on_one_line(each.employer, NAME_WIDTH),
             on_one_line(each.reviewer, NAME_WIDTH),

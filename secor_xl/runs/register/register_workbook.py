@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.letter import Letter
-from secor_xl.review.calendar import shown_date
+from secor_xl.review.calendar import DUE_SOON_DAYS, shown_date
 from secor_xl.review.model import LetterKind
 from secor_xl.review.names import NO_EMPLOYER
 from secor_xl.runs.register.figures import FigureSheet
@@ -38,9 +38,6 @@ from secor_xl.xlsx.sheet_values import column_letter
 LetterOfReview: TypeAlias = tuple[RegisterEntry, Letter]
 
 REVIEWS, LETTERS, SCORES, FAILED = "Reviews", "Letters", "Scores", "Failed"
-DUE_SOON_DAYS = 7
-"""A due date within a week is marked, because people look at a register about once a week. It is no rule of the procedure: a
-correction is in time to the last day."""
 NO_YEAR, NO_FEEDBACK, NO_REVIEW = "not entered", "no feedback sent", "No review was judged."
 SCORES_TIP = "Per cent of the reviewer's points, truncated, never rounded up. A score below its mark is red and named."
 

@@ -19,7 +19,7 @@ from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.runs.season.workers import Workers, processes_for
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.status_cache import Examined, StatusCache, stamp_of
-from secor_xl.runs.status.status_line import HELD, StatusLine, failed_line, status_line
+from secor_xl.runs.status.status_line import HELD, UNREADABLE, StatusLine, status_line
 
 SCHEMA = "secor-xl/status/1"
 TOGETHER = 8
@@ -27,7 +27,7 @@ TOGETHER = 8
 
 @dataclass(frozen=True, slots=True)
 class StatusRequest:
-    """What is asked for.
+    """A status that is asked for.
 
     Attributes:
         arguments: files, folders and patterns.
@@ -56,7 +56,7 @@ class SeasonStatus:
     @property
     def is_late(self) -> bool:
         """Whether something is late."""
-        return any(each.is_late for each in self.lines)
+        return any(each.late for each in self.lines)
 
     def record(self, as_of: dt.date) -> dict[str, Any]:
         """The status as plain data (docs/json.md)."""
@@ -73,7 +73,7 @@ def totals(lines: Sequence[StatusLine]) -> dict[str, dict[str, int]]:
 
 
 def season_status(asked: StatusRequest) -> SeasonStatus:
-    """Judge every review workbook and return what is to be done.
+    """Judge every review workbook and return the next step of each.
 
     Raises:
         DataError: the office's data cannot be used.
@@ -101,9 +101,9 @@ def _line(examined: Examined, held: dict[str, Failure]) -> StatusLine | None:
     """The line of a file; ``None`` of one that is no review."""
     seen = examined.recognized
     if seen.failure:
-        return failed_line(seen.path, seen.failure)
+        return StatusLine(seen.path, UNREADABLE, next_step=str(seen.failure))
     if examined.line and seen.path in held:
-        return replace(examined.line, state=HELD, next_step=str(held[seen.path]), day="", days_left=None)
+        return replace(examined.line, state=HELD, next_step=str(held[seen.path]), day="", days_left=None, late=False)
     return examined.line
 
 
@@ -119,9 +119,8 @@ def _opened(files: list[FoundPath], service: ReviewService, asked: StatusRequest
 
 def _examine(service: ReviewService, within: int, files: tuple[FoundPath, ...]) -> list[Examined]:
     """Recognize and judge some files; what is wrong with one never stops the next."""
-    stamps = [
-        stamp_of(file.path) for file in files
-    ]  # before they are opened: a change meanwhile is seen by the next status
+    # Stamped before they are opened: the next status sees a change that comes meanwhile.
+    stamps = [stamp_of(file.path) for file in files]
     return [_judged(seen, service, within, stamp) for seen, stamp in zip(recognize(files), stamps, strict=True)]
 
 

@@ -1,6 +1,6 @@
 """The cache of the status: the lines of workbooks that have not changed since they were judged on this day.
 
-It holds names of people, so it is in the user's own profile and never in the folder of letters. It can be deleted at any time.
+It has names of people, so it is in the user's own profile and never in the folder of letters. It can be deleted at any time.
 """
 
 from __future__ import annotations

@@ -14,12 +14,10 @@ from secor_xl.text import capitalized, counted
 
 if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
-    from secor_xl.runs.season.result import Failure
 
 HELD, UNREADABLE = "held", "unreadable"
 STATES = (UNREADABLE, HELD, *(each.value for each in WorkState))
 """The states of a line, in the order of urgency."""
-CLOSED = WorkState.CLOSED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,13 @@ class StatusLine:
         employer: the employer's name; empty where none is entered.
         reviewer: the reviewer's name; empty where none is entered.
         round: the last correction round; 0 before the first feedback.
-        next_step: what is to be done next, in words; of a file that cannot be judged, the cause and the cure.
+        next_step: in words; of a file that cannot be judged, the cause and the cure.
         day: the day by which, such as ``2026-06-30``; empty where there is none.
         days_left: from the day of the status to that day, below 0 when it has passed; ``None`` where there is no day.
         final_on: the final date of the whole process, such as ``2026-08-30``; empty where there is none.
         scored: the number of questions with points.
         questions: the number of all questions.
+        late: whether the day has passed while something is still to be done.
     """
 
     file: str
@@ -53,11 +52,7 @@ class StatusLine:
     final_on: str = ""
     scored: int = 0
     questions: int = 0
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the day has passed while something is still to be done."""
-        return self.state != CLOSED and self.days_left is not None and self.days_left < 0
+    late: bool = False
 
     @property
     def due_on(self) -> dt.date | None:
@@ -67,11 +62,11 @@ class StatusLine:
     @property
     def order(self) -> tuple[bool, int, dt.date, str, str]:
         """The key to sort by: late first, then by state, day and reference."""
-        return (not self.is_late, STATES.index(self.state), self.due_on or dt.date.max, self.reference, self.file)
+        return (not self.late, STATES.index(self.state), self.due_on or dt.date.max, self.reference, self.file)
 
     def record(self) -> dict[str, Any]:
         """The line as plain data (docs/json.md)."""
-        return {**asdict(self), "day": self.day or None, "final_on": self.final_on or None, "late": self.is_late}
+        return {**asdict(self), "day": self.day or None, "final_on": self.final_on or None}
 
 
 def status_line(file: str, assessment: Assessment, within: int) -> StatusLine:
@@ -90,6 +85,7 @@ def status_line(file: str, assessment: Assessment, within: int) -> StatusLine:
         item.final_on.isoformat() if item.final_on else "",
         item.scored,
         item.questions,
+        item.is_late,
     )
 
 
@@ -114,9 +110,4 @@ def days_to_keep(line: StatusLine, within: int) -> Iterator[DayToKeep]:
 
 def is_due(line: StatusLine) -> bool:
     """Return whether a line is late or due soon, or cannot be judged."""
-    return line.is_late or line.state in (UNREADABLE, HELD, WorkState.OVERDUE, WorkState.DUE_SOON)
-
-
-def failed_line(file: str, failure: Failure, *, state: str = UNREADABLE) -> StatusLine:
-    """Return the line of a file that cannot be judged."""
-    return StatusLine(file, state, next_step=str(failure))
+    return line.late or line.state in (UNREADABLE, HELD, WorkState.OVERDUE, WorkState.DUE_SOON)

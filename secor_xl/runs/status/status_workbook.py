@@ -37,7 +37,7 @@ def status_workbook(lines: Sequence[StatusLine], as_of: dt.date, path: Path) -> 
     def days(line: StatusLine) -> ListedValue:
         if line.days_left is None:
             return None
-        return StandsOut(Decimal(line.days_left)) if line.is_late else line.days_left
+        return StandsOut(Decimal(line.days_left)) if line.late else line.days_left
 
     def review(line: StatusLine) -> Linked:
         return Linked(line.reference or line.employer or Path(line.file).name, path_from(path.parent, Path(line.file)))

@@ -60,7 +60,7 @@ def test_every_review_has_the_line_of_its_own_judgement(request_for, folder, mad
 
 def test_what_is_late_comes_first_then_the_most_urgent(request_for):
     lines = season_status(replace(request_for, as_of=request_for.as_of + dt.timedelta(60))).lines
-    assert [each.is_late for each in lines] == sorted((each.is_late for each in lines), reverse=True)
+    assert [each.late for each in lines] == sorted((each.late for each in lines), reverse=True)
     assert list(lines) == sorted(lines, key=lambda each: each.order)
 
 
