@@ -20,6 +20,7 @@ from secor_xl.review.json_form import plain
 from secor_xl.review.model import ActionItem
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.single_workbook import ReviewService
+from secor_xl.workbook.reading.read_workbook import read_package
 from secor_xl.xlsx.guard import open_guarded, within_means
 
 SCHEMA = "secor-xl/compare/1"
@@ -109,19 +110,6 @@ class ReviewComparison:
         }
 
 
-def judged_state(path: Path, service: ReviewService) -> Assessment:
-    """Judge the review in a workbook, or in a JSON file that was exported.
-
-    Raises:
-        UnreadableWorkbook: the workbook cannot be read.
-        ExchangeError: the JSON file is no review.
-    """
-    if path.suffix.lower() == ".json":
-        review, instrument = imported(path)
-        return service.assess(review, instrument)
-    return service.judge(path).assessment
-
-
 def judged_states(old: Path, new: Path, service: ReviewService) -> tuple[Assessment, Assessment]:
     """Judge two states, each in a review workbook, a JSON file, or an assessor's form.
 
@@ -131,23 +119,29 @@ def judged_states(old: Path, new: Path, service: ReviewService) -> tuple[Assessm
         UnreadableWorkbook: a workbook cannot be read.
         ExchangeError: a JSON file is no review.
     """
-    forms = {path: form for path in (old, new) if (form := _form(path))}
-    states = {path: judged_state(path, service) for path in (old, new) if path not in forms}
-    for path, form in forms.items():
-        review = identified(form.review, form.instrument)
-        for other in [each for each in states.values() if each.case.instrument == form.instrument][:1]:
-            review = with_submitted(other.case.review, form.review)
-        states[path] = service.assess(review, form.instrument, form.problems)
-    return states[old], states[new]
+    found = [_read(path, service) for path in (old, new)]
+    reviews = [each.case for each in found if isinstance(each, Assessment)]
+
+    def judged(state: Assessment | Submission) -> Assessment:
+        if isinstance(state, Assessment):
+            return state
+        review = identified(state.review, state.instrument)
+        for other in [each.review for each in reviews if each.instrument == state.instrument]:
+            review = with_submitted(other, state.review)
+        return service.assess(review, state.instrument, state.problems)
+
+    return judged(found[0]), judged(found[1])
 
 
-def _form(path: Path) -> Submission | None:
-    """The submission in an assessor's form; ``None`` for any other file."""
+def _read(path: Path, service: ReviewService) -> Assessment | Submission:
+    """Judge the review in a workbook or a JSON file; of an assessor's form, return the submission."""
     if path.suffix.lower() == ".json":
-        return None
+        return service.assess(*imported(path))
     with within_means(str(path)):
         package = open_guarded(path)
-        return read_form(package) if form_id_of(package) == ASSESSMENT_ID else None
+        if form_id_of(package) == ASSESSMENT_ID:
+            return read_form(package)
+        return service.judged(path, read_package(package)).assessment
 
 
 def comparison(old: Assessment, new: Assessment) -> ReviewComparison:
@@ -163,7 +157,7 @@ def comparison(old: Assessment, new: Assessment) -> ReviewComparison:
 
 
 def _asked_for(old: Assessment) -> Iterator[tuple[Place, Deficiency]]:
-    """What the letter of a review asks for: each question once, each fact of the submission by itself."""
+    """Yield the requests of a review's letter: each question once, each fact of the submission by itself."""
     for each in (*to_correct(old), *about_the_action_plan(old)):
         if each.question:
             yield Place("questions", item=each.item), each
@@ -184,11 +178,14 @@ def _is_about(change: Change, place: Place) -> bool:
 
 
 def _action_item_ids(change: Change) -> tuple[str, ...]:
-    whole = [each for each in (change.before, change.after) if isinstance(each, ActionItem)]
-    listed = [
-        each for each in (change.before, change.after) if change.field == "question_ids" and isinstance(each, tuple)
-    ]
-    return tuple(question_id for ids in (*(each.question_ids for each in whole), *listed) for question_id in ids)
+    """Return the questions of an action item that was added, taken out, or given to other questions."""
+    ids: list[str] = []
+    for each in (change.before, change.after):
+        if isinstance(each, ActionItem):
+            ids += each.question_ids
+        elif change.field == "question_ids" and isinstance(each, tuple):
+            ids += each
+    return tuple(ids)
 
 
 def _words(change: Change) -> list[dict[str, str]] | None:
