@@ -47,16 +47,8 @@ class SubmissionKind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A submission whose review workbook is on disk."""
-
-    submission: Submission
-    written: Written
-
-
 def kind_of(path: Path) -> SubmissionKind:
-    """Tell by its content which kind a file is.
+    """Return the kind of a file, by its content.
 
     Raises:
         UnreadableWorkbook: the file cannot be opened, or is a damaged workbook.
@@ -87,7 +79,7 @@ def kind_of(path: Path) -> SubmissionKind:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionReader:
-    """What files of submissions are read with.
+    """A reader of files of submissions.
 
     Attributes:
         instrument: the instrument that tables answer; forms and most records bring their own.
@@ -167,7 +159,7 @@ def take_in(
     build: Build,
     received: dt.date | None,
     last_year: LastYear | None = None,
-) -> Taken:
+) -> Written:
     """Make the review workbook of a submission, named by its reference or employer.
 
     Args:
@@ -194,4 +186,4 @@ def take_in(
     last = last_year.of(review, submission.source) if last_year else None
     review = identified(continued(review, last) if last else review, submission.instrument)
     path = folder / f"{safe_head(submission.name)}{ending}"
-    return Taken(submission, make_workbook(path, review, submission.instrument, service, build, notes))
+    return make_workbook(path, review, submission.instrument, service, build, notes)

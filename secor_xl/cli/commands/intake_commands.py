@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from secor_xl.intake.last_year import LastYear
     from secor_xl.intake.submission import Submission
     from secor_xl.procedure.instrument import Instrument
+    from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
-    from secor_xl.runs.take_in import SubmissionReader, Taken
+    from secor_xl.runs.take_in import SubmissionReader
     from secor_xl.workbook.reading.cell_problem import CellProblem
 
 FIRST_SHOWN = 3
@@ -188,9 +189,9 @@ def intake(
         received=received.date() if received else None,
         last_year=_last_year(after),
     )
-    done: list[Taken] = []
+    done: list[Submission] = []
     code = max(_attempted(partial(_taken_in, path, reader, take, done, as_json=as_json)) for path in files)
-    lost = sum(len(taken.submission.problems) for taken in done)
+    lost = sum(len(each.problems) for each in done)
     say(f"{counted(len(done), 'submission')} taken in, {counted(lost, 'value')} not understood.")
     return code
 
@@ -222,15 +223,20 @@ def _last_year(after: Path | None) -> LastYear | None:
 
 
 def _taken_in(
-    path: Path, reader: SubmissionReader, take: Callable[[Submission], Taken], done: list[Taken], *, as_json: bool
+    path: Path,
+    reader: SubmissionReader,
+    take: Callable[[Submission], Written],
+    done: list[Submission],
+    *,
+    as_json: bool,
 ) -> Exit:
     """Make the workbooks of the submissions of a file, and say what became of each."""
 
     def made(each: Submission | CellProblem) -> Exit:
-        taken = take(_told(each, path))
-        done.append(taken)
-        _tell(taken, as_json=as_json)
-        return Exit.FINDINGS if taken.submission.problems else Exit.WELL
+        submission = _told(each, path)
+        _tell(submission, take(submission), as_json=as_json)
+        done.append(submission)
+        return Exit.FINDINGS if submission.problems else Exit.WELL
 
     return max((_attempted(partial(made, each)) for each in reader.submissions(path)), default=Exit.WELL)
 
@@ -288,19 +294,18 @@ def _told(each: Submission | CellProblem, path: Path) -> Submission:
     return each
 
 
-def _tell(taken: Taken, *, as_json: bool) -> None:
+def _tell(submission: Submission, written: Written, *, as_json: bool) -> None:
     """Say what became of a submission, with every value that was not understood."""
-    submission = taken.submission
     for problem in submission.problems:
         say(f"{submission.file}: {problem}")
-    say(f"{taken.written.path}: {taken.written.writing}; {submission.counts}.")
+    say(f"{written.path}: {written.writing}; {submission.counts}.")
     if as_json:
         names = ("sheet", "cell", "seen", "allowed")
         lost = [
             {name: getattr(each, name) for name in names} | {"fact": str(each.place or "")}
             for each in submission.problems
         ]
-        made = {"file": str(taken.written.path), "writing": str(taken.written.writing), "taken": submission.taken}
+        made = {"file": str(written.path), "writing": str(written.writing), "taken": submission.taken}
         print_json({"schema": "secor-xl/intake/1", "source": submission.source, **made, "not_understood": lost})
 
 
