@@ -23,12 +23,15 @@ from secor_xl.cli.commands.workbook_commands import builder, refresh, say_fixed_
 from secor_xl.cli.options import (
     EXISTING,
     as_of_option,
+    instrument_option,
     json_option,
     markdown_option,
     print_json,
     printed,
     review_service,
     say_ahead,
+    say_written,
+    searched_argument,
     templates_option,
 )
 from secor_xl.cli.process import Exit, run, say, show
@@ -88,9 +91,7 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
     "--from", "record", type=EXISTING, metavar="REVIEW.json", help="Fill the workbook from an exported review."
 )
 @click.option("--after", type=EXISTING, metavar="LAST_YEAR", help="Start from the employer's review of last year.")
-@click.option(
-    "--instrument", type=EXISTING, metavar="FILE", help="Your own instrument (TOML).  [default: the illustrative one]"
-)
+@instrument_option
 @as_of_option("The day as of which the cells are judged")
 @templates_option
 def new(
@@ -144,7 +145,7 @@ def new(
 
 
 @commands.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@searched_argument
 @as_of_option("Judge as of this day")
 @templates_option
 @json_option
@@ -213,14 +214,10 @@ def export(file: Path, out: Path | None) -> int:
     from secor_xl.runs.exchange import exported
     from secor_xl.runs.output import write_safely
     from secor_xl.workbook.reading.read_workbook import read_workbook
-    from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
+    from secor_xl.xlsx.guard import within_means
 
-    try:
-        with within_means(str(file)):
-            read = read_workbook(file)
-    except UnreadableWorkbook as error:
-        say(str(error))
-        return Exit.FILES_FAILED
+    with within_means(str(file)):
+        read = read_workbook(file)
     for problem in read.problems:
         say(f"{file}: {problem}")
     if any(problem.loses_a_fact for problem in read.problems):
@@ -230,8 +227,7 @@ def export(file: Path, out: Path | None) -> int:
     if out is None:
         show(text)
     else:
-        written = write_safely(out, f"{text}\n".encode())
-        say(f"{written.path}: {written.writing}.")
+        say_written(write_safely(out, f"{text}\n".encode()))
     return Exit.WELL
 
 

@@ -15,6 +15,7 @@ from secor_xl.cli.process import say, show
 from secor_xl.runs.json_line import json_line
 
 if TYPE_CHECKING:
+    from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
@@ -121,6 +122,29 @@ def json_option(function: CommandFunction) -> CommandFunction:
 def files_argument(function: CommandFunction) -> CommandFunction:
     """One or more workbooks."""
     return click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FILE...")(function)
+
+
+def searched_argument(function: CommandFunction) -> CommandFunction:
+    """One or more files, folders and patterns."""
+    return click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")(function)
+
+
+def jobs_option(function: CommandFunction) -> CommandFunction:
+    """``--jobs N``: the number of processes."""
+    help_text = "How many processes.  [default: the cores]"
+    return click.option("--jobs", type=click.IntRange(min=1), metavar="N", help=help_text)(function)
+
+
+def instrument_option(function: CommandFunction) -> CommandFunction:
+    """``--instrument FILE``: another instrument than the illustrative one."""
+    help_text = "Your own instrument (TOML).  [default: the illustrative one]"
+    return click.option("--instrument", type=EXISTING, metavar="FILE", help=help_text)(function)
+
+
+def say_written(written: Written, more: str = "") -> None:
+    """Say what became of a file, and the new name of the one that was there before."""
+    kept = f"; the file that was there is {written.kept}" if written.kept else ""
+    say(f"{written.path}: {written.writing}{more}{kept}.")
 
 
 def review_service(templates: Path | None, as_of: dt.date) -> ReviewService:

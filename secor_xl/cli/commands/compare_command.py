@@ -34,15 +34,8 @@ def compare(old: Path, new: Path, as_of: dt.date, templates: Path | None, as_jso
       secor-xl compare review.xlsx correction.xlsx
     """
     from secor_xl.runs.compare import comparison, judged_states
-    from secor_xl.runs.exchange import ExchangeError
-    from secor_xl.xlsx.guard import UnreadableWorkbook
 
-    at = review_service(templates, as_of)
-    try:
-        states = judged_states(old, new, at)
-    except (UnreadableWorkbook, ExchangeError) as error:
-        say(str(error))
-        return Exit.FILES_FAILED
+    states = judged_states(old, new, review_service(templates, as_of))
     for path, state in zip((old, new), states, strict=True):
         for problem in state.case.problems:
             say(f"{path}: {problem}")

@@ -13,11 +13,14 @@ import click
 from secor_xl.cli.commands.workbook_commands import PLAIN, WITH_MACROS, builder
 from secor_xl.cli.options import (
     EXISTING,
+    Day,
     as_of_option,
     files_argument,
+    instrument_option,
     json_option,
     print_json,
     review_service,
+    say_written,
     templates_option,
     today,
 )
@@ -37,10 +40,6 @@ if TYPE_CHECKING:
     from secor_xl.workbook.reading.cell_problem import CellProblem
 
 FIRST_SHOWN = 3
-
-instrument_option = click.option(
-    "--instrument", type=EXISTING, metavar="FILE", help="Your own instrument (TOML).  [default: the illustrative one]"
-)
 
 
 @click.command()
@@ -80,8 +79,7 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
     else:
         chosen = chosen_instrument(instrument)
         assessment = assess(blank_review(chosen), instrument=chosen, office=at.office, as_of=as_of)
-    written = write_safely(file, build_assessor_form(assessment, for_correction=review is not None))
-    say(f"{written.path}: {written.writing}.")
+    say_written(write_safely(file, build_assessor_form(assessment, for_correction=review is not None)))
     return Exit.WELL
 
 
@@ -105,7 +103,7 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
 @click.option("--into", type=EXISTING, metavar="REVIEW", help="Take a correction into this review workbook.")
 @click.option(
     "--returned",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="The day on which a correction came back.  [default: today]",
 )
@@ -117,7 +115,7 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
 )
 @click.option(
     "--received",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="The day of receipt, for submissions without one.",
 )
@@ -133,9 +131,9 @@ def intake(
     only_check: bool,
     propose: bool,
     into: Path | None,
-    returned: dt.datetime | None,
+    returned: dt.date | None,
     after: Path | None,
-    received: dt.datetime | None,
+    received: dt.date | None,
     instrument: Path | None,
     as_of: dt.date,
     templates: Path | None,
@@ -170,7 +168,7 @@ def intake(
         chosen_instrument(instrument), mapping or service.templates_folder / MAPPING_FILE, instrument
     )
     if into:
-        day = returned.date() if returned else today()
+        day = returned or today()
         path = _only(files, "--into")
         return _attempted(partial(_corrected, path, into, day, reader, service, as_json=as_json))
     if propose:
@@ -186,7 +184,7 @@ def intake(
         ending=ending,
         service=service,
         build=builder(Path(f"review{ending}")),
-        received=received.date() if received else None,
+        received=received,
         last_year=_last_year(after),
     )
     done: list[Submission] = []

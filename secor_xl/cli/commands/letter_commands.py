@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from secor_xl.cli.options import EXISTING, as_of_option, json_option, now, review_service, templates_option
+from secor_xl.cli.options import (
+    EXISTING,
+    as_of_option,
+    jobs_option,
+    json_option,
+    now,
+    review_service,
+    searched_argument,
+    templates_option,
+)
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.letter_kinds import LetterKind
 
@@ -17,7 +26,7 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@searched_argument
 @click.option("--out", type=EXISTING, metavar="FOLDER", help="Where the letters go; made if needed.  [required]")
 @as_of_option("Judge as of this day, not after today; the letters carry it as their date", ahead=False)
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
@@ -26,7 +35,7 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 @click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
 @click.option("--email", is_flag=True, help="Make an e-mail draft with each letter too (.eml).")
 @click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, failures, figures.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@jobs_option
 @templates_option
 @json_option
 def letters(
@@ -109,7 +118,7 @@ def letters(
 
 @click.command()
 @click.argument("folder", type=EXISTING, metavar="FOLDER")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@jobs_option
 @templates_option
 @json_option
 def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool) -> int:

@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secor_xl.cli.options import EXISTING, Day, json_option, print_json, review_service, templates_option, today
+from secor_xl.cli.options import (
+    EXISTING,
+    Day,
+    json_option,
+    print_json,
+    review_service,
+    searched_argument,
+    templates_option,
+    today,
+)
 from secor_xl.cli.process import Exit, say
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from secor_xl.runs.recording import RecordedWorkbook, Rule
-    from secor_xl.runs.season.workbook_paths import FoundPath, NotFound
-    from secor_xl.runs.single_workbook import ReviewService
+    from secor_xl.runs.recording import RecordedWorkbook
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER|PATTERN...")
+@searched_argument
 @click.option(
     "--sent", type=Day(), metavar="DATE", help="The day on which the feedback letters were sent, such as 2026-06-30."
 )
@@ -57,8 +62,12 @@ def record(
       secor-xl record review.xlsx --returned 2026-07-10
     """
     from secor_xl.records.records import reading
-    from secor_xl.runs.recording import returned_on, sent_on
-    from secor_xl.runs.season.workbook_paths import files_in
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.recording import RecordRefused, returned_on, sent_on
+    from secor_xl.runs.recording import record as enter_days
+    from secor_xl.runs.season.recognition import review_files
+    from secor_xl.runs.season.workbook_paths import NotFound
+    from secor_xl.xlsx.guard import UnreadableWorkbook
 
     day = sent or returned
     if day is None or (sent and returned):
@@ -68,54 +77,36 @@ def record(
     if returned and any(Path(file).is_dir() for file in files):
         raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
     service = review_service(templates, today())
-    show_done = _print if as_json else _say
-    found = files_in(files, letters or service.templates_folder)
+    codes = {Exit.WELL}
     with reading(letters) if letters else nullcontext() as records:
         rule = sent_on(day, records) if sent else returned_on(day)
-        return max((_enter(each, service, rule, show_done, dry_run=dry_run) for each in found), default=Exit.WELL)
-
-
-def _enter(
-    found: FoundPath | NotFound,
-    service: ReviewService,
-    rule: Rule,
-    show_done: Callable[[RecordedWorkbook], None],
-    *,
-    dry_run: bool,
-) -> Exit:
-    """Enter the day into one file, if it is a review, and show what was done."""
-    from secor_xl.runs.output import OutputRefused
-    from secor_xl.runs.recording import RecordRefused, record
-    from secor_xl.runs.season.recognition import recognize
-    from secor_xl.runs.season.workbook_paths import FoundPath, NotFound
-    from secor_xl.xlsx.guard import UnreadableWorkbook
-
-    seen = recognize((found,))[0] if isinstance(found, FoundPath) else found
-    if seen.failure:
-        say(f"{found.path}: {seen.failure}")
-        return Exit.FILES_FAILED
-    if isinstance(seen, NotFound) or seen.identity is None:
-        return Exit.WELL
-    try:
-        show_done(record(Path(found.path), service, rule, dry_run=dry_run))
-    except RecordRefused as error:
-        say(str(error))
-        return Exit.FINDINGS
-    except (UnreadableWorkbook, OutputRefused) as error:
-        say(str(error))
-        return Exit.FILES_FAILED
-    return Exit.WELL
+        for found in review_files(files, letters or service.templates_folder):
+            if isinstance(found, NotFound):
+                codes.add(Exit.FILES_FAILED)
+                say(f"{found.path}: {found.failure}")
+                continue
+            try:
+                done = enter_days(Path(found), service, rule, dry_run=dry_run)
+            except RecordRefused as error:
+                codes.add(Exit.FINDINGS)
+                say(str(error))
+            except (UnreadableWorkbook, OutputRefused) as error:
+                codes.add(Exit.FILES_FAILED)
+                say(str(error))
+            else:
+                (_print if as_json else _say)(done)
+    return max(codes)
 
 
 def _print(done: RecordedWorkbook) -> None:
-    record = {
+    made = {
         "schema": "secor-xl/record/1",
         "file": str(done.path),
         "entered": [{"where": str(each.place), "cell": each.cell, "value": str(each.value)} for each in done.entered],
         "kept": str(done.kept) if done.kept else None,
         "outcome": done.judged.assessment.outcome.words,
     }
-    print_json(record)
+    print_json(made)
 
 
 def _say(done: RecordedWorkbook) -> None:

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secor_xl.cli.options import EXISTING, as_of_option, json_option, print_json, say_ahead, templates_option
+from secor_xl.cli.options import (
+    EXISTING,
+    as_of_option,
+    jobs_option,
+    json_option,
+    print_json,
+    say_ahead,
+    say_written,
+    templates_option,
+)
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
-    from secor_xl.runs.output import Written
+    pass
 
 
 @click.command()
@@ -40,7 +49,7 @@ if TYPE_CHECKING:
     metavar="FILE.ics",
     help="Also write due days, reminders and final dates for a calendar.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes.  [default: the cores]")
+@jobs_option
 @templates_option
 @json_option
 def status(
@@ -103,14 +112,14 @@ def status(
         from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_workbook import status_workbook
 
-        _say_written(write_again(out, status_workbook(shown, as_of, out), settings_folder()))
+        say_written(write_again(out, status_workbook(shown, as_of, out), settings_folder()))
     if calendar is not None:
         from secor_xl.delivery.calendar_file import calendar_file
         from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_line import days_to_keep
 
         days = [day for each in shown for day in days_to_keep(each, within)]
-        _say_written(
+        say_written(
             write_again(calendar, calendar_file(days, as_of), settings_folder()), f", {counted(len(days), 'day')}"
         )
     if any(each.state == UNREADABLE for each in shown):
@@ -120,9 +129,3 @@ def status(
 
 def _is_one_file(path: Path, other: str) -> bool:
     return path.exists() and Path(other).exists() and path.samefile(other)
-
-
-def _say_written(written: Written, more: str = "") -> None:
-    """Say what became of a file, and where the one is that was there before."""
-    kept = f"; the file that was there is {written.kept}" if written.kept else ""
-    say(f"{written.path}: {written.writing}{more}{kept}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,13 @@ from secor_xl.cli.options import (
 from secor_xl.cli.process import Exit, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from secor_xl.runs.new_workbook import Build
     from secor_xl.runs.upgrade import Rebuilt, Upgraded
 
 PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
+UPGRADE, REFRESH = "secor-xl/upgrade/1", "secor-xl/refresh/1"
 
 
 def builder(file: Path) -> Build:
@@ -88,31 +92,15 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
       secor-xl upgrade review.xlsm
       secor-xl upgrade review.xlsm --again
     """
-    from secor_xl.runs.output import OutputRefused
-    from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
     from secor_xl.runs.upgrade import upgrade as upgraded
-    from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
 
-    try:
-        with within_means(str(file)):
-            done = upgraded(file, review_service(templates, as_of), builder(file), again=again)
-    except UpgradeRefused as error:
-        if as_json:
-            print_json(_upgrade_record(Upgraded(file), refused=error.reasons))
-        say(f"{error}\n{file}: nothing was changed.")
-        return Exit.FINDINGS
-    except (UnreadableWorkbook, OutputRefused) as error:
-        if as_json:
-            print_json(_upgrade_record(Upgraded(file), error=str(error)))
-        say(str(error))
-        return Exit.FILES_FAILED
-    if as_json:
-        print_json(_upgrade_record(done))
-    else:
+    service, build = review_service(templates, as_of), builder(file)
+    code, done = _rebuilt(file, partial(upgraded, file, service, build, again=again), UPGRADE, as_json=as_json)
+    if done and not as_json:
         _say_upgraded(done)
-    if done.rebuilt:
+    if done and done.rebuilt:
         say_fixed_day(done.path, as_of)
-    return Exit.WELL
+    return code
 
 
 @click.command()
@@ -133,30 +121,39 @@ def refresh(files: tuple[Path, ...], as_of: dt.date, templates: Path | None, as_
       secor-xl refresh review.xlsx
       secor-xl refresh season/*.xlsx --as-of 2026-06-30
     """
+    from secor_xl.runs.upgrade import refresh as refreshed
+
+    service, codes = review_service(templates, as_of), {Exit.WELL}
+    builders = [builder(file) for file in files]  # a file with a wrong ending is refused before anything is done
+    for file, build in zip(files, builders, strict=True):
+        code, done = _rebuilt(file, partial(refreshed, file, service, build), REFRESH, as_json=as_json)
+        codes.add(code)
+        if done:
+            _say_refreshed(done, as_of)
+    return max(codes)
+
+
+def _rebuilt(file: Path, work: Callable[[], Upgraded], schema: str, *, as_json: bool) -> tuple[Exit, Upgraded | None]:
+    """Build a workbook anew; say why it was not done, and print the record where it is asked for."""
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.upgrade import Upgraded, UpgradeRefused
-    from secor_xl.runs.upgrade import refresh as refreshed
     from secor_xl.xlsx.guard import UnreadableWorkbook, within_means
 
-    at, codes = review_service(templates, as_of), {Exit.WELL}
-    for file, build in [(file, builder(file)) for file in files]:  # a name that is none is said before anything is done
-        done, refused, error = Upgraded(file), tuple[str, ...](), ""
-        try:
-            with within_means(str(file)):
-                done = refreshed(file, at, build)
-        except UpgradeRefused as refusal:
-            refused = refusal.reasons
-            codes.add(Exit.FINDINGS)
-            say(f"{refusal}\n{file}: nothing was changed.")
-        except (UnreadableWorkbook, OutputRefused) as problem:
-            error = str(problem)
-            codes.add(Exit.FILES_FAILED)
-            say(error)
-        else:
-            _say_refreshed(done, as_of)
-        if as_json:
-            print_json({**_upgrade_record(done, refused=refused, error=error), "schema": "secor-xl/refresh/1"})
-    return max(codes)
+    code, done, reasons, error = Exit.WELL, None, tuple[str, ...](), ""
+    try:
+        with within_means(str(file)):
+            done = work()
+    except UpgradeRefused as refusal:
+        code, reasons = Exit.FINDINGS, refusal.reasons
+        say(f"{refusal}\n{file}: nothing was changed.")
+    except (UnreadableWorkbook, OutputRefused) as problem:
+        code, error = Exit.FILES_FAILED, str(problem)
+        say(error)
+    if as_json:
+        print_json(
+            {"schema": schema, **_record(done or Upgraded(file)), "refused": list(reasons), "error": error or None}
+        )
+    return code, done
 
 
 def _say_refreshed(done: Upgraded, as_of: dt.date) -> None:
@@ -167,12 +164,11 @@ def _say_refreshed(done: Upgraded, as_of: dt.date) -> None:
     _say_carried_over(done.path, done.rebuilt)
 
 
-def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str = "") -> dict[str, object]:
+def _record(done: Upgraded) -> dict[str, object]:
     from secor_xl import __version__
 
     rebuilt = done.rebuilt
     return {
-        "schema": "secor-xl/upgrade/1",
         "tool": __version__,
         "file": str(done.path),
         "kept": str(done.kept) if done.kept else None,
@@ -180,8 +176,6 @@ def _upgrade_record(done: Upgraded, *, refused: tuple[str, ...] = (), error: str
         "notes": rebuilt.notes if rebuilt else 0,
         "left": list(rebuilt.left) if rebuilt else [],
         "moved": list(rebuilt.moved) if rebuilt else [],
-        "refused": list(refused),
-        "error": error or None,
     }
 
 
