@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-UNAMBIGUOUS = ("%Y/%m/%d", "%Y.%m.%d", "%B %d, %Y", "%d %B %Y", "%Y%m%d")
-DAY_OR_MONTH_FIRST = ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y")
 EXISTING = click.Path(path_type=Path)
 
 
@@ -45,14 +42,11 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in some ve
 
 
 def _likely_day(text: str) -> dt.date | None:
-    """The day that a text means, where only one can be meant."""
-    for form in UNAMBIGUOUS:
-        with suppress(ValueError):
-            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
-    meant = set()
-    for form in DAY_OR_MONTH_FIRST:
-        with suppress(ValueError):
-            meant.add(dt.datetime.strptime(text.strip(), form).date())  # noqa: DTZ007
+    """Return the day that a text means, where only one can be meant."""
+    from secor_xl.intake.mapped_values import day_in
+    from secor_xl.intake.mapping import DateOrder
+
+    meant = {day for order in DateOrder if (day := day_in(text.strip(), order))}
     return meant.pop() if len(meant) == 1 else None
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from secor_xl.xlsx.sheet_values import CellValue
 
 NUMBERS = re.compile(r"([0-9]{1,4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})(?:[T ,].*)?", re.DOTALL)
+DIGITS = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})")
 DAY_MONTH = re.compile(r"([0-9]{1,2})[-/. ]?([A-Za-z]{3,9})\.?[-/, ]*([0-9]{4})")
 MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.? ?([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
 MONTHS = (
@@ -106,7 +107,7 @@ def day_in(text: str, order: DateOrder | None) -> dt.date | None:
     """Return the day that a text names; ``None`` where it names none, or the order of its numbers is not known."""
     if len(text) > LONGEST_DATE:
         return None
-    if found := NUMBERS.fullmatch(text):
+    if found := NUMBERS.fullmatch(text) or DIGITS.fullmatch(text):
         numbers = [int(part) for part in found.groups()]
         if len(found[1]) == 4:
             year, month, day = numbers

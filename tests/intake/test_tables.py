@@ -194,6 +194,8 @@ def test_a_date_is_not_guessed_where_the_mapping_does_not_say_its_order(tmp_path
     [
         ("2026-02-03", None, "2026-02-03"),
         ("2026/2/3 10:22:05", None, "2026-02-03"),
+        ("20260203", None, "2026-02-03"),
+        ("20261303", None, ""),
         ("03.02.26", DateOrder.DAY_FIRST, "2026-02-03"),
         ("2/3/2026", DateOrder.MONTH_FIRST, "2026-02-03"),
         ("3 Feb. 2026", None, "2026-02-03"),
