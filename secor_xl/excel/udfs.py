@@ -14,12 +14,13 @@ from secor_xl.excel.xlwings_ways import as_cell_function
 from secor_xl.runs.settings import templates_in_use
 from secor_xl.workbook.functions.live_office import OfficeFile, use_office
 from secor_xl.workbook.functions.live_results import answer
-from secor_xl.workbook.functions.registry import FUNCTIONS, Argument, CellFunction
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, Argument
+from secor_xl.workbook.schema.computed_ranges import ComputedRange
 
 CATEGORY = "SECOR QA"
 
 
-def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
+def _for_xlwings(function: ComputedRange) -> Callable[..., Any]:
     """Make the function that xlwings calls; it never raises, because ``answer`` never does."""
 
     def call(*values: Any) -> Any:  # noqa: ANN401 - what a cell holds
@@ -28,9 +29,9 @@ def _for_xlwings(function: CellFunction) -> Callable[..., Any]:
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function.help
     call.__annotations__ = {}  # xlwings would take them for converters
-    parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in function.arguments]
+    parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in ARGUMENTS]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature shows
-    arguments = {argument.name: (argument.help, _options(argument)) for argument in function.arguments}
+    arguments = {argument.name: (argument.help, _options(argument)) for argument in ARGUMENTS}
     return as_cell_function(call, CATEGORY, arguments)
 
 

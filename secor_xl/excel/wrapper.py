@@ -7,7 +7,8 @@ VBA project that the import needs. One line differs: xlwings' own shows an error
 from __future__ import annotations
 
 from secor_xl.excel.vba import FAILED, UDFS
-from secor_xl.workbook.functions.registry import FUNCTIONS, CellFunction
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
+from secor_xl.workbook.schema.computed_ranges import ComputedRange
 
 PYTHON_MODULE = "secor_xl.excel.udfs"
 
@@ -33,12 +34,12 @@ XLWINGS_FAILED = "Err.Description"
 OUR_FAILED = f"{FAILED}(Application.Caller, Err.Description)"
 
 
-def wrapper_module(functions: tuple[CellFunction, ...] = FUNCTIONS) -> str:
+def wrapper_module(functions: tuple[ComputedRange, ...] = FUNCTIONS) -> str:
     """Return the module ``xlwings_udfs``: one VBA function for each in-cell function, in the order of their names."""
     return _HEAD + "".join(
         _FUNCTION.format(
             name=function.name,
-            arguments=", ".join(argument.name for argument in function.arguments),
+            arguments=", ".join(argument.name for argument in ARGUMENTS),
             module=PYTHON_MODULE,
             failed=OUR_FAILED,
         )

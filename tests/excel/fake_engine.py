@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula
 
 from secor_xl.workbook.functions.live_results import answer
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 
 ERRORS = {
     "#DIV/0!": -2146826281,
@@ -165,10 +165,10 @@ class Book:
         for function in FUNCTIONS:
             if f"{function.name}(" not in self._formula(function.range_name):
                 continue
-            given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in function.arguments]
+            given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in ARGUMENTS]
             values = [
                 cells.options(err_to_str=True, **({} if argument.scalar else {"ndim": 2})).value
-                for argument, cells in zip(function.arguments, given, strict=True)
+                for argument, cells in zip(ARGUMENTS, given, strict=True)
             ]
             block = self.area(function.range_name)
             for down, row in enumerate(answer(function, values)):

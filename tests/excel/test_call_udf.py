@@ -17,7 +17,7 @@ import xlwings
 
 from secor_xl.judgement.case import Place
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import cell_of
@@ -51,8 +51,7 @@ def call(monkeypatch):
     monkeypatch.setitem(udfs.udf_modules, MODULE, {"module": module, "filename": "", "filetime": None})
 
     def run(at: Reviewer, name: str) -> list[list[Any]]:
-        function = next(each for each in FUNCTIONS if each.name == name)
-        arguments = tuple(at.open_workbook.area(argument.range_name) for argument in function.arguments)
+        arguments = tuple(at.open_workbook.area(argument.range_name) for argument in ARGUMENTS)
         caller = at.open_workbook.sheets("Start").range(CALLER_CELL)
         result: list[list[Any]] = udfs.call_udf(MODULE, name, arguments, None, caller)
         return result

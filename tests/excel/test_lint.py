@@ -10,7 +10,7 @@ from lxml import etree
 from secor_xl.excel import vba
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.wrapper import wrapper_module
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.schema import named_ranges
 from secor_xl.workbook.schema.layout import SHEETS
 from tests.excel.macro_books import macro_workbook, module_texts
@@ -84,7 +84,7 @@ def test_no_function_reads_as_a_cell_and_no_argument_is_reserved():
     for function in FUNCTIONS:
         assert not CELL.fullmatch(function.name)
         assert function.name.startswith("SECOR_")
-        for argument in function.arguments:
+        for argument in ARGUMENTS:
             assert argument.name != "caller"  # xlwings' own
             assert not CELL.fullmatch(argument.name)
 
@@ -99,8 +99,8 @@ def test_no_procedure_has_the_name_of_a_module_or_of_another_procedure():
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_excel_has_room_for_the_help_of_a_function(function):
     assert len(function.help) <= 255
-    assert all(len(argument.help) <= 255 for argument in function.arguments)
-    assert len(", ".join(argument.name for argument in function.arguments)) <= 255
+    assert all(len(argument.help) <= 255 for argument in ARGUMENTS)
+    assert len(", ".join(argument.name for argument in ARGUMENTS)) <= 255
 
 
 def test_no_line_is_too_long_and_no_procedure_too_large():
@@ -110,13 +110,12 @@ def test_no_line_is_too_long_and_no_procedure_too_large():
 
 
 def test_every_function_in_a_formula_is_one_of_ours_with_all_its_arguments():
-    known = {function.name: function for function in FUNCTIONS}
     called = []
     for where, formula in formulas():
         for name, given in re.findall(r"\b(SECOR_\w+)\(([^()]*)\)", formula):
-            assert given.split(",") == [argument.range_name for argument in known[name].arguments], where
+            assert given.split(",") == [argument.range_name for argument in ARGUMENTS], where
             called.append(name)
-    assert sorted(called) == sorted(known)
+    assert sorted(called) == sorted(function.name for function in FUNCTIONS)
 
 
 def test_there_are_few_formulas_of_ours_and_each_fills_its_rectangle():

@@ -12,7 +12,7 @@ import pytest
 from secor_xl.excel import udfs
 from secor_xl.excel.vba import FAILED
 from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from tests.excel.macro_books import Desk, assessment, written
@@ -43,7 +43,7 @@ def test_every_function_is_in_the_wrapper_once():
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
     rectangles = named_ranges.all_ranges(built.instrument())
-    names = [argument.range_name for argument in function.arguments]
+    names = [argument.range_name for argument in ARGUMENTS]
     ranges = ", ".join(f'Range("{name}")' for name in names)
     assert desk.evaluate(f"{function.name}({ranges})") == f"answer of {function.name}"
     module, called, addresses = desk.python.calls[-1]
@@ -58,7 +58,7 @@ def test_a_function_hands_its_ranges_to_python_in_their_order(desk, function):
 def test_where_python_cannot_be_reached_one_cell_of_a_block_says_so(tmp_path, block, words, shown):
     desk, rectangle = Desk(written(tmp_path), caller=block), named_ranges.range_of(block, built.instrument())
     function = next(function for function in FUNCTIONS if function.range_name == block)
-    ranges = ", ".join(f'Range("{argument.range_name}")' for argument in function.arguments)
+    ranges = ", ".join(f'Range("{argument.range_name}")' for argument in ARGUMENTS)
     desk.python.fails = words
     answer = desk.evaluate(f"{function.name}({ranges})")
     assert len(answer) == rectangle.rows
@@ -82,13 +82,13 @@ def test_xlwings_finds_the_function_with_its_arguments(function):
     found = getattr(udfs, function.name)
     assert found.__name__ == function.name
     assert found.__doc__ == function.help
-    assert list(inspect.signature(found).parameters) == [argument.name for argument in function.arguments]
+    assert list(inspect.signature(found).parameters) == [argument.name for argument in ARGUMENTS]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_a_function_answers_whatever_it_is_given(function):
     odds: tuple[Any, ...] = (None, "#N/A", [], [[]], [[None]], 1e308, [["#REF!", True, -1.5]])
     for odd in odds:
-        rows = getattr(udfs, function.name)(*[odd] * len(function.arguments))
+        rows = getattr(udfs, function.name)(*[odd] * len(ARGUMENTS))
         assert rows
         assert len({len(row) for row in rows}) == 1

@@ -393,7 +393,7 @@ import openpyxl
 from secor_xl.excel.wrapper import wrapper_module
 from secor_xl.judgement.assessment import assess
 from secor_xl.workbook.functions.live_results import answer
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import FUNCTIONS, formula_of
 from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.built import AS_OF, instrument, office, read, review
 from tests.workbook.live_ranges import handed
@@ -406,7 +406,7 @@ for live in (False, True):
     sheet, cells = book.defined_names[function.range_name].attr_text.split("!")
     assert [cell.value for cell in book[sheet][cells.replace("$", "")][0]] == expected
 formula = openpyxl.load_workbook(io.BytesIO(content))[sheet][cells.replace("$", "")][0][0].value
-assert (formula.ref, formula.text) == (cells.replace("$", ""), function.formula)
+assert (formula.ref, formula.text) == (cells.replace("$", ""), formula_of(function))
 assert answer(function, handed(content)) == [expected]
 assert "Function SECOR_REVIEWER(" in wrapper_module()
 print("all right")

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secor_xl.workbook.functions.registry import ARGUMENTS
+
 if TYPE_CHECKING:
-    from secor_xl.workbook.functions.registry import CellFunction
+    from secor_xl.workbook.schema.computed_ranges import ComputedRange
 
 SERVICE, IMPLEMENTATION, INTERFACE = "org.secor.addin.Secor", "org.secor.addin.SecorFunctions", "org.secor.addin.XSecor"
 ADD_IN = "com.sun.star.sheet.AddIn"
@@ -25,11 +27,11 @@ def method_name(function: str) -> str:
     return function.replace("_", "").lower()
 
 
-def idl(functions: Sequence[CellFunction]) -> str:
+def idl(functions: Sequence[ComputedRange]) -> str:
     """The type of the add-in: one method for each function, each taking ranges and giving a block of values."""
     methods = []
     for function in functions:
-        arguments = (f"[in] {RANGE} range{number}" for number in range(1, len(function.arguments) + 1))
+        arguments = (f"[in] {RANGE} range{number}" for number in range(1, len(ARGUMENTS) + 1))
         methods.append(f"  {BLOCK} {method_name(function.name)}({', '.join(arguments)});")
     *modules, interface = INTERFACE.split(".")
     opening = " ".join(f"module {module} {{" for module in modules)
@@ -50,7 +52,7 @@ def components() -> str:
     )
 
 
-def write_add_in(folder: Path, functions: Sequence[CellFunction], programs: Path) -> tuple[str, str]:
+def write_add_in(folder: Path, functions: Sequence[ComputedRange], programs: Path) -> tuple[str, str]:
     """Write the two files, and give the options with which LibreOffice starts with them beside its own."""
     (folder / "secor.idl").write_text(idl(functions), encoding="utf-8")
     (folder / "secor.components").write_text(components(), encoding="utf-8")

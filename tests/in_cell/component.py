@@ -19,7 +19,8 @@ from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 
 from secor_xl.workbook.functions.live_results import answer
-from secor_xl.workbook.functions.registry import FUNCTIONS, CellFunction
+from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
+from secor_xl.workbook.schema.computed_ranges import ComputedRange
 from tests.in_cell.addin import ADD_IN, IMPLEMENTATION, INTERFACE, SERVICE, method_name
 
 BY_METHOD = {method_name(function.name): function for function in FUNCTIONS}
@@ -127,10 +128,10 @@ class _AddIn(unohelper.Base, XAddIn, XCompatibilityNames, XServiceName, XService
         return BY_METHOD[method].help if method in BY_METHOD else ""
 
     def getDisplayArgumentName(self, method: str, number: int) -> str:
-        return BY_METHOD[method].arguments[number].name
+        return ARGUMENTS[number].name
 
     def getArgumentDescription(self, method: str, number: int) -> str:
-        return BY_METHOD[method].arguments[number].help
+        return ARGUMENTS[number].help
 
     def getProgrammaticCategoryName(self, method: str) -> str:
         return "Add-In"
@@ -142,10 +143,10 @@ class _AddIn(unohelper.Base, XAddIn, XCompatibilityNames, XServiceName, XService
         return (LocalizedName(ENGLISH, BY_METHOD[method].name),) if method in BY_METHOD else ()
 
 
-def _method(function: CellFunction) -> Callable[..., tuple[tuple[str | float, ...], ...]]:
+def _method(function: ComputedRange) -> Callable[..., tuple[tuple[str | float, ...], ...]]:
     def method(self: _AddIn, *ranges: Any) -> tuple[tuple[str | float, ...], ...]:
         values: list[Any] = []
-        for argument, cells in zip(function.arguments, ranges, strict=True):
+        for argument, cells in zip(ARGUMENTS, ranges, strict=True):
             rows = self.ranges.rows(cells)
             values.append(rows[0][0] if argument.scalar else rows)
         return tuple(tuple(map(_result, row)) for row in answer(function, values))

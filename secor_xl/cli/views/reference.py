@@ -114,7 +114,7 @@ def clauses_page(as_of: dt.date) -> str:
 
 def function_records(instrument: Instrument) -> list[dict[str, Any]]:
     """The in-cell functions as plain data, with their places for an instrument."""
-    from secor_xl.workbook.functions.registry import FUNCTIONS
+    from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
     from secor_xl.workbook.schema.named_ranges import all_ranges
 
     rectangles = all_ranges(instrument)
@@ -123,7 +123,7 @@ def function_records(instrument: Instrument) -> list[dict[str, Any]]:
             "name": each.name,
             "title": each.title,
             "help": each.help,
-            "arguments": [argument.name for argument in each.arguments],
+            "arguments": [argument.name for argument in ARGUMENTS],
             "sheet": rectangles[each.range_name].sheet,
             "cells": rectangles[each.range_name].cells,
         }

@@ -23,7 +23,7 @@ from secor_xl.procedure.office import Office
 from secor_xl.text import on_one_line
 from secor_xl.workbook.functions.arguments import RangeValues, as_range, cell_value
 from secor_xl.workbook.functions.live_office import office_in_force
-from secor_xl.workbook.functions.registry import ARGUMENTS, CellFunction
+from secor_xl.workbook.functions.registry import ARGUMENTS
 from secor_xl.workbook.functions.results import IN_A_FORMULA, NOT_DRAWN, Value, computed_values
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE, Unfit, as_date, as_text
@@ -31,6 +31,7 @@ from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.read_review import ReadReview, read_values
 from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
 from secor_xl.workbook.schema.cell_limits import cut
+from secor_xl.workbook.schema.computed_ranges import ComputedRange
 from secor_xl.xlsx.sheet_values import ErrorValue, Rows, SheetValues
 
 Shown: TypeAlias = str | int | float | dt.date | None
@@ -69,7 +70,7 @@ class Same:
         return id(self.office)
 
 
-def answer(function: CellFunction, values: Sequence[object]) -> list[list[Shown]]:
+def answer(function: ComputedRange, values: Sequence[object]) -> list[list[Shown]]:
     """Return the rows of the range that an in-cell function fills; never raises.
 
     Args:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from secor_xl.workbook.schema import computed_ranges, named_ranges
+from secor_xl.workbook.schema.computed_ranges import COMPUTED_RANGES, ComputedRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +44,10 @@ ARGUMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellFunction:
-    """An in-cell function.
-
-    Attributes:
-        name: its name in a formula.
-        title: its result, in a few words.
-        help: its result, in a sentence.
-        range_name: the name of the range that it fills.
-        arguments: its arguments, the same for all functions.
-    """
-
-    name: str
-    title: str
-    help: str
-    range_name: str
-    arguments: tuple[Argument, ...] = ARGUMENTS
-
-    @property
-    def formula(self) -> str:
-        """Its array formula."""
-        return f"={self.name}({','.join(argument.range_name for argument in self.arguments)})"
-
-
-FUNCTIONS = tuple(
-    CellFunction(each.function, each.title, each.help, each.name)
-    for each in computed_ranges.COMPUTED_RANGES
-    if each.function
-)
+FUNCTIONS = tuple(each for each in COMPUTED_RANGES if each.name)
 """In the order of their ranges in the workbook."""
+
+
+def formula_of(function: ComputedRange) -> str:
+    """Return the array formula of a function."""
+    return f"={function.name}({','.join(argument.range_name for argument in ARGUMENTS)})"

@@ -83,16 +83,16 @@ class ComputedRange(NamedTuple):
     """A range that Python computes: the one declaration of it and of the in-cell function that fills it.
 
     Attributes:
-        name: its name in the workbook.
-        place: its cells in a workbook of a size, given the name.
-        function: the name of the function in a formula; empty where there is none.
+        range_name: its name in the workbook.
+        place: its cells in a workbook of a size, given that name.
+        name: the name of the function in a formula; empty where there is none.
         title: the result of the function, in a few words.
-        help: the same as a sentence.
+        help: the result of the function, in a sentence.
     """
 
-    name: str
+    range_name: str
     place: Callable[[str, Size], NamedRange]
-    function: str
+    name: str
     title: str
     help: str
 
@@ -251,4 +251,4 @@ COMPUTED_RANGES = (
     ),
 )
 """In the order in which they are in the workbook; ``functions.results`` computes each."""
-COMPUTED = tuple(each.name for each in COMPUTED_RANGES)
+COMPUTED = tuple(each.range_name for each in COMPUTED_RANGES)

@@ -53,7 +53,7 @@ def ranges_of_size(questions: int, elements: int, pieces: int = 1) -> dict[str, 
     size = Size(questions, elements)
     submission_rows = HEADCOUNT_ROW - FIRST_ROW
     every = (
-        *(each.place(each.name, size) for each in COMPUTED_RANGES),
+        *(each.place(each.range_name, size) for each in COMPUTED_RANGES),
         on_start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, THIRD),
         NamedRange(FORM_RANGE, FORM_SHEET, 1, 1, SOURCE_HEADER_ROW + pieces, 2),
         NamedRange(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),

@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.workbook.functions.registry import FUNCTIONS
+from secor_xl.workbook.functions.registry import FUNCTIONS, formula_of
 from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE
 from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
@@ -80,7 +80,7 @@ def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, to
     put_chart_numbers(book, instrument, values, live=True)
     for function in FUNCTIONS:
         book.put_array_formula(
-            named_ranges.range_of(function.range_name, instrument), function.formula, values[function.range_name]
+            named_ranges.range_of(function.range_name, instrument), formula_of(function), values[function.range_name]
         )
     _put_as_of(book, assessment, today=today)
     calculated(book)
