@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -22,9 +21,6 @@ from secor_xl.cli.options import (
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.text import counted
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
