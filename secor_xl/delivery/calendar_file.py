@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secor_xl.files import fingerprint_of
 from secor_xl.text import on_one_line
 
 PRODUCT = "-//secor-xl//status//EN"
@@ -45,7 +45,7 @@ def calendar_file(days: Iterable[DayToKeep], made_on: dt.date) -> bytes:
     calendar.add("method", "PUBLISH")
     for each in days:
         event = Event()
-        event.add("uid", f"{hashlib.sha256(repr(each.key).encode()).hexdigest()[:32]}@secor-xl")
+        event.add("uid", f"{fingerprint_of(repr(each.key).encode())[:32]}@secor-xl")
         event.add("dtstamp", dt.datetime.combine(made_on, dt.time(), dt.UTC))
         event.add("dtstart", each.day)
         event.add("dtend", each.day + dt.timedelta(1))

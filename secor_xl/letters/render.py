@@ -45,8 +45,7 @@ class LetterTemplates:
 
     def _template(self, kind: LetterKind) -> CompiledTemplate:
         if kind not in self._compiled:
-            from secor_xl.letters.template.template_cache import TemplateCache  # noqa: PLC0415 - jinja takes its time to load
-            from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415
+            from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415 - jinja takes its time to load
 
-            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind, TemplateCache(self._cache))
+            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind, self._cache)
         return self._compiled[kind]

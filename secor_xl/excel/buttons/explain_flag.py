@@ -10,6 +10,7 @@ from secor_xl.excel.buttons.dialogs import bullets
 from secor_xl.excel.live_book import sheet_of
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
+from secor_xl.text import capitalized
 from secor_xl.workbook.functions.results import flags_by_row, in_order
 from secor_xl.workbook.reading.start_flags import flags_on_start, reasons_on_start
 from secor_xl.workbook.schema.layout import (
@@ -73,7 +74,7 @@ def start_explanation(assessment: Assessment, row: int) -> str:
     clauses = [shipped_clauses()[reason.clause] for reason in reasons if reason.clause in shipped_clauses()]
     if flags or not clauses:
         return explanation(flags) if flags else NO_FLAG_ON_START
-    seen = [f"{str(reason)[:1].upper()}{str(reason)[1:]}." for reason in reasons]
+    seen = [f"{capitalized(str(reason))}." for reason in reasons]
     pages = [f"{clause.id}  {clause.title}\n{clause.says}" for clause in dict.fromkeys(clauses)]
     return "\n\n".join(
         [*seen, *pages, "There is no flag for this: it follows from the scores, the dates or the kind of year."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import hashlib
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -95,7 +95,7 @@ def _try_folder(folder: Path, settings: Settings) -> None:
     """Whether the folder, or the nearest one above that is there, takes a file; nothing is left in it."""
     try:
         above = next(each for each in (folder, *folder.parents) if each.exists())
-        probe = above / f".secor-xl-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}.tmp"
+        probe = above / f".secor-xl-{os.getpid()}.tmp"
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:

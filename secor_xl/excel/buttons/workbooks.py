@@ -22,6 +22,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.runs.output import OutputRefused, write_safely
 from secor_xl.runs.settings import documents_folder
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
+from secor_xl.text import capitalized
 from secor_xl.workbook.functions.arguments import cell_value
 from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.migration.versions import INSTALL_NEWER, is_newer, newer_words
@@ -98,7 +99,7 @@ def refuse_cells_ahead(book: xlwings.Book, judged: JudgedWorkbook, service: Revi
     where, day = _day_of_cells(book, judged)
     if day and (why := why_in_the_future(day, service.as_of)):
         raise LetterRefused(
-            (f"{where[0].upper()}{where[1:]} is {shown_date(day)}. {why} Type today's date there, then click again.",)
+            (f"{capitalized(where)} is {shown_date(day)}. {why} Type today's date there, then click again.",)
         )
 
 
@@ -206,7 +207,7 @@ def upgrade_beside(plan: UpgradePlan, service: ReviewService) -> str:
         raise SecorError(f"{plan.old} cannot be read ({reason_of(error)}).") from None
     rebuilt = rebuild(content, plan.old.name, service, build)
     _write(plan.new, rebuilt.data)
-    lines = [f"{sentence[:1].upper()}{sentence[1:]}." for sentence in rebuilt.moved]
+    lines = [f"{capitalized(sentence)}." for sentence in rebuilt.moved]
     if rebuilt.left:
         lines += ["These entries were outside of the form and are not in the new workbook:", ""]
         lines += bullets(rebuilt.left, MOST_LEFT, "the old workbook has them all")

@@ -7,14 +7,13 @@ version of docxtpl or of this code, is never used.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from secor_xl.files import content_of, sealed, unsealed
+from secor_xl.files import content_of, fingerprint_of, sealed, unsealed
 from secor_xl.letters.template.prepared_template import PreparedTemplate, TemplatePart
 from secor_xl.letters.word.visible_text import Pages
 from secor_xl.review.letter_kinds import LetterKind
@@ -23,51 +22,46 @@ OWN_ROOM = Path(__file__).parents[1]
 MOST_KEPT = 24
 
 
-class TemplateCache:
-    """The cache of one user.
+def known_template(folder: Path, file: str, content: bytes, kind: LetterKind) -> PreparedTemplate | None:
+    """Return a template as it was prepared before; ``None`` where it has to be checked.
 
     Args:
-        folder: its folder, made if needed; ``None``: nothing is remembered.
+        folder: the folder of the cache.
+        file: the template's file name.
+        content: its bytes.
+        kind: the kind of letter.
     """
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-
-    def known(self, file: str, content: bytes, kind: LetterKind) -> PreparedTemplate | None:
-        """Return the template with this content as it was prepared for a kind of letter; ``None`` where it has to be checked."""
-        if self._folder is None:
-            return None
-        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-            stored = content_of(self._path(self._folder, file, content, kind))
-            return _prepared(file, json.loads(unsealed(stored)))
-        return None
-
-    def keep(self, content: bytes, kind: LetterKind, template: PreparedTemplate) -> None:
-        """Remember a template; where that is not possible, the next run checks it again."""
-        if self._folder is None:
-            return
-        stored = json.dumps(_plain(template)).encode()
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            path = self._path(self._folder, template.file, content, kind)
-            temporary = path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_bytes(sealed(stored))
-            temporary.replace(path)
-            kept = sorted(self._folder.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
-            for old in kept[MOST_KEPT:]:
-                old.unlink()
-
-    @staticmethod
-    def _path(folder: Path, file: str, content: bytes, kind: LetterKind) -> Path:
-        key = hashlib.sha256(repr((file, kind.value, _code())).encode() + content).hexdigest()
-        return folder / f"{key[:32]}.json"
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        return _prepared(file, json.loads(unsealed(content_of(_path(folder, file, content, kind)))))
+    return None
 
 
-NO_CACHE = TemplateCache(None)
+def keep_template(folder: Path, content: bytes, kind: LetterKind, template: PreparedTemplate) -> None:
+    """Remember a template; where that is not possible, the next run checks it again.
+
+    Args:
+        folder: the folder of the cache, made if needed.
+        content: the bytes of the template's file.
+        kind: the kind of letter.
+        template: the prepared template.
+    """
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _path(folder, template.file, content, kind)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_bytes(sealed(json.dumps(_plain(template)).encode()))
+        temporary.replace(path)
+        kept = sorted(folder.glob("*.json"), key=lambda each: each.stat().st_mtime, reverse=True)
+        for old in kept[MOST_KEPT:]:
+            old.unlink()
+
+
+def _path(folder: Path, file: str, content: bytes, kind: LetterKind) -> Path:
+    return folder / f"{fingerprint_of(repr((file, kind.value, _code())).encode() + content)[:32]}.json"
 
 
 def _code() -> tuple[tuple[str, int, int], ...]:
-    """The name, size and last change of each module that decides how a template is prepared: ours, and docxtpl's."""
+    """List name, size and last change of each module that decides how a template is prepared: ours, and docxtpl's."""
     modules = [*OWN_ROOM.glob("*/*.py"), *OWN_ROOM.glob("*.py")]
     docxtpl = find_spec("docxtpl")
     if docxtpl and docxtpl.origin:

@@ -28,7 +28,7 @@ from secor_xl.letters.template.sample_context import sample_context
 from secor_xl.letters.template.structure import faults_of_structure
 from secor_xl.letters.template.syntax_errors import syntax_error
 from secor_xl.letters.template.tags import fault_of_depth, shortened
-from secor_xl.letters.template.template_cache import NO_CACHE, TemplateCache
+from secor_xl.letters.template.template_cache import keep_template, known_template
 from secor_xl.letters.template.well_formed import why_unbalanced
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
@@ -45,16 +45,16 @@ HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or
 Paragraphs = dict[str, list[Paragraph]]
 
 
-def checked_template(path: Path, kind: LetterKind, cache: TemplateCache = NO_CACHE) -> CompiledTemplate:
+def checked_template(path: Path, kind: LetterKind, cache: Path | None = None) -> CompiledTemplate:
     """Check and compile a template; raise ``TemplateProblem`` with every fault.
 
     Args:
         path: the template.
         kind: the kind of letter.
-        cache: the templates that were checked before.
+        cache: the folder of the templates that were checked before; ``None``: each is checked.
     """
     letter, content = KINDS[kind], word_content(path)
-    if known := cache.known(path.name, content, kind):
+    if cache and (known := known_template(cache, path.name, content, kind)):
         return CompiledTemplate(known, letter.required)
     try:
         prepared = _checked(path.name, parts_of(path, content), letter)
@@ -65,7 +65,8 @@ def checked_template(path: Path, kind: LetterKind, cache: TemplateCache = NO_CAC
     template = CompiledTemplate(prepared, letter.required)
     for entries, flag in ((2, True), (2, False), (0, False)):  # a full letter, and the emptiest one
         template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)
-    cache.keep(content, kind, prepared)
+    if cache:
+        keep_template(cache, content, kind, prepared)
     return template
 
 

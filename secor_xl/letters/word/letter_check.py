@@ -11,6 +11,7 @@ from secor_xl.letters.problems import place_of
 from secor_xl.letters.template.prepared_template import PreparedTemplate
 from secor_xl.letters.word.visible_text import notes_referred_to, text_shown
 from secor_xl.text import clean
+from secor_xl.xlsx.xml_parts import SAFELY
 
 TAG_MARKS = ("{{", "}}", "{%", "%}")
 BETWEEN_PARTS = "\x00"
@@ -81,7 +82,7 @@ class LetterCheck:
 
 
 def _parsed(part: bytes) -> etree._Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    return etree.fromstring(part, etree.XMLParser(**SAFELY))
 
 
 def _text(part: bytes) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -12,6 +9,9 @@ from lxml import etree
 from secor_xl.files import MEBIBYTE
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.letters.template_file import read_template_file
+from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of, unpacked
+from secor_xl.xlsx.guard import OLE_MAGIC
+from secor_xl.xlsx.xml_parts import SAFELY
 
 LARGEST_FILE = 20 * MEBIBYTE
 # A letter of fifty pages has a text of about one.
@@ -19,7 +19,6 @@ LARGEST_TEXT = 8 * MEBIBYTE
 MOST_ELEMENTS = 50_000
 LARGEST_TOTAL = 64 * MEBIBYTE
 MOST_PARTS = 500
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, LookupError, OverflowError)
 
 SAVE_AS = "Open it in Word and save it with File > Save As as 'Word Document (*.docx)'"
 SMALLER = "Make the pictures in it smaller (Picture Format > Compress Pictures)."
@@ -45,22 +44,17 @@ def word_content(path: Path) -> bytes:
     return read_template_file(path, LARGEST_FILE, SAVE_AS, SMALLER)
 
 
-def parts_of(path: Path, content: bytes | None = None) -> dict[str, bytes]:
-    """Read the parts of a template by name; raise ``TemplateProblem`` where it is missing or no Word document.
-
-    Args:
-        path: the template.
-        content: its bytes, where they have been read already.
-    """
-    content = word_content(path) if content is None else content
-    if not content.startswith(b"PK\x03\x04"):
+def parts_of(path: Path, content: bytes) -> dict[str, bytes]:
+    """Unpack the parts of a template by name; raise ``TemplateProblem`` where it is no Word document."""
+    if not content.startswith(ZIP_MAGIC):
         raise TemplateProblem(path.name, (_format_of(content),))
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            if len(members) > MOST_PARTS or sum(each.file_size for each in members) > LARGEST_TOTAL:
-                raise TemplateProblem(path.name, (f"The file unpacks to more than a letter needs. {SMALLER}",))
-            parts = {each.filename: _unpacked(archive, each) for each in members if not each.is_dir()}
+        members = directory_of(content)
+        texts = [each.file_size for each in members if each.filename.lower().endswith((".xml", ".rels"))]
+        total = sum(each.file_size for each in members)
+        if len(members) > MOST_PARTS or total > LARGEST_TOTAL or max(texts, default=0) > LARGEST_TEXT:
+            raise TemplateProblem(path.name, (f"The file unpacks to more than a letter needs. {SMALLER}",))
+        parts = {each.filename: unpacked(content, each) for each in members if not each.is_dir()}
     except DAMAGE:
         raise TemplateProblem(path.name, (_format_of(b""),)) from None
     types = parts.get(CONTENT_TYPES, b"")
@@ -69,18 +63,15 @@ def parts_of(path: Path, content: bytes | None = None) -> dict[str, bytes]:
         reason = f"The file {seen}. {SAVE_AS}." if seen else _format_of(b"")
         raise TemplateProblem(path.name, (reason,))
     if STRICT in parts.get("_rels/.rels", b""):
-        reason = f"The file is a 'Strict Open XML Document'. {SAVE_AS}, which stands above the strict one in the list."
+        reason = f"The file is a 'Strict Open XML Document'. {SAVE_AS}, which is above the strict one in the list."
         raise TemplateProblem(path.name, (reason,))
     return parts
 
 
 def parsed(content: bytes) -> etree._Element:
     """Parse a part; raise ``ValueError`` where it is not well-formed or has a document type."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, etree.XMLParser(**SAFELY))
     except etree.XMLSyntaxError as error:
         raise ValueError("a part that is no well-formed XML") from error
     if b"<!DOCTYPE" in content:
@@ -92,7 +83,7 @@ def parsed(content: bytes) -> etree._Element:
 
 def _format_of(content: bytes) -> str:
     """Name the format of a file that is no Word document."""
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    if content.startswith(OLE_MAGIC):
         if "EncryptedPackage".encode("utf-16-le") in content:
             return (
                 "The file is protected by a password. Open it in Word, choose File > Info > Protect Document > Encrypt"
@@ -102,13 +93,3 @@ def _format_of(content: bytes) -> str:
     if content.startswith(b"{\\rtf"):
         return f"The file is in Rich Text Format (.rtf). {SAVE_AS}."
     return DAMAGED
-
-
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    is_xml = member.filename.lower().endswith((".xml", ".rels"))
-    most = min(member.file_size, LARGEST_TEXT if is_xml else LARGEST_TOTAL)
-    with archive.open(member) as stream:
-        content = stream.read(most + 1)
-    if len(content) != member.file_size:
-        raise ValueError("the size is not the declared one, or too large")
-    return content

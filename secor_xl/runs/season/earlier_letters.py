@@ -7,19 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import LetterState
 from secor_xl.records.records import Records
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.season.request import Request, Worked
 from secor_xl.runs.season.result import Result
 from secor_xl.workbook.writing.file_links import path_from
-
-TELLS = {
-    OutcomeKind.APPROVE: {LetterKind.APPROVAL, LetterKind.NOTICE},
-    OutcomeKind.INVALID: {LetterKind.INVALIDATION},
-}
-"""Which letters tell the decision of an outcome; the others tell none."""
 
 
 class EarlierLetters:
@@ -97,7 +91,7 @@ class EarlierLetters:
 
 def _is_due(name: str, kind: LetterKind, result: Result) -> bool:
     """Whether a letter is one of those that tell what is decided now."""
-    if kind not in TELLS.get(OutcomeKind(result.outcome), ()):
+    if KINDS[kind].outcome != result.outcome:
         return False
     return bool(result.failure) or kind in result.left_out or name in {letter.name for letter in result.letters}
 

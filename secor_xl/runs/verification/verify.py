@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from secor_xl.errors import SecorError
-from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.letters.kinds import KINDS
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.records.database import RECORDS, has_records
 from secor_xl.records.records import EMAIL, PDF, REGISTER, DerivedFile, Records, reading
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.register.run_register import REGISTER_FILE
-from secor_xl.runs.season.earlier_letters import TELLS, reference_of
+from secor_xl.runs.season.earlier_letters import reference_of
 from secor_xl.runs.season.template_fingerprints import email_fingerprint, templates_fingerprint
 from secor_xl.runs.verification.file_check import CheckVerdict, CurrentFile, FileCheck, current_file
 from secor_xl.runs.verification.rejudging import OfficeFolder, rejudged_workbooks
@@ -106,7 +106,7 @@ class Files:
             holds
             and holds.outcome
             and recorded.kind is not LetterKind.FEEDBACK
-            and recorded.kind not in TELLS.get(OutcomeKind(holds.outcome), ())
+            and KINDS[recorded.kind].outcome != holds.outcome
             and {reference_of(each.name) for each in holds.letters} <= {reference_of(letter)}
         ):
             says = f'it told another decision than the one that holds now, "{holds.words}"'
