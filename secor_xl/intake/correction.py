@@ -11,7 +11,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.comparison import as_compared
 from secor_xl.review.difference import Passage, difference, is_submitted, pairs_of, passages
 from secor_xl.review.labels import LABELS
-from secor_xl.review.names import employer_name
+from secor_xl.review.names import employer_name, fact_words
 from secor_xl.text import on_one_line
 from secor_xl.workbook.schema.layout import cell_of
 
@@ -131,7 +131,7 @@ def _questions_of(change: Change, new: Review) -> set[str]:
 
 def _in_words(change: Change) -> str:
     label = LABELS["questions"][change.field]
-    values = ["blank" if value in (None, "") else str(value) for value in (change.before, change.after)]
+    values = [fact_words(value, "blank") for value in (change.before, change.after)]
     if min(map(len, values)) > LONGEST_VALUE:  # cut from the start, both may read the same
         parts = passages(*values)
         values = [_other_words(parts, side) for side in (Passage.GONE, Passage.NEW)]

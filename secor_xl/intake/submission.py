@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from secor_xl.errors import SecorError
 from secor_xl.judgement.case import Place
 from secor_xl.review.difference import facts_of
-from secor_xl.review.names import employer_name
+from secor_xl.review.names import employer_name, fact_words
 from secor_xl.text import counted, first_given, on_one_line
 from secor_xl.workbook.schema.cell_limits import cut
-from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.layout import cell_of
 from secor_xl.xlsx.comments import Note
 
@@ -82,8 +81,7 @@ class Submission:
     def shown(self) -> Iterator[str]:
         """List the facts for people, each on a line."""
         for fact in facts_of(self.review):
-            value = joined_ids(fact.value) if isinstance(fact.value, tuple) else fact.value
-            yield f"{Place(fact.section, fact.field, fact.item)}: {on_one_line(str(value), LONGEST_SEEN)}"
+            yield f"{Place(fact.section, fact.field, fact.item)}: {on_one_line(fact_words(fact.value), LONGEST_SEEN)}"
 
     def for_review(self) -> tuple[Review, Notes]:
         """Return the review and the notes for its workbook: one on each cell whose value was not understood.

@@ -1,7 +1,12 @@
-"""An employer's name as people see it."""
+"""An employer's name, and any fact, as people read them."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+
+from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import Employer
 from secor_xl.text import first_given, is_blank
 
@@ -20,3 +25,24 @@ def full_employer_name(employer: Employer, unnamed: str) -> str:
     if is_blank(employer.trade_name) or employer.trade_name == name:
         return name
     return f"{name}, operating as {employer.trade_name}"
+
+
+def fact_words(value: object, blank: str = "") -> str:
+    """Return a fact as people read it: a day in words, points without an exponent, the facts of an entry one after the other.
+
+    Args:
+        value: the fact, or a whole entry of a list.
+        blank: the word for a fact that is not given.
+    """
+    if value in (None, "", ()):
+        return blank
+    if isinstance(value, dt.date):
+        return shown_date(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, tuple):
+        return ", ".join(map(fact_words, value))
+    if is_dataclass(value):
+        words = (fact_words(getattr(value, each.name)) for each in fields(value))
+        return "; ".join(each for each in words if each)
+    return str(value)

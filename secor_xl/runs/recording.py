@@ -20,6 +20,7 @@ from secor_xl.records.records import Records
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
+from secor_xl.review.names import fact_words
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.text import on_one_line
@@ -51,10 +52,7 @@ class Entered:
     value: NewValue
 
     def __str__(self) -> str:
-        value = (
-            shown_date(self.value) if isinstance(self.value, dt.date) else on_one_line(str(self.value), LONGEST_VALUE)
-        )
-        return f"{self.place}: {value} ({self.cell})"
+        return f"{self.place}: {on_one_line(fact_words(self.value), LONGEST_VALUE)} ({self.cell})"
 
 
 @dataclass(frozen=True, slots=True)

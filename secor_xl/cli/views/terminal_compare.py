@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
 
 from rich.console import Console
 from rich.text import Text
 
 from secor_xl.cli.views.terminal import OUTCOME_STYLE, console, table
-from secor_xl.review.calendar import shown_date
 from secor_xl.review.difference import Change, Passage, passages
+from secor_xl.review.names import fact_words
 from secor_xl.runs.compare import Group, ReviewComparison
 from secor_xl.text import capitalized, counted
 
 MARKS = {Passage.GONE: ("[-", "-]", "red"), Passage.NEW: ("{+", "+}", "green")}
+NOT_GIVEN = "-"
 KEPT_WORDS = 6
 """So many unchanged words are shown on each side of a change."""
 
@@ -70,7 +68,7 @@ def _cells(change: Change) -> tuple[Text | str, Text | str]:
     if isinstance(before, str) and isinstance(after, str) and " " in before and " " in after:
         parts = passages(before, after)
         return _marked(parts, Passage.GONE), _marked(parts, Passage.NEW)
-    return _words(before), _words(after)
+    return fact_words(before, NOT_GIVEN), fact_words(after, NOT_GIVEN)
 
 
 def _marked(parts: Iterable[tuple[Passage, str]], side: Passage) -> Text:
@@ -88,19 +86,3 @@ def _marked(parts: Iterable[tuple[Passage, str]], side: Passage) -> Text:
             piece = Text(" ".join([*words[:KEPT_WORDS], "…", *words[-KEPT_WORDS:]]) if long else text)
         made = Text(" ").join([made, piece]) if made else piece
     return made
-
-
-def _words(value: object) -> str:
-    """A fact as people read it."""
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, dt.date):
-        return shown_date(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, tuple):
-        return ", ".join(str(each) for each in value)
-    if is_dataclass(value):
-        given = (getattr(value, each.name) for each in fields(value))
-        return "; ".join(_words(each) for each in given if each not in (None, "", ()))
-    return str(value)
