@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from secor_xl import __version__
 from secor_xl.intake.form_layout import (
     ACCOUNTS_TITLE,
     ANSWER,
@@ -30,8 +29,6 @@ from secor_xl.workbook.schema.layout import (
     FIRST_ROW,
     HEADER_ROW,
     INPUT,
-    LABEL,
-    NEEDED,
     START,
     TIP_ROW,
     TITLE_ROW,
@@ -39,11 +36,11 @@ from secor_xl.workbook.schema.layout import (
 from secor_xl.workbook.schema.layout import SUBMISSION_SHEET as SUBMISSION
 from secor_xl.workbook.schema.printed_words import ACCOUNTS_TITLE as ACCOUNTS_WORDS
 from secor_xl.workbook.writing import formats
-from secor_xl.workbook.writing.book import CREATED, Book
+from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_reference import build_form
-from secor_xl.workbook.writing.build_submission import GROUP, SIZE
+from secor_xl.workbook.writing.build_submission import put_fact, put_heading, submission_sheet
 from secor_xl.workbook.writing.capacity import fitted
-from secor_xl.workbook.writing.input_cells import put_input, put_inputs, validate, validation
+from secor_xl.workbook.writing.input_cells import put_entries, put_inputs, put_numbers, validation
 
 if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
@@ -91,16 +88,7 @@ def build_assessor_form(assessment: Assessment, *, for_correction: bool = False)
     """
     instrument = assessment.case.instrument
     review = fitted(assessment.case.review, instrument)
-    book = Book()
-    book.title, book.reference = "SECOR assessment", review.case.reference or instrument.title
-    book.workbook.set_properties(
-        {
-            "title": "SECOR assessment",
-            "subject": instrument.title,
-            "author": f"secor-xl {__version__}",
-            "created": CREATED,
-        }
-    )
+    book = Book("SECOR assessment", instrument.title, review.case.reference or instrument.title)
     _start(book, instrument, for_correction=for_correction)
     if for_correction:
         _feedback(book, assessment)
@@ -147,7 +135,7 @@ def _range(table: SheetTable, field: str, first: int, last: int) -> str:
 
 def _feedback(book: Book, assessment: Assessment) -> None:
     tip = "What the review found. Correct the entries on the other sheets, and say here what you did."
-    sheet = _sheet(book, FEEDBACK, tip, FEEDBACK.columns[:1])
+    sheet = _sheet(book, FEEDBACK, tip, 1)
     rows = {question_id: number for number, question_id in enumerate(assessment.case.instrument.by_id, 1)}
     feedback = [(item, item.needed) for item in to_correct(assessment)]
     feedback += [(item, (*item.needed, FOR_NEXT_TIME)) for item in for_the_future(assessment)]
@@ -163,45 +151,25 @@ def _feedback(book: Book, assessment: Assessment) -> None:
 
 
 def _details(book: Book, review: Review) -> None:
-    sheet = book.sheet(SUBMISSION)
-    book.head(sheet, "Submission", "Cream cells are yours to fill.", len(DETAIL_COLUMNS))
-    for column in DETAIL_COLUMNS:
-        book.width(sheet, column)
-        style = {INPUT.field: formats.INPUT_HEADER, CHECK: formats.COMPUTED_HEADER}.get(column.field, formats.HEADER)
-        book.put(sheet, HEADER_ROW, column.index, column.header, book.formats(style))
-    sheet.freeze_panes(HEADER_ROW, 1)
-    sheet.set_portrait()
-    sheet.fit_to_pages(1, 1)
+    sheet = submission_sheet(book, DETAIL_COLUMNS, "Cream cells are yours to fill.")
     row = FIRST_ROW
     for heading, entries in GROUPS:
-        _heading(book, sheet, row, heading)
+        put_heading(book, sheet, row, heading)
         for entry in entries:
             row += 1
-            value = getattr(getattr(review, entry.section), entry.field)
-            book.put(sheet, row, LABEL.index, entry.label, book.formats(formats.PLAIN, SIZE))
-            put_input(book, sheet, (row, INPUT.index), entry, value, SIZE)
-            book.put(sheet, row, NEEDED.index, entry.needed, book.formats(formats.SHEET_TIP, formats.WRAP))
+            put_fact(book, sheet, row, entry, review)
             cell = f"{INPUT.letter}{row}"
-            sheet.data_validation(cell, validation(entry))
             missing = [] if (entry.section, entry.field) in OPTIONAL else [(f'{cell}=""', "missing")]
             long = LONGEST_TEXT if (entry.section, entry.field) in TEXT_AREAS else LONGEST_ENTRY
             _check(book, sheet, row, DETAIL_COLUMNS[2], [*missing, *_wrong(cell, entry, "", long)])
         row += 1
-    _heading(book, sheet, ACCOUNTS_TITLE, ACCOUNTS_WORDS)
+    put_heading(book, sheet, ACCOUNTS_TITLE, ACCOUNTS_WORDS)
     book.headers(sheet, FORM_ACCOUNTS, (CHECK,))
     _rows(book, sheet, FORM_ACCOUNTS, review.accounts)
 
 
-def _heading(book: Book, sheet: AutoHeightSheet, row: int, words: str) -> None:
-    book.height(sheet, row, 26)
-    for column in DETAIL_COLUMNS:
-        book.put(sheet, row, column.index, words if column is LABEL else None, book.formats(GROUP))
-
-
 def _questions(book: Book, review: Review, instrument: Instrument) -> None:
-    sheet = _sheet(
-        book, FORM_QUESTIONS, "One row a question. A long text is whole in the formula bar.", FORM_QUESTIONS.columns[:2]
-    )
+    sheet = _sheet(book, FORM_QUESTIONS, "One row a question. A long text is whole in the formula bar.", 2)
     for number, question in enumerate(instrument.questions, 1):
         row = FORM_QUESTIONS.header_row + number
         first = number == 1 or question.element != instrument.questions[number - 2].element
@@ -249,40 +217,31 @@ def _question_checks(number: int, question: Question) -> list[tuple[str, str]]:
 
 def _action_plan(book: Book, review: Review) -> None:
     tip = 'One item a row; each "no" needs one, and an item may answer several questions.'
-    sheet = _sheet(book, FORM_PLAN, tip, FORM_PLAN.columns[:2])
-    for number in range(1, FORM_PLAN.capacity + 1):
-        style = book.formats(formats.PLAIN, formats.CENTRED, font_color=formats.MUTED)
-        book.put(sheet, FORM_PLAN.header_row + number, 1, number, style)
+    sheet = _sheet(book, FORM_PLAN, tip, 2)
+    put_numbers(book, sheet, FORM_PLAN)
     _rows(book, sheet, FORM_PLAN, review.action_plan)
     book.print_entries(FORM_PLAN)
 
 
-def _sheet(book: Book, table: SheetTable, tip: str, frozen: tuple[Column, ...]) -> AutoHeightSheet:
+def _sheet(book: Book, table: SheetTable, tip: str, frozen: int) -> AutoHeightSheet:
     """Add the sheet of a table with its headers."""
-    sheet = book.sheet(table.sheet)
-    book.head(sheet, table.sheet, tip, len(table.columns))
-    book.headers(sheet, table, (CHECK,))
+    sheet = book.table_sheet(table, tip, (CHECK,), frozen=frozen)
     book.height(sheet, BAND_ROW, 20)
-    sheet.freeze_panes(table.header_row, len(frozen))
-    sheet.repeat_rows(table.header_row - 1)
     return sheet
 
 
 def _rows(book: Book, sheet: AutoHeightSheet, table: SheetTable, entries: tuple[object, ...]) -> None:
     """Write the rows of a list; an entry that is begun must be finished."""
+    put_entries(book, sheet, table, entries)
     inputs = table.inputs
-    for number in range(1, table.capacity + 1):
-        row = table.header_row + number
+    for row in range(table.first_row, table.first_row + table.capacity):
         begun = f"COUNTA({inputs[0].letter}{row}:{inputs[-1].letter}{row})>0"
         checks: list[tuple[str, str]] = []
         for column in inputs:
-            put_inputs(book, sheet, row, column, entries[number - 1] if number <= len(entries) else None)
             cell = f"{column.letter}{row}"
             checks.append((f'AND({begun},{cell}="")', f"{column.header} missing"))
             checks += _wrong(cell, column.entry, f"{column.header} ") if column.entry else []
         _check(book, sheet, row, table.column(CHECK), checks)
-    for column in inputs:
-        validate(sheet, column, table.first_row, table.first_row + table.capacity - 1)
 
 
 def _wrong(cell: str, entry: SchemaField, name: str, longest: int = LONGEST_TEXT) -> list[tuple[str, str]]:

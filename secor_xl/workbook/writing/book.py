@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from decimal import Decimal
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.workbook.functions.results import Rows, Value
 from secor_xl.workbook.schema.cell_limits import units
@@ -23,7 +23,7 @@ from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import set_up_page
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, Formula, height_of
 from secor_xl.xlsx.comments import Notes
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter, whole_if_whole
+from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, whole_if_whole
 
 CREATED = dt.datetime(2022, 3, 30)  # noqa: DTZ001 - a fixed day, so that the same review gives the same file
 NOTE_WIDTH, NOTE_LINE_HEIGHT, MOST_NOTE_HEIGHT, NOTE_CHARACTERS = 240, 15, 400, 38
@@ -31,13 +31,21 @@ PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "
 
 
 class Book:
-    """The XlsxWriter workbook with our formats and our habits."""
+    """The XlsxWriter workbook with our formats and our habits.
 
-    def __init__(self) -> None:
+    Args:
+        title: the title in the file's properties and at the top left of each printed page.
+        subject: the subject in the file's properties.
+        reference: the text at the top right of each printed page.
+    """
+
+    def __init__(self, title: str = "", subject: str = "", reference: str = "") -> None:
         self._bytes = io.BytesIO()
         self.workbook = Workbook(self._bytes, formats.OPTIONS)
         self.formats = Formats(self.workbook)
-        self.title, self.reference = "SECOR quality-assurance review", ""
+        self.title, self.reference = title, reference
+        author = f"secor-xl {__version__}"
+        self.workbook.set_properties({"title": title, "subject": subject, "author": author, "created": CREATED})
         self.hidden: dict[str, list[str]] = {}
         self.hiding: Style = {}
         self._widths: dict[tuple[str, int], float] = {}
@@ -68,7 +76,9 @@ class Book:
 
     def at_least(self, sheet: AutoHeightSheet, row: int, height: float) -> None:
         """Make a row that grows with its texts at least so high."""
-        self._grow(sheet, row, height)
+        known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)
+        if known and height > known:
+            self._heights[sheet, row] = height
 
     def settle(self, sheet: AutoHeightSheet, row: int, most: float) -> None:
         """Give a row the height of its texts for good, up to a most: what is typed later does not make it higher."""
@@ -94,24 +104,31 @@ class Book:
             if table.header_row == HEADER_ROW:
                 self.width(sheet, column)
 
+    def table_sheet(
+        self,
+        table: SheetTable,
+        tip: str,
+        computed: tuple[str, ...] = (),
+        *,
+        frozen: int = 1,
+        tab: str = formats.TEAL,
+    ) -> AutoHeightSheet:
+        """Add the sheet of a table with its headers, which are printed on each page and stay in sight with ``frozen`` columns."""
+        sheet = self.sheet(table.sheet, tab=tab)
+        self.head(sheet, table.sheet, tip, len(table.columns))
+        self.headers(sheet, table, computed)
+        sheet.freeze_panes(table.header_row, frozen)
+        sheet.repeat_rows(table.header_row - 1)
+        return sheet
+
     def put(self, sheet: AutoHeightSheet, row: int, column: int, value: Value, cell_format: Format) -> None:
         """Write one value into a cell."""
-        wrong, height = 0, LEAST_HEIGHT
         self._formats[sheet, row, column] = cell_format
-        if value is None or value == "":
-            wrong = sheet.write_blank(row - 1, column - 1, None, cell_format)
-        elif isinstance(value, str):
-            wrong = sheet.write_text(row - 1, column - 1, value, cell_format, self.formats())
-            height = height_of(value, self._widths.get((sheet.name, column), 1), cell_format)
-        elif isinstance(value, dt.date):
-            wrong = sheet.write_datetime(row - 1, column - 1, value, cell_format)
-        else:
-            number = int(value) if value == int(value) else float(value) if isinstance(value, Decimal) else value
-            wrong = sheet.write_number(row - 1, column - 1, number, cell_format)
+        sheet.write_value(row - 1, column - 1, value, cell_format, self.formats())
         if cell_format.text_wrap:
-            self._grow(sheet, row, height)
-        if wrong:
-            raise SecorError(f"{sheet.get_name()}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
+            width = self._widths.get((sheet.name, column), 1)
+            height = height_of(value, width, cell_format) if value and isinstance(value, str) else LEAST_HEIGHT
+            self.at_least(sheet, row, height)
 
     def put_link(self, sheet: AutoHeightSheet, row: int, column: int, words: str, cells: str, *styles: Style) -> None:
         """Write words that lead to cells of this workbook, such as ``Questions!J5``."""
@@ -196,11 +213,6 @@ class Book:
             size = {"width": NOTE_WIDTH, "height": min(MOST_NOTE_HEIGHT, NOTE_LINE_HEIGHT * (lines + 1))}
             if sheet is None or sheet.write_comment(cell, note.text, {"author": note.author, **size}):
                 raise SecorError(f"{name}!{cell}: Excel cannot hold the note that belongs there")
-
-    def _grow(self, sheet: AutoHeightSheet, row: int, height: float) -> None:
-        known = self._heights.setdefault((sheet, row), LEAST_HEIGHT)
-        if known and height > known:
-            self._heights[sheet, row] = height
 
     def finish(self) -> bytes:
         """Finish the workbook and return the file."""

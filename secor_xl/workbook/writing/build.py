@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from secor_xl import __version__
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.office import Office
@@ -15,7 +14,7 @@ from secor_xl.review.model import QuestionReview, Review
 from secor_xl.workbook.functions.results import IN_A_CELL, IN_A_FORMULA, computed_values, entries
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.writing import formats
-from secor_xl.workbook.writing.book import CREATED, Book
+from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_chart import put_chart_numbers
 from secor_xl.workbook.writing.build_lists import build_action_plan, build_letters, build_rounds
 from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
@@ -61,18 +60,10 @@ def build_workbook(
     filled = live or entries(review) > 0
     if not filled:  # nothing follows what is typed there, so nothing is said that the first entry would make untrue
         values = {name: tuple((None,) * len(row) for row in rows) for name, rows in values.items()}
-    book = Book()
+    reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
+    book = Book("SECOR quality-assurance review", f"{instrument.title}, version {instrument.version}", reference)
     if filled and not live:
         hide_where_changed(book, instrument)
-    book.reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
-    book.workbook.set_properties(
-        {
-            "title": "SECOR quality-assurance review",
-            "subject": f"{instrument.title}, version {instrument.version}",
-            "author": f"secor-xl {__version__}",
-            "created": CREATED,
-        }
-    )
     build_start(book, instrument, values, live=live)
     build_submission(book, review, instrument, values)
     build_questions(book, review, instrument, values, live=live)

@@ -12,7 +12,7 @@ from secor_xl.workbook.schema.named_ranges import range_of
 from secor_xl.workbook.schema.printed_words import TIPS
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
-from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_inputs, validate
+from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_entries, put_numbers
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 
@@ -46,19 +46,9 @@ def build_letters(book: Book, review: Review) -> None:
 def _build(
     book: Book, table: SheetTable, entries: tuple[object, ...], computed: tuple[str, ...] = ()
 ) -> AutoHeightSheet:
-    sheet = book.sheet(table.sheet)
-    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
-    book.headers(sheet, table, computed)
-    sheet.freeze_panes(table.header_row, 2)
-    sheet.repeat_rows(table.header_row - 1)
-    number_format = book.formats(formats.PLAIN, formats.CENTRED, font_color=formats.MUTED)
-    for number in range(1, table.capacity + 1):
-        entry = entries[number - 1] if number <= len(entries) else None
-        book.put(sheet, table.header_row + number, table.column("number").index, number, number_format)
-        for column in table.inputs:
-            put_inputs(book, sheet, table.header_row + number, column, entry)
-    for column in table.inputs:
-        validate(sheet, column, table.first_row, table.first_row + table.capacity - 1)
+    sheet = book.table_sheet(table, TIPS[table.sheet], computed, frozen=2)
+    put_numbers(book, sheet, table)
+    put_entries(book, sheet, table, entries)
     book.print_entries(table)
     sheet.set_selection(table.cell(table.inputs[0].field, 1))
     return sheet

@@ -41,19 +41,15 @@ GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "cen
 
 def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
     """Write the list of all flags; the first column leads to the cell."""
-    sheet = book.sheet(FLAG_LIST.sheet, tab=formats.RED)
-    tip = TIPS[FLAG_LIST.sheet]
-    book.head(sheet, "Flags", f"{tip} {CUT_TIP}" if live else tip, len(FLAG_LIST.columns))
+    tip = f"{TIPS[FLAG_LIST.sheet]} {CUT_TIP}" if live else TIPS[FLAG_LIST.sheet]
     block, rows = named_ranges.range_of(computed_ranges.ALL_FLAGS, instrument), values[computed_ranges.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
-    book.headers(sheet, FLAG_LIST, every)
+    sheet = book.table_sheet(FLAG_LIST, tip, every, frozen=0, tab=formats.RED)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
     book.put_range(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
     _links(book, sheet, rows, block, live=live)
     severity = FLAG_LIST.column("severity").letter
     book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
-    sheet.freeze_panes(FLAG_LIST.header_row, 0)
-    sheet.repeat_rows(FLAG_LIST.header_row - 1)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
     seen = FLAG_LIST.named_range("", block.rows, "seen").reference
     book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
@@ -138,13 +134,9 @@ def _in_pairs(codes: list[str]) -> str:
 def _build(
     book: Book, table: SheetTable, listed: Iterable[tuple[Value, ...]], styles: dict[str, Style]
 ) -> AutoHeightSheet:
-    sheet = book.sheet(table.sheet, tab=formats.MUTED)
-    book.head(sheet, table.sheet, TIPS[table.sheet], len(table.columns))
-    book.headers(sheet, table)
+    sheet = book.table_sheet(table, TIPS[table.sheet], tab=formats.MUTED)
     made = [book.formats(formats.PLAIN, styles.get(column.field, {})) for column in table.columns]
     for row, values in enumerate(listed, table.first_row):
         for column, value, cell_format in zip(table.columns, values, made, strict=True):
             book.put(sheet, row, column.index, value, cell_format)
-    sheet.freeze_panes(table.header_row, 1)
-    sheet.repeat_rows(table.header_row - 1)
     return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from secor_xl.procedure.instrument import Question
 from secor_xl.workbook.functions.results import Value
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE, short_forms
 from secor_xl.workbook.schema.fields import Kind, SchemaField, joined_ids
-from secor_xl.workbook.schema.geometry import Column
+from secor_xl.workbook.schema.geometry import Column, SheetTable
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
@@ -44,6 +45,25 @@ def put_inputs(book: Book, sheet: AutoHeightSheet, row: int, column: Column, rec
     if column.entry:
         value = getattr(record, column.field) if record is not None else None
         put_input(book, sheet, (row, column.index), column.entry, value, *styles)
+
+
+def put_entries(
+    book: Book, sheet: AutoHeightSheet, table: SheetTable, entries: Sequence[object], *styles: Style
+) -> None:
+    """Write the input cells of a list, filled with its entries from the first row on, and let Excel check them."""
+    for number in range(table.capacity):
+        entry = entries[number] if number < len(entries) else None
+        for column in table.inputs:
+            put_inputs(book, sheet, table.first_row + number, column, entry, *styles)
+    for column in table.inputs:
+        validate(sheet, column, table.first_row, table.header_row + table.capacity)
+
+
+def put_numbers(book: Book, sheet: AutoHeightSheet, table: SheetTable) -> None:
+    """Number the rows of a list."""
+    style = book.formats(formats.PLAIN, formats.CENTRED, font_color=formats.MUTED)
+    for number in range(1, table.capacity + 1):
+        book.put(sheet, table.header_row + number, table.column("number").index, number, style)
 
 
 def put_input(

@@ -22,7 +22,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.file_links import MOST_LINKS, link_target
 from secor_xl.workbook.writing.formats import Formats, Style
 from secor_xl.workbook.writing.page_setup import LETTER_PAPER, set_up_page
-from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, height_of
+from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, PlainValue, height_of
 from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS, MOST_ROWS, column_letter
 
 TITLE_ROW, TIP_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4
@@ -59,7 +59,7 @@ class StandsOut:
     number: Decimal
 
 
-ListedValue: TypeAlias = str | int | Decimal | dt.date | Linked | StandsOut | None
+ListedValue: TypeAlias = PlainValue | Linked | StandsOut
 Item = TypeVar("Item")
 Colours: TypeAlias = Mapping[str, Sequence[tuple[dict[str, Any], Style]]]
 NO_COLOURS: Colours = {}
@@ -106,29 +106,20 @@ class ListingBook:
 
     def put(self, sheet: AutoHeightSheet, row: int, column: int, value: ListedValue, *styles: Style) -> Format:
         """Write one value into a cell, counted from 1, and return the cell's format."""
-        at = row - 1, column - 1
         if isinstance(value, Linked):
             target = link_target(value.path) if value.words else ""
-            linked = bool(target) and sheet.link(*at, target)
+            linked = bool(target) and sheet.link(row - 1, column - 1, target)
             return self.put(sheet, row, column, value.words, *styles, formats.LINK if linked else {})
         if isinstance(value, StandsOut):
             return self.put(sheet, row, column, value.number, *styles, STANDS_OUT)
         made = self.formats(*styles)
         if isinstance(value, dt.date) and value < FIRST_DATE:
             value = value.isoformat()
-        if value is None or value == "":
-            wrong = sheet.write_blank(*at, None, made)
-        elif isinstance(value, str):
-            text = cut(clean(value), MOST_CHARACTERS, CUT_MARK)
-            if text.startswith(FORMULA_SIGNS):  # it stays a text when a person edits the cell and leaves it unchanged
+        if isinstance(value, str):
+            value = cut(clean(value), MOST_CHARACTERS, CUT_MARK)
+            if value.startswith(FORMULA_SIGNS):  # it stays a text when a person edits the cell and leaves it unchanged
                 made = self.formats(*styles, quote_prefix=True)
-            wrong = sheet.write_text(*at, text, made, self.formats())
-        elif isinstance(value, dt.date):
-            wrong = sheet.write_datetime(*at, value, made)
-        else:
-            wrong = sheet.write_number(*at, float(value) if isinstance(value, Decimal) else value, made)
-        if wrong:
-            raise SecorError(f"{sheet.name}!{column_letter(column)}{row}: Excel cannot hold what belongs there")
+        sheet.write_value(row - 1, column - 1, value, made, self.formats())
         return made
 
     def title(self, sheet: AutoHeightSheet, title: str, tip: str, columns: int) -> None:

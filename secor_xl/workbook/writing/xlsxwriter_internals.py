@@ -13,15 +13,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from secor_xl.errors import SecorError
 from secor_xl.workbook.writing.file_links import MOST_LINKS
+from secor_xl.xlsx.sheet_values import cell_name
+
+PlainValue: TypeAlias = str | int | Decimal | dt.date | None
 
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0  # in points; Excel's own limit is 409
 BODY_SIZE = 11  # a column's width counts digits of this size
@@ -79,11 +83,20 @@ class AutoHeightSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not s
             attributes = [each for each in attributes if each[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
 
-    def write_text(self, row: int, column: int, text: str, cell_format: Format, plain: Format) -> int:
-        """Write a text as it is; returns 0, or XlsxWriter's number of an error. ``plain`` is a format without changes."""
-        if text.startswith("<r>") and text.endswith("</r>"):
-            return int(self.write_rich_string(row, column, text[0], plain, text[1:], cell_format))
-        return int(self.write_string(row, column, text, cell_format))
+    def write_value(self, row: int, column: int, value: PlainValue, cell_format: Format, plain: Format) -> None:
+        """Write one value as it is; ``plain`` is a format without changes. Raises ``SecorError`` where Excel cannot hold it."""
+        if value is None or value == "":
+            wrong = self.write_blank(row, column, None, cell_format)
+        elif isinstance(value, str) and value.startswith("<r>") and value.endswith("</r>"):
+            wrong = self.write_rich_string(row, column, value[0], plain, value[1:], cell_format)
+        elif isinstance(value, str):
+            wrong = self.write_string(row, column, value, cell_format)
+        elif isinstance(value, dt.date):
+            wrong = self.write_datetime(row, column, value, cell_format)
+        else:
+            wrong = self.write_number(row, column, float(value) if isinstance(value, Decimal) else value, cell_format)
+        if wrong:
+            raise SecorError(f"{self.name}!{cell_name(row, column)}: Excel cannot hold what belongs there")
 
     def link(self, row: int, column: int, target: str) -> bool:
         """Let a written cell lead to a file; returns ``False`` where the sheet already has as many links as Excel takes."""
@@ -113,7 +126,7 @@ class AutoHeightSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter does not s
         if not isinstance(cell, Formula):
             super()._write_cell(row, col, cell)
             return
-        attributes = [("r", xl_rowcol_to_cell(row, col)), ("s", cell.format._get_xf_index())]  # noqa: SLF001 - as the parent does
+        attributes = [("r", cell_name(row, col)), ("s", cell.format._get_xf_index())]  # noqa: SLF001 - as the parent does
         if isinstance(cell.value, str):
             attributes.append(("t", "str"))
         self._xml_start_tag("c", attributes)
