@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundState
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import LetterKind
+from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
 from secor_xl.text import counted
 
 LETTERS = {
@@ -84,8 +85,8 @@ def work_item(assessment: Assessment, within: int) -> WorkItem:
 
 def _state(assessment: Assessment, within: int) -> tuple[WorkState, str]:
     review, outcome, last = assessment.case.review, assessment.outcome, assessment.deadlines.last
-    if round_not_sent := _letter_not_entered(assessment):
-        return WorkState.NOT_ENTERED, f"Enter the day on which the feedback letter of round {round_not_sent} was sent"
+    if waiting := next(not_entered_as_sent(review), None):
+        return WorkState.NOT_ENTERED, f"Enter the day on which the feedback letter of round {waiting[0].round} was sent"
     made = {letter.kind for letter in review.letters}
     closing = {OutcomeKind.APPROVE: LetterKind.APPROVAL, OutcomeKind.INVALID: LetterKind.INVALIDATION}
     if closing.get(outcome.kind) in made:
@@ -104,13 +105,10 @@ def _state(assessment: Assessment, within: int) -> tuple[WorkState, str]:
     return WorkState.LETTER_DUE, LETTERS[outcome.kind].format(round=outcome.round)
 
 
-def _letter_not_entered(assessment: Assessment) -> int:
-    """The round of a feedback letter that was made and whose day of sending is not entered; 0 where there is none."""
-    rounds = assessment.case.review.rounds
-    for letter in assessment.case.review.letters:
-        number = letter.round or 0
-        if letter.kind is LetterKind.FEEDBACK and not (
-            0 < number <= len(rounds) and rounds[number - 1].feedback_sent_on
-        ):
-            return number
-    return 0
+def not_entered_as_sent(review: Review) -> Iterator[tuple[LetterRecord, CorrectionRound]]:
+    """Yield the feedback letters that were made and whose day of sending is not entered, each with its round."""
+    rounds = dict(enumerate(review.rounds, 1))
+    for letter in review.letters:
+        each = rounds.get(letter.round or 0, CorrectionRound())
+        if letter.kind is LetterKind.FEEDBACK and letter.round and not each.feedback_sent_on:
+            yield letter, each

@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from secor_xl.errors import SecorError
 from secor_xl.files import behind_link
 from secor_xl.judgement.case import Place
+from secor_xl.judgement.work_state import not_entered_as_sent
 from secor_xl.old_files import Before, old_names
 from secor_xl.records.records import Records
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
-from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
+from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.review.names import fact_words
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
@@ -72,31 +73,29 @@ class RecordedWorkbook:
     kept: Path | None = None
 
 
-Facts = dict[Place, NewValue]
-Rule = Callable[[JudgedWorkbook], Facts]
+Entries: TypeAlias = dict[Place, NewValue]
+EntriesFor: TypeAlias = Callable[[JudgedWorkbook], Entries]
+"""Returns the values to enter into a judged workbook."""
 
 
-def sent_on(day: dt.date, records: Records | None = None) -> Rule:
-    """Return the rule for the day of sending: it goes into each round whose feedback letter was made and is not entered as sent.
+def sent_on(day: dt.date, records: Records | None = None) -> EntriesFor:
+    """Return the entries for a day of sending: one in each round whose feedback letter was made and is not entered as sent.
 
     Args:
         day: the day on which the letters were sent.
         records: the records of the letters folder; letters that were made of this very workbook go into its letter log first.
     """
 
-    def facts(judged: JudgedWorkbook) -> Facts:
+    def entries(judged: JudgedWorkbook) -> Entries:
         review, version = judged.read.review, judged.assessment.case.instrument.version
         made = _not_logged(judged, records) if records else ()
-        found: Facts = {
+        found: Entries = {
             Place("letters", field, str(number)): value
             for number, letter in enumerate(made, len(review.letters) + 1)
             for field in LABELS["letters"]
             if (value := getattr(letter, field))
         }
-        for letter in (*review.letters, *made):
-            each = _round(review, letter.round or 0)
-            if letter.kind is not LetterKind.FEEDBACK or not letter.round or each.feedback_sent_on:
-                continue
+        for letter, each in not_entered_as_sent(replace(review, letters=(*review.letters, *made))):
             if letter.written_on and day < letter.written_on:
                 raise RecordRefused(
                     f"{judged.path}: {shown_date(day)} is before the day of the letter, {shown_date(letter.written_on)}."
@@ -108,11 +107,11 @@ def sent_on(day: dt.date, records: Records | None = None) -> Rule:
                 found[Place("rounds", "judged_as_of", str(letter.round))] = letter.written_on
         return found
 
-    return facts
+    return entries
 
 
 def _not_logged(judged: JudgedWorkbook, records: Records) -> tuple[LetterRecord, ...]:
-    """The letters that a run made of this very workbook and that its letter log does not have."""
+    """Return the letters that a run made of this very workbook and that its letter log does not have."""
     last = records.last_of(judged.read.fingerprint)
     if last is None:
         return ()
@@ -124,10 +123,10 @@ def _not_logged(judged: JudgedWorkbook, records: Records) -> tuple[LetterRecord,
     )
 
 
-def returned_on(day: dt.date) -> Rule:
-    """Return the rule for the day of a return: it goes into the last round that was sent and has no answer."""
+def returned_on(day: dt.date) -> EntriesFor:
+    """Return the entry for the day of a return, in the round that was sent and has no answer."""
 
-    def facts(judged: JudgedWorkbook) -> Facts:
+    def entries(judged: JudgedWorkbook) -> Entries:
         for number, each in enumerate(judged.read.review.rounds, 1):
             if each.received_on and each.returned_on is None:
                 if day < each.received_on:
@@ -138,17 +137,19 @@ def returned_on(day: dt.date) -> Rule:
                 return {Place("rounds", "returned_on", str(number)): day}
         return {}
 
-    return facts
+    return entries
 
 
-def record(path: Path, service: ReviewService, rule: Rule, *, dry_run: bool = False) -> RecordedWorkbook:
-    """Enter the days of a rule into a workbook.
+def enter_days(
+    path: Path, service: ReviewService, entries_for: EntriesFor, *, dry_run: bool = False
+) -> RecordedWorkbook:
+    """Enter days into a workbook.
 
     Args:
         path: the workbook, or a link to it; it must not be open in Excel.
         service: the office, and the day as of which the workbook is judged.
-        rule: what is to be entered.
-        dry_run: whether nothing is written.
+        entries_for: finds the values to enter, as ``sent_on`` and ``returned_on`` give it.
+        dry_run: write nothing.
 
     Raises:
         UnreadableWorkbook: it is no review workbook that can be read, or a cell cannot be filled.
@@ -159,35 +160,31 @@ def record(path: Path, service: ReviewService, rule: Rule, *, dry_run: bool = Fa
     with within_means(str(path)):
         package = open_guarded(path)
         judged = service.judged(path, read_package(package))
-        facts = rule(judged)
-        if not facts:
+        entries = entries_for(judged)
+        if not entries:
             return RecordedWorkbook(path, (), judged)
         cells: dict[str, dict[str, NewValue]] = defaultdict(dict)
         entered = []
-        for place, value in facts.items():
+        for place, value in entries.items():
             sheet, cell = judged.read.found.cell_of(place) or (ROUNDS.sheet, "")
             cells[sheet][cell] = value
             entered.append(Entered(place, f"{sheet}!{cell}", value))
         data = patched(package.content, str(path), cells)
         new = service.judged(path, read_workbook_bytes(data, str(path)))
-        if new.read.review != _with(judged.read.review, facts) or new.read.problems != judged.read.problems:
-            raise RecordRefused(f"{path}: {', '.join(map(str, facts))} cannot be entered safely. Enter it in Excel.")
+        if new.read.review != _with(judged.read.review, entries) or new.read.problems != judged.read.problems:
+            raise RecordRefused(f"{path}: {', '.join(map(str, entries))} cannot be entered safely. Enter it in Excel.")
     if dry_run:
         return RecordedWorkbook(path, tuple(entered), new)
     names = old_names(path, Before.RECORD)
     return RecordedWorkbook(path, tuple(entered), new, replace_keeping(path, package.content, data, names))
 
 
-def _round(review: Review, number: int) -> CorrectionRound:
-    return review.rounds[number - 1] if 0 < number <= len(review.rounds) else CorrectionRound()
-
-
-def _with(review: Review, facts: Facts) -> Review:
-    """The review with other facts in its rounds and its letter log."""
+def _with(review: Review, entries: Entries) -> Review:
+    """The review with the entries in its rounds and its letter log."""
     lists: dict[str, list[Any]] = {"rounds": list(review.rounds), "letters": list(review.letters)}
     blank = {"rounds": CorrectionRound(), "letters": LetterRecord()}
-    for place, value in facts.items():
-        entries, number = lists[place.section], int(place.item)
-        entries += [blank[place.section]] * (number - len(entries))
-        entries[number - 1] = replace(entries[number - 1], **{place.field: value})
+    for place, value in entries.items():
+        listed, number = lists[place.section], int(place.item)
+        listed += [blank[place.section]] * (number - len(listed))
+        listed[number - 1] = replace(listed[number - 1], **{place.field: value})
     return replace(review, rounds=tuple(lists["rounds"]), letters=tuple(lists["letters"]))

@@ -13,7 +13,7 @@ from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.difference import difference
 from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord
 from secor_xl.runs.output import OutputRefused
-from secor_xl.runs.recording import RecordRefused, record, returned_on, sent_on
+from secor_xl.runs.recording import RecordRefused, enter_days, returned_on, sent_on
 from secor_xl.runs.season.recognition import LeftAlone, recognize
 from secor_xl.runs.season.workbook_paths import FoundPath
 from secor_xl.runs.single_workbook import ReviewService
@@ -42,7 +42,7 @@ def file(tmp_path):
 def test_the_day_of_sending_goes_into_the_round_of_the_letter(file):
     path = file(MADE)
     before = path.read_bytes()
-    done = record(path, SERVICE, sent_on(DAY))
+    done = enter_days(path, SERVICE, sent_on(DAY))
     review = read_workbook(path).review
     assert review.rounds == (
         CorrectionRound(feedback_sent_on=DAY, instrument_version=INSTRUMENT.version, judged_as_of=WRITTEN),
@@ -54,53 +54,53 @@ def test_the_day_of_sending_goes_into_the_round_of_the_letter(file):
 
 def test_it_is_entered_once(file):
     path = file(MADE)
-    record(path, SERVICE, sent_on(DAY))
+    enter_days(path, SERVICE, sent_on(DAY))
     content = path.read_bytes()
-    assert record(path, SERVICE, sent_on(DAY)).entered == ()
+    assert enter_days(path, SERVICE, sent_on(DAY)).entered == ()
     assert path.read_bytes() == content
 
 
 def test_where_no_letter_waits_nothing_is_entered(file):
     for review in (CLEAN, replace(MADE, letters=(replace(LETTER, kind=LetterKind.APPROVAL, round=None),))):
         path = file(review)
-        assert record(path, SERVICE, sent_on(DAY)).entered == ()
+        assert enter_days(path, SERVICE, sent_on(DAY)).entered == ()
         assert list(path.parent.iterdir()) == [path]
 
 
 def test_the_day_of_return_goes_into_the_round_that_is_awaited(file):
     path = file(SENT)
-    record(path, SERVICE, returned_on(DAY))
+    enter_days(path, SERVICE, returned_on(DAY))
     assert read_workbook(path).review.rounds[0].returned_on == DAY
-    assert record(path, SERVICE, returned_on(DAY)).entered == ()
+    assert enter_days(path, SERVICE, returned_on(DAY)).entered == ()
 
 
 @pytest.mark.parametrize(
-    ("review", "rule", "said"),
+    ("review", "entries_for", "said"),
     [
         (MADE, sent_on(WRITTEN - dt.timedelta(1)), "before the day of the letter, June 9, 2026"),
         (SENT, returned_on(WRITTEN - dt.timedelta(1)), "before the day of the feedback, June 9, 2026"),
     ],
 )
-def test_a_day_that_cannot_be_right_is_refused_with_both_days(file, review, rule, said):
+def test_a_day_that_cannot_be_right_is_refused_with_both_days(file, review, entries_for, said):
     path = file(review)
     content = path.read_bytes()
     with pytest.raises(RecordRefused, match=said):
-        record(path, SERVICE, rule)
+        enter_days(path, SERVICE, entries_for)
     assert path.read_bytes() == content
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("rule", [sent_on(WRITTEN), returned_on(WRITTEN)])
-def test_the_same_day_is_right(file, rule):
-    assert record(file(MADE if rule(SERVICE.judge(file(MADE))) else SENT), SERVICE, rule).entered
+@pytest.mark.parametrize("entries_for", [sent_on(WRITTEN), returned_on(WRITTEN)])
+def test_the_same_day_is_right(file, entries_for):
+    assert enter_days(file(MADE if entries_for(SERVICE.judge(file(MADE))) else SENT), SERVICE, entries_for).entered
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(file):
     path = file(MADE)
     content = path.read_bytes()
-    would = record(path, SERVICE, sent_on(DAY), dry_run=True)
+    would = enter_days(path, SERVICE, sent_on(DAY), dry_run=True)
     assert path.read_bytes() == content
-    done = record(path, SERVICE, sent_on(DAY))
+    done = enter_days(path, SERVICE, sent_on(DAY))
     assert (would.entered, would.kept) == (done.entered, None)
 
 
@@ -110,7 +110,7 @@ def test_a_cell_that_cannot_be_read_is_never_overwritten(file):
     content = patched(path.read_bytes(), "review.xlsx", {ROUNDS.sheet: {cell: "next week"}})
     path.write_bytes(content)
     with pytest.raises(SecorError, match=f"{ROUNDS.sheet}!{cell} is not blank"):
-        record(path, SERVICE, sent_on(DAY))
+        enter_days(path, SERVICE, sent_on(DAY))
     assert path.read_bytes() == content
 
 
@@ -119,7 +119,7 @@ def test_a_workbook_that_is_open_is_refused(file, lock, program):
     path = file(MADE)
     path.with_name(lock).write_bytes(b"")
     with pytest.raises(OutputRefused, match=f"is open in {program}"):
-        record(path, SERVICE, sent_on(DAY))
+        enter_days(path, SERVICE, sent_on(DAY))
 
 
 def test_a_workbook_that_is_read_only_stays_as_it_is(file):
@@ -127,7 +127,7 @@ def test_a_workbook_that_is_read_only_stays_as_it_is(file):
     before = path.read_bytes()
     path.chmod(0o444)
     with pytest.raises(OutputRefused, match="is read-only"):
-        record(path, SERVICE, sent_on(DAY))
+        enter_days(path, SERVICE, sent_on(DAY))
     assert ([*path.parent.iterdir()], path.read_bytes()) == ([path], before)
 
 
@@ -135,14 +135,14 @@ def test_a_workbook_that_is_read_only_stays_as_it_is(file):
 def test_whoever_could_not_read_a_workbook_can_read_neither_the_new_nor_the_old_one(file):
     path = file(MADE)
     path.chmod(0o600)
-    kept = record(path, SERVICE, sent_on(DAY)).kept
+    kept = enter_days(path, SERVICE, sent_on(DAY)).kept
     assert kept
     assert [stat.S_IMODE(each.stat().st_mode) for each in (path, kept)] == [0o600, 0o600]
 
 
 def test_the_file_that_was_kept_is_no_second_review(file):
     path = file(MADE)
-    kept = record(path, SERVICE, sent_on(DAY)).kept
+    kept = enter_days(path, SERVICE, sent_on(DAY)).kept
     seen = recognize((FoundPath(str(path), named=False), FoundPath(str(kept), named=False)))
     assert seen[0].identity
     assert seen[1].left_alone is LeftAlone.KEPT
