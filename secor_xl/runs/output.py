@@ -92,22 +92,27 @@ def write_safely(path: Path, data: bytes, *, replace: bool = False, advice: str 
         OutputRefused: other content is there already, or the place cannot be written to.
     """
     refuse_folder(path.parent)
-    try:
+    with refusing(path, advice):
         return _write(path, data, replace=replace)
-    except FileExistsError:
-        raise OutputRefused(in_the_way(path, advice)) from None
+
+
+@contextmanager
+def refusing(path: Path, advice: str = "") -> Iterator[None]:
+    """Turn errors of the system into ``OutputRefused``; ``advice`` says what to do where another file may have the name."""
+    try:
+        yield
     except OSError as error:
+        if advice and isinstance(error, FileExistsError):
+            raise OutputRefused(in_the_way(path, advice)) from None
         raise OutputRefused(unwritable(path, error), error) from None
 
 
 def overwrite(path: Path, data: bytes) -> None:
     """Write a file of our own whole or not at all, in place of whatever is there; raises ``OutputRefused``."""
-    try:
+    with refusing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with _finished(path, data) as temporary:
             temporary.replace(path)
-    except OSError as error:
-        raise OutputRefused(unwritable(path, error), error) from None
     flush_folder(path.parent)
 
 
@@ -141,7 +146,7 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
 
 def _refuse_changing(path: Path, old: bytes) -> None:
     """Raise ``OutputRefused`` where somebody is at work on a file."""
-    try:
+    with refusing(path):
         for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
             if path.with_name(lock).exists():  # the program keeps such a file while it has the workbook open
                 raise OutputRefused(
@@ -152,8 +157,6 @@ def _refuse_changing(path: Path, old: bytes) -> None:
                 f"{path}: is read-only. Allow changes in the properties of the file, and run the command again."
             )
         now = content_of(path)
-    except OSError as error:
-        raise OutputRefused(unwritable(path, error), error) from None
     if now != old:
         raise OutputRefused(f"{path}: was changed meanwhile. Save and close it, and run the command again.")
 

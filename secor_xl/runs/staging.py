@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from secor_xl.runs.output import ANOTHER_NAME, OutputRefused, Written, in_the_way, named, unwritable, write_through
+from secor_xl.runs.output import ANOTHER_NAME, OutputRefused, Written, named, refusing, write_through
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +31,12 @@ def stage(path: Path, data: bytes) -> Staged:
     """Put a file on the disk, in its folder, under a name that nobody takes for a finished one; raises ``OutputRefused``."""
     temporary = path.with_name(f"{STAGED}{secrets.token_hex(8)}.tmp")
     try:
-        write_through(temporary, data)
-    except OSError as error:
+        with refusing(path):
+            write_through(temporary, data)
+    except OutputRefused:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise OutputRefused(unwritable(path, error), error) from None
+        raise
     return Staged(path, temporary)
 
 
@@ -47,11 +48,8 @@ def publish(staged: Staged, *, replace: bool = False, advice: str = ANOTHER_NAME
     """
     path, temporary = staged.path, staged.temporary
     try:
-        return Written(path, *named(temporary, path, replace=replace))
-    except FileExistsError:
-        raise OutputRefused(in_the_way(path, advice)) from None
-    except OSError as error:
-        raise OutputRefused(unwritable(path, error), error) from None
+        with refusing(path, advice):
+            return Written(path, *named(temporary, path, replace=replace))
     finally:
         discard(staged)
 
@@ -59,9 +57,8 @@ def publish(staged: Staged, *, replace: bool = False, advice: str = ANOTHER_NAME
 def publish_over(staged: Staged) -> None:
     """Give a staged file its name, in place of a file of our own that has it; raises ``OutputRefused``."""
     try:
-        staged.temporary.replace(staged.path)
-    except OSError as error:
-        raise OutputRefused(unwritable(staged.path, error), error) from None
+        with refusing(staged.path):
+            staged.temporary.replace(staged.path)
     finally:
         discard(staged)
 
