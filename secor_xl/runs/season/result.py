@@ -123,5 +123,12 @@ def failure_of(trouble: Trouble, file: str, error: SecorError) -> Failure:
     return Failure(trouble, cause, cure)
 
 
+def lost_file(error: Exception) -> Failure:
+    """Return the failure of a file on which a process of the run died."""
+    cause = f"the program that worked on it broke off ({type(error).__name__})"
+    cure = "Run again. If it happens again, open the file in Excel, save it and run once more, and report it"
+    return Failure(Trouble.LOST, cause, cure)
+
+
 def _ended(text: str) -> str:
     return text if not text or text[-1] in ".!?" else f"{text}."

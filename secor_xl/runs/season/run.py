@@ -24,7 +24,7 @@ from secor_xl.runs.season.earlier_letters import EarlierLetters
 from secor_xl.runs.season.publishing import discard_letters, published
 from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
 from secor_xl.runs.season.request import ALL_KINDS, Job, Request, Worked
-from secor_xl.runs.season.result import Failure, Result, Trouble
+from secor_xl.runs.season.result import Result, lost_file
 from secor_xl.runs.season.run_records import RunRecords
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
 from secor_xl.runs.season.work import work
@@ -212,17 +212,8 @@ class LetterRun:
 
 
 def _lost(job: Job, error: Exception) -> Worked:
-    return Worked(Result(job.file, job.fingerprint, failure=_loss(error)))
+    return Worked(Result(job.file, job.fingerprint, failure=lost_file(error)))
 
 
 def _unseen(file: FoundPath, error: Exception) -> Recognized:
-    return Recognized(file.path, failure=_loss(error))
-
-
-def _loss(error: Exception) -> Failure:
-    cause = f"the program that worked on it broke off ({type(error).__name__})"
-    return Failure(
-        Trouble.LOST,
-        cause,
-        "Run again. If it happens again, open the file in Excel, save it and run once more, and report it",
-    )
+    return Recognized(file.path, failure=lost_file(error))

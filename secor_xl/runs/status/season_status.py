@@ -14,7 +14,7 @@ from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.runs.season.conflicts import conflicts_among
 from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
-from secor_xl.runs.season.result import Failure, Trouble, failure_of
+from secor_xl.runs.season.result import Failure, Trouble, failure_of, lost_file
 from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.runs.season.workers import Workers, processes_for
 from secor_xl.runs.single_workbook import ReviewService
@@ -134,5 +134,4 @@ def _judged(seen: Recognized, service: ReviewService, within: int, stamp: tuple[
 
 
 def _lost(file: FoundPath, error: Exception) -> Examined:
-    cause = f"the program that worked on it broke off ({type(error).__name__})"
-    return Examined(Recognized(file.path, failure=Failure(Trouble.LOST, cause, "Run again")))
+    return Examined(Recognized(file.path, failure=lost_file(error)))
