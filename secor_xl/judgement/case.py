@@ -63,11 +63,11 @@ class EntryProblem(Protocol):
 
     @property
     def seen(self) -> str:
-        """What was seen there."""
+        """The content that was seen there."""
 
     @property
     def allowed(self) -> str:
-        """What is allowed there, and what to do."""
+        """The contents that are allowed there, and the cure."""
 
     @property
     def place(self) -> Place | None:

@@ -48,7 +48,7 @@ class RoundDeadline:
         due_on: the last day that is in time; ``None`` while no feedback date is entered, and for a feedback that came after
             the final date, when no correction could be in time any more.
         days_left: from the day of the judgement to the due date, below 0 when it has passed; ``None`` where answered.
-        state: how it stands.
+        state: such as awaited or overdue.
     """
 
     number: int

@@ -1,7 +1,7 @@
 """The standardized review form (2.1): its name, and its version."""
 
 FORM_ID, ASSESSMENT_ID = "SECOR-QA", "SECOR-ASSESSMENT"
-"""What the hidden sheet of a review workbook says that it is, and that of an assessor's form."""
+"""The names of the two forms on their hidden sheets: a review workbook, an assessor's form."""
 FORM = 2
 """The version that this tool builds. A form only grows, so workbooks of every earlier version are read too."""
 FORM_VERSION = str(FORM)

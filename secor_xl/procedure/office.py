@@ -1,4 +1,4 @@
-"""Whose letters these are: the certifying partner, its signatory, the governing bodies, and its program numbers.
+"""The office's own data: the certifying partner, its signatory, the governing bodies, and its program numbers.
 
 One file that an office edits (``letter_templates/office.toml``). The program numbers are the office's own, outside the
 procedure: advisory only, and each can be switched off by leaving it out.

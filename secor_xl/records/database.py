@@ -104,7 +104,7 @@ class Database:
             return [made(row) for row in rows]
         except (ValueError, TypeError, RecursionError):
             raise RecordsRefused(
-                f"{self.path}: holds what this secor-xl does not know: a newer one wrote it, or it was changed."
+                f"{self.path}: contains values that this secor-xl does not know: a newer one wrote it, or it was changed."
                 f" Install the newer secor-xl. {_FROM_A_BACKUP}."
             ) from None
 

@@ -57,7 +57,7 @@ _OF_THE_LETTER = "letter IN (SELECT number FROM letter WHERE name = :letter)"
 
 @dataclass(frozen=True, slots=True)
 class ReviewRecord:
-    """What became of a workbook.
+    """The result of a workbook in a run.
 
     Attributes:
         workbook: the file, as seen from the letters folder.
@@ -68,7 +68,7 @@ class ReviewRecord:
         accepted_late: the rounds whose late return was accepted.
         letters: the letters that are due and were asked for.
         left_out: the kinds of letters that are due and were not asked for.
-        failed: what went wrong, in one word; empty where nothing did.
+        failed: the kind of failure, in one word; empty where there was none.
         tool: the version of secor-xl.
         procedure: the version of the procedure.
         instrument: id, version and fingerprint of the instrument; empty texts where it was not judged.
@@ -95,7 +95,7 @@ class ReviewRecord:
 
     @property
     def words(self) -> str:
-        """The outcome in words, as far as they hold nothing out of the workbook."""
+        """The outcome in words, without any text of the workbook."""
         head = self.outcome.capitalize() + (f" (round {self.round})" if self.round else "")
         return "; ".join([head, *(f"late return of round {number} accepted" for number in self.accepted_late)])
 
@@ -131,7 +131,7 @@ class Records:
         clock: tells the time of new rows, with its time zone.
 
     Attributes:
-        opened_at: the number of the last row when the records were opened: what is older than this run.
+        opened_at: the number of the last row when the records were opened; rows up to it are older than this run.
     """
 
     def __init__(self, database: Database, clock: Clock | None = None) -> None:
@@ -149,7 +149,7 @@ class Records:
         return self._clock is not None
 
     def add_reviews(self, reviews: Collection[ReviewRecord]) -> None:
-        """Record what became of some workbooks, with their letters, in one transaction; raises ``RecordsRefused``."""
+        """Record the results of some workbooks, with their letters, in one transaction; raises ``RecordsRefused``."""
         self.database.refuse_moved()
         if not reviews:
             return

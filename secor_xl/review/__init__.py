@@ -1,1 +1,1 @@
-"""The facts: what one review says, as frozen data. No input or output, no Excel, standard library only."""
+"""The facts of one review, as frozen data. No input or output, no Excel, standard library only."""

@@ -40,7 +40,7 @@ def exported(review: Review, instrument: Instrument) -> dict[str, Any]:
 
 
 def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, Instrument]:
-    """The review and the instrument in a JSON file; ``instrument_file`` stands in for one that did not travel along.
+    """Read the review and the instrument in a JSON file; ``instrument_file`` replaces an instrument that is not in it.
 
     Raises:
         ExchangeError: no JSON, or another instrument than the one the review was made with.
@@ -98,12 +98,12 @@ def _record(path: Path) -> object:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """One object of JSON; of a key that is there twice, nobody knows which value holds."""
+    """Build one object of JSON; a key that is there twice is refused, because nobody knows which value is right."""
     made = dict(pairs)
     if len(made) < len(pairs):
         (key, times), *_ = Counter(key for key, _ in pairs).most_common(1)
         raise RecordError(
-            f'the key "{on_one_line(key, LONGEST_KEY)}" is there {times} times in one object; keep the one that holds'
+            f'the key "{on_one_line(key, LONGEST_KEY)}" is there {times} times in one object; keep the right one'
         )
     return made
 

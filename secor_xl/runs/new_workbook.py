@@ -1,4 +1,4 @@
-"""Making a review workbook on disk."""
+"""Make a review workbook on disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from secor_xl.workbook.writing.build import build_workbook
 from secor_xl.xlsx.comments import Notes
 
 Build: TypeAlias = Callable[[Assessment, Notes], bytes]
-"""What makes a workbook of a judgement and the notes on its cells: plain, or with macros, which are made in a room below."""
+"""Makes the bytes of a workbook from a judgement and the notes on its cells: plain, or with macros."""
 
 
 def plain_workbook(assessment: Assessment, notes: Notes) -> bytes:

@@ -1,4 +1,4 @@
-"""Writing a file so that nothing is ever half there, lost, or silently overwritten.
+"""Write files so that nothing is ever half there, lost, or silently overwritten.
 
 The order is what counts: a temporary file in the same folder, write, flush to the disk, close, and only then the name.
 """
@@ -21,7 +21,7 @@ from secor_xl.errors import SecorError, reason_of
 from secor_xl.files import NotRegular, content_of
 
 ANOTHER_NAME = "Choose another name, or move away the file that is there."
-"""What to do about a file in the way, where nothing better is known."""
+"""The cure for a file in the way, where no better one is known."""
 
 
 class OutputRefused(SecorError):
@@ -29,7 +29,7 @@ class OutputRefused(SecorError):
 
     Args:
         message: in the words of the command line.
-        error: what the system said; ``None`` where another reason stands against it.
+        error: the system's own; ``None`` where there is another reason.
     """
 
     def __init__(self, message: str, error: OSError | None = None) -> None:
@@ -38,7 +38,7 @@ class OutputRefused(SecorError):
 
 
 class Writing(StrEnum):
-    """What became of a file that was to be written."""
+    """The result of writing a file."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
@@ -47,7 +47,7 @@ class Writing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that is there now, and what became of one that was there before."""
+    """A file that is there now; ``kept`` is the one that was there before, under its new name."""
 
     path: Path
     writing: Writing
@@ -58,7 +58,7 @@ def refuse_folder(folder: Path) -> None:
     """Raise ``OutputRefused`` where no file could be written into a folder, or the folder could not be made."""
     nearest = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     if not nearest.is_dir():
-        error = NotADirectoryError(errno.ENOTDIR, "a file stands in its place")
+        error = NotADirectoryError(errno.ENOTDIR, "a file has its name")
         raise OutputRefused(f"{nearest}: is a file, so it cannot be a folder. Name another folder.", error)
     if not os.access(nearest, os.W_OK):
         raise OutputRefused(
@@ -235,7 +235,7 @@ def _set_aside(path: Path) -> Path:
 
 
 def in_the_way(path: Path, advice: str) -> str:
-    """What to say of a file that has the name already; ``advice`` says what to do about it."""
+    """Return the message for a file that has the name already; ``advice`` says what to do about it."""
     return f"{path}: is there already with other content and is left as it is. {advice}"
 
 
@@ -247,7 +247,7 @@ def name_taken(path: Path, error: NotRegular) -> OutputRefused:
 
 
 def unwritable(path: Path, error: OSError) -> str:
-    """What to say of a file that the system does not let us write."""
+    """Return the message for a file that the system does not let us write."""
     return (
         f"{path}: cannot be written ({reason_of(error)}). Close it if it is open in another program, check that"
         " the folder may be written to and that the disk has room, and run the command again."

@@ -43,7 +43,7 @@ FIRST_TEXT = """\
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the reviewer has set.
+    """The settings of a reviewer.
 
     Attributes:
         folder: where the settings themselves are, the log of faults and the previews.
@@ -91,7 +91,7 @@ def reviews_folder() -> Path | None:
 def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:
     """The folder of templates and of ``office.toml``, for cells, buttons, commands and the doctor alike.
 
-    What was chosen for this one run, else what the environment names, else the user's settings, else what came with the tool.
+    The first of these: chosen for this run, named by the environment, named by the user's settings, shipped with the tool.
 
     Args:
         folder: the folder of the settings; the user's own if left out.
@@ -117,7 +117,7 @@ def named_by(*, chosen: Path | None = None) -> str:
 
 
 def templates_named_by(settings: Settings) -> str:
-    """What names the folder of templates in use, and so where to look when something is missing from it."""
+    """Say what names the folder of templates in use: the place to look when something is missing from it."""
     if environment_folder() is not None:
         named = (
             f"The folder {settings.templates} is named by the environment variable {TEMPLATES_VARIABLE}; look there."
@@ -136,7 +136,7 @@ def templates_named_by(settings: Settings) -> str:
 
 
 def leave_settings(settings: Settings) -> None:
-    """Where there is no file of settings yet, leave one in which they can be written; without it all works as it comes."""
+    """Write a file of settings with every line commented out, unless there is one; errors are ignored."""
     with suppress(OSError):
         settings.folder.mkdir(parents=True, exist_ok=True)
         with settings.file.open("x", encoding="utf-8") as stream:
@@ -155,7 +155,7 @@ def _values(file: Path) -> dict[str, Any]:
 
 
 def settings_values(data: bytes, file: str) -> dict[str, Any]:
-    """What a file of settings says, its keys checked; ``file`` is what messages call it.
+    """Read settings and check their keys; ``file`` is the name of the file in messages.
 
     Raises:
         DataError: it cannot be used.
@@ -187,7 +187,7 @@ def _folder(file: Path, values: dict[str, Any], key: str) -> Path | None:
 
 
 def settings_folder() -> Path:
-    """Our own folder in the user's home, where the settings of the macros are too."""
+    """Return our own folder in the user's home; the settings of the macros are there too."""
     return Path.home() / f".{PROJECT_NAME}"
 
 

@@ -1,4 +1,4 @@
-"""Files that are whole on the disk before any of them gets its name: what a run over many workbooks writes.
+"""Files that are whole on the disk before any of them gets its name; a run over many workbooks writes them.
 
 The writing is done where the letters are made, in many processes; the naming in one place, after the files have been recorded.
 """
@@ -28,7 +28,7 @@ class Staged:
 
 
 def stage(path: Path, data: bytes) -> Staged:
-    """Put a file on the disk, in its folder, under a name that nobody takes for a finished one; raises ``OutputRefused``."""
+    """Write a file into its folder under a temporary name; raises ``OutputRefused``."""
     temporary = path.with_name(f"{STAGED}{secrets.token_hex(8)}.tmp")
     try:
         with refusing(path):
@@ -41,7 +41,7 @@ def stage(path: Path, data: bytes) -> Staged:
 
 
 def publish(staged: Staged, *, replace: bool = False, advice: str = ANOTHER_NAME) -> Written:
-    """Give a staged file its name; whoever publishes many calls ``flush_folder`` after the last one.
+    """Give a staged file its name; call ``flush_folder`` after the last of many.
 
     Raises:
         OutputRefused: other content has that name already, or the file cannot be named; what was staged is gone then.
@@ -64,13 +64,13 @@ def publish_over(staged: Staged) -> None:
 
 
 def discard(staged: Staged) -> None:
-    """Take away a staged file."""
+    """Remove a staged file."""
     with suppress(OSError):
         staged.temporary.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Take away what an interrupted run had staged; only for whoever has the folder to himself."""
+    """Remove the files that an interrupted run had staged; the caller must have the folder to itself."""
     with suppress(OSError):
         for each in folder.glob(f"{STAGED}*.tmp"):
             with suppress(OSError):

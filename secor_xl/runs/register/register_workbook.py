@@ -53,7 +53,7 @@ def _notices(entry: RegisterEntry) -> ListedValue:
 
 
 def _linked(letters: Sequence[Letter], words: str) -> ListedValue:
-    """One letter is a link. A cell holds no more than one, so that several are links on the sheet of letters only."""
+    """Link one letter; a cell takes no more than one link, so several are links on the sheet of letters only."""
     return Linked(words, _path(letters[0])) if len(letters) == 1 else words
 
 

@@ -54,7 +54,7 @@ class DerivedFileMaker:
 
     Attributes:
         records: of the run.
-        converter: who makes PDFs; ``None`` where none are asked for.
+        converter: makes PDFs; ``None`` where none are asked for.
         emails: the templates of the e-mails; ``None`` where none are asked for.
         processes: how many programs may make PDFs at the same time.
     """

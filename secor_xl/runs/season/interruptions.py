@@ -1,4 +1,4 @@
-"""Ctrl-C, and what it must not cut in two."""
+"""Ctrl-C and other signals that end a program, and blocks that they must not cut in two."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OF_THE_TERMINAL = tuple(each for each in INTERRUPTIONS if each is not signal.SIG
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Let Ctrl-C wait; the programs that are started meanwhile never hear of it, so that the run alone decides what is finished."""
+    """Delay Ctrl-C; programs that are started meanwhile never get it, so that the run alone decides what is finished."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -30,9 +30,9 @@ def held_back() -> Iterator[None]:
 
 @contextmanager
 def ending_as_interrupted() -> Iterator[None]:
-    """Let whatever ends the program end it as Ctrl-C does: what is finished stays, nothing half-made is left.
+    """Make every ending signal act as Ctrl-C does: finished letters stay, nothing half-made is left.
 
-    What the program was started to ignore, as ``nohup`` does with a closed terminal, stays ignored.
+    A signal that the program was started to ignore, as ``nohup`` does with a closed terminal, stays ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -54,7 +54,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let what is done within come to its end; an interruption that arrives meanwhile is heard right after."""
+    """Finish the block first; an interruption that arrives meanwhile takes effect right after it."""
     if threading.current_thread() is not threading.main_thread():  # no other thread is ever interrupted
         yield
         return

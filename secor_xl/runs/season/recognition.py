@@ -23,7 +23,7 @@ TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload")
 
 
 class LeftAlone(StrEnum):
-    """What a file in a folder is, that is no review workbook: it is left alone and counted."""
+    """The kinds of files in a folder that are no review workbooks: they are left alone and counted."""
 
     LOCK = "lock file"
     TEMPORARY = "temporary file"
@@ -38,12 +38,12 @@ class LeftAlone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recognized:
-    """What the first look saw: exactly one of the three.
+    """The result of the first look at a file: one of identity, kind, failure.
 
     Attributes:
         path: the file.
-        identity: whose review it is.
-        left_alone: what else it is.
+        identity: of the review.
+        left_alone: its kind, where it is no review.
         failure: why it could not be read.
     """
 
@@ -68,7 +68,7 @@ def review_files(arguments: Iterable[str], left_out: Path) -> Iterator[str | Not
 
 
 def recognize(files: tuple[FoundPath, ...]) -> list[Recognized]:
-    """The first look at some files; a file that cannot be read never stops the others."""
+    """Take the first look at some files; a file that cannot be read never stops the others."""
     return [_recognize(file) for file in files]
 
 
@@ -98,7 +98,7 @@ def _recognize(file: FoundPath) -> Recognized:
 
 
 def _by_name(name: str) -> LeftAlone | None:
-    """What a file is by the name that Office itself gives to files of its own."""
+    """Return the kind of a lock or temporary file, by its name."""
     if name.startswith("~$"):
         return LeftAlone.LOCK
     if name.startswith(TEMPORARY_BEGINNINGS) or name.lower().endswith(TEMPORARY_ENDINGS):
@@ -107,7 +107,7 @@ def _by_name(name: str) -> LeftAlone | None:
 
 
 def _by_content(content: bytes, ending: str) -> LeftAlone | None:
-    """What a file is that is no review; ``None`` for one that is, in whatever format, or that its name says to be a workbook."""
+    """Return the kind of a file; ``None`` for a review in any format, and for an unknown file with a workbook's name."""
     called_workbook = ending in WORKBOOK_ENDINGS
     if is_review(content):
         return None

@@ -77,12 +77,12 @@ class Worked:
     """A workbook that was worked on.
 
     Attributes:
-        result: what became of the workbook, as far as it is known before the letters have their names.
+        result: as far as it is known before the letters have their names.
         staged: the letters that are on the disk and wait for their names.
         procedure: the version of the procedure that judged.
         instrument: the id and version of the instrument, and its fingerprint.
         envelopes: the e-mail of each letter by the letter's name, where e-mails are asked for.
-        row: what the register says of the review, where it is asked for.
+        row: the review's row of the register, where one is asked for.
     """
 
     result: Result

@@ -1,4 +1,4 @@
-"""What became of one workbook in a run. Plain data: it travels from process to process."""
+"""The result of one workbook in a run. Plain data: it travels from process to process."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What went wrong with one file, in two sentences.
+    """A failure of one file, in two sentences.
 
     Attributes:
         trouble: in one word.
-        cause: what was seen, where.
-        cure: what is allowed and what to do.
+        cause: the content that was seen, and where.
+        cure: what to do.
     """
 
     trouble: Trouble
@@ -46,7 +46,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one workbook.
+    """The result of one workbook.
 
     Attributes:
         file: the workbook as the person gave it, or as it was found.
@@ -60,7 +60,7 @@ class Result:
         refused: why no letter is due; empty where one is.
         unchanged_since: the day of an earlier run, where the workbook was not judged again.
         failure: why a file could not be read or written; ``None`` where all went well.
-        warnings: what a person should look at all the same.
+        warnings: each one a point for a person to look at.
     """
 
     file: str
@@ -115,7 +115,7 @@ def _made(letter: Letter, folder: Path) -> dict[str, Any]:
 
 
 def failure_of(trouble: Trouble, file: str, error: SecorError) -> Failure:
-    """An error that a person is meant to read, as cause and cure; the file itself is named beside them."""
+    """Split an error for people into cause and cure, without the name of the file."""
     seen, cure = getattr(error, "seen", ""), getattr(error, "cure", "")
     if seen and cure:
         return Failure(trouble, seen, cure)

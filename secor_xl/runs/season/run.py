@@ -158,7 +158,7 @@ class LetterRun:
             yield worked.result
 
     def _registered(self, stream: Iterable[Worked], records: RunRecords) -> Iterator[Result]:
-        """The results, and at the end the register of all of them."""
+        """Yield the results, and write the register of all of them at the end."""
         register = RegisterOfRun(records, self.request.arguments)
         for worked in stream:
             register.add(worked)
@@ -182,7 +182,7 @@ class LetterRun:
             yield earlier.with_warnings(done)
 
     def _recognize(self, files: list[FoundPath | NotFound], workers: Workers) -> list[Recognized]:
-        """Recognize all files; what was not found is told like what could not be read."""
+        """Recognize all files; a path that was not found is reported like a file that could not be read."""
         self._progress.begin("Files", len(files))
         found = [each for each in files if isinstance(each, FoundPath)]
         pieces = workers.map(recognize, found, _unseen, together=RECOGNIZED_TOGETHER)
@@ -196,7 +196,7 @@ class LetterRun:
         return seen
 
     def _plan(self, recognized: list[Recognized], records: RunRecords) -> list[Result | Job]:
-        """For each workbook what is left to do, or what became of it already."""
+        """Return for each workbook its result, or the job that is left to do."""
         held = conflicts_among(recognized)
         plan: list[Result | Job] = []
         for each in recognized:

@@ -138,7 +138,7 @@ class RunRecords:
 
 
 def _known_result(last: ReviewRecord, file: str, letters: tuple[Letter, ...], kinds: frozenset[LetterKind]) -> Result:
-    """What became of a workbook, as the records alone can say it."""
+    """Return the result of a workbook from the records alone."""
     why = f"""The outcome is "{last.words}"; 'secor-xl check' says why."""
     return Result(
         file,

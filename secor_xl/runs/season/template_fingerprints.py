@@ -1,4 +1,4 @@
-"""What letters and e-mails were made with: one fingerprint of everything in the office's folder that shapes them."""
+"""Fingerprints of the templates and data in the office's folder that shape letters and e-mails."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from secor_xl.review.model import LetterKind
 
 
 def templates_fingerprint(folder: Path) -> str:
-    """The SHA-256 of the letter templates and the office's data; what is missing counts as missing."""
+    """Return the SHA-256 of the letter templates and the office's data; a missing file counts as an empty one."""
     return _fingerprint(folder, sorted({OFFICE_FILE, *(kind.file for kind in KINDS.values())}))
 
 
 def email_fingerprint(folder: Path, kind: LetterKind) -> str:
-    """The SHA-256 of what shapes the e-mail with one kind of letter: its text, and the office's data with the addresses."""
+    """Return the SHA-256 of an e-mail's text, for one kind of letter, and the office's data with the addresses."""
     from secor_xl.delivery.email.drafts import EMAIL_FOLDER, email_file  # noqa: PLC0415 - only where e-mails are asked for
 
     return _fingerprint(folder, (OFFICE_FILE, f"{EMAIL_FOLDER}/{email_file(kind)}"))

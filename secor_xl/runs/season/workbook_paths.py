@@ -1,4 +1,4 @@
-"""Which files a run is about: paths, folders with all that is in them, and patterns such as ``season/*.xlsx``.
+"""The files that a run is about: paths, folders with all that is in them, and patterns such as ``season/*.xlsx``.
 
 A link to a folder is a folder. Each folder is searched once, by its own name rather than by a link's, so that links in a circle
 come to an end.
@@ -64,7 +64,7 @@ class _Search:
 
     Attributes:
         letters_folder: the real place of the folder that is left out.
-        troubles: what the system said of folders that it did not list.
+        troubles: the errors of folders that the system did not list.
     """
 
     letters_folder: str
@@ -87,14 +87,14 @@ class _Search:
         place = PurePath(pattern)
         matching = sorted(set(self._matching(place.anchor, place.relative_to(place.anchor).parts)))
         if not matching:
-            cure = "Check the pattern; * stands for any name, ** for any number of folders"
+            cure = "Check the pattern; * matches any name, ** any number of folders"
             yield NotFound(pattern, Failure(Trouble.UNREADABLE, "no file matches this pattern", cure))
         for path in matching:
             # A pattern is as good as a folder: not everything that it matches need be a workbook.
             yield from self._below(path) if os.path.isdir(path) else [FoundPath(path, named=False)]
 
     def _matching(self, folder: str, parts: Sequence[str]) -> Iterator[str]:
-        """What the parts of a pattern match within a folder; ``*`` stands for no name that begins with a dot."""
+        """Yield the matches of a pattern's parts within a folder; ``*`` matches no name that begins with a dot."""
         if not parts:
             yield folder
         elif parts[0] == ANY_FOLDERS:
@@ -137,7 +137,7 @@ class _Search:
                 elif (target := real_path(path)) == os.path.join(place, os.path.normcase(name)):
                     below.append((path, target))
                 elif any(os.path.join(each, "").startswith(os.path.join(target, "")) for each in (place, top)):
-                    links.append(path)  # whoever means a folder around this one names it
+                    links.append(path)  # a person who means a folder around this one names it
                 else:
                     linked.append((path, target))
             yield folder, files

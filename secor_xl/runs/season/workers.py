@@ -65,12 +65,12 @@ class Workers:
         *,
         together: int,
     ) -> Iterator[list[Done]]:
-        """What the function makes of all items, piece by piece, in their order.
+        """Yield the results of a function for all items, piece by piece, in their order.
 
         Args:
             function: works on a few items; it must be known by name to another process.
-            items: what to work on; taken only as fast as it is worked off.
-            lost: what to say of an item on which a process died.
+            items: the work; taken only as fast as it is done.
+            lost: returns the result of an item on which a process died.
             together: how many items are given to a process at once.
         """
         remaining = iter(items)
@@ -90,7 +90,7 @@ class Workers:
             yield done
 
     def finished(self) -> Iterator[list[Any]]:
-        """After an interruption: what was finished in order; nothing more is begun."""
+        """Yield, after an interruption, the results that were finished in order; nothing more is begun."""
         for _, future in self._window:
             future.cancel()
         while self._window:
@@ -103,7 +103,7 @@ class Workers:
                 break
 
     def close(self) -> None:
-        """Send the processes home, after what they have in hand; a Ctrl-C meanwhile ends them at once."""
+        """End the processes after the work that they have in hand; a Ctrl-C meanwhile ends them at once."""
         if self._own is None:
             return
         try:
@@ -115,7 +115,7 @@ class Workers:
             self._own = None
 
     def end(self) -> None:
-        """End the processes, whatever they have in hand: one of them may wait for ever, as for a network drive that is gone."""
+        """End the processes at once: one of them may wait for ever, as for a network drive that is gone."""
         if self._own is not None:
             with _cancelled_work_unsaid():
                 for process in list((self._own._processes or {}).values()):  # noqa: SLF001 - Python 3.14 has a method for it
@@ -126,7 +126,7 @@ class Workers:
     def _one_by_one(
         self, function: Callable[[tuple[Any, ...]], list[Any]], lost: Callable[[Any, Exception], Any]
     ) -> Iterator[list[Any]]:
-        """Everything in hand again, each item by itself in a new process, so that only the one that kills it is lost."""
+        """Do the work in hand again, each item alone in a new process, so that only the one that kills it is lost."""
         pieces = [piece for piece, _ in self._window]
         self._window.clear()
         self._replace()
@@ -172,7 +172,7 @@ def _cancelled_work_unsaid() -> Iterator[None]:
 
 
 def _at_once(function: Callable[[tuple[Any, ...]], list[Any]], piece: tuple[Any, ...]) -> Future[list[Any]]:
-    """The work, done here and now."""
+    """Do the work in this process."""
     future: Future[list[Any]] = Future()
     try:
         future.set_result(function(piece))
@@ -182,7 +182,7 @@ def _at_once(function: Callable[[tuple[Any, ...]], list[Any]], piece: tuple[Any,
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    """Fresh processes. None is a copy of this one, which may have threads: on Windows that cannot be, elsewhere it may hang."""
+    """Return a pool of new processes; a copy of this one, which may have threads, might hang."""
     if sys.platform == "win32" or sys.platform == "darwin":
         context: Any = multiprocessing.get_context("spawn")
     else:

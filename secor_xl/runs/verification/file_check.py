@@ -30,7 +30,7 @@ class CheckVerdict(StrEnum):
     REPLACED = "replaced"
     """It is as it was made, and was kept when a new one took its place."""
     WITHDRAWN = "taken away"
-    """A letter that is gone, and told another decision than the one that holds now."""
+    """A letter that is gone and told another decision than the present one."""
 
 
 RIGHT = frozenset({CheckVerdict.RIGHT, CheckVerdict.OTHER_VERSION, CheckVerdict.REPLACED, CheckVerdict.WITHDRAWN})
@@ -43,7 +43,7 @@ class FileCheck:
 
     Attributes:
         file: as seen from where the command runs.
-        what: what it is, such as "workbook" or "letter".
+        what: the kind of file, such as "workbook" or "letter".
         verdict: the result.
         says: what was seen and what it means; empty where all is right.
     """
@@ -88,8 +88,8 @@ class CurrentFile:
         """Compare the file with its record.
 
         Args:
-            what: what it is.
-            fingerprint: what it had when it was made.
+            what: the kind of file.
+            fingerprint: of the file when it was made.
             again: the option of 'secor-xl letters' that makes it; empty where none is needed.
         """
         if self.trouble:

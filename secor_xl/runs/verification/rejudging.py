@@ -37,7 +37,7 @@ FAILED: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class OfficeFolder:
-    """What is the same for all workbooks: the folder of letters, and the templates as they are now with their fingerprint."""
+    """The data that all workbooks share: the folder of letters, and the templates as they are now with their fingerprint."""
 
     folder: Path
     templates_folder: Path
@@ -95,7 +95,7 @@ def _recorded(records: Records, review: ReviewRecord) -> Recorded:
 
 
 def compare(office: OfficeFolder, recorded: tuple[Recorded, ...]) -> list[FileCheck]:
-    """Some workbooks, each as it is, and what it would give today; nothing of those that are only somewhere else now."""
+    """Check some workbooks: as they are, and as they would be judged today; those that were moved are left out."""
     compared = [_compared(office, each) for each in recorded]
     return [each for each in compared if each is not None]
 

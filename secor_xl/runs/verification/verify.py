@@ -25,7 +25,7 @@ from secor_xl.runs.verification.file_check import CheckVerdict, CurrentFile, Fil
 from secor_xl.runs.verification.rejudging import OfficeFolder, rejudged_workbooks
 
 AGAIN = {PDF: "--pdf", EMAIL: "--email", REGISTER: "--register"}
-"""Which option of 'secor-xl letters' makes what."""
+"""The option of 'secor-xl letters' that makes each kind of file."""
 LETTER = "letter"
 KINDS_OF_FILES = {".docx": LETTER, ".pdf": PDF, ".eml": EMAIL}
 _KEPT = re.compile(r"(.+) \(replaced [0-9]+\)")
@@ -101,15 +101,15 @@ class Files:
         if self._now(letter) != CurrentFile(self._path(letter)):
             return checked
         [recorded] = self.records.letters(letter)
-        holds = self.records.last_judged_at(origin.workbook)
+        now = self.records.last_judged_at(origin.workbook)
         if (
-            holds
-            and holds.outcome
+            now
+            and now.outcome
             and recorded.kind is not LetterKind.FEEDBACK
-            and KINDS[recorded.kind].outcome != holds.outcome
-            and {reference_of(each.name) for each in holds.letters} <= {reference_of(letter)}
+            and KINDS[recorded.kind].outcome != now.outcome
+            and {reference_of(each.name) for each in now.letters} <= {reference_of(letter)}
         ):
-            says = f'it told another decision than the one that holds now, "{holds.words}"'
+            says = f'it told another decision than the present one, "{now.words}"'
             return replace(checked, verdict=CheckVerdict.WITHDRAWN, says=says)
         if not self.records.is_judged(recorded.workbook):
             says = "it is not there any more, and its workbook was changed since, so no run makes it again"
@@ -129,7 +129,7 @@ class Files:
         return checked
 
     def _outdated(self, made: DerivedFile) -> str:
-        """Which of the things that a PDF or e-mail draft was made of is not so any more; empty where all are."""
+        """Say which source of a PDF or e-mail draft has changed since; empty where none has."""
         letter = self._now(made.letter).fingerprint or next(
             (each.fingerprint for each in self.records.letters(made.letter)), made.made_of
         )
