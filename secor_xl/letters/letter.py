@@ -10,7 +10,7 @@ from secor_xl.review.letter_kinds import LetterKind
 
 
 class LetterState(StrEnum):
-    """Whether a letter is on the disk, and how it came there."""
+    """The state of a letter's file."""
 
     PLANNED = "planned"
     """It is due, and no file has its name."""
@@ -35,7 +35,7 @@ class Letter:
         kind: its kind.
         name: a safe file name without a folder, unique within one review.
         date: the day of the letter, as of which the review was judged.
-        addressee: who gets it; empty where only the records were read, which hold no personal text.
+        addressee: who gets it; empty where only the records were read, which have no personal text.
         province: for a notice, the two-letter code of the governing body's province; else empty.
         context: the texts that the template prints, by field.
         state: whether it is on the disk.

@@ -19,14 +19,14 @@ if str(ROOT) not in sys.path:
 ROUNDS = 9
 WARM_SECONDS, COLD_SECONDS = 1.0, 2.0
 STEPS = {
-    "read the open workbook": "secor_xl.excel.buttons.services.read_live",
+    "read the open workbook": "secor_xl.excel.buttons.button_context.read_live",
     "judge": "secor_xl.runs.single_workbook.assess",
     "plan": "secor_xl.runs.single_workbook.planned_letters",
     "render and check": "secor_xl.letters.render.LetterTemplates.render",
     "look at the folder": "secor_xl.excel.buttons.letters._try_folder",
     "write": "secor_xl.excel.buttons.letters.write",
-    "look where to enter": "secor_xl.excel.buttons.letters.entries",
-    "enter": "secor_xl.excel.buttons.letters.enter_all",
+    "look where to enter": "secor_xl.excel.buttons.letter_log.entries",
+    "enter": "secor_xl.excel.buttons.letter_log.enter_all",
 }
 COLD = """
 import sys, time
@@ -86,9 +86,9 @@ def clicked(place):
     import datetime as dt
 
     from secor_xl.excel import buttons
+    from secor_xl.excel.buttons.button_context import ButtonContext
     from secor_xl.excel.buttons.dialogs import Dialogs
     from secor_xl.excel.buttons.opening import Opener
-    from secor_xl.excel.buttons.services import ButtonContext
     from tests.excel.fake_engine import open_book
 
     class Silent(Opener):

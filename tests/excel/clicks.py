@@ -13,9 +13,9 @@ import pytest
 import xlwings
 
 from secor_xl.errors import SecorError
+from secor_xl.excel.buttons.button_context import ButtonContext
 from secor_xl.excel.buttons.dialogs import Dialogs
 from secor_xl.excel.buttons.opening import Opener
-from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.judgement.case import Place
@@ -71,14 +71,14 @@ class Reviewer:
         return self.book.impl  # type: ignore[no-any-return]
 
     @property
-    def around(self) -> ButtonContext:
+    def context(self) -> ButtonContext:
         return ButtonContext(Dialogs(self.book.app), self.opener, self.home, self.today)
 
     def click(self, button: Any, *answers: str) -> list[str]:
         """Click a button; gives back everything that is said and asked, and forgets it."""
         self.excel.answers.extend(answers)
         self.excel.display_alerts = False  # as the macro of every button does
-        button(self.book, self.around)
+        button(self.book, self.context)
         assert not self.excel.display_alerts
         self.excel.display_alerts = True
         assert not self.excel.answers, "something was not asked"

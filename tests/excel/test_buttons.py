@@ -137,7 +137,7 @@ def test_check_now_moves_the_day_to_today_and_the_cells_follow(tmp_path):
 
 def test_opening_with_macros_moves_the_day_and_says_nothing(tmp_path):
     at = on_a_later_day(reviewer(tmp_path, CLEAN, TODAY))
-    buttons.move_day(at.book, at.around)
+    buttons.move_day(at.book, at.context)
     assert day_and_state(at)[0] == LATER
     assert f"as of {LATER}" in day_and_state(at)[1]
     assert at.heard() == []
@@ -464,14 +464,14 @@ class Elsewhere(Dialogs):
 def test_a_name_that_is_taken_is_never_written_over(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
     before, chosen = at.path.read_bytes(), Elsewhere(at.path)
-    buttons.new_review(at.book, replace(at.around, dialogs=chosen))
+    buttons.new_review(at.book, replace(at.context, dialogs=chosen))
     assert "is there already, and is not changed" in chosen.told[0]
     assert at.path.read_bytes() == before
 
 
 def test_a_name_without_its_ending_gets_it(tmp_path):
     at = reviewer(tmp_path, CLEAN, TODAY)
-    buttons.new_review(at.book, replace(at.around, dialogs=Elsewhere(tmp_path / "Mine v1.2")))
+    buttons.new_review(at.book, replace(at.context, dialogs=Elsewhere(tmp_path / "Mine v1.2")))
     assert opened(at) == [tmp_path / "Mine v1.2.xlsm"]
 
 

@@ -9,8 +9,8 @@ import pytest
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
 from secor_xl.excel.buttons import errors_shown
+from secor_xl.excel.buttons.button_context import ButtonContext
 from secor_xl.excel.buttons.dialogs import MOST_CHARACTERS, MOST_LINES, Dialogs, bullets, shown
-from secor_xl.excel.buttons.services import ButtonContext
 from tests.excel.clicks import reviewer
 from tests.workbook.shipped import CLEAN, TODAY
 
@@ -36,7 +36,7 @@ def test_a_fault_becomes_an_apology_and_a_log_without_a_word_of_the_review(at, m
         sheets = property(fail)
         selection = types.SimpleNamespace(sheet=types.SimpleNamespace(name="Questions"), row=5)
 
-    function(Broken(), at.around)
+    function(Broken(), at.context)
     (said,) = at.heard()
     assert said.startswith("Sorry: ")
     log = at.home / errors_shown.LOG

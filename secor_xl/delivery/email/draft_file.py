@@ -69,7 +69,7 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a header may hold a text as it is."""
+    """Return whether a header may have a text as it is."""
     return bool(PLAIN.fullmatch(text)) and LOOKS_ENCODED not in text and text == text.strip()
 
 

@@ -65,7 +65,7 @@ def libreoffice() -> str | None:
 
 
 def _word_is_registered() -> bool:
-    """Whether Windows knows a Word that programs may start, and Python can speak to it."""
+    """Return whether Windows knows a Word that programs may start, and Python can call it."""
     if sys.platform == "win32":
         import winreg  # noqa: PLC0415 - only there
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from secor_xl.excel.buttons.dialogs import bullets
-from secor_xl.excel.buttons.letters import CellEntry, NotAllWritten, last_entry
+from secor_xl.excel.buttons.letter_log import CellEntry, last_entry
+from secor_xl.excel.buttons.letters import NotAllWritten
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.letter import Letter, LetterState
@@ -64,7 +65,7 @@ def issued_message(issued: tuple[Letter, ...], review: Review, folder: Path, dif
 
 
 def _listed(differences: tuple[str, ...]) -> list[str]:
-    """The differences of letter log and records, after a blank line."""
+    """List the differences of letter log and records, after a blank line."""
     return (
         ["", *bullets(differences, MOST_REASONS, "the records of the folder have all of them")] if differences else []
     )
@@ -80,7 +81,7 @@ def _made_on(letter: Letter, review: Review) -> str:
 
 
 def partly_written_message(stopped: NotAllWritten) -> str:
-    """That some letters were written and one was not; what became of each."""
+    """Say which letters were written before one could not be, and how to go on."""
     names = [each.name for each in stopped.written]
     one = len(names) == 1
     return (
@@ -98,7 +99,7 @@ def letters_question(
     issued: tuple[Letter, ...] = (),
     differences: tuple[str, ...] = (),
 ) -> str:
-    """Which letters, to whom, where, which stay, what else happens; the one question before anything is written."""
+    """Ask before anything is written: which letters, to whom, where, which stay as they are, what is entered."""
     review, day, one = assessment.case.review, shown_date(due[0].date), len(due) == 1
     lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
     lines += [f"{'This letter is' if one else 'These letters are'} made now, dated {day}:", ""]

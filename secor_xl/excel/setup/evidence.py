@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from secor_xl import __version__
 from secor_xl.excel import buttons
 from secor_xl.excel.button_list import COMMANDS
+from secor_xl.excel.buttons.button_context import ButtonContext
 from secor_xl.excel.buttons.dialogs import Dialogs
 from secor_xl.excel.buttons.opening import Opener
-from secor_xl.excel.buttons.services import ButtonContext
 from secor_xl.excel.live_book import shown_text
 from secor_xl.excel.macro_workbook import build_macro_workbook
 from secor_xl.excel.setup.self_test import ExcelDiffers, Opened, compare, in_excel
@@ -201,9 +201,9 @@ def _buttons(scratch: Scratch) -> Iterator[EvidenceStep]:
             folder.mkdir()
             (folder / FILE).write_text(f"letters_folder = '{folder / 'letters'}'\n", encoding="utf-8")
             reviewer = SilentReviewer(folder)
-            around = ButtonContext(reviewer, reviewer, folder, scratch.assessment.case.as_of)
+            context = ButtonContext(reviewer, reviewer, folder, scratch.assessment.case.as_of)
             with scratch.opened(scratch.workbook(function)) as book:
-                getattr(buttons, function)(book, around)
+                getattr(buttons, function)(book, context)
             return f"{reviewer.told} said, {reviewer.troubles} of them as trouble, {reviewer.shown} shown"
 
         yield _tried(f"button {command.label}", work)

@@ -40,7 +40,7 @@ class PreparedTemplate:
 
     Attributes:
         file: the template's file name.
-        tagged: the parts that may hold tags, the letter's text first.
+        tagged: the parts that may have tags, the letter's text first.
         contents: every part as python-docx would save it, in its order.
         core: the name of the part with the document's properties.
         pages: where its headers and footers are.
