@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 # C0 but for tab and line feed, DEL, C1 (U+009B alone begins a command), line and paragraph ends, marks of direction.
@@ -16,6 +17,7 @@ def shown(text: str) -> str:
     return STEERING.sub(MARK, text)
 
 
-def escaped(json_text: str) -> str:
-    """Escape in JSON the characters that steer a terminal, and those that no encoding of Unicode takes."""
-    return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+def json_text(data: object, indent: int | None = None) -> str:
+    """Return data as JSON; characters that steer a terminal, and those that no encoding of Unicode takes, are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return _TO_ESCAPE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from secor_xl.cli.process import say, show
-from secor_xl.runs.json_line import json_line
+from secor_xl.screen import json_text
 
 if TYPE_CHECKING:
     from secor_xl.runs.output import Written
@@ -52,7 +52,7 @@ def _likely_day(text: str) -> dt.date | None:
 
 def print_json(record: object) -> None:
     """Print one JSON object on one line."""
-    show(json_line(record))
+    show(json_text(record))
 
 
 def now() -> dt.datetime:

@@ -213,9 +213,7 @@ def writable(folder: Path) -> Iterator[Database]:
             if database.is_in_place():
                 with suppress(sqlite3.Error):
                     connection.execute("PRAGMA locking_mode = NORMAL")
-                    connection.execute(
-                        "SELECT 1 FROM sqlite_master"
-                    )  # gives the lock back, without which no journal is removed
+                    connection.execute("SELECT 1 FROM sqlite_master")  # releases the lock, else no journal is removed
                     connection.execute("PRAGMA journal_mode = DELETE")
 
 

@@ -19,7 +19,7 @@ from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.records.database import Database, Insert, readable, writable
 from secor_xl.review.letter_kinds import LetterKind
-from secor_xl.screen import escaped
+from secor_xl.screen import json_text
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 
@@ -362,7 +362,7 @@ def _review_row(review: ReviewRecord, now: str) -> dict[str, object]:
 
 def _stored(path: str) -> str:
     """Return a path as the records hold it: in JSON's spelling, because a file name may be no text."""
-    return escaped(json.dumps(path, ensure_ascii=False))[1:-1]
+    return json_text(path)[1:-1]
 
 
 def _loaded(stored: str) -> str:

@@ -14,7 +14,7 @@ from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
 from secor_xl.runs.exchange import exported
 from secor_xl.samples.employers import samples
-from secor_xl.screen import STEERING, escaped, shown
+from secor_xl.screen import STEERING, json_text, shown
 
 posix = pytest.mark.skipif(os.name != "posix", reason="removes the folder in which it runs")
 STEERS = "\x9b31m\x1b]0;title\x07\x7f\x85\u202e\u2066\u200f\u2028"
@@ -29,7 +29,7 @@ def test_only_what_steers_a_terminal_is_marked():
 
 def test_data_says_the_same_and_steers_nothing():
     record = {STEERS: [HARMLESS, STEERS, "\ud83d", "\\", '"']}
-    said = escaped(json.dumps(record, ensure_ascii=False))
+    said = json_text(record)
     assert json.loads(said) == record
     assert not STEERING.search(said)
     assert HARMLESS in said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ from secor_xl.cli.options import (
     templates_option,
 )
 from secor_xl.cli.process import Exit, say, show
-from secor_xl.screen import escaped
+from secor_xl.screen import json_text
 
 
 @click.command()
@@ -163,7 +162,7 @@ def export(file: Path, out: Path | None) -> int:
     if any(problem.loses_a_fact for problem in read.problems):
         say(f"{file}: nothing was exported, because what cannot be read would be lost.")
         return Exit.FINDINGS
-    text = escaped(json.dumps(exported(read.review, read.instrument), ensure_ascii=False, indent=2))
+    text = json_text(exported(read.review, read.instrument), indent=2)
     if out is None:
         show(text)
     else:
