@@ -10,7 +10,7 @@ from secor_xl.errors import SecorError
 from secor_xl.workbook.functions.arguments import as_range, cell_value
 from secor_xl.workbook.reading.read_review import SHEETS_READ, ReadReview, read_values
 from secor_xl.workbook.schema.layout import START
-from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS
+from secor_xl.xlsx.careful_reader import FAR_COLUMN, FAR_ROW
 from secor_xl.xlsx.guard import UnreadableWorkbook
 from secor_xl.xlsx.sheet_values import Rows, SheetValues, cell_position, copied_from
 
@@ -34,8 +34,8 @@ def read_live(book: xlwings.Book) -> ReadReview:
 def _values(sheet: xlwings.Sheet) -> SheetValues:
     """Read a sheet from its first cell on, up to the most rows and columns of a form; whole columns may be formatted."""
     used = sheet.used_range
-    height = min(used.row + used.shape[0] - 1, MOST_ROWS)
-    width = min(used.column + used.shape[1] - 1, MOST_COLUMNS)
+    height = min(used.row + used.shape[0] - 1, FAR_ROW)
+    width = min(used.column + used.shape[1] - 1, FAR_COLUMN)
     cells = sheet.range((1, 1), (max(height, 1), max(width, 1)))
     rows = _rows(cells)
     return SheetValues(sheet.name, rows, _formulas(cells, rows))

@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,9 @@ class ForeignTable:
 
     def column(self, header: str) -> int | None:
         """The number of a column from 0, by its header; case and spaces do not count."""
-        return self._columns().get(words(header))
+        return self._columns.get(words(header))
 
+    @cached_property
     def _columns(self) -> dict[str, int]:
         return {words(header): number for number, header in enumerate(self.headers)}
 

@@ -12,7 +12,6 @@ from secor_xl.workbook.schema.layout import (
     ACTION_PLAN,
     FIRST_ROW,
     FLAG,
-    HEADER_ROW,
     INPUT,
     LABEL,
     NEEDED,
@@ -40,12 +39,16 @@ GROUPS = tuple((heading, kept) for heading, entries in SUBMISSION if (kept := _s
 DETAIL_COLUMNS = (LABEL, INPUT, replace(FLAG, field=CHECK, header="Check", width=18), NEEDED)
 ACCOUNTS_TITLE = FIRST_ROW + sum(1 + len(entries) for _, entries in GROUPS) + 1
 FORM_ACCOUNTS = table_of(
-    "accounts", SUBMISSION_SHEET, ACCOUNTS_TITLE + 1, ACCOUNTS.capacity, *input_columns(ACCOUNT), _check(NEEDED.width)
+    "accounts",
+    SUBMISSION_SHEET,
+    ACCOUNTS.capacity,
+    *input_columns(ACCOUNT),
+    _check(NEEDED.width),
+    header_row=ACCOUNTS_TITLE + 1,
 )
 FORM_QUESTIONS = table_of(
     "questions",
     QUESTIONS.sheet,
-    HEADER_ROW,
     0,
     *(replace(QUESTIONS.column(name)) for name in ("question_id", "text", "guideline", "evidence", "points_possible")),
     *(
@@ -57,7 +60,6 @@ FORM_QUESTIONS = table_of(
 FORM_PLAN = table_of(
     "action_plan",
     ACTION_PLAN.sheet,
-    HEADER_ROW,
     ACTION_PLAN.capacity,
     Column("number", "Item", 6),
     *input_columns(_submitted(ACTION_ITEM)),
@@ -66,7 +68,6 @@ FORM_PLAN = table_of(
 FEEDBACK = table_of(
     "feedback",
     FEEDBACK_SHEET,
-    HEADER_ROW,
     200,
     Column(ITEM, "Where", 26),
     Column("found", "What was found", 58),
@@ -76,13 +77,13 @@ FEEDBACK = table_of(
 PROGRESS = table_of(
     "progress",
     START,
-    9,
     0,
     Column("element", "Element", 10),
     Column("title", "Title", 62),
     Column("questions", "Questions", 13),
     Column("answered", "Answered", 13),
     Column("to_check", "To check", 13),
+    header_row=9,
 )
 
 OPTIONAL = frozenset(

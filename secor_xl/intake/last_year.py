@@ -12,12 +12,12 @@ from secor_xl.review.comparison import as_compared
 from secor_xl.review.model import CaseFile, Review, YearKind
 from secor_xl.text import first_given
 from secor_xl.workbook.reading.read_workbook import read_workbook
+from secor_xl.xlsx.guard import WORKBOOK_ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-WORKBOOKS = (".xlsx", ".xlsm")
 NEXT_KIND = {YearKind.CERTIFICATION: YearKind.MAINTENANCE}
 """After a certification year comes a maintenance year; what comes after a maintenance year, the office knows."""
 
@@ -94,7 +94,7 @@ def read_last_year(path: Path) -> LastYear:
         _add(last, path, read_workbook(path).review)
         return last
     for each in sorted(path.rglob("*")):
-        if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$") and not is_old_file(each):
+        if each.suffix.lower() in WORKBOOK_ENDINGS and not each.name.startswith("~$") and not is_old_file(each):
             try:
                 _add(last, each, read_workbook(each).review)
             except SecorError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.intake.mapping import DateOrder
 from secor_xl.text import cleaned, is_blank, without_invisible
-from secor_xl.workbook.reading.cell_parsing import Unfit, as_question_ids, bare
+from secor_xl.workbook.reading.cell_parsing import Unfit, as_question_ids, as_whole_number, bare
 from secor_xl.workbook.reading.row_facts import converter
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import Kind
@@ -72,7 +72,7 @@ def _fact_of(
     if is_blank(given):
         return None
     if isinstance(given, Decimal):  # exact as written; no cell ever had it as a binary number
-        return given if entry.kind is Kind.POINTS else int(given) if given == int(given) else _no_whole_number(given)
+        return given if entry.kind is Kind.POINTS else as_whole_number(float(given))
     if isinstance(given, dt.datetime) and entry.kind is Kind.DATE:
         return given.date()  # the time of day of an export says nothing of the fact
     if entry.field in DIALLED and isinstance(given, int | float) and not isinstance(given, bool):
@@ -97,10 +97,6 @@ def _text_as(text: str, kind: Kind, mapping: Mapping) -> str | dt.date | Decimal
         if re.fullmatch(rf"[+-]?[0-9]{{1,15}}(?:\{mark}[0-9]{{1,15}})?", text):
             return Decimal(text.replace(mark, "."))
     return text
-
-
-def _no_whole_number(value: Decimal) -> Unfit:
-    return Unfit(f"the number {value}", "Type a whole number such as 12")
 
 
 def day_in(text: str, order: DateOrder | None) -> dt.date | None:

@@ -31,16 +31,14 @@ from secor_xl.xlsx.xml_parts import SAFELY
 if TYPE_CHECKING:
     from secor_xl.xlsx.guard import GuardedPackage
 
-# No table of ours comes near these; a cell beyond them is reported by its address.
-MOST_ROWS = 9_999
-MOST_COLUMNS = 52
-MOST_FAR = 20
+FAR_ROW, FAR_COLUMN, MOST_FAR = 9_999, 52, 20
+"""The row and the column, counted from 0, from which on a cell is far from any table of ours, and how many such cells are named."""
 
 WHOLE = re.compile(r"[0-9]{1,9}")
 ADDRESS = re.compile(r"[A-Za-z]{1,3}[1-9][0-9]{0,6}")
 
 
-class SparseReader:
+class CarefulReader:
     """Reads sheets of one workbook; strings and styles are read once, when the first sheet needs them."""
 
     def __init__(self, package: GuardedPackage, parts: WorkbookParts) -> None:
@@ -96,7 +94,7 @@ class SparseReader:
                     formulas.append((at, column))
                 if value is None:
                     continue
-                if at < MOST_ROWS and column < MOST_COLUMNS:
+                if at < FAR_ROW and column < FAR_COLUMN:
                     put(rows, at, column, value)
                     if is_struck(cell):
                         struck.add((at, column))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from secor_xl.xlsx.careful_reader import MOST_COLUMNS, MOST_ROWS, SparseReader
+from secor_xl.xlsx.careful_reader import FAR_COLUMN, FAR_ROW, CarefulReader
 from secor_xl.xlsx.cell_decoding import Numbers, may_strike, numbers_of, text_of, typed, unescaped
 from secor_xl.xlsx.guard import GET_ANOTHER_COPY
 from secor_xl.xlsx.package import proved_part, workbook_parts
@@ -48,7 +48,7 @@ USUAL_ROW = re.compile(
     rb'(?: customHeight="1")?+(?: x14ac:dyDescent="[0-9.]++")?+>'
     rb'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: t="[A-Za-z]++")?+(?:/>|><v>[ -%\'-;=?-~]*+</v></c>))*+'
 )
-COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, MOST_COLUMNS + 1)}
+COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, FAR_COLUMN + 1)}
 
 
 def read_sheets(
@@ -84,7 +84,7 @@ def read_sheets(
     strings = shared_strings(texts)
     meanings = Meanings(strings, numbers)
     struck = bool(numbers.struck) or strings.may_strike
-    careful = SparseReader(package, parts)
+    careful = CarefulReader(package, parts)
     found = {}
     for name in wanted:
         if struck:  # only the careful reader sees what is struck through
@@ -158,7 +158,7 @@ def _rows(sheet: ProvedPart, meanings: Meanings, wanted: int) -> tuple[Rows, fro
                 continue
         if digits != known:
             known, number = digits, int(digits)
-            if number > MOST_ROWS:
+            if number > FAR_ROW:
                 raise UnusualError
             rows += [[] for _ in range(number - len(rows))]
             cells = rows[number - 1]

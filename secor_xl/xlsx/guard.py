@@ -33,6 +33,7 @@ LONG_TAG = re.compile(rb"<[^<>]{100000}")
 MOST_MARKS = 800_000
 """The most tags and attributes of the large parts: each takes up to 200 bytes once it is parsed."""
 
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 SAVE_AS_XLSX = "Open it in Excel and save it as an Excel workbook (.xlsx or .xlsm)"

@@ -163,7 +163,7 @@ def test_what_was_exported_makes_a_workbook_of_the_present_form(path: Path, tmp_
 
 
 def ranges_of(path: Path) -> tuple[list[Any], dict[str, NamedRange]]:
-    """What Excel hands to a function of this workbook, by the workbook's own names; and its named rectangles."""
+    """Return the arguments of a function of this workbook, by the workbook's own names, and its named ranges."""
     named = {}
     for name, defined in load(path.read_bytes()).defined_names.items():
         if name.startswith("secor_"):

@@ -1,4 +1,4 @@
-"""What the tests of intake share: a form that was filled in, and tables as people export them."""
+"""A form that was filled in, and tables as people export them, for the tests of intake."""
 
 from collections.abc import Callable
 

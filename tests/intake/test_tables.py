@@ -82,7 +82,7 @@ ROW = [
 
 
 def mapped(folder: Path, content: bytes, mapping: str = MAPPING, name: str = "table.csv"):
-    """What comes of a table."""
+    """Read the submissions of a table."""
     table, words = folder / name, folder / "intake.toml"
     table.write_bytes(content)
     words.write_text(mapping, encoding="utf-8")

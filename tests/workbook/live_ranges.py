@@ -1,4 +1,4 @@
-"""What Excel hands to the in-cell functions of a workbook, by way of xlwings, made from the file."""
+"""The arguments of the in-cell functions of a workbook as xlwings passes them, made from the file."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def from_excel(value: CellValue) -> object:
 
 
 def answers(values: RangeValues) -> dict[str, list[list[Any]]]:
-    """What every function gives back, by its rectangle."""
+    """Return the result of every function, by its range."""
     return {function.range_name: answer(function, values) for function in FUNCTIONS}
 
 
 def expected(assessment: Assessment) -> dict[str, list[list[Any]]]:
-    """What the library computes for the same rectangles; ``5 == 5.0 == Decimal(5)``, as it is in a cell."""
+    """Return the values that the library computes for these ranges; ``5 == 5.0 == Decimal(5)``, as it is in a cell."""
     made = computed_values(assessment)
     return {
         function.range_name: [[_number(value) for value in row] for row in made[function.range_name]]

@@ -1,4 +1,4 @@
-"""What comes from a spreadsheet, as what it is: an error is never a blank, a blank never a text, and nothing raises."""
+"""Values from a spreadsheet keep their kind: an error is never a blank, a blank never a text, and nothing raises."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ TWINS = st.sampled_from(
 
 @given(TWINS, TWINS)
 def test_equal_values_of_one_type_are_the_same_cell(one: Any, other: Any) -> None:
-    """What the cache of ``live`` builds on."""
+    """The cache of ``live_results`` relies on this."""
     if type(one) is type(other) and one == other:
         assert repr(cell_value(one)) == repr(cell_value(other))
 

@@ -153,7 +153,7 @@ def test_inputs_and_nothing_else_are_open_for_typing():
 
 
 def validations():
-    """What Excel checks at each cell of the blank workbook."""
+    """Return the data validation of each cell of the blank workbook."""
     return {
         (sheet.title, f"{column_letter(column)}{row}"): rule
         for sheet in blank_book()

@@ -49,7 +49,7 @@ def part(content: bytes, name: str) -> str:
 
 
 def cached(content: bytes) -> dict[str, list[list[Any]]]:
-    """What stands in the cells of each computed rectangle, as a reader sees it that calculates nothing."""
+    """Return the cells of each computed range, as a reader sees them that calculates nothing."""
     sheets = read_sheets(guard_bytes(content, "f"), layout.SHEETS)
     found = {}
     for function in FUNCTIONS:

@@ -102,7 +102,7 @@ def calls(formula: str) -> list[tuple[str, int]]:
 
 
 def faults(formula: str) -> Iterator[str]:
-    """What is wrong with a formula."""
+    """List the faults of a formula."""
     try:
         tokens = Tokenizer(formula).items
     except TokenizerError:  # a reference that spills, such as A1#

@@ -1,4 +1,4 @@
-"""What goes wrong in workbooks that people fill in: each trap is found, named by its cell, and its cure is said."""
+"""Mistakes in workbooks that people fill in: each is found, named by its cell, and its cure is said."""
 
 from __future__ import annotations
 
@@ -500,7 +500,7 @@ class TestRows:
 
 
 class TestStrays:
-    """What was typed where nothing is read is reported, never silently lost."""
+    """A value that was typed where nothing is read is reported, never silently lost."""
 
     @pytest.mark.parametrize(
         ("sheet", "cell"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_date, as_points, as_text
-from secor_xl.xlsx.careful_reader import SparseReader
+from secor_xl.xlsx.careful_reader import CarefulReader
 from secor_xl.xlsx.cell_decoding import unescaped
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
@@ -22,7 +22,7 @@ def both(content: bytes) -> SheetValues:
     """The sheet by the fast reader, proved the same by the careful one."""
     package = guard_bytes(content, "f")
     fast = read_sheets(package, ["Sheet"])["Sheet"]
-    careful = SparseReader(package, workbook_parts(package)).read("Sheet")
+    careful = CarefulReader(package, workbook_parts(package)).read("Sheet")
     assert (fast.rows, fast.struck) == (careful.rows, careful.struck)
     return fast
 

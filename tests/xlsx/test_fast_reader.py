@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secor_xl.xlsx.careful_reader import SparseReader
+from secor_xl.xlsx.careful_reader import CarefulReader
 from secor_xl.xlsx.fast_reader import read_sheets
 from secor_xl.xlsx.guard import UnreadableWorkbook, guard_bytes
 from secor_xl.xlsx.package import workbook_parts
@@ -41,7 +41,7 @@ def fast(content: bytes, name: str = "Sheet") -> SheetValues:
 
 def careful(content: bytes, name: str = "Sheet") -> SheetValues:
     package = guard_bytes(content, "f")
-    return SparseReader(package, workbook_parts(package)).read(name)
+    return CarefulReader(package, workbook_parts(package)).read(name)
 
 
 def cells_of(sheet: SheetValues) -> dict[str, CellValue]:
@@ -55,7 +55,7 @@ def cells_of(sheet: SheetValues) -> dict[str, CellValue]:
 
 
 def openpyxl_cells(content: bytes, name: str = "Sheet") -> dict[str, CellValue]:
-    """What openpyxl says, in our words: errors and formulas without a value are told apart, midnight is a date."""
+    """Return the values that openpyxl reads, in our types: errors and formulas without a value differ, midnight is a date."""
     values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)[name]
     formulas = openpyxl.load_workbook(io.BytesIO(content))[name]
     found: dict[str, CellValue] = {}
@@ -374,7 +374,7 @@ class TestCellsOfEveryKind:
 
 
 def prefixed(part: bytes) -> bytes:
-    """The same XML with a prefix on every tag."""
+    """Put a prefix on every tag of XML."""
     with_prefix = re.sub(rb"<(/?)([a-zA-Z]\w*)(?=[ />])", rb"<\1x:\2", part)
     return with_prefix.replace(
         b'xmlns="http://schemas.openxmlformats.org/spreadsheetml',

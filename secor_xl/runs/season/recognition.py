@@ -15,9 +15,8 @@ from secor_xl.runs.season.result import Failure, Trouble, failure_of
 from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
 from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
 from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of
-from secor_xl.xlsx.guard import OLE_MAGIC, UnreadableWorkbook, file_content, within_means
+from secor_xl.xlsx.guard import OLE_MAGIC, WORKBOOK_ENDINGS, UnreadableWorkbook, file_content, within_means
 
-WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 TEMPORARY_BEGINNINGS = (".", "~")
 TEMPORARY_ENDINGS = (".tmp", ".part", ".partial", ".crdownload")
 

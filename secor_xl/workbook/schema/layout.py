@@ -39,7 +39,7 @@ STATE_SHEET = "State"
 """Very hidden, and only in a workbook without macros whose cells are computed: the entries that they were computed from."""
 
 
-def table_of(section: str, sheet: str, header_row: int, capacity: int, *columns: Column) -> SheetTable:
+def table_of(section: str, sheet: str, capacity: int, *columns: Column, header_row: int = HEADER_ROW) -> SheetTable:
     """Return a table whose columns are numbered from 1, in their order."""
     numbered = tuple(replace(column, index=number) for number, column in enumerate(columns, 1))
     return SheetTable(section, sheet, header_row, capacity, numbered)
@@ -54,7 +54,6 @@ FLAGS, SCORED = "flags", "scored"
 QUESTIONS = table_of(
     "questions",
     QUESTIONS_SHEET,
-    HEADER_ROW,
     0,
     Column(SCORED, "Scored", 8, since=2),
     Column("element", "El.", 4.5),
@@ -82,7 +81,6 @@ QUESTION_GROUPS = {
 ACTION_PLAN = table_of(
     "action_plan",
     ACTION_PLAN_SHEET,
-    HEADER_ROW,
     100,
     Column("number", "Item", 6),
     *input_columns(ACTION_ITEM),
@@ -91,7 +89,6 @@ ACTION_PLAN = table_of(
 ROUNDS = table_of(
     "rounds",
     ROUNDS_SHEET,
-    HEADER_ROW,
     10,
     Column("number", "Round", 7),
     *input_columns(ROUND),
@@ -106,7 +103,6 @@ ROUNDS = table_of(
 LETTERS = table_of(
     "letters",
     LETTERS_SHEET,
-    HEADER_ROW,
     40,
     Column("number", "No.", 6),
     *input_columns(LETTER),
@@ -114,7 +110,6 @@ LETTERS = table_of(
 FLAG_LIST = table_of(
     "flag_list",
     FLAGS_SHEET,
-    HEADER_ROW,
     300,
     Column("go", "Go to", 7),
     Column("code", "Code", 9),
@@ -128,7 +123,6 @@ FLAG_LIST = table_of(
 RULE_LIST = table_of(
     "rule_list",
     RULES_SHEET,
-    HEADER_ROW,
     0,
     Column("code", "Code", 9),
     Column("title", "What is wrong", 56),
@@ -139,7 +133,6 @@ RULE_LIST = table_of(
 CLAUSE_LIST = table_of(
     "clause_list",
     CLAUSES_SHEET,
-    HEADER_ROW,
     0,
     Column("id", "Clause", 8),
     Column("title", "About", 26),
@@ -180,10 +173,10 @@ ACCOUNTS_TITLE_ROW = HEADCOUNT_ROW + 2
 ACCOUNTS = table_of(
     "accounts",
     SUBMISSION_SHEET,
-    ACCOUNTS_TITLE_ROW + 1,
     12,
     *input_columns(ACCOUNT),
     Column(FLAGS, "Flags", NEEDED.width),
+    header_row=ACCOUNTS_TITLE_ROW + 1,
 )
 STATE_COLUMNS = {
     SUBMISSION_SHEET: FLAG,

@@ -20,7 +20,7 @@ from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_chart import put_chart_numbers
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.input_cells import FIRST_DATE, LAST_DATE
+from secor_xl.workbook.writing.input_cells import EARLIEST_ENTRY, LATEST_ENTRY
 
 CALCULATED_BY = 191029
 """The calculation engine that Excel is told has calculated the file: that of Excel 2019 and 365. For a file of an older one, as
@@ -37,8 +37,8 @@ AS_OF_INPUT: Style = {
 AS_OF_RULE = {
     "validate": "date",
     "criteria": "between",
-    "minimum": FIRST_DATE,
-    "maximum": LAST_DATE,
+    "minimum": EARLIEST_ENTRY,
+    "maximum": LATEST_ENTRY,
     "input_title": "As of",
     "input_message": "The day as of which the review is judged, such as 2026-03-31. To keep your own day, choose fixed beside it.",
     "error_title": "A date is needed",

@@ -68,21 +68,22 @@ class Formats:
     """The formats of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        self._book, self._made = book, {}  # type: tuple[Workbook, dict[tuple[tuple[str, Any], ...], Format]]
+        self._book = book
+        self._made: dict[tuple[bool, tuple[tuple[str, Any], ...]], Format] = {}
 
     def __call__(self, *styles: Style, **more: Any) -> Format:  # noqa: ANN401 - a format takes values of any kind
         """Return the format of merged styles; later ones override earlier ones."""
         properties: Style = dict(BASE)
         for style in (*styles, more):
             properties.update(style)
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+        return self._format(properties, changes=False)
 
     def changes(self, **properties: Any) -> Format:  # noqa: ANN401
         """Return the format of a conditional rule: only what it changes."""
-        key = (("", "changes"), *sorted(properties.items()))
+        return self._format(properties, changes=True)
+
+    def _format(self, properties: Style, *, changes: bool) -> Format:
+        key = changes, tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]

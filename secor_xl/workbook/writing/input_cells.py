@@ -18,8 +18,8 @@ from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
-LAST_DATE = dt.date(2199, 12, 31)
-FIRST_DATE = dt.date(1990, 1, 1)
+LATEST_ENTRY = dt.date(2199, 12, 31)
+EARLIEST_ENTRY = dt.date(1990, 1, 1)
 MOST_PEOPLE = 100_000
 TITLE_LENGTH, MESSAGE_LENGTH = 32, 255
 
@@ -103,7 +103,7 @@ def validation(entry: SchemaField, question: Question | None = None) -> dict[str
         if entry.choices and short_forms(entry.choices):  # Excel would refuse them; other words are flagged
             rule |= {"show_error": False}
     elif entry.kind is Kind.DATE:
-        rule |= {"validate": "date", "criteria": "between", "minimum": FIRST_DATE, "maximum": LAST_DATE}
+        rule |= {"validate": "date", "criteria": "between", "minimum": EARLIEST_ENTRY, "maximum": LATEST_ENTRY}
         rule |= {"error_title": "A date is needed", "error_message": f"{TYPE_A_DATE}."}
     elif entry.kind is Kind.WHOLE_NUMBER:
         rule |= {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST_PEOPLE}
