@@ -66,91 +66,93 @@ def read_form(package: GuardedPackage) -> Submission:
     instrument = carried_instrument(package.refuse, form, form_identity_of(package.refuse, form))
     problems: Problems = []
 
-    def area(name: str) -> SheetValues:
+    def sheet_of(name: str) -> SheetValues:
         if name not in sheets:
             seen = "there is no sheet of this name, so nothing of it could be read"
             problems.append(CellProblem(name, "", seen, "Give the sheet its name again, or ask for a new form"))
         return sheets[name] if name in sheets else SheetValues(name, [])
 
-    submission = area(SUBMISSION_SHEET)
+    submission = sheet_of(SUBMISSION_SHEET)
     facts: dict[str, Any] = _details(submission, problems)
     facts["accounts"] = tuple(Account(**entry) for entry in _entries(submission, FORM_ACCOUNTS, problems))
-    answered = _answered(area(FORM_QUESTIONS.sheet), tuple(instrument.by_id), problems)
+    answered = _answered(sheet_of(FORM_QUESTIONS.sheet), tuple(instrument.by_id), problems)
     facts["questions"] = tuple(QuestionReview(each, **answered.get(each, {})) for each in instrument.by_id)
-    plan = _entries(area(FORM_PLAN.sheet), FORM_PLAN, problems, instrument.by_id)
+    plan = _entries(sheet_of(FORM_PLAN.sheet), FORM_PLAN, problems, instrument.by_id)
     facts["action_plan"] = tuple(ActionItem(**entry) for entry in plan)
     answers = _feedback(sheets[FEEDBACK.sheet]) if FEEDBACK.sheet in sheets else {}
     lost = tuple(problem for problem in problems if problem.loses_a_fact)
     return Submission(package.file, Review(**facts), instrument, lost, answers)
 
 
-def _details(area: SheetValues, problems: Problems) -> dict[str, Any]:
+def _details(sheet: SheetValues, problems: Problems) -> dict[str, Any]:
     """Read the single facts, each by the heading of its group and its label."""
-    headers = find_headers(area, DETAIL_COLUMNS, HEADER_ROW - 1, problems, (LABEL.field, INPUT.field))
+    headers = find_headers(sheet, DETAIL_COLUMNS, HEADER_ROW - 1, problems, (LABEL.field, INPUT.field))
     facts: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     label, entered = headers.columns.get(LABEL.field), headers.columns.get(INPUT.field)
     group = ""
     if label is not None and entered is not None:
-        for row in range(headers.row + 1, len(area.rows)):
-            text = words(area.value(row, label))
+        for row in range(headers.row + 1, len(sheet.rows)):
+            text = words(sheet.value(row, label))
             group = text if text in HEADINGS else group
             entry = ENTRIES.get((group, text))
             if entry:
                 cells = (Input(entry.field, entered, converter(entry)),)
-                facts[entry.section] |= row_facts(area, row, cells, entry.section, "", problems)
+                facts[entry.section] |= row_facts(sheet, row, cells, entry.section, "", problems)
     return {section: SECTIONS[section](**known) for section, known in facts.items()}
 
 
 def _table(
-    area: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()
+    sheet: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()
 ) -> tuple[Headers, list[Input]]:
     """Find the columns of a table, and those of its inputs."""
     own = replace(table, columns=tuple(column for column in table.columns if column.field != CHECK))
-    headers = table_headers(area, own, problems if area.rows else [])
+    headers = table_headers(sheet, own, problems if sheet.rows else [])
     return headers, inputs_of(table, headers, ids)
 
 
-def _entries(area: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()) -> list[dict[str, Any]]:
+def _entries(
+    sheet: SheetValues, table: SheetTable, problems: Problems, ids: Iterable[str] = ()
+) -> list[dict[str, Any]]:
     """Read the filled rows of a list; an entry is numbered as it will be in the review."""
-    headers, inputs = _table(area, table, problems, ids)
+    headers, inputs = _table(sheet, table, problems, ids)
     entries: list[dict[str, Any]] = []
-    for row in range(headers.row + 1, min(headers.row + 1 + table.capacity, len(area.rows))):
-        if any(not is_blank(area.value(row, each.column)) for each in inputs):
-            entries.append(row_facts(area, row, inputs, table.section, str(len(entries) + 1), problems))
+    for row in range(headers.row + 1, min(headers.row + 1 + table.capacity, len(sheet.rows))):
+        if any(not is_blank(sheet.value(row, each.column)) for each in inputs):
+            entries.append(row_facts(sheet, row, inputs, table.section, str(len(entries) + 1), problems))
     return entries
 
 
-def _answered(area: SheetValues, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
+def _answered(sheet: SheetValues, ids: tuple[str, ...], problems: Problems) -> dict[str, dict[str, Any]]:
     """Read what each question was answered, by its id."""
-    headers, inputs = _table(area, FORM_QUESTIONS, problems)
+    headers, inputs = _table(sheet, FORM_QUESTIONS, problems)
     column = headers.columns.get("question_id")
     facts: dict[str, dict[str, Any]] = {}
-    for row in range(headers.row + 1, len(area.rows)):
-        value = area.value(row, column) if column is not None else None
+    for row in range(headers.row + 1, len(sheet.rows)):
+        value = sheet.value(row, column) if column is not None else None
         question_id = cleaned(without_invisible(str(value))) if value is not None else ""
         if question_id in ids and question_id not in facts:
-            facts[question_id] = row_facts(area, row, inputs, "questions", question_id, problems)
-        elif any(not is_blank(area.value(row, each.column)) for each in inputs):
+            facts[question_id] = row_facts(sheet, row, inputs, "questions", question_id, problems)
+        elif any(not is_blank(sheet.value(row, each.column)) for each in inputs):
             seen = (
                 f'"{question_id}" is no question of the form, or is there already'
                 if question_id
                 else "there is no question id"
             )
             cure = "Enter the id of the question in its row again, each id once"
-            problems.append(CellProblem(area.name, area.cell(row, column or 0), seen, cure))
+            problems.append(CellProblem(sheet.name, sheet.cell(row, column or 0), seen, cure))
     return facts
 
 
-def _feedback(area: SheetValues) -> dict[str, str]:
+def _feedback(sheet: SheetValues) -> dict[str, str]:
     """Read the answers to the feedback, by item; one item may be asked for now and for the next assessment."""
-    headers = find_headers(area, FEEDBACK.columns, FEEDBACK.header_row - 1, [], ())
+    headers = find_headers(sheet, FEEDBACK.columns, FEEDBACK.header_row - 1, [], ())
     item, answer = headers.columns.get(ITEM), headers.columns.get(ANSWER)
     if item is None or answer is None:
         return {}
-    rows = range(headers.row + 1, len(area.rows))
+    rows = range(headers.row + 1, len(sheet.rows))
     answers: dict[str, str] = {}
     for row in rows:
-        name, text = str(area.value(row, item) or ""), area.value(row, answer)
+        name, text = str(sheet.value(row, item) or ""), sheet.value(row, answer)
         if name and not is_blank(text):
             answers[name] = f"{answers[name]}\n{cleaned(str(text))}" if name in answers else cleaned(str(text))
     return answers
