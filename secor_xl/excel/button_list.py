@@ -42,6 +42,8 @@ class Command:
         return f"Ribbon{self.name}"
 
 
+TITLE = "SECOR QA"
+"""The name of the ribbon tab, of the message boxes and of the category of functions."""
 REVIEW, LETTERS, WORKBOOK = "Review", "Letters", "Workbook"
 GROUPS = (REVIEW, LETTERS, WORKBOOK)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from secor_xl.excel.button_list import COMMANDS, GROUPS, Command
+from secor_xl.excel.button_list import COMMANDS, GROUPS, TITLE, Command
 from secor_xl.excel.package_edits import replaced
-from secor_xl.excel.vba import BUTTONS, LOADED, TITLE
+from secor_xl.excel.vba import BUTTONS, LOADED
 
 NAMESPACE = "http://schemas.microsoft.com/office/2006/01/customui"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility"

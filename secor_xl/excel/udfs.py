@@ -10,6 +10,7 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Any
 
+from secor_xl.excel.button_list import TITLE
 from secor_xl.excel.xlwings_ways import as_cell_function
 from secor_xl.runs.settings import templates_in_use
 from secor_xl.workbook.functions.live_office import OfficeFile, use_office
@@ -17,13 +18,11 @@ from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS, Argument
 from secor_xl.workbook.schema.computed_ranges import ComputedRange
 
-CATEGORY = "SECOR QA"
-
 
 def _for_xlwings(function: ComputedRange) -> Callable[..., Any]:
     """Make the function that xlwings calls; it never raises, because ``answer`` never does."""
 
-    def call(*values: Any) -> Any:  # noqa: ANN401 - what a cell holds
+    def call(*values: Any) -> Any:  # noqa: ANN401 - the value of a cell
         return answer(function, values)
 
     call.__name__ = call.__qualname__ = function.name
@@ -32,7 +31,7 @@ def _for_xlwings(function: ComputedRange) -> Callable[..., Any]:
     parameters = [Parameter(argument.name, Parameter.POSITIONAL_OR_KEYWORD) for argument in ARGUMENTS]
     call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]  # what inspect.signature shows
     arguments = {argument.name: (argument.help, _options(argument)) for argument in ARGUMENTS}
-    return as_cell_function(call, CATEGORY, arguments)
+    return as_cell_function(call, TITLE, arguments)
 
 
 def _options(argument: Argument) -> dict[str, Any]:

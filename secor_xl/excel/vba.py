@@ -13,7 +13,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from secor_xl.errors import SecorError
-from secor_xl.excel.button_list import COMMANDS, Command
+from secor_xl.excel.button_list import COMMANDS, TITLE, Command
 from secor_xl.resources import PROJECT_NAME
 from secor_xl.workbook.functions.results import IN_A_FORMULA
 from secor_xl.workbook.schema.computed_ranges import AS_OF
@@ -27,7 +27,6 @@ LOADED = "RibbonLoaded"
 """The macro that Excel calls after it has opened the workbook with macros enabled; no other macro runs by itself."""
 FAILED = "SecorFailed"
 """The VBA function that fills the block of an in-cell function where Python could not be called."""
-TITLE = "SECOR QA"
 
 NOT_SET_UP = (
     "secor-xl is not set up for Excel on this computer. In a terminal, run: secor-xl excel install. "
@@ -131,7 +130,7 @@ def narrowed(text: str) -> str:
         if text.count(old) != times:
             raise UnknownXlwings(
                 f"No workbook can be built with xlwings {version('xlwings')}: its VBA module is not the one this version of "
-                f"secor-xl knows ({old.strip().splitlines()[0]!r} stands there {text.count(old)} times, not {times}). "
+                f"secor-xl knows ({old.strip().splitlines()[0]!r} is there {text.count(old)} times, not {times}). "
                 "Install secor-xl again, with the libraries it asks for."
             )
         text = text.replace(old, new)

@@ -30,7 +30,6 @@ failed:
 End Function
 
 """
-XLWINGS_FAILED = "Err.Description"
 OUR_FAILED = f"{FAILED}(Application.Caller, Err.Description)"
 
 

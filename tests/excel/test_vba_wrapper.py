@@ -11,7 +11,7 @@ import pytest
 
 from secor_xl.excel import udfs
 from secor_xl.excel.vba import FAILED
-from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, XLWINGS_FAILED, wrapper_module
+from secor_xl.excel.wrapper import OUR_FAILED, PYTHON_MODULE, wrapper_module
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.schema import computed_ranges, named_ranges
@@ -32,7 +32,7 @@ def test_the_wrapper_is_the_one_that_xlwings_itself_makes_but_for_what_stands_in
     made = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
     )
-    assert wrapper_module().replace(OUR_FAILED, XLWINGS_FAILED) == made.stdout
+    assert wrapper_module().replace(OUR_FAILED, "Err.Description") == made.stdout
     assert wrapper_module().count(OUR_FAILED) == len(FUNCTIONS)
 
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secor_xl.excel.button_list import TITLE
+
 if TYPE_CHECKING:
     import xlwings
 
-TITLE = "SECOR QA"
 MOST_LINES, MOST_CHARACTERS = 32, 2000
 """A message box has no scroll bar: what is longer would push its buttons off a small screen."""
 WORKBOOKS = "SECOR review (*.xlsm), *.xlsm"

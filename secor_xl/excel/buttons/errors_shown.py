@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from secor_xl import __version__
-from secor_xl.excel.buttons.dialogs import TITLE
+from secor_xl.excel.button_list import TITLE
 
 LOG = "faults.log"
 LARGEST_LOG = 200_000

@@ -16,7 +16,7 @@ from secor_xl.letters.plan import LetterKind, LetterRefused
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import Review
 from secor_xl.runs.settings import Settings
-from secor_xl.text import capitalized, plural
+from secor_xl.text import capitalized, on_one_line, plural
 from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
 
 MOST_REASONS = 12
@@ -103,12 +103,13 @@ def letters_question(
     review, day, one = assessment.case.review, shown_date(due[0].date), len(due) == 1
     lines = [f"{assessment.outcome.words}.", f"{capitalized(str(assessment.outcome.because[0]))}.", ""]
     lines += [f"{'This letter is' if one else 'These letters are'} made now, dated {day}:", ""]
-    lines += [f"• {capitalized(each.kind.value)} to {_line(each.addressee)}{_there(each, review)}" for each in due]
+    lines += [
+        f"• {capitalized(each.kind.value)} to {on_one_line(each.addressee)}{_there(each, review)}" for each in due
+    ]
     lines += [f"• {each.name}{_made_on(each, review)}, and is not changed" for each in issued]
     lines += ["", f"Folder: {settings.letters_of(review)}"]
-    lines += ["", *(["In the workbook: " + "; ".join(_entered(each) for each in made) + "."] if made else [])]
-    if made:
-        lines[-1] += " Save the workbook afterwards."
+    entered = "; ".join(_entered(each) for each in made)
+    lines += ["", *([f"In the workbook: {entered}. Save the workbook afterwards."] if made else [])]
     lines += [f"(To choose another folder, change letters_folder in {settings.file})", *_listed(differences)]
     return "\n".join(lines)
 
@@ -170,7 +171,3 @@ def unreturned_message(number: int, sent: dt.date | None, cell: str) -> str:
         f" {ROUNDS.sheet}!{cell} when the corrected assessment comes back; if it never comes, the outcome changes after the due"
         " date without an entry."
     )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -127,7 +127,7 @@ def check_add_ins(machine: Machine) -> CheckResult:
     names = [name for name in machine.names(folder) if not name.startswith("~$")]
     ours = next((name for name in names if "secor" in name.lower()), "")
     if ours:
-        says = f"{ours} opens with every Excel (it is in {folder}); its functions stand before those of other reviews"
+        says = f"{ours} opens with every Excel (it is in {folder}); Excel takes its functions in place of those of other reviews"
         return CheckResult(says, f"Move {ours} to another folder")
     xlwings = next((name for name in names if "xlwings" in name.lower()), "")
     if xlwings:

@@ -176,7 +176,7 @@ def refuse_differences(book: xlwings.Book, expected: Mapping[str, Rows], instrum
     return compared
 
 
-def _plain(value: Any) -> str | float | bool | dt.date:  # noqa: ANN401 - what a cell holds
+def _plain(value: Any) -> str | float | bool | dt.date:  # noqa: ANN401 - the value of a cell
     """Return a value in the types of a cell: one kind of number, days without a time, an empty text for nothing."""
     if value is None:
         return ""

@@ -159,7 +159,7 @@ def _use(node: nodes.Node, scope: dict[str, str], reading: Reading, *, printed: 
     elif path is None:
         what = next((words for kind, words in MORE_THAN_A_FIELD.items() if isinstance(node, kind)), "")
         instead = "only {{ field }}" if printed else '{%p if field %} or {%p if field == "text" %}'
-        reading.faults.append(Fault(f"a tag holds more than the name of a field{what}; write {instead}.", node.lineno))
+        reading.faults.append(Fault(f"a tag has more than the name of a field{what}; write {instead}.", node.lineno))
 
 
 def _path(node: nodes.Node, scope: dict[str, str]) -> str | None:
