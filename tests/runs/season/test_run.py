@@ -353,7 +353,11 @@ def test_ctrl_c_leaves_what_is_finished_and_no_trace_of_the_rest(long_season, tm
     with (
         (tmp_path / "talk").open("wb") as talk,
         subprocess.Popen(
-            command(folder, out, day, "--jobs", jobs), stdout=subprocess.PIPE, stderr=talk, start_new_session=True
+            command(folder, out, day, "--jobs", jobs),
+            stdout=subprocess.PIPE,
+            stderr=talk,
+            start_new_session=True,
+            pipesize=4096,  # the run waits for its reader, and so cannot be at its end before the signal
         ) as ran,
     ):
         assert ran.stdout
