@@ -18,6 +18,7 @@ from tests.season import season
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux shows them")
 COUNT = 120
+SMALLEST_PIPE = 4096
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,10 @@ def workbooks_to_end(tmp_path_factory):
 def started(workbooks, out, *options, **streams):
     folder, day = workbooks
     command = [sys.executable, "-m", "secor_xl", "letters", folder, "--out", out, "--as-of", day.isoformat(), "--json"]
-    return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, start_new_session=True, **streams)
+    # With the smallest pipe, the run waits for its reader: it cannot be at its end before the test ends it.
+    return subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, pipesize=SMALLEST_PIPE, start_new_session=True, **streams
+    )
 
 
 def processes_of(session):

@@ -379,7 +379,7 @@ def test_ctrl_c_leaves_what_is_finished_and_no_trace_of_the_rest(long_season, tm
 
 def test_a_second_run_on_one_folder_says_so_and_stops(long_season, tmp_path):
     folder, day, undisturbed = long_season
-    with subprocess.Popen(command(folder, tmp_path / "out", day), stdout=subprocess.PIPE) as first:
+    with subprocess.Popen(command(folder, tmp_path / "out", day), stdout=subprocess.PIPE, pipesize=4096) as first:
         assert first.stdout
         first.stdout.readline()
         second = subprocess.run(command(folder, tmp_path / "out", day), capture_output=True, text=True, check=False)
