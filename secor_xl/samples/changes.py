@@ -41,28 +41,22 @@ def with_question(review: Review, question_id: str, **changes: Any) -> Review:  
 
 
 def with_finding(
-    review: Review, question_id: str, points: str, finding: str, needed: str, *, timing: Timing = Timing.FUTURE
+    review: Review, question_id: str, points: str, found: str, needed: str, *, timing: Timing = Timing.FUTURE
 ) -> Review:
     """The review with fewer points for one question, and the finding that took them away."""
     return with_question(
-        review, question_id, points=Decimal(points), finding=finding, needed=needed, timing=timing, resolved_on=None
+        review, question_id, points=Decimal(points), finding=found, needed=needed, timing=timing, resolved_on=None
     )
 
 
-def with_no(
-    review: Review, question_id: str, notes: str, *, action: str = "", target_date: dt.date | None = None
-) -> Review:
+def with_no(review: Review, question_id: str, notes: str, *, action: str = "") -> Review:
     """The review with one question answered "no", by assessor and reviewer alike, and without documents and records.
 
     Args:
         review: the review to start from.
         question_id: the question.
-        notes: what the assessor wrote about it; also the deficiency of the action item.
-        action: the action item's action; without one, no action item is added.
-        target_date: the action item's target date; a quarter after the sign-off where it is left out.
-
-    Returns:
-        The new review.
+        notes: the assessor's notes; also the deficiency of the action item.
+        action: the action item's action, due a quarter after the sign-off; without one, no action item is added.
     """
     review = with_question(
         review,
@@ -79,7 +73,7 @@ def with_no(
     if not action:
         return review
     signed = review.assessor_sign_off.signed_on
-    target = target_date or (signed + dt.timedelta(days=90) if signed else None)
+    target = signed + dt.timedelta(days=90) if signed else None
     return with_action_item(review, (question_id,), notes, action, target_date=target)
 
 

@@ -27,7 +27,7 @@ from secor_xl.review.model import (
     YearKind,
 )
 from secor_xl.samples.plain_notes import is_long_enough, plain_notes
-from secor_xl.samples.question_notes import NOTES, NOTES_INSTRUMENT
+from secor_xl.samples.texts import NOTES, NOTES_INSTRUMENT
 
 SAMPLE_AS_OF = dt.date(2026, 6, 30)
 """The day on which the samples are judged, unless one says otherwise."""

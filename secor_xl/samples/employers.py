@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-from secor_xl.procedure.instrument import Instrument
-from secor_xl.samples.by_content import content_samples
-from secor_xl.samples.by_score import score_samples
-from secor_xl.samples.by_time import time_samples
-from secor_xl.samples.hostile import hostile_samples
-from secor_xl.samples.owner_operator import owner_operator_samples
-from secor_xl.samples.sample_type import Sample
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
 
-__all__ = ["Sample", "samples"]
+from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.procedure.instrument import Instrument
+from secor_xl.review.model import Review
+from secor_xl.samples.by_content import CONTENT_CHANGES
+from secor_xl.samples.by_score import SCORE_CHANGES
+from secor_xl.samples.by_time import TIME_CHANGES
+from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
+from secor_xl.samples.hostile import with_awkward_texts
+from secor_xl.samples.owner_operator import of_owner_alone
+from secor_xl.samples.sample_identity import with_identity
+from secor_xl.samples.texts import DATA
+
+EMPLOYERS = tomllib.loads((DATA / "employers.toml").read_text(encoding="utf-8"))
+CHANGES = {
+    **SCORE_CHANGES,
+    **TIME_CHANGES,
+    **CONTENT_CHANGES,
+    "etoile-hostile-text": with_awkward_texts,
+    "whistling-willow": of_owner_alone,
+}
+"""How the review of each employer differs from the clean one; one that is not here does not differ."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One fictional employer, there for a reason.
+
+    Attributes:
+        name: the employer's short name.
+        file_stem: the name of its files, without an ending.
+        why: what it shows, in one sentence that names the clause.
+        review: the review.
+        expected_outcome: what the review leads to.
+        as_of: the day on which it is judged.
+    """
+
+    name: str
+    file_stem: str
+    why: str
+    review: Review
+    expected_outcome: OutcomeKind
+    as_of: dt.date = SAMPLE_AS_OF
 
 
 def samples(instrument: Instrument) -> tuple[Sample, ...]:
@@ -22,10 +59,18 @@ def samples(instrument: Instrument) -> tuple[Sample, ...]:
     Returns:
         The samples, in an order that is good for a demonstration: scores, times, then what was submitted.
     """
-    return (
-        *score_samples(instrument),
-        *time_samples(instrument),
-        *content_samples(instrument),
-        *owner_operator_samples(instrument),
-        *hostile_samples(instrument),
-    )
+    clean = clean_review(instrument)
+    made = []
+    for place, (stem, employer) in enumerate(EMPLOYERS.items()):
+        review = with_identity(clean, place, employer)
+        made.append(
+            Sample(
+                name=employer.get("name", employer["trade_name"]),
+                file_stem=stem,
+                why=employer["why"],
+                review=CHANGES[stem](review) if stem in CHANGES else review,
+                expected_outcome=OutcomeKind(employer["outcome"]),
+                as_of=employer.get("as_of", SAMPLE_AS_OF),
+            )
+        )
+    return tuple(made)

@@ -5,17 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.procedure.instrument import Instrument
-from secor_xl.review.model import Account, AssessorRole, Review, SignOff, Timing
+from secor_xl.review.model import Account, Review, Timing
 from secor_xl.samples.changes import with_action_item, with_facts, with_finding, with_no, with_question
-from secor_xl.samples.clean import clean_review
-from secor_xl.samples.sample_type import Sample, SampleIdentity, with_identity
 
-LEGAL_NAME = (
-    "Les Pétroliers & Frères <Nord-Ouest> “Étoile d’Argent” O'Shaughnessy-Łukasiewicz Well Servicing, Steam & Pressure "
-    'Testing, "Hot Shot" Hauling & General Oilfield Contracting (1987) Société à responsabilité limitée / Ltd.'
-)
 LONG_NOTES_LENGTH = 5000
 LONG_NOTES_END = "\nEnd of notes 🏁"
 
@@ -34,31 +26,14 @@ def long_notes() -> str:
     return f"{text[: LONG_NOTES_LENGTH - len(LONG_NOTES_END)].rstrip()}{LONG_NOTES_END}".ljust(LONG_NOTES_LENGTH, "!")
 
 
-def hostile_samples(instrument: Instrument) -> tuple[Sample, ...]:
-    """The sample with awkward texts in every place that takes one."""
-    identity = SampleIdentity(
-        *(20, LEGAL_NAME, "É & F <Étoile>", "=1+1 Rue de l’Exemple, bâtiment “B” & <C>"),
-        *("Saint-Paul–des–Métis", "AB", "T0A 9A9", "Zoë D’Arcy-O’Neil <contact> & Co", 'Jürgen "Jay" Ångström & Søn'),
-        'Steam & pressure <services>: "hot", \'cold\' & {{7*7}}\n=HYPERLINK("x") is not a link; 100 % naïve ☃ 🛢️',
-        AssessorRole.MOST_SENIOR,
-    )
-    review = with_identity(clean_review(instrument), identity)
+def with_awkward_texts(review: Review) -> Review:
+    """Awkward texts in every place that takes one."""
     review = with_facts(review, "employer", email="bureau@etoile.example")
     review = with_facts(
         review, "assessor", email="jay+secor@etoile.example", training_course="=Cours SECOR & «sécurité»"
     )
     review = with_facts(review, "reviewer", name="Ines “Q&A” Calloway-Ñuñez <reviewer>")
-    review = replace(
-        review,
-        accounts=(Account("AB", "0000172", "00604"), *review.accounts),
-        employer_sign_off=SignOff("Zoë D’Arcy-O’Neil <contact> & Co", review.employer_sign_off.signed_on),
-    )
-    review = _with_awkward_questions(review)
-    why = "Legal text with markup, quotes, formulas, template code and emoji arrives unchanged in every letter (2.7, 2.9)."
-    return (Sample("É & F <Étoile>", "etoile-hostile-text", why, review, OutcomeKind.REQUEST_CORRECTIONS),)
-
-
-def _with_awkward_questions(review: Review) -> Review:
+    review = replace(review, accounts=(Account("AB", "0000172", "00604"), *review.accounts))
     review = with_question(review, "B6", notes=long_notes())
     review = with_finding(
         review,

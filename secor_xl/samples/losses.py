@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from secor_xl.review.model import Review, Timing
 from secor_xl.samples.changes import with_action_item, with_finding, with_no, with_question
-from secor_xl.samples.plans import NOES, PLANNED
-from secor_xl.samples.sample_findings import FINDINGS, TALLIES
+from secor_xl.samples.texts import FINDINGS, NOES, PLANNED, TALLIES
 
 LOSS = re.compile(r"(\w+) ([\d.]+)(?: \(([^)]+)\))?")
 PLANNED_BY = dt.date(2026, 10, 30)
@@ -33,13 +32,11 @@ def losses(*lines: str) -> tuple[Loss, ...]:
 def with_losses(review: Review, lost: tuple[Loss, ...], noes: tuple[str, ...] = (), *, timing: Timing) -> Review:
     """The review with fewer points for some questions, and with some answered "no" and put into the action plan."""
     for loss in lost:
-        finding, needed = FINDINGS[loss.question_id]
-        review = with_finding(review, loss.question_id, loss.points, finding, needed, timing=timing)
+        review = with_finding(review, loss.question_id, loss.points, **FINDINGS[loss.question_id], timing=timing)
         if loss.tally:
             review = with_question(review, loss.question_id, notes=TALLIES[loss.question_id].format(tally=loss.tally))
     for question_id in noes:
-        notes, action = NOES[question_id]
-        review = with_no(review, question_id, notes, action=action)
+        review = with_no(review, question_id, **NOES[question_id])
     return review
 
 
@@ -47,8 +44,10 @@ def with_losses_planned(review: Review, lost: tuple[Loss, ...]) -> Review:
     """The review with losses that the assessor had seen: points claimed as awarded, one action item for each element."""
     for loss in lost:
         review = with_question(review, loss.question_id, points_claimed=Decimal(loss.points))
-    for letter, (deficiency, action) in PLANNED.items():
+    for letter, words in PLANNED.items():
         question_ids = tuple(loss.question_id for loss in lost if loss.question_id.startswith(letter))
         if question_ids:
-            review = with_action_item(review, question_ids, deficiency, action, target_date=PLANNED_BY)
+            review = with_action_item(
+                review, question_ids, words["deficiency"], words["action"], target_date=PLANNED_BY
+            )
     return review

@@ -22,8 +22,7 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.settings import FILE
-from secor_xl.samples.employers import samples
-from secor_xl.samples.sample_type import Sample
+from secor_xl.samples.employers import Sample, samples
 from secor_xl.workbook.schema.layout import cell_of
 from tests.excel.fake_engine import App, Book, open_book
 from tests.workbook.shipped import INSTRUMENT, OFFICE, judged

@@ -33,6 +33,7 @@ def test_the_wheel_carries_templates_instrument_and_procedure(wheel):
     assert "secor_xl/workbook_templates/instrument.toml" in names
     assert "secor_xl/letter_templates/office.toml" in names
     assert "secor_xl/procedure/data/parameters.toml" in names
+    assert "secor_xl/samples/data/employers.toml" in names
     assert "secor_xl/py.typed" in names
     templates = {path.name for path in (ROOT / "letter_templates").glob("*.docx")}
     assert {f"secor_xl/letter_templates/{name}" for name in templates} <= names

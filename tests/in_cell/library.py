@@ -11,8 +11,7 @@ from secor_xl.judgement.assessment import Assessment, assess
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
-from secor_xl.samples.employers import samples
-from secor_xl.samples.sample_type import Sample
+from secor_xl.samples.employers import Sample, samples
 from secor_xl.workbook.functions.results import computed_values
 from secor_xl.workbook.reading.read_workbook import SHEETS_READ, ReadReview, read_values
 from secor_xl.xlsx.fast_reader import read_sheets

@@ -13,9 +13,8 @@ from secor_xl.procedure.office import read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
 from secor_xl.review.model import YearKind
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
-from secor_xl.samples.owner_notes import NOTES_NOT_APPLICABLE, NOTES_OF_OWNER
 from secor_xl.samples.plain_notes import is_long_enough
-from secor_xl.samples.question_notes import NOTES, NOTES_INSTRUMENT
+from secor_xl.samples.texts import NOTES, NOTES_INSTRUMENT, NOTES_NOT_APPLICABLE, NOTES_OF_OWNER
 
 INSTRUMENT = read_instrument(shipped_instrument())
 OFFICE = read_office(shipped_letter_templates() / "office.toml")

@@ -17,8 +17,7 @@ import pytest
 from secor_xl.judgement.case import Place
 from secor_xl.review.model import Review
 from secor_xl.samples.changes import with_facts
-from secor_xl.samples.employers import samples
-from secor_xl.samples.sample_type import Sample
+from secor_xl.samples.employers import Sample, samples
 from secor_xl.workbook.functions.registry import FUNCTIONS
 from secor_xl.workbook.reading.read_workbook import read_workbook_bytes
 from secor_xl.workbook.schema import computed_ranges, layout, named_ranges

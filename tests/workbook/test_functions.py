@@ -19,8 +19,7 @@ from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.form import FORM
 from secor_xl.review.model import Review
-from secor_xl.samples.employers import samples
-from secor_xl.samples.sample_type import Sample
+from secor_xl.samples.employers import Sample, samples
 from secor_xl.workbook.functions.arguments import FIRST_ERROR
 from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS

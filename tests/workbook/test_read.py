@@ -16,9 +16,7 @@ from hypothesis import strategies as st
 from secor_xl import __version__
 from secor_xl.procedure.instrument import parse_instrument
 from secor_xl.review.model import Account, ActionItem, CorrectionRound, Employer, FormIdentity, QuestionReview, Review
-from secor_xl.samples.by_content import content_samples
-from secor_xl.samples.by_score import score_samples
-from secor_xl.samples.by_time import time_samples
+from secor_xl.samples.employers import samples
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.read_submission import SECTIONS
 from secor_xl.workbook.reading.read_workbook import SHEETS_READ, read_workbook
@@ -30,7 +28,7 @@ from tests.strategies import reviews
 from tests.workbook.built import built, edited, instrument, read, review, workbook
 from tests.workbook.packages import changed
 
-SAMPLES = [sample for samples in (content_samples, score_samples, time_samples) for sample in samples(instrument())]
+SAMPLES = samples(instrument())
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)

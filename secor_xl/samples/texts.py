@@ -1,0 +1,18 @@
+"""The texts of the samples, by question of the shipped instrument; ``data/texts.toml`` explains them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+TEXTS = tomllib.loads((DATA / "texts.toml").read_text(encoding="utf-8"))
+
+NOTES_INSTRUMENT: str = TEXTS["instrument"]
+NOTES: dict[str, str] = TEXTS["notes"]
+TALLIES: dict[str, str] = TEXTS["tallies"]
+NOTES_OF_OWNER: dict[str, str] = TEXTS["owner"]
+NOTES_NOT_APPLICABLE: dict[str, str] = TEXTS["owner_not_applicable"]
+FINDINGS: dict[str, dict[str, str]] = TEXTS["findings"]
+NOES: dict[str, dict[str, str]] = TEXTS["noes"]
+PLANNED: dict[str, dict[str, str]] = TEXTS["planned"]
