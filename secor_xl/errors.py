@@ -7,8 +7,11 @@ is a defect of ours. What a library says of a failure is in its own language; ``
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 
 LONGEST_MESSAGE = 600
+MOST_FAULTS = 100
+"""The most faults of one file that a message lists."""
 REASONS = {
     errno.ENOENT: "it is not there",
     errno.EACCES: "you may not use it, or another program has it open",
@@ -63,9 +66,29 @@ class DataError(SecorError):
         file: the file as the person knows it.
         key: the place inside it, such as ``elements[2].questions[0].points``.
         reason: what was seen and what is allowed there.
+        place: the place in words for people, where it is not the key.
     """
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        key, reason = within_bounds(key), within_bounds(reason)
-        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
-        self.file, self.key, self.reason = file, key, reason
+    def __init__(self, file: str, key: str, reason: str, place: str = "") -> None:
+        key, reason, place = within_bounds(key), within_bounds(reason), within_bounds(place or key)
+        super().__init__(f"{file}: {place}: {reason}" if place else f"{file}: {reason}")
+        self.file, self.key, self.reason, self.place = file, key, reason, place
+
+    def at(self, where: str) -> DataError:
+        """Return the same fault with the line or cell before its place."""
+        return DataError(self.file, self.key, self.reason, f"{where}, {self.place}")
+
+
+class DataFaults(DataError):
+    """All faults of a data file at once; file, key, reason and place are those of the first.
+
+    Args:
+        faults: at least one.
+    """
+
+    def __init__(self, faults: Sequence[DataError]) -> None:
+        first, more = faults[0], len(faults) - MOST_FAULTS
+        super().__init__(first.file, first.key, first.reason, first.place)
+        self.faults = tuple(faults)
+        lines = [str(each) for each in faults[:MOST_FAULTS]]
+        self.args = ("\n".join([*lines, f"{first.file}: has {more} more faults"] if more > 0 else lines),)

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
+from secor_xl.errors import DataError, DataFaults
 from secor_xl.files import fingerprint_of
-from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_text
+from secor_xl.procedure.toml_tables import TomlTable, lines_of_keys, parse_toml, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
     from pathlib import Path
+
+Where = TypeVar("Where")
 
 ELEMENT_LETTER = re.compile(r"[A-Z]")
 QUESTION_ID = re.compile(r"([A-Z])[1-9][0-9]?[a-z]?")
@@ -211,11 +214,13 @@ def _plain(value: object) -> object:
         return sorted(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: getattr(value, item.name) for item in fields(value)}
+    if isinstance(value, Decimal):  # 7.50 says the same as 7.5
+        return f"{value.normalize():f}"
     return f"{value}"
 
 
 def read_instrument(path: Path) -> Instrument:
-    """Read an instrument file; raises ``DataError`` with file, key and reason."""
+    """Read a TOML file; raises ``DataError``: of a file that is no TOML, or ``DataFaults`` with each fault by its line."""
     return parse_instrument(read_text(path), str(path))
 
 
@@ -223,18 +228,35 @@ def read_instrument(path: Path) -> Instrument:
 def parse_instrument(text: str, file: str) -> Instrument:
     """The instrument in a TOML text; the last few are remembered, because thousands of workbooks share one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n") + "\n"
-    top = parse_toml(text, file)
+    faults: list[DataError] = []
+    instrument = instrument_in(parse_toml(text, file, faults), text)
+    if faults:
+        lines = lines_of_keys(text)
+        numbered = sorted(((nearest(fault.key, lines) or 0, fault) for fault in faults), key=itemgetter(0))
+        raise DataFaults([fault.at(f"line {line}") if line else fault for line, fault in numbered])
+    return instrument
+
+
+def nearest(key: str, places: Mapping[str, Where]) -> Where | None:
+    """Return the place of a key, or of the nearest table around it that has one."""
+    while key and key not in places:
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+    return places.get(key)
+
+
+def instrument_in(top: TomlTable, source: str) -> Instrument:
+    """Read the instrument in a table; where ``top`` collects faults, it is of no use unless there are none."""
     head = top.table("instrument")
-    elements = tuple(_element(table) for table in top.tables("elements"))
-    letters = [element.letter for element in elements]
-    if not elements:
-        top.refuse("elements", "has no entry; at least one element is needed")
+    elements = tuple(_element(table, number) for number, table in enumerate(top.tables("elements"), 1))
+    letters = [element.letter for element in elements if element.letter]
+    if not elements and top.is_sound("elements"):
+        top.fault("elements", "has no entry; at least one element is needed")
     if letters != sorted(set(letters)):
-        top.refuse("elements", f"have the letters {', '.join(letters)}; each once, in order, is needed")
-    known = {question.id: question for element in elements for question in element.questions}
-    consistency = tuple(_consistency(table, known) for table in top.tables("consistency", may_be_missing=True))
-    if twice := _twice([rule.id for rule in consistency]):
-        top.refuse("consistency", f"uses the id {twice!r} twice")
+        top.fault("elements", f"have the letters {', '.join(letters)}; each once, in order, is needed")
+    known = {question.id for element in elements for question in element.questions}
+    used: set[str] = set()
+    rules = enumerate(top.tables("consistency", may_be_missing=True), 1)
+    consistency = tuple(_consistency(table, number, used, known) for number, table in rules)
     instrument = Instrument(
         id=head.text("id"),
         version=head.text("version"),
@@ -243,74 +265,91 @@ def parse_instrument(text: str, file: str) -> Instrument:
         notice=head.text("notice", default=""),
         elements=elements,
         consistency=consistency,
-        source=text,
+        source=source,
     )
     head.done()
     top.done()
     return instrument
 
 
-def _element(table: TomlTable) -> Element:
+def _element(table: TomlTable, number: int) -> Element:
+    table.words = f"element {number}"
     letter = table.text("letter")
-    if not ELEMENT_LETTER.fullmatch(letter):
-        table.refuse("letter", f"is {letter!r}; one capital letter is needed")
-    questions = tuple(_question(entry, letter) for entry in table.tables("questions"))
-    ids = [question.id for question in questions]
-    if not ids:
-        table.refuse("questions", "has no entry; at least one question is needed")
-    if twice := _twice(ids):
-        table.refuse("questions", f"uses the id {twice!r} twice")
+    if letter and not ELEMENT_LETTER.fullmatch(letter):
+        table.fault("letter", f"is {letter!r}; one capital letter is needed")
+        letter = ""
+    table.words = f"element {letter or number}"
+    used: set[str] = set()
+    entries = table.tables("questions")
+    if not entries and table.is_sound("questions"):
+        table.fault("questions", "has no entry; at least one question is needed")
+    questions = tuple(_question(entry, at, letter, used) for at, entry in enumerate(entries, 1))
     element = Element(letter, table.text("title"), questions)
     table.done()
     return element
 
 
-def _question(table: TomlTable, letter: str) -> Question:
-    question_id = table.text("id")
-    if not QUESTION_ID.fullmatch(question_id) or question_id[0] != letter:
-        table.refuse("id", f"is {question_id!r}; the element's letter and a number, such as {letter}1, is needed")
-    points, scoring = table.decimal("points"), table.choice("scoring", Scoring)
-    step = None
-    if scoring is Scoring.RANGE:
-        step = table.decimal("step")
-        if points % step:
-            table.refuse("step", f"is {step}; {points} points are not a whole number of such steps")
-    verification = table.choices("verification", Verification)
-    documents = table.text("documents", default="")
-    if not verification:
-        table.refuse("verification", "is empty; at least one method is needed")
-    if documents and Verification.DOCUMENTS not in verification:
-        table.refuse("documents", "are required, so verification must name documents")
+def _question(table: TomlTable, number: int, letter: str, used: set[str]) -> Question:
+    table.words = f"question {number} of element {letter}"
+    question_id = _own_id(table, used)
+    table.words = f"question {question_id}" if table.is_sound("id") else table.words
+    if question_id and (not QUESTION_ID.fullmatch(question_id) or question_id[0] != (letter or question_id[0])):
+        needed = f"the element's letter and a number, such as {letter or 'A'}1, is needed"
+        table.fault("id", f"is {question_id!r}; {needed}")
+    scoring = table.choice("scoring", Scoring)
+    with_step = scoring is Scoring.RANGE if table.is_sound("scoring") else table.has("step")
     question = Question(
         id=question_id,
         text=table.text("text"),
         guideline=table.text("guideline"),
-        points=points,
+        points=table.decimal("points"),
         scoring=scoring,
-        step=step,
-        verification=verification,
+        step=table.decimal("step") if with_step else None,
+        verification=table.choices("verification", Verification),
         not_applicable=table.choice("not_applicable", NotApplicable, default=NotApplicable.NEVER),
-        documents=documents,
+        documents=table.text("documents", default=""),
         records=table.flag("records", default=False),
         notes_minimum_words=table.integer("notes_minimum_words", 0),
         notes_example=table.flag("notes_example", default=False),
     )
-    if question.records and not documents:
-        table.refuse("records", "is true, but no documents are required")
-    if question.notes_example and not question.notes_required:
-        table.refuse("notes_example", "is true, but notes_minimum_words is 0")
+    _check_together(table, question)
     table.done()
     return question
 
 
-def _twice(names: list[str]) -> str:
-    """The first name that is there twice; empty where none is."""
-    return next((name for name, times in Counter(names).items() if times > 1), "")
+def _check_together(table: TomlTable, question: Question) -> None:
+    """Find the faults of values that do not go together; a value with a fault of its own is left out."""
+    points, step, verification = question.points, question.step, question.verification
+    if step and table.is_sound("points", "step") and points % step:
+        table.fault("step", f"is {step}; {points} points are not a whole number of such steps")
+    if not step and table.has("step"):
+        table.fault("step", f"is given, and is only for the scoring {Scoring.RANGE}; remove it")
+    if table.is_sound("verification"):
+        if not verification:
+            table.fault("verification", "is empty; at least one method is needed")
+        elif question.documents and Verification.DOCUMENTS not in verification:
+            table.fault("documents", "are required, so verification must name documents")
+    if question.records and not question.documents and table.is_sound("documents"):
+        table.fault("records", "is true, but no documents are required")
+    if question.notes_example and not question.notes_required and table.is_sound("notes_minimum_words"):
+        table.fault("notes_example", "is true, but notes_minimum_words is 0")
 
 
-def _consistency(table: TomlTable, known: Container[str]) -> Consistency:
+def _own_id(table: TomlTable, used: set[str]) -> str:
+    """Read the id of an entry of a list, and add it to those that are used."""
+    found = table.text("id")
+    if found and found in used:
+        table.fault("id", f"is {found!r}, which an entry above has already")
+    used.add(found)
+    return found
+
+
+def _consistency(table: TomlTable, number: int, used: set[str], known: Container[str]) -> Consistency:
+    table.words = f"rule {number}"
+    rule_id = _own_id(table, used)
+    table.words = f"rule {rule_id or number}"
     rule = Consistency(
-        table.text("id"),
+        rule_id,
         _condition(table.table("when"), known),
         _condition(table.table("then"), known),
         table.text("because"),
@@ -322,15 +361,15 @@ def _consistency(table: TomlTable, known: Container[str]) -> Consistency:
 def _condition(table: TomlTable, known: Container[str]) -> Condition:
     if table.has("group"):
         group = table.text("group")
-        if group not in HEADCOUNT_GROUPS:
-            table.refuse("group", f"is {group!r}; allowed: {', '.join(HEADCOUNT_GROUPS)}")
+        if table.is_sound("group") and group not in HEADCOUNT_GROUPS:
+            table.fault("group", f"is {group!r}; allowed: {', '.join(HEADCOUNT_GROUPS)}")
         condition = Condition(group=group, present=table.flag("present"))
     else:
         question = table.text("question")
-        if question not in known:
-            table.refuse("question", f"is {question!r}, which is no question of this instrument")
+        if table.is_sound("question") and question not in known:
+            table.fault("question", f"is {question!r}, which is no question of this instrument")
         condition = Condition(question=question, answers=frozenset(table.choices("answers", Answer)))
-        if not condition.answers:
-            table.refuse("answers", "is empty; at least one answer is needed")
+        if table.is_sound("answers") and not condition.answers:
+            table.fault("answers", "is empty; at least one answer is needed")
     table.done()
     return condition

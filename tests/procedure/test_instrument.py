@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.errors import DataError
+from secor_xl.errors import DataError, DataFaults
 from secor_xl.procedure.instrument import (
     Answer,
     Condition,
@@ -19,6 +19,7 @@ from secor_xl.procedure.instrument import (
     parse_instrument,
     read_instrument,
 )
+from secor_xl.procedure.toml_tables import lines_of_keys
 from secor_xl.resources import shipped_instrument
 
 Write = Callable[[str, str], Path]
@@ -418,7 +419,7 @@ def test_a_file_saved_by_a_windows_editor_is_the_same_instrument(tmp_path: Path)
         ('id = "A1"', 'id = "B1"', "elements[1].questions[1].id", "such as A1, is needed"),
         ('id = "A1"', 'id = "A0"', "elements[1].questions[1].id", "such as A1, is needed"),
         ('id = "A1"', 'id = "A1B"', "elements[1].questions[1].id", "such as A1, is needed"),
-        ('id = "A1"', 'id = "A2b"', "elements[1].questions", "uses the id 'A2b' twice"),
+        ('id = "A1"', 'id = "A2b"', "elements[1].questions[2].id", "is 'A2b', which an entry above has already"),
         ('text = "Is there a list?"', "", "elements[1].questions[1].text", "is missing"),
         ('guideline = "Ask."', "", "elements[1].questions[2].guideline", "is missing"),
         ("points = 20", "", "elements[1].questions[1].points", "is missing"),
@@ -432,7 +433,7 @@ def test_a_file_saved_by_a_windows_editor_is_the_same_instrument(tmp_path: Path)
         ("step = 0.5", "step = 2", "elements[1].questions[2].step", "7.5 points are not a whole number of such steps"),
         ("step = 0.5", "step = 15", "elements[1].questions[2].step", "7.5 points are not a whole number of such steps"),
         ("step = 0.5", "step = 0", "elements[1].questions[2].step", "a number above 0 is needed"),
-        ("points = 20", "points = 20\nstep = 5", "elements[1].questions[1].step", "is not a key that is known here"),
+        ("points = 20", "points = 20\nstep = 5", "elements[1].questions[1].step", "is only for the scoring range"),
         ('["interview", "observation"]', "[]", "elements[1].questions[2].verification", "at least one method is needed"),
         ('["interview", "observation"]', '["hearsay"]', "elements[1].questions[2].verification", "is 'hearsay'; allowed"),
         ('verification = ["documents"]', "", "elements[1].questions[1].verification", "is missing"),
@@ -443,10 +444,10 @@ def test_a_file_saved_by_a_windows_editor_is_the_same_instrument(tmp_path: Path)
         ("notes_minimum_words = 15", "", "elements[1].questions[2].notes_example", "but notes_minimum_words is 0"),
         ("words = 15", "words = -1", "elements[1].questions[2].notes_minimum_words", "at least 0 is needed"),
         ("words = 15", "words = 1.5", "elements[1].questions[2].notes_minimum_words", "a whole number is needed"),
-        ("notes_minimum_words = 15", "notes_min = 15", "elements[1].questions[2].notes_example", "but notes_minimum"),
+        ("notes_minimum_words = 15", "notes_min = 15", "elements[1].questions[2].notes_min", "is not a key that is known"),
         ("notes_example = true", "notes_exmple = true", "elements[1].questions[2].notes_exmple", "is not a key that is"),
         # the rules across questions
-        ('id = "contractors-there"', 'id = "list-known"', "consistency", "uses the id 'list-known' twice"),
+        ('id = "contractors-there"', 'id = "list-known"', "consistency[2].id", "is 'list-known', which an entry above has already"),
         ('id = "list-known"', "", "consistency[1].id", "is missing"),
         ('question = "A1"', 'question = "A9"', "consistency[1].then.question", "is no question of this instrument"),
         ('question = "A1", ', "", "consistency[1].then.question", "is missing"),
@@ -509,3 +510,62 @@ def test_an_instrument_file_that_cannot_be_read_is_refused_by_its_name(tmp_path:
     (tmp_path / "latin.toml").write_bytes("notice = 'Montréal'".encode("latin-1"))
     with pytest.raises(DataError, match=r"latin\.toml: is not text in UTF-8"):
         read_instrument(tmp_path / "latin.toml")
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_their_lines_each_with_its_question(write: Write) -> None:
+    text = SMALL
+    for old, new in (
+        ('version = "1"', "version = 2026.1"),
+        ('text = "Is there a list?"', 'text = """\nIs there\n\na list?"""\nweight = 1'),
+        ("points = 20", 'points = "20"'),
+        ('id = "A2b"', 'id = "A1"'),
+        ("step = 0.5", "step = 2"),
+        ('letter = "C"', 'letter = "c"'),
+        ('question = "A1"', 'question = "A9"'),
+    ):
+        text = text.replace(old, new, 1)
+    with pytest.raises(DataFaults) as refused:
+        read_instrument(write("mine.toml", text))
+    line = dict(enumerate(text.split("\n"), 1))
+    places = [fault.place.split(", ", 1) for fault in refused.value.faults]
+    assert [words for _, words in places] == [
+        "instrument.version",
+        "question A1, weight",
+        "question A1, points",
+        "question 2 of element A, id",
+        "question 2 of element A, step",
+        "element 2, letter",
+        "rule list-known, when, question",
+        "rule list-known, then, question",
+    ]
+    starts = ("version", "weight", "points", "id", "step", "letter", "when", "then")
+    assert all(
+        line[int(where.removeprefix("line "))].startswith(start)
+        for (where, _), start in zip(places, starts, strict=True)
+    )
+    assert str(refused.value).count("\n") == len(places) - 1
+
+
+def test_a_fault_that_follows_from_another_is_not_told() -> None:
+    for old, new in (
+        ("step = 0.5", 'step = "x"'),
+        ('scoring = "range"', 'scoring = "x"'),
+        ("points = 7.5", "points = 0"),
+    ):
+        with pytest.raises(DataFaults) as refused:
+            small(SMALL.replace(old, new, 1))
+        assert len(refused.value.faults) == 1, new
+
+
+def test_numbers_that_say_the_same_have_one_fingerprint() -> None:
+    assert small(SMALL.replace("7.5", "7.50")).fingerprint == small().fingerprint
+
+
+def test_every_key_of_the_shipped_file_is_found_on_its_line() -> None:
+    text = shipped().source
+    lines = text.split("\n")
+    found = lines_of_keys(text)
+    assert len([key for key in found if key.endswith(".points")]) == len(shipped().questions)
+    for key, number in found.items():
+        name = re.sub(r"\[\d+\]", "", key).rpartition(".")[2]
+        assert re.search(rf"\b{name}\b", lines[number - 1]), key
