@@ -22,16 +22,23 @@ WITH_LETTERS = {OutcomeKind.APPROVE, OutcomeKind.REQUEST_CORRECTIONS, OutcomeKin
 
 
 @functools.cache
-def originals():
-    """The samples that have letters on one and the same day: review, content and parts of each workbook."""
+def with_letters():
+    """The samples that have letters on one and the same day: that day, and the assessment of each."""
     instrument, office = read_instrument(shipped_instrument()), read_office(shipped_letter_templates() / OFFICE_FILE)
     day = samples(instrument)[0].as_of
-    made = []
-    for sample in samples(instrument):
-        assessment = assess(sample.review, instrument=instrument, office=office, as_of=day)
-        if assessment.outcome.kind in WITH_LETTERS and "hostile" not in sample.file_stem:
-            made.append((sample.review, parts_of(build_workbook(assessment))))
-    return day, made
+    judged = (assess(each.review, instrument=instrument, office=office, as_of=day) for each in _harmless(instrument))
+    return day, tuple(each for each in judged if each.outcome.kind in WITH_LETTERS)
+
+
+def _harmless(instrument):
+    return (sample for sample in samples(instrument) if "hostile" not in sample.file_stem)
+
+
+@functools.cache
+def originals():
+    """The day, and the review and the parts of the workbook of each sample that has letters."""
+    day, assessments = with_letters()
+    return day, [(each.case.review, parts_of(build_workbook(each))) for each in assessments]
 
 
 def parts_of(content):
