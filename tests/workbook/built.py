@@ -55,15 +55,23 @@ def read(content: bytes) -> ReadReview:
     return read_workbook_bytes(content, "review.xlsx")
 
 
-def edited(change: Callable[[openpyxl.Workbook], object], content: bytes | None = None) -> bytes:
-    """The clean workbook after a change with openpyxl, which saves it in its own way."""
+def loaded(content: bytes) -> openpyxl.Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl drops some formatting and says so
-        book = openpyxl.load_workbook(io.BytesIO(content or workbook()))
-    change(book)
+        return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def edited(change: Callable[[openpyxl.Workbook], object], content: bytes | None = None) -> bytes:
+    """The clean workbook after a change with openpyxl, which saves it in its own way."""
+    book = loaded(content or workbook())
+    change(book)
+    return saved(book)
 
 
 def where(place: Place) -> tuple[str, str]:
@@ -73,15 +81,22 @@ def where(place: Place) -> tuple[str, str]:
     return found
 
 
+@cache
+def _clean_book() -> openpyxl.Workbook:
+    return loaded(workbook())
+
+
 def typed(place: Place, value: Any) -> bytes:
     """The clean workbook with one cell changed; a date has a date's format, everything else none."""
-
-    def change(book: openpyxl.Workbook) -> None:
-        sheet, cell = where(place)
-        book[sheet][cell].number_format = "General"
-        book[sheet][cell].value = value
-
-    return edited(change)
+    sheet, name = where(place)
+    cell = _clean_book()[sheet][name]
+    before, shown_as = cell.value, cell.number_format
+    try:
+        cell.number_format = "General"
+        cell.value = value
+        return saved(_clean_book())
+    finally:
+        cell.value, cell.number_format = before, shown_as
 
 
 def only_problem(content: bytes) -> CellProblem:
