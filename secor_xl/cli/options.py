@@ -32,22 +32,15 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in some ve
         if isinstance(value, dt.date):
             return value
         if not ISO_DAY.fullmatch(value):
-            meant = _likely_day(value)
+            from secor_xl.intake.mapped_values import the_day_in
+
+            meant = the_day_in(value)
             cure = meant.isoformat() if meant else "year-month-day, such as 2026-06-30"
             raise click.BadParameter(f"{value!r} is not understood. Write the date as {cure}.", ctx, param)
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
             raise click.BadParameter(f"{value} is no day of the calendar.", ctx, param) from None
-
-
-def _likely_day(text: str) -> dt.date | None:
-    """Return the day that a text means, where only one can be meant."""
-    from secor_xl.intake.mapped_values import day_in
-    from secor_xl.intake.mapping import DateOrder
-
-    meant = {day for order in DateOrder if (day := day_in(text.strip(), order))}
-    return meant.pop() if len(meant) == 1 else None
 
 
 def print_json(record: object) -> None:

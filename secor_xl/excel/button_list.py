@@ -49,6 +49,14 @@ GROUPS = (REVIEW, LETTERS, WORKBOOK)
 
 COMMANDS = (
     Command(
+        "Take in submission",
+        REVIEW,
+        "Take in a submission or a correction",
+        "In a blank workbook: choose the file that came in, and its facts fill the cells. In a workbook whose round is out: the"
+        " correction replaces the submitted facts, and your own entries stay. Nothing is saved.",
+        "FileCheckIn",
+    ),
+    Command(
         "Check now",
         REVIEW,
         "Check this review now",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
@@ -15,7 +16,7 @@ from secor_xl.xlsx.guard import UnreadableWorkbook
 from secor_xl.xlsx.sheet_values import Rows, SheetValues, cell_position, copied_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import xlwings
 
@@ -115,6 +116,26 @@ def _as_excel(value: Any) -> Any:  # noqa: ANN401 - a fact of the model
     if isinstance(value, dt.date):  # Excel on macOS takes no date without a time
         return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day, in no zone
     return str(value) if isinstance(value, str) else value
+
+
+@contextmanager
+def calculated_once(book: xlwings.Book) -> Iterator[None]:
+    """Let Excel calculate after the block only, and not after each cell that is written in it."""
+    app = book.app
+    before, app.calculation = app.calculation, "manual"
+    try:
+        yield
+    finally:
+        app.calculation = before
+
+
+def add_note(book: xlwings.Book, sheet: str, cell: str, text: str) -> None:
+    """Add a text to the note on a cell; Excel refuses one on a cell with a threaded comment."""
+    place = sheet_of(book, sheet).range(cell)
+    if place.note:
+        place.note.text = f"{place.note.text}\n{text}"
+    else:
+        place.add_note(text)
 
 
 def open_beside(book: xlwings.Book, path: Path) -> None:

@@ -71,9 +71,7 @@ def with_submitted(review: Review, new: Review) -> Review:
 
 
 def _refuse_other(review: Review, instrument: Instrument, submission: Submission) -> None:
-    if submission.instrument.fingerprint != instrument.fingerprint:
-        other, own = (f"{each.id} {each.version}" for each in (submission.instrument, instrument))
-        raise IntakeRefused(f"{submission.source}: is for the instrument {other}, but the review has {own}.")
+    submission.refuse_other_instrument(instrument)
     ours, theirs = review, submission.review
     same = as_compared(ours.case.certificate_number) == as_compared(theirs.case.certificate_number) != ""
     if not same and as_compared(ours.employer.legal_name) != as_compared(theirs.employer.legal_name):

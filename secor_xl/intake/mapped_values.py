@@ -126,6 +126,12 @@ def day_in(text: str, order: DateOrder | None) -> dt.date | None:
         return None
 
 
+def the_day_in(text: str) -> dt.date | None:
+    """Return the day that a text names, where only one can be meant whatever the order of its numbers."""
+    meant = {day for order in DateOrder if (day := day_in(text.strip(), order))}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _month(name: str) -> int:
     """Return the number of a month by its name or the beginning of it; 0 where there is none."""
     return next((number for number, month in enumerate(MONTHS, 1) if month.startswith(name.casefold())), 0)

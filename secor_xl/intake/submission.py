@@ -78,6 +78,12 @@ class Submission:
         """How many values were taken and how many were not understood, in words."""
         return f"{counted(self.taken, 'value')} taken, {len(self.problems)} not understood"
 
+    def refuse_other_instrument(self, instrument: Instrument) -> None:
+        """Raise ``IntakeRefused`` where the submission answers another instrument than that of its review."""
+        if self.instrument.fingerprint != instrument.fingerprint:
+            other, own = (f"{each.id} {each.version}" for each in (self.instrument, instrument))
+            raise IntakeRefused(f"{self.source}: is for the instrument {other}, but the review has {own}.")
+
     def shown(self) -> Iterator[str]:
         """List the facts for people, each on a line."""
         for fact in facts_of(self.review):

@@ -19,6 +19,7 @@ from typing import Any
 
 import openpyxl
 import xlwings
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.formula import ArrayFormula
 
@@ -91,6 +92,8 @@ class App:
         self.calculations = 0
         self.fitted: list[tuple[str, int]] = []
         self.python_in_cells = True
+        self.calculation = "automatic"
+        self.written_while_calculating = 0
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: Any) -> str:
         assert (title, callback) == ("SECOR QA", None)
@@ -245,6 +248,19 @@ class Sheet:
         return value if isinstance(value, str) and value.startswith("=") else ""
 
 
+class Note:
+    def __init__(self, cell: Any) -> None:
+        self._cell = cell
+
+    @property
+    def text(self) -> str:
+        return str(self._cell.comment.text)
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._cell.comment.text = text
+
+
 class Range:
     api = True
     max_cells_per_read = max_cells_per_write = None
@@ -285,6 +301,7 @@ class Range:
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
+        self.sheet.book.app.written_while_calculating += self.sheet.book.app.calculation == "automatic"
         for down in range(self.shape[0]):
             for across in range(self.shape[1]):
                 value = data[down][across] if isinstance(data, list | tuple) else data
@@ -334,6 +351,18 @@ class Range:
                 each.value, each.data_type = value, "e"
             else:
                 each.value = None if value == "" else value
+
+    @property
+    def note(self) -> Note | None:
+        cell = self.sheet.file.cell(self.row, self.column)
+        return Note(cell) if cell.comment else None
+
+    def add_note(self, text: str) -> Note:
+        cell = self.sheet.file.cell(self.row, self.column)
+        if cell.comment:
+            raise com_error(EXCEPTION_OCCURRED, "the cell has a note already")
+        cell.comment = Comment(text, "somebody")
+        return Note(cell)
 
     @property
     def column_width(self) -> float:

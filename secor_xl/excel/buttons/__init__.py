@@ -14,7 +14,7 @@ import xlwings as xw
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.button_list import COMMANDS
-from secor_xl.excel.buttons import letter_log, letter_records, letters, messages, workbooks
+from secor_xl.excel.buttons import letter_log, letter_records, letters, messages, submissions, workbooks
 from secor_xl.excel.buttons.button_context import ButtonContext
 from secor_xl.excel.buttons.errors_shown import BUSY, apology, is_busy, last_resort
 from secor_xl.excel.buttons.explain_flag import explained
@@ -63,6 +63,28 @@ def _say(text: str, context: ButtonContext | None) -> None:
             context.dialogs.tell(text, trouble=True)
     except Exception:  # noqa: BLE001 - Excel itself is gone
         last_resort(text)
+
+
+@button
+def take_in_submission(book: xw.Book, context: ButtonContext) -> None:
+    """Take a submission into a blank workbook, or a correction into one whose round is out; nothing is saved."""
+    judged = context.judge(book)
+    is_correction = submissions.awaits_correction(judged.read)
+    file = context.dialogs.which_file("Choose the correction" if is_correction else "Choose the submission")
+    if file is None:
+        return
+    submission = submissions.read_file(file, judged.read, context.settings)
+    returned_on = None
+    if is_correction:
+        typed = context.dialogs.which_day(submissions.day_question(judged.read.review, submission), context.today)
+        if typed is None:
+            return
+        returned_on = submissions.day_of_return(typed, judged.read.review, context.today)
+    taken = submissions.plan(judged.read, submission, returned_on)
+    refused = submissions.enter_all(book, taken)
+    recalculate(book)
+    let_rows_grow(book, judged.read.instrument)
+    context.dialogs.tell(submissions.taken_message(taken, refused))
 
 
 @button

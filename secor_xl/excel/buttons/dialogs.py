@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from secor_xl.errors import SecorError
 from secor_xl.excel.button_list import TITLE
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 MOST_LINES, MOST_CHARACTERS = 32, 2000
 """A message box has no scroll bar: what is longer would push its buttons off a small screen."""
 WORKBOOKS = "SECOR review (*.xlsm), *.xlsm"
+SUBMISSIONS = "Submissions (*.xlsx;*.xlsm;*.json;*.csv;*.txt),*.xlsx;*.xlsm;*.json;*.csv;*.txt"
 
 
 class Dialogs:
@@ -47,6 +52,28 @@ class Dialogs:
                 chosen = self._app.api.GetSaveAsFilename(str(suggested), WORKBOOKS)
                 return Path(str(chosen)) if chosen else None
         return suggested if self.ask(f"A new review workbook is made and opened:\n\n{suggested}") else None
+
+    def which_file(self, title: str) -> Path | None:
+        """Ask for the file of a submission; ``None`` where none is chosen.
+
+        Raises:
+            SecorError: neither Excel nor the system has a window for it.
+        """
+        if sys.platform == "win32":
+            chosen = self._app.api.GetOpenFilename(SUBMISSIONS, 1, title)
+            return Path(str(chosen)) if chosen else None
+        if program := shutil.which("osascript"):
+            script = f'POSIX path of (choose file with prompt "{title}")'
+            done = subprocess.run([program, "-e", script], capture_output=True, text=True, check=False)  # noqa: S603
+            return Path(done.stdout.removesuffix("\n")) if done.returncode == 0 else None
+        raise SecorError("This system has no window to choose a file. In a terminal, run: secor-xl intake --help")
+
+    def which_day(self, text: str, proposed: dt.date) -> str | None:
+        """Ask for a day; returns what was typed, or ``None`` for Cancel. Elsewhere than on Windows the day is only confirmed."""
+        if sys.platform == "win32":
+            typed = self._app.api.InputBox(text, TITLE, proposed.isoformat())
+            return typed if isinstance(typed, str) else None
+        return proposed.isoformat() if self.ask(f"{text}\n\n{proposed.isoformat()}") else None
 
 
 def shown(text: str) -> str:

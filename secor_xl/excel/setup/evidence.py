@@ -81,6 +81,10 @@ class SilentReviewer(Dialogs, Opener):
         """Return a name in the scratch folder."""
         return self.folder / "new.xlsm"
 
+    def which_file(self, _title: str) -> Path | None:
+        """Choose none: a file of the test would have to be in the package."""
+        return None
+
     def show(self, _path: Path) -> None:
         """Count a file."""
         self.shown += 1

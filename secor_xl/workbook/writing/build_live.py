@@ -52,8 +52,8 @@ KIND_RULE = {
     "error_title": "One of two words is needed",
     "error_message": f"Choose {named_ranges.MOVES} or {named_ranges.FIXED}.",
 }
-BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, GROUP_GAP = 134, 30, 9, 23
-"""In pixels; all eight fill the width of the start sheet."""
+BUTTON_WIDTH, BUTTON_HEIGHT, BUTTON_GAP, GROUP_GAP = 123, 30, 5, 13
+"""In pixels; all nine fill the width of the start sheet."""
 BUTTONS_HEIGHT, ABOVE_BUTTONS = 39, 12
 """Of their row: its height in points, and the pixels above them."""
 
