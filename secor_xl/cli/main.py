@@ -13,6 +13,7 @@ import click
 from secor_xl import __version__
 from secor_xl.cli.commands.compare_command import compare
 from secor_xl.cli.commands.excel_commands import excel
+from secor_xl.cli.commands.instrument_commands import instrument
 from secor_xl.cli.commands.intake_commands import form, intake
 from secor_xl.cli.commands.letter_commands import letters, templates, verify
 from secor_xl.cli.commands.record_command import record
@@ -74,6 +75,6 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 for each in (
     *(new, check, export, compare, refresh, upgrade),
     *(form, intake, letters, verify, templates, record, status),
-    *(explain, rules, clauses, functions, excel),
+    *(instrument, explain, rules, clauses, functions, excel),
 ):
     commands.add_command(each)

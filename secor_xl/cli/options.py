@@ -124,7 +124,7 @@ def jobs_option(function: CommandFunction) -> CommandFunction:
 
 def instrument_option(function: CommandFunction) -> CommandFunction:
     """``--instrument FILE``: another instrument than the illustrative one."""
-    help_text = "Your own instrument (TOML).  [default: the illustrative one]"
+    help_text = "Your own instrument (TOML or XLSX).  [default: the illustrative one]"
     return click.option("--instrument", type=EXISTING, metavar="FILE", help=help_text)(function)
 
 

@@ -94,7 +94,7 @@ def foreign_tables(path: Path, header_row: int = 1, header_rows: int = 1) -> Ite
         UnreadableWorkbook: the file is damaged, or no table.
     """
     try:
-        is_workbook = start_of(path, len(OLE_MAGIC)).startswith((ZIP_MAGIC, OLE_MAGIC))
+        is_workbook = is_workbook_file(path)
     except (OSError, ValueError) as error:
         raise UnreadableWorkbook(str(path), f"cannot be read: {reason_of(error)}", "Check its name") from error
     if not is_workbook:
@@ -105,6 +105,16 @@ def foreign_tables(path: Path, header_row: int = 1, header_rows: int = 1) -> Ite
     package = open_guarded(path)
     for name, rows, hidden in _sheets(package):
         yield ForeignTable(str(path), name, *_headed(rows, header_row, header_rows), hidden)
+
+
+def is_workbook_file(path: Path) -> bool:
+    """Whether a file is an Excel workbook by its first bytes; raises ``OSError`` or ``ValueError`` where it cannot be read."""
+    return start_of(path, len(OLE_MAGIC)).startswith((ZIP_MAGIC, OLE_MAGIC))
+
+
+def unnamed_column(column: int) -> str:
+    """Return the name of a column without a header, by its number from 0."""
+    return f"(column {column_letter(column + 1)})"
 
 
 def _headed(rows: Iterator[Row], first: int, count: int) -> tuple[tuple[str, ...], Iterator[Row]]:
@@ -125,7 +135,7 @@ def _headed(rows: Iterator[Row], first: int, count: int) -> tuple[tuple[str, ...
     for column in range(width):
         parts = dict.fromkeys(line[column] for line in above if line[column])
         header = " ".join(parts) if above and (above[-1][column] or len(above) > 1) else ""
-        header = header or f"(column {column_letter(column + 1)})"
+        header = header or unnamed_column(column)
         seen[words(header)] += 1
         headers.append(header if seen[words(header)] == 1 else f"{header} ({seen[words(header)]})")
     filled = ((number, values) for number, values in rows if any(value not in (None, "") for value in values))

@@ -12,6 +12,7 @@ from secor_xl.intake.foreign_tables import foreign_tables
 from secor_xl.intake.mapped_values import NUMBERS, fact_of
 from secor_xl.intake.mapping import ENTRIES_BY_NAME, ID, QUESTION_ID, SECTION_OF, DateOrder, Mapping, Rows
 from secor_xl.intake.submission import IntakeRefused
+from secor_xl.procedure.toml_tables import toml_string
 from secor_xl.review.labels import SECTIONS
 from secor_xl.text import is_blank
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_question_ids
@@ -100,12 +101,12 @@ def proposed_mapping(path: Path, instrument: Instrument) -> str:
         found += sum(not line.startswith("#") for line in body)
         if not body and rows is not Rows.SUBMISSIONS:
             continue
-        lines += ["", f"[{rows}]", *([f"sheet = {_text(table.sheet)}"] if table.sheet else [])]
+        lines += ["", f"[{rows}]", *([f"sheet = {toml_string(table.sheet)}"] if table.sheet else [])]
         if len(tables) > 1:
             own = next((header for header in table.headers if words(header) == words(key)), "")
             mark = _mark(SURE if key_is_sure else LEAST)
             lines.append(
-                f"key = {_text(own)}{mark}" if own else 'key = ""  # unsure: the column that tells whose a row is'
+                f"key = {toml_string(own)}{mark}" if own else 'key = ""  # unsure: the column that tells whose a row is'
             )
         lines += body
     if not found:
@@ -150,7 +151,7 @@ def _fields(table: _Sampled, rows: Rows, ids: dict[str, str]) -> Iterator[str]:
     question = _question_column(table, ids)
     if rows in (Rows.ANSWERS, Rows.ACTION_PLAN):
         taken.add(question)
-        yield f"{QUESTION_ID if rows is Rows.ANSWERS else 'question_ids'} = {_text(question)}"
+        yield f"{QUESTION_ID if rows is Rows.ANSWERS else 'question_ids'} = {toml_string(question)}"
     patterns = _patterns(table, ids) if rows is Rows.SUBMISSIONS else {}
     for pattern, headers in patterns.items():
         taken |= set(headers)
@@ -160,10 +161,10 @@ def _fields(table: _Sampled, rows: Rows, ids: dict[str, str]) -> Iterator[str]:
         score, name = max((score, name) for score, name in likely if _fits(values, name))
         if not rest:
             score, name = SURE, "questions.response" if _fits(values, "questions.response") else "questions.notes"
-        yield f"{_text(name)} = {_text(pattern)}{_mark(score)}"
+        yield f"{toml_string(name)} = {toml_string(pattern)}{_mark(score)}"
         yield from _strange_words(values, name)
     for score, name, header in _matches(table, section, taken):
-        yield f"{_text(name) if not section else name.partition('.')[2]} = {_text(header)}{_mark(score)}"
+        yield f"{toml_string(name) if not section else name.partition('.')[2]} = {toml_string(header)}{_mark(score)}"
         taken.add(header)
         yield from _strange_words(table.values(header), name)
     left = [header for header in table.headers if header not in taken]
@@ -177,7 +178,7 @@ def _strange_words(values: tuple[CellValue, ...], name: str) -> Iterator[str]:
     if entry.choices:
         words_seen = {str(value) for value in values if isinstance(fact_of(value, entry, NO_MAPPING, {}), Unfit)}
         for word in sorted(words_seen):
-            yield f"# [words] needs {_text(word)} = one of {', '.join(entry.allowed)}  # unsure"
+            yield f"# [words] needs {toml_string(word)} = one of {', '.join(entry.allowed)}  # unsure"
 
 
 def _patterns(table: _Sampled, ids: dict[str, str]) -> dict[str, list[str]]:
@@ -267,8 +268,3 @@ def _key(tables: list[_Sampled]) -> tuple[str, bool]:
 
 def _mark(score: float) -> str:
     return "" if score >= SURE else "  # unsure"
-
-
-def _text(text: str) -> str:
-    """A text as TOML has it."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -244,8 +244,14 @@ def nearest(key: str, places: Mapping[str, Where]) -> Where | None:
     return places.get(key)
 
 
-def instrument_in(top: TomlTable, source: str) -> Instrument:
-    """Read the instrument in a table; where ``top`` collects faults, it is of no use unless there are none."""
+def instrument_in(top: TomlTable, source: str, ids: frozenset[str] = frozenset()) -> Instrument:
+    """Read the instrument in a table; where ``top`` collects faults, it is of no use unless there are none.
+
+    Args:
+        top: the table.
+        source: the TOML text that it comes from.
+        ids: ids of questions that were left out because of a fault, which rules may name all the same.
+    """
     head = top.table("instrument")
     elements = tuple(_element(table, number) for number, table in enumerate(top.tables("elements"), 1))
     letters = [element.letter for element in elements if element.letter]
@@ -253,7 +259,7 @@ def instrument_in(top: TomlTable, source: str) -> Instrument:
         top.fault("elements", "has no entry; at least one element is needed")
     if letters != sorted(set(letters)):
         top.fault("elements", f"have the letters {', '.join(letters)}; each once, in order, is needed")
-    known = {question.id for element in elements for question in element.questions}
+    known = ids.union(question.id for element in elements for question in element.questions)
     used: set[str] = set()
     rules = enumerate(top.tables("consistency", may_be_missing=True), 1)
     consistency = tuple(_consistency(table, number, used, known) for number, table in rules)
@@ -281,7 +287,7 @@ def _element(table: TomlTable, number: int) -> Element:
     table.words = f"element {letter or number}"
     used: set[str] = set()
     entries = table.tables("questions")
-    if not entries and table.is_sound("questions"):
+    if not entries and table.is_sound("questions", "letter"):
         table.fault("questions", "has no entry; at least one question is needed")
     questions = tuple(_question(entry, at, letter, used) for at, entry in enumerate(entries, 1))
     element = Element(letter, table.text("title"), questions)
@@ -332,7 +338,7 @@ def _check_together(table: TomlTable, question: Question) -> None:
     if question.records and not question.documents and table.is_sound("documents"):
         table.fault("records", "is true, but no documents are required")
     if question.notes_example and not question.notes_required and table.is_sound("notes_minimum_words"):
-        table.fault("notes_example", "is true, but notes_minimum_words is 0")
+        table.fault("notes_example", "is true, but no words of notes are required")
 
 
 def _own_id(table: TomlTable, used: set[str]) -> str:

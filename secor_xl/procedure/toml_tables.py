@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Never, TypeVar
 
 from secor_xl.errors import DataError, reason_of
 from secor_xl.files import content_of
+from secor_xl.screen import json_text
 from secor_xl.text import is_blank, on_one_line, stripped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -60,6 +61,7 @@ def decoded(content: bytes, file: str) -> str:
 LONGEST_TOML = 250_000
 MOST_FULL_STOPS = 64
 """The most full stops in one line: the parser takes time that grows with the square of the length of a dotted key."""
+STOPS_WRITTEN = MOST_FULL_STOPS // 2
 LINE = re.compile(r"\bline ([0-9]{1,9})\b")
 LONGEST_LINE = 72
 LONGEST_STATEMENT = 200
@@ -320,6 +322,17 @@ class _Reading:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
         return isinstance(error, DataError) and self._table.collects(self._name, error)
+
+
+def toml_string(text: str) -> str:
+    """A text as TOML has it, on one line; full stops beyond the most that a line may have are escaped."""
+    parts = json_text(text).split(".")
+    return ".".join(parts[:STOPS_WRITTEN]) + "".join(f"\\u002e{part}" for part in parts[STOPS_WRITTEN:])
+
+
+def toml_list(texts: Iterable[str]) -> str:
+    """A list of texts as TOML has it, on one line."""
+    return f"[{', '.join(map(toml_string, texts))}]"
 
 
 def lines_of_keys(text: str) -> dict[str, int]:

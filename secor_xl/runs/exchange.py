@@ -13,6 +13,7 @@ from typing import Any
 
 from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.files import content_of
+from secor_xl.intake.instrument_file import read_instrument_file
 from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
 from secor_xl.procedure.toml_tables import decoded
@@ -109,7 +110,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def chosen_instrument(path: Path | None) -> Instrument:
-    """The instrument of a file, or the shipped one.
+    """The instrument of a file (TOML or XLSX), or the shipped one.
 
     Raises:
         DataError: it cannot be used, or it bears the name and version of the shipped one and says something else: nobody
@@ -118,7 +119,7 @@ def chosen_instrument(path: Path | None) -> Instrument:
     shipped = read_instrument(shipped_instrument())
     if path is None:
         return shipped
-    instrument = read_instrument(path)
+    instrument = read_instrument_file(path)
     same_name = (instrument.id, instrument.version) == (shipped.id, shipped.version)
     if same_name and instrument.fingerprint != shipped.fingerprint:
         reason = f"is {instrument.version!r}, which is the version of the instrument that comes with the tool, but the"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from secor_xl.cli.commands.excel_commands import excel
+from secor_xl.cli.commands.instrument_commands import instrument
 from secor_xl.cli.main import commands
 from secor_xl.cli.views.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
@@ -69,7 +70,13 @@ def test_the_two_commands_are_there():
     assert "uv run pytest" in README
 
 
-@pytest.mark.parametrize("name", [*sorted(commands.commands), *(f"excel {name}" for name in sorted(excel.commands))])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *sorted(commands.commands),
+        *(f"{group.name} {name}" for group in (excel, instrument) for name in sorted(group.commands)),
+    ],
+)
 def test_the_page_of_commands_names_every_command(name):
     assert f"`secor-xl {name}" in COMMANDS
 
@@ -79,7 +86,7 @@ def test_a_newcomer_reads_the_readme_in_one_go():
 
 
 def test_the_guides_name_no_option_that_is_not_there():
-    every = [*commands.commands.values(), *excel.commands.values()]
+    every = [*commands.commands.values(), *excel.commands.values(), *instrument.commands.values()]
     known = {option for command in every for each in command.params for option in (*each.opts, *each.secondary_opts)}
     named = {each for text in GUIDES.values() for each in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
     assert named <= known | {"--help"}

@@ -441,7 +441,7 @@ def test_a_file_saved_by_a_windows_editor_is_the_same_instrument(tmp_path: Path)
         ('"justified"', '"always"', "elements[1].questions[2].not_applicable", "is 'always'; allowed: never, justified"),
         ('documents = "the list"', "", "elements[1].questions[1].records", "is true, but no documents are required"),
         ("records = true", "records = 1", "elements[1].questions[1].records", "true or false is needed"),
-        ("notes_minimum_words = 15", "", "elements[1].questions[2].notes_example", "but notes_minimum_words is 0"),
+        ("notes_minimum_words = 15", "", "elements[1].questions[2].notes_example", "but no words of notes are required"),
         ("words = 15", "words = -1", "elements[1].questions[2].notes_minimum_words", "at least 0 is needed"),
         ("words = 15", "words = 1.5", "elements[1].questions[2].notes_minimum_words", "a whole number is needed"),
         ("notes_minimum_words = 15", "notes_min = 15", "elements[1].questions[2].notes_min", "is not a key that is known"),

@@ -140,7 +140,7 @@ class ListingBook:
         colours: Colours = NO_COLOURS,
         tab: str = formats.TEAL,
         paper: int = LETTER_PAPER,
-    ) -> None:
+    ) -> AutoHeightSheet:
         """Add a sheet with a list; its first column stays in sight when a person scrolls to the right.
 
         Args:
@@ -153,6 +153,9 @@ class ListingBook:
             colours: by the header of a column the rules that colour its cells, each with the changes to the format.
             tab: the colour of its tab.
             paper: the paper that it prints on.
+
+        Returns:
+            The sheet.
 
         Raises:
             SecorError: there are more items than a sheet takes.
@@ -174,7 +177,7 @@ class ListingBook:
         if last == HEADER_ROW:
             sheet.set_row(FIRST_ROW - 1, HEADER_HEIGHT)
             self.put(sheet, FIRST_ROW, 1, empty, NOTHING, {"indent": 1, "valign": "vcenter"})
-            return
+            return sheet
         sheet.autofilter(HEADER_ROW - 1, 0, last - 1, len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letter(len(columns))}{last}"})
         for header, rules in colours.items():
@@ -182,6 +185,7 @@ class ListingBook:
             for rule, changes in rules:
                 made = {**rule, "format": self.formats.changes(**changes)}
                 sheet.conditional_format(FIRST_ROW - 1, at, last - 1, at, made)
+        return sheet
 
     def _row(self, sheet: AutoHeightSheet, row: int, columns: Sequence[ListedColumn[Item]], item: Item) -> None:
         height = LEAST_HEIGHT

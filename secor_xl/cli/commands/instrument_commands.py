@@ -1,0 +1,113 @@
+"""The commands for an office's own instrument: make, check, convert."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from secor_xl.cli.options import EXISTING, json_option, print_json, say_written
+from secor_xl.cli.process import Exit, say
+
+SPREADSHEET, TEXT = ".xlsx", ".toml"
+
+
+@click.group()
+def instrument() -> None:
+    """Make, check and convert your own instrument.
+
+    An instrument is a spreadsheet (XLSX) or a text file (TOML) with the same content. The option --instrument of other commands
+    takes either.
+    """
+
+
+@instrument.command("new")
+@click.argument("file", type=EXISTING, metavar="FILE.xlsx")
+@click.option("--from", "source", type=EXISTING, metavar="FILE", help="Start from this instrument.  [default: blank]")
+def new_instrument(file: Path, source: Path | None) -> int:
+    """Make a spreadsheet for an instrument.
+
+    It has sheets for the instrument, its elements, its questions, and rules across questions; a sheet explains each entry with an
+    example. An existing file is never overwritten.
+
+    \b
+    Examples:
+      secor-xl instrument new our-instrument.xlsx
+      secor-xl instrument new our-instrument.xlsx --from workbook_templates/instrument.toml
+    """
+    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.intake.instrument_workbook import build_instrument_workbook
+    from secor_xl.runs.output import write_safely
+
+    if file.suffix.lower() != SPREADSHEET:
+        raise click.UsageError(f"{file} does not end in .xlsx; name the spreadsheet such as our-instrument.xlsx.")
+    started = read_instrument_file(source) if source else None
+    say_written(write_safely(file, build_instrument_workbook(started)))
+    say(f"Fill in its cream cells, then check it: secor-xl instrument check {file}")
+    return Exit.WELL
+
+
+@instrument.command("check")
+@click.argument("file", type=EXISTING, metavar="FILE")
+@json_option
+def check_instrument(file: Path, as_json: bool) -> int:
+    """Check an instrument and show what it asks for.
+
+    Lists all faults at once: of a spreadsheet by sheet and cell, of TOML by line and question. Without faults it shows the points
+    of each element, the questions that need documents or notes or may be n/a, and rules that make no sense.
+
+    Exit code: 1 if there is a fault or a rule that makes no sense, 3 if the file cannot be read.
+
+    \b
+    Examples:
+      secor-xl instrument check our-instrument.xlsx
+      secor-xl instrument check our-instrument.toml --json
+    """
+    from secor_xl.cli.views.terminal_instrument import instrument_record, print_instrument
+    from secor_xl.errors import DataError, DataFaults
+    from secor_xl.intake.instrument_file import read_instrument_file
+
+    try:
+        found = read_instrument_file(file)
+    except DataError as error:
+        faults = error.faults if isinstance(error, DataFaults) else (error,)
+        if as_json:
+            print_json(instrument_record(file, None, faults))
+        say(str(error))
+        return Exit.FINDINGS
+    record = instrument_record(file, found, ())
+    if as_json:
+        print_json(record)
+    else:
+        print_instrument(found)
+    return Exit.FINDINGS if record["senseless_rules"] else Exit.WELL
+
+
+@instrument.command("convert")
+@click.argument("file", type=EXISTING, metavar="FILE")
+@click.argument("out", type=EXISTING, metavar="OUT")
+def convert_instrument(file: Path, out: Path) -> int:
+    """Convert an instrument: TOML to a spreadsheet, or a spreadsheet to TOML.
+
+    The ending of OUT says to what. The two files are the same instrument, and reviews made with either are judged alike. Comments
+    of a TOML file, and your own sheets and formats, are not carried over. An existing file is never overwritten.
+
+    \b
+    Examples:
+      secor-xl instrument convert our-instrument.toml our-instrument.xlsx
+      secor-xl instrument convert our-instrument.xlsx our-instrument.toml
+    """
+    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.intake.instrument_workbook import build_instrument_workbook
+    from secor_xl.procedure.instrument_text import toml_text
+    from secor_xl.runs.output import write_safely
+
+    ending = out.suffix.lower()
+    if ending not in (SPREADSHEET, TEXT):
+        raise click.UsageError(f"{out} ends neither in .xlsx nor in .toml; name it such as our-instrument.xlsx.")
+    read = read_instrument_file(file)
+    data = build_instrument_workbook(read) if ending == SPREADSHEET else toml_text(read).encode()
+    say_written(write_safely(out, data))
+    if file.suffix.lower() == TEXT:
+        say(f"Comments of {file} are not carried over.")
+    return Exit.WELL
