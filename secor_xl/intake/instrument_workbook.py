@@ -142,12 +142,13 @@ def _rows(instrument: Instrument) -> tuple[list[Row], list[Row], list[Row]]:
     """The rows of the elements, the questions and the rules."""
     return (
         [{"letter": each.letter, "title": each.title} for each in instrument.elements],
-        [_question(each) for each in instrument.questions],
-        [_rule(each) for each in instrument.consistency],
+        [question_row(each) for each in instrument.questions],
+        [rule_row(each) for each in instrument.consistency],
     )
 
 
-def _question(question: Question) -> Row:
+def question_row(question: Question) -> Row:
+    """The entries of a question by the keys of their columns."""
     return {
         "id": question.id,
         "text": question.text,
@@ -164,7 +165,8 @@ def _question(question: Question) -> Row:
     }
 
 
-def _rule(rule: Consistency) -> Row:
+def rule_row(rule: Consistency) -> Row:
+    """The entries of a rule by the keys of their columns."""
     (when, when_is), (then, then_is) = _condition(rule.when), _condition(rule.then)
     return {"id": rule.id, "when": when, "when_is": when_is, "then": then, "then_is": then_is, "because": rule.because}
 

@@ -111,3 +111,19 @@ def test_a_faulty_spreadsheet_makes_no_workbook_and_all_its_faults_are_told(seco
 
 def test_the_shipped_instrument_has_no_rule_that_makes_no_sense(secor):
     assert secor("instrument", "check", shipped_instrument()).code == 0
+
+
+def test_a_comparison_is_shown_printed_as_data_and_written_as_a_page(secor, tmp_path, tiny):
+    newer, page = tmp_path / "newer.toml", tmp_path / "changes.html"
+    newer.write_text(
+        toml_text(TINY).replace('version = "', 'version = "9.', 1).replace("?", " now?", 1), encoding="utf-8"
+    )
+    assert secor("instrument", "compare", *tiny).code == 0
+    ran = secor("instrument", "compare", tiny[1], newer)
+    assert (ran.code, "{+signed now?+}" in ran.out, "Questions reworded (1)" in ran.out) == (1, True, True)
+    found = json.loads(secor("instrument", "compare", tiny[1], newer, "--json").out)
+    assert [each["group"] for each in found["changes"]] == ["Questions reworded"]
+    assert secor("instrument", "compare", tiny[1], newer, "--out", page).code == 1
+    assert "<ins>signed now?</ins>" in page.read_text(encoding="utf-8")
+    assert secor("instrument", "compare", *tiny, "--out", page).code == 3
+    assert "name the page such as changes.html" in secor("instrument", "compare", *tiny, "--out", "x.docx").err

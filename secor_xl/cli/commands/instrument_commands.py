@@ -1,4 +1,4 @@
-"""The commands for an office's own instrument: make, check, convert."""
+"""The commands for an office's own instrument: make, check, convert, compare."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import click
 from secor_xl.cli.options import EXISTING, json_option, print_json, say_written
 from secor_xl.cli.process import Exit, say
 
-SPREADSHEET, TEXT = ".xlsx", ".toml"
+SPREADSHEET, TEXT, PAGE = ".xlsx", ".toml", ".html"
 
 
 @click.group()
 def instrument() -> None:
-    """Make, check and convert your own instrument.
+    """Make, check, convert and compare your own instruments.
 
     An instrument is a spreadsheet (XLSX) or a text file (TOML) with the same content. The option --instrument of other commands
     takes either.
@@ -111,3 +111,39 @@ def convert_instrument(file: Path, out: Path) -> int:
     if file.suffix.lower() == TEXT:
         say(f"Comments of {file} are not carried over.")
     return Exit.WELL
+
+
+@instrument.command("compare")
+@click.argument("old", type=EXISTING)
+@click.argument("new", type=EXISTING)
+@click.option("--out", type=EXISTING, metavar="FILE.html", help="Write the comparison as a page that you can publish.")
+@json_option
+def compare_versions(old: Path, new: Path, out: Path | None, as_json: bool) -> int:
+    """Compare two versions of an instrument.
+
+    Shows the points of each element, and the questions that are new, gone, reworded (word by word), with other points, or with
+    another number. A question is recognized by its words, else by its id. The page of --out opens in any browser and in Word.
+
+    Exit code: 0 if nothing differs, 1 if something does.
+
+    \b
+    Examples:
+      secor-xl instrument compare our-instrument-2026.xlsx our-instrument-2027.xlsx
+      secor-xl instrument compare our-instrument-2026.xlsx our-instrument-2027.xlsx --out changes-2027.html
+    """
+    from secor_xl.cli.views.terminal_instrument import print_changes
+    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.runs.instrument_changes import compare_instruments
+    from secor_xl.runs.instrument_page import html_page
+    from secor_xl.runs.output import write_safely
+
+    if out and out.suffix.lower() != PAGE:
+        raise click.UsageError(f"{out} does not end in .html; name the page such as changes.html.")
+    found = compare_instruments(read_instrument_file(old), read_instrument_file(new))
+    if as_json:
+        print_json({**found.record(), "files": [str(old), str(new)]})
+    elif not out:
+        print_changes(found)
+    if out:
+        say_written(write_safely(out, html_page(found).encode()))
+    return Exit.FINDINGS if found.differs else Exit.WELL

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from secor_xl.cli.views.terminal import OUTCOME_STYLE, console, table
-from secor_xl.review.difference import Change, Passage, passages
+from secor_xl.review.difference import Passage, passages
 from secor_xl.review.names import fact_words
 from secor_xl.runs.compare import Group, ReviewComparison
 from secor_xl.text import capitalized, counted
@@ -31,7 +31,7 @@ def print_comparison(found: ReviewComparison) -> None:
         if changes:
             made = table("Where", "Before", "After")
             for each in changes:
-                made.add_row(each.where, *_cells(each))
+                made.add_row(each.where, *sides(each.before, each.after))
             _print_group(out, f"{capitalized(group.value)} ({len(changes)})", made)
     if found.unanswered:
         made = table("Item", "What is needed")
@@ -63,8 +63,8 @@ def _print_group(out: Console, title: str, made: object) -> None:
     out.print(made)
 
 
-def _cells(change: Change) -> tuple[Text | str, Text | str]:
-    before, after = change.before, change.after
+def sides(before: object, after: object) -> tuple[Text | str, Text | str]:
+    """Show a fact before and after; the words of a text that differ are marked."""
     if isinstance(before, str) and isinstance(after, str) and " " in before and " " in after:
         parts = passages(before, after)
         return _marked(parts, Passage.GONE), _marked(parts, Passage.NEW)

@@ -9,10 +9,12 @@ from typing import Any
 from rich.text import Text
 
 from secor_xl.cli.views.terminal import console, table
+from secor_xl.cli.views.terminal_compare import sides
 from secor_xl.errors import DataError
 from secor_xl.procedure.instrument import Instrument, NotApplicable, Question
 from secor_xl.procedure.instrument_check import senseless_rules
 from secor_xl.procedure.instrument_text import exact
+from secor_xl.runs.instrument_changes import InstrumentComparison
 from secor_xl.text import counted
 
 SCHEMA = "secor-xl/instrument/1"
@@ -37,6 +39,30 @@ def print_instrument(instrument: Instrument) -> None:
     out.print(f"{counted(len(instrument.consistency), 'rule')} across questions.")
     for rule, reason in senseless_rules(instrument):
         out.print(Text(f"Rule {rule.id} {reason}.", style="red"))
+
+
+def print_changes(found: InstrumentComparison) -> None:
+    """Print the points of each element before and after, and the changes by their headings."""
+    out = console()
+    made = table("", "Element", "Before", "Now")
+    for row in found.points():
+        made.add_row(*row)
+    out.print(made)
+    if not found.differs:
+        out.print("\nNothing differs.")
+    for heading, questions in (("Questions added", found.added), ("Questions not asked any more", found.gone)):
+        made = table("", "Question", "Points")
+        for each in questions:
+            made.add_row(each.id, each.text, exact(each.points))
+        if questions:
+            out.print(Text(f"\n{heading} ({len(questions)})", style="bold"))
+            out.print(made)
+    for heading, changes in found.groups().items():
+        made = table("", "Entry", "Before", "Now")
+        for change in changes:
+            made.add_row(change.item, change.label, *sides(change.before, change.after))
+        out.print(Text(f"\n{heading} ({len(changes)})", style="bold"))
+        out.print(made)
 
 
 def instrument_record(file: Path, instrument: Instrument | None, faults: Sequence[DataError]) -> dict[str, Any]:
