@@ -18,6 +18,7 @@ from secor_xl.review.model import (
     ActionItem,
     CorrectionRound,
     FormIdentity,
+    LastYearItem,
     LetterRecord,
     QuestionReview,
     Review,
@@ -142,6 +143,7 @@ def reviews(instrument: Instrument | None = None, form: FormIdentity | None = No
         accounts=_rows(whole(Account, HONEST), Account(), 4),
         questions=st.just(()),
         action_plan=_rows(whole(ActionItem, HONEST, question_ids=named), ActionItem(), 4),
+        last_year=_rows(whole(LastYearItem, HONEST, question_ids=named), LastYearItem(), 4),
         rounds=_rows(whole(CorrectionRound, HONEST), CorrectionRound(), 4),
         letters=_rows(whole(LetterRecord, HONEST), LetterRecord(), 4),
     )

@@ -25,6 +25,7 @@ OF_FLAGS = (
     computed_ranges.ACCOUNT_FLAGS,
     computed_ranges.QUESTION_FLAGS,
     computed_ranges.ACTION_PLAN_FLAGS,
+    computed_ranges.LAST_YEAR_FLAGS,
     computed_ranges.ROUND_FLAGS,
     computed_ranges.ALL_FLAGS,
 )

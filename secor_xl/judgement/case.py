@@ -19,7 +19,7 @@ from secor_xl.review.model import Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_LETTERS_ONLY = bytes(code if code in ascii_letters.encode() else ord(" ") for code in range(256)).lower()
-NUMBERED_SECTIONS = ("accounts", "action_plan", "rounds", "letters")
+NUMBERED_SECTIONS = ("accounts", "action_plan", "last_year", "rounds", "letters")
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from secor_xl.review.comparison import as_compared
 from secor_xl.review.labels import LABELS, SECTIONS
-from secor_xl.review.model import Account, ActionItem, LetterRecord, Review
+from secor_xl.review.model import Account, ActionItem, LastYearItem, LetterRecord, Review
 
 Key = Callable[[Any], Hashable]
 
@@ -36,6 +36,7 @@ REVIEWERS: dict[str, frozenset[str]] = {
     ),
     "action_plan": frozenset({"relevant"}),
     "previous_plan": frozenset(LABELS["previous_plan"]),
+    "last_year": frozenset(LABELS["last_year"]),
     "rounds": frozenset(LABELS["rounds"]),
     "letters": frozenset(LABELS["letters"]),
 }
@@ -52,6 +53,10 @@ MATCHED_BY: dict[type, tuple[Key, ...]] = {
         lambda each: (each.question_ids, as_compared(each.action)),
         lambda each: each.question_ids,
         lambda each: as_compared(each.deficiency),
+    ),
+    LastYearItem: (
+        lambda each: (each.question_ids, as_compared(each.deficiency), as_compared(each.planned)),
+        lambda each: (each.listed_in, each.question_ids),
     ),
     LetterRecord: (lambda each: each.fingerprint or each.file, lambda each: (each.kind, each.round)),
 }

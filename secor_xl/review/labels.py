@@ -16,6 +16,7 @@ SECTIONS = {
     "questions": "Question",
     "action_plan": "Action item",
     "previous_plan": "Last year's action plan",
+    "last_year": "Item of last year",
     "rounds": "Correction round",
     "letters": "Letter",
 }
@@ -104,6 +105,15 @@ LABELS: dict[str, dict[str, str]] = {
         "relevant": "Clear and relevant",
     },
     "previous_plan": {"asked_for": "Asked for", "received_on": "Received on"},
+    "last_year": {
+        "listed_in": "Listed in",
+        "question_ids": "Questions",
+        "deficiency": "Deficiency",
+        "planned": "What was to be done",
+        "target_date": "Target date",
+        "done": "Done",
+        "note": "Note",
+    },
     "rounds": {
         "feedback_sent_on": "Feedback sent",
         "feedback_received_on": "Feedback received",

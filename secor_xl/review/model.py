@@ -67,6 +67,23 @@ class NotesVerdict(StrEnum):
     NOT_REQUIRED = "not required"
 
 
+class DoneVerdict(StrEnum):
+    """The reviewer's verdict on an item of last year: whether it was done (2.12)."""
+
+    YES = "yes"
+    NO = "no"
+    IN_PART = "in part"
+    NOT_LOOKED_AT = "not looked at"
+
+
+class LastYearList(StrEnum):
+    """The lists of last year's review from which its items come."""
+
+    FUTURE = "for the future"
+    ADDITION = "addition to the plan"
+    ACTION_PLAN = "action plan"
+
+
 class Timing(StrEnum):
     """When a finding must be put right."""
 
@@ -260,6 +277,19 @@ class PreviousPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYearItem:
+    """One deficiency or action item of last year's review, and the reviewer's verdict whether it was done (2.10, 2.12)."""
+
+    listed_in: LastYearList | None = None
+    question_ids: tuple[str, ...] = ()
+    deficiency: str = ""
+    planned: str = ""
+    target_date: dt.date | None = None
+    done: DoneVerdict | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionRound:
     """One feedback and its answer (2.7). A person may accept a late return: name, day and reason.
 
@@ -317,6 +347,7 @@ class Review:
     questions: tuple[QuestionReview, ...] = ()
     action_plan: tuple[ActionItem, ...] = ()
     previous_plan: PreviousPlan = field(default_factory=PreviousPlan)
+    last_year: tuple[LastYearItem, ...] = ()
     rounds: tuple[CorrectionRound, ...] = ()
     letters: tuple[LetterRecord, ...] = ()
 

@@ -20,6 +20,7 @@ from secor_xl.errors import SecorError
 from secor_xl.files import behind_link
 from secor_xl.judgement.assessment import assess
 from secor_xl.old_files import Before, old_names
+from secor_xl.procedure.form import known_form
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.new_workbook import Build
@@ -31,7 +32,7 @@ from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_package, read_workbook
 from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
 from secor_xl.workbook.schema.computed_ranges import AS_OF
-from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET
+from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET, sheets_of
 from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED, MOVES, range_of
 from secor_xl.workbook.writing.capacity import fitted, form_identity
 from secor_xl.xlsx.comments import Notes, notes_of
@@ -194,7 +195,7 @@ def _rebuild(
     package: GuardedPackage, read: ReadReview, service: ReviewService, build: Build, change: Change | None = None
 ) -> Rebuilt:
     notes, moved = _carried_over(package, read)
-    _refuse(package.file, (*_problems(package, read), *_sheets(package)))
+    _refuse(package.file, (*_problems(package, read), *_sheets(package, read)))
     review = replace(read.review, form=form_identity(read.instrument))
     if change:
         review, added = change(review, read.instrument)
@@ -251,10 +252,11 @@ def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument)
     return (f"{START}!{as_of}: {shown(was.at(as_of))}",)
 
 
-def _sheets(package: GuardedPackage) -> tuple[str, ...]:
+def _sheets(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
     """List the sheets of the reviewer's own, which cannot be carried over; in another workbook they are safe."""
     workbook = workbook_parts(package)
-    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in (*SHEETS, STATE_SHEET)]
+    ours = (*sheets_of(known_form(read.review.form.form_version)), STATE_SHEET)
+    own = [name for name in (*workbook.sheets, *workbook.other_sheets) if name not in ours]
     cure = "move it into another workbook first (right-click its tab, Move or Copy, new book), save both, and upgrade again"
     return tuple(f'the sheet "{name}" is no part of the form and would be lost: {cure}' for name in own)
 

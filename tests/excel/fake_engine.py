@@ -168,10 +168,11 @@ class Book:
         for function in FUNCTIONS:
             if f"{function.name}(" not in self._formula(function.range_name):
                 continue
-            given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in ARGUMENTS]
+            arguments = [each for each in ARGUMENTS if each.range_name in self.file.defined_names]
+            given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in arguments]
             values = [
                 cells.options(err_to_str=True, **({} if argument.scalar else {"ndim": 2})).value
-                for argument, cells in zip(ARGUMENTS, given, strict=True)
+                for argument, cells in zip(arguments, given, strict=True)
             ]
             block = self.area(function.range_name)
             for down, row in enumerate(answer(function, values)):

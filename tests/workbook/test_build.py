@@ -88,7 +88,7 @@ def test_a_blank_workbook_is_that_of_a_review_in_which_nothing_is_entered():
 def test_the_sheets_stand_in_the_order_of_the_work_and_the_form_is_out_of_sight():
     book = clean_book()
     assert tuple(book.sheetnames) == (*layout.SHEETS, layout.STATE_SHEET)
-    assert [sheet.sheet_state for sheet in book] == ["visible"] * 9 + ["veryHidden"] * 2
+    assert [sheet.sheet_state for sheet in book] == ["visible"] * len(layout.VISIBLE_SHEETS) + ["veryHidden"] * 2
     assert tuple(blank_book().sheetnames) == layout.SHEETS
     assert book.active.title == layout.START
 

@@ -40,7 +40,7 @@ BY_NAME = {function.name: function for function in FUNCTIONS}
 LONGEST_HELP = 255
 """Excel shows no more characters of a function's or an argument's help."""
 # Their first column has the number of the row, which is not read.
-NUMBERED = (named_ranges.ACTION_PLAN_RANGE, named_ranges.ROUNDS_RANGE, named_ranges.LETTERS_RANGE)
+NUMBERED = tuple(f"secor_{name}" for name in ("action_plan", "last_year", "rounds", "letters"))
 FINAL = tuple(kind.value.capitalize() for kind in OutcomeKind if kind is not OutcomeKind.INCOMPLETE)
 
 

@@ -16,14 +16,18 @@ from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
-from secor_xl.workbook.schema.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, Kind
+from secor_xl.workbook.schema.fields import FORM, SUBMISSION, Kind
 from secor_xl.workbook.schema.layout import TABLES, cell_of, place_of, rows_of
 from secor_xl.xlsx.sheet_values import column_letter
 from tests.workbook.shipped import INSTRUMENT, SMALL
 
 ENTRIES = {
     (entry.section, entry.field): entry
-    for entries in (ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, *(group for _, group in SUBMISSION))
+    for entries in (
+        FORM,
+        *(group for _, group in SUBMISSION),
+        *([column.entry for column in table.columns if column.entry] for table in TABLES.values()),
+    )
     for entry in entries
 }
 KINDS = {str: Kind.TEXT, dt.date: Kind.DATE, int: Kind.WHOLE_NUMBER, Decimal: Kind.POINTS}
@@ -186,6 +190,7 @@ def test_each_range_with_inputs_begins_with_its_header_row():
     for name in (
         named_ranges.ACCOUNTS_RANGE,
         named_ranges.ACTION_PLAN_RANGE,
+        named_ranges.LAST_YEAR_RANGE,
         named_ranges.ROUNDS_RANGE,
         named_ranges.LETTERS_RANGE,
     ):

@@ -17,6 +17,7 @@ from secor_xl.workbook.schema.layout import (
     ACTION_PLAN_SHEET,
     FLAG_LIST,
     FLAGS_SHEET,
+    LAST_YEAR_SHEET,
     QUESTIONS_SHEET,
     ROUNDS_SHEET,
     RULE_LIST,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 MOST_PAGES, MOST_SEEN = 2, 4
 NO_FLAG_ON_START = (
     f"Nothing is flagged in the selected row of the sheet {START}. Select a line below Because, or a number of flags that is not"
-    f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {ROUNDS_SHEET} and {FLAGS_SHEET}"
-    " select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
+    f" 0, then click Explain flag. On {SUBMISSION_SHEET}, {QUESTIONS_SHEET}, {ACTION_PLAN_SHEET}, {LAST_YEAR_SHEET},"
+    f" {ROUNDS_SHEET} and {FLAGS_SHEET} select a row with a flag, then click Explain flag on the ribbon tab SECOR QA."
 )
 
 

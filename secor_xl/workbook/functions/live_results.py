@@ -43,6 +43,7 @@ RANGES = tuple(argument.range_name for argument in ARGUMENTS)
 FIXED = (
     named_ranges.ACCOUNTS_RANGE,
     named_ranges.ACTION_PLAN_RANGE,
+    named_ranges.LAST_YEAR_RANGE,
     named_ranges.ROUNDS_RANGE,
     named_ranges.LETTERS_RANGE,
 )
@@ -94,7 +95,8 @@ def shown_cells(values: Sequence[object]) -> Mapping[str, ShownRows]:
     """
     ranges: tuple[RangeValues, ...] = ()
     try:
-        given = [*values[: len(RANGES)], *[None] * (len(RANGES) - len(values))]
+        # The functions of an earlier form have fewer ranges; the day is always the last argument.
+        given = [*values[:-1], *[None] * (len(RANGES) - len(values)), *values[-1:]][: len(RANGES)]
         ranges = tuple(map(as_range, given))
         kinds = tuple(map(type, chain.from_iterable(chain.from_iterable(ranges))))
         try:
@@ -175,7 +177,7 @@ def _cut_short(areas: Areas) -> list[CellProblem]:
             "Take an earlier copy of the workbook, or use Upgrade workbook",
         )
         for name in FIXED
-        if len(areas[name]) < places[name].rows
+        if areas[name] != [[None]] and len(areas[name]) < places[name].rows  # an earlier form may not have the list
     ]
 
 

@@ -38,6 +38,7 @@ SHEETS_READ = (
     layout.SUBMISSION_SHEET,
     layout.QUESTIONS_SHEET,
     layout.ACTION_PLAN_SHEET,
+    layout.LAST_YEAR_SHEET,
     layout.ROUNDS_SHEET,
     layout.LETTERS_SHEET,
 )
@@ -135,7 +136,7 @@ def _review(
     facts: dict[str, Any] = {}
     form = known_form(identity.form_version)
     copies = {copy: original for copy in sheets if (original := copied_from(copy))}
-    for name in dict.fromkeys(table.sheet for table in layout.TABLES.values()):
+    for name in dict.fromkeys(table.sheet for table in layout.TABLES.values() if table.since <= form):
         sheet = _sheet(sheets, name, problems)
         own = _facts_of(name, sheet or SheetValues(name, []), instrument, problems if sheet else [], form)
         facts |= own

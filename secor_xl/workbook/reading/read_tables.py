@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, LetterRecord, QuestionReview
+from secor_xl.review.model import Account, ActionItem, CorrectionRound, LastYearItem, LetterRecord, QuestionReview
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
 from secor_xl.workbook.reading.cell_problem import CellProblem
@@ -22,7 +22,7 @@ from secor_xl.workbook.reading.unread_cells import (
     unread_around,
     unread_problems,
 )
-from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LETTERS, QUESTIONS, ROUNDS
+from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LAST_YEAR, LETTERS, QUESTIONS, ROUNDS
 from secor_xl.workbook.schema.printed_words import PRINTED, is_alike, is_printed, printed_questions
 from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
@@ -37,6 +37,7 @@ REWORDED = ("evidence", "points_allowed")
 RECORDS: dict[str, type] = {
     ACCOUNTS.section: Account,
     ACTION_PLAN.section: ActionItem,
+    LAST_YEAR.section: LastYearItem,
     ROUNDS.section: CorrectionRound,
     LETTERS.section: LetterRecord,
 }
@@ -61,7 +62,7 @@ def list_from(
         table: one of the tables of ``RECORDS``.
         problems: takes the problems.
         form: the version of the form.
-        ids: the ids of the questions, for the action plan.
+        ids: the ids of the questions, for the lists that name some.
     """
     headers = table_headers(sheet, table, problems, form)
     inputs = inputs_of(table, headers, ids)

@@ -19,6 +19,7 @@ from secor_xl.workbook.schema.layout import (
     FORM_SHEET,
     HEADCOUNT_ROW,
     INPUT,
+    LAST_YEAR,
     QUESTIONS,
     ROUNDS,
     SCORED,
@@ -55,6 +56,7 @@ DEADLINES, FINAL_DATE = "secor_deadlines_cells", "secor_final_date_cells"
 SUBMISSION_FLAGS, ACCOUNT_FLAGS = "secor_submission_flags_cells", "secor_account_flags_cells"
 HEADCOUNT, PROGRESS = "secor_headcount_cells", "secor_progress_cells"
 QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags_cells", "secor_action_plan_flags_cells"
+LAST_YEAR_FLAGS = "secor_last_year_flags_cells"
 ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines_cells", "secor_round_flags_cells"
 ALL_FLAGS = "secor_all_flags_cells"
 CHART = "secor_chart_cells"
@@ -218,6 +220,13 @@ COMPUTED_RANGES = (
         "SECOR_ACTION_PLAN_FLAGS",
         "The flags of the action plan",
         "The flags of each action item.",
+    ),
+    ComputedRange(
+        LAST_YEAR_FLAGS,
+        lambda name, _: LAST_YEAR.named_range(name, LAST_YEAR.capacity, FLAGS),
+        "SECOR_LAST_YEAR_FLAGS",
+        "The flags of last year's items",
+        "The flags of each item of last year.",
     ),
     ComputedRange(
         ROUND_DEADLINES,

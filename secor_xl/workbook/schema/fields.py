@@ -11,6 +11,8 @@ from secor_xl.review.model import (
     AssessorRole,
     Decided,
     DocumentsVerdict,
+    DoneVerdict,
+    LastYearList,
     LetterKind,
     Method,
     NotesVerdict,
@@ -237,6 +239,23 @@ ACTION_ITEM = (
     _text("action_plan", "responsible", "Who will do it.", width=22),
     _date("action_plan", "target_date", "By when."),
     _choice("action_plan", "relevant", Decided, "Your verdict: clear, and relevant to its questions."),
+)
+
+LAST_YEAR_ITEM = (
+    _choice("last_year", "listed_in", LastYearList, "The list of last year's review that it comes from.", 16, since=2),
+    SchemaField(
+        "last_year",
+        "question_ids",
+        Kind.QUESTION_IDS,
+        "The questions that it is about, such as B2, C1.",
+        width=12,
+        since=2,
+    ),
+    _text("last_year", "deficiency", "What was found or planned last year.", width=44, since=2),
+    _text("last_year", "planned", "What was needed, or planned, last year.", width=40, since=2),
+    _date("last_year", "target_date", "By when, in last year's action plan.", since=2),
+    _choice("last_year", "done", DoneVerdict, 'Your verdict. "no" and "in part" stand in the letter.', 13, since=2),
+    _text("last_year", "note", "What you saw; the letter has it where the item was not done.", width=34, since=2),
 )
 
 ROUND = (

@@ -115,6 +115,11 @@ class SheetTable:
     columns: tuple[Column, ...]
 
     @property
+    def since(self) -> int:
+        """The version of the form that brought the table."""
+        return min(column.since for column in self.columns)
+
+    @property
     def first_row(self) -> int:
         """The row of its first entry."""
         return self.header_row + 1

@@ -12,17 +12,28 @@ from functools import lru_cache
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import LABELS
-from secor_xl.workbook.schema.fields import ACCOUNT, ACTION_ITEM, FORM, LETTER, QUESTION, ROUND, SUBMISSION, SchemaField
+from secor_xl.workbook.schema.fields import (
+    ACCOUNT,
+    ACTION_ITEM,
+    FORM,
+    LAST_YEAR_ITEM,
+    LETTER,
+    QUESTION,
+    ROUND,
+    SUBMISSION,
+    SchemaField,
+)
 from secor_xl.workbook.schema.geometry import Column, Field, SheetTable
 
 START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
-ROUNDS_SHEET, LETTERS_SHEET = "Rounds", "Letters"
+LAST_YEAR_SHEET, ROUNDS_SHEET, LETTERS_SHEET = "Last year", "Rounds", "Letters"
 FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Flags", "Rules", "Clauses", "Form"
 VISIBLE_SHEETS = (
     START,
     SUBMISSION_SHEET,
     QUESTIONS_SHEET,
     ACTION_PLAN_SHEET,
+    LAST_YEAR_SHEET,
     ROUNDS_SHEET,
     LETTERS_SHEET,
     FLAGS_SHEET,
@@ -85,6 +96,14 @@ ACTION_PLAN = table_of(
     Column("number", "Item", 6),
     *input_columns(ACTION_ITEM),
     Column(FLAGS, "Flags", 52),
+)
+LAST_YEAR = table_of(
+    "last_year",
+    LAST_YEAR_SHEET,
+    120,
+    Column("number", "Item", 6, since=2),
+    *input_columns(LAST_YEAR_ITEM),
+    Column(FLAGS, "Flags", 46, since=2),
 )
 ROUNDS = table_of(
     "rounds",
@@ -182,11 +201,12 @@ STATE_COLUMNS = {
     SUBMISSION_SHEET: FLAG,
     QUESTIONS_SHEET: QUESTIONS.column(FLAGS),
     ACTION_PLAN_SHEET: ACTION_PLAN.column(FLAGS),
+    LAST_YEAR_SHEET: LAST_YEAR.column(FLAGS),
     ROUNDS_SHEET: ROUNDS.column("due_on"),
     FLAGS_SHEET: FLAG_LIST.column("code"),
 }
 """Where, in the row of the bands, each sheet says of which day and of how many entries its computed cells are."""
-TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, ROUNDS, LETTERS)}
+TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, LAST_YEAR, ROUNDS, LETTERS)}
 
 # The form sheet: labels in column A, values in column B, the instrument's text in column A below its header.
 FORM_FIELDS = tuple(
@@ -222,6 +242,12 @@ def fields() -> tuple[Field, ...]:
 
 _FIELDS = {field.place: field for field in fields()}
 _FIRST_FIELDS = {field.place.section: field for field in reversed(fields())}
+
+
+def sheets_of(form: int) -> tuple[str, ...]:
+    """Return the sheets that a version of the form has."""
+    later = {table.sheet for table in TABLES.values() if table.since > form}
+    return tuple(name for name in SHEETS if name not in later)
 
 
 def rows_of(table: SheetTable, instrument: Instrument) -> int:

@@ -15,6 +15,7 @@ from secor_xl.workbook.schema.layout import (
     HEADCOUNT_ROW,
     HEADER_ROW,
     LABEL,
+    LAST_YEAR,
     LETTERS,
     QUESTIONS,
     ROUNDS,
@@ -28,7 +29,16 @@ from secor_xl.workbook.schema.start_sheet import FACT_LABELS, FACTS_ROW, THIRD
 FORM_RANGE = "secor_form"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
 ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
-INPUT_RANGES = (SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE, ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE)
+LAST_YEAR_RANGE = "secor_last_year"
+INPUT_RANGES = (
+    SUBMISSION_RANGE,
+    ACCOUNTS_RANGE,
+    QUESTIONS_RANGE,
+    ACTION_PLAN_RANGE,
+    LAST_YEAR_RANGE,
+    ROUNDS_RANGE,
+    LETTERS_RANGE,
+)
 """Those that every workbook has."""
 AS_OF_KIND = "secor_as_of_kind"
 LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
@@ -60,6 +70,7 @@ def ranges_of_size(questions: int, elements: int, pieces: int = 1) -> dict[str, 
         _inputs(ACCOUNTS_RANGE, ACCOUNTS, ACCOUNTS.capacity),
         _inputs(QUESTIONS_RANGE, QUESTIONS, questions, "question_id"),
         _inputs(ACTION_PLAN_RANGE, ACTION_PLAN, ACTION_PLAN.capacity, "number"),
+        _inputs(LAST_YEAR_RANGE, LAST_YEAR, LAST_YEAR.capacity, "number"),
         _inputs(ROUNDS_RANGE, ROUNDS, ROUNDS.capacity, "number"),
         _inputs(LETTERS_RANGE, LETTERS, LETTERS.capacity, "number"),
     )

@@ -32,6 +32,10 @@ TIPS = {
     layout.ACTION_PLAN_SHEET: (
         "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
     ),
+    layout.LAST_YEAR_SHEET: (
+        "The deficiencies and action items of last year's review. Say for each whether it was done; none stands against an"
+        " approval (2.11, 2.12)."
+    ),
     layout.ROUNDS_SHEET: (
         "One row for each feedback and its answer. Days are calendar days; the due day itself is in time (2.7a, 2.7b)."
     ),
@@ -42,6 +46,8 @@ TIPS = {
     layout.RULES_SHEET: "Every rule that may raise a flag. A code is never used twice.",
     layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and what keeps each clause.",
 }
+NO_LAST_YEAR = "This workbook was made without last year's review: --after LAST_YEAR brings its items. Enter by hand what matters of them."
+"""The line of advice of the sheet Last year in a workbook that is made without such items."""
 QUESTION_BANDS = {
     "element_title": "What the instrument asks for",
     "response": "As submitted",
@@ -180,6 +186,8 @@ def in_head(sheet: str, value: CellValue) -> bool:
     """Whether the rows above a sheet's headers print this: the title, the line of advice, the bands."""
     tip = TIPS.get(sheet, "")
     lines = [tip, NOTHING_YET, *FORMER_LINES.get(sheet, ())]
+    if sheet == layout.LAST_YEAR_SHEET:
+        lines.append(NO_LAST_YEAR)
     if sheet == layout.FLAGS_SHEET:
         lines.append(f"{tip} {CUT_TIP}")
     return is_printed(value, sheet) or words(value) in _bands(sheet) or any(is_alike(value, line) for line in lines)

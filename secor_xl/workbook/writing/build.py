@@ -16,7 +16,7 @@ from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.build_chart import put_chart_numbers
-from secor_xl.workbook.writing.build_lists import build_action_plan, build_letters, build_rounds
+from secor_xl.workbook.writing.build_lists import build_action_plan, build_last_year, build_letters, build_rounds
 from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
 from secor_xl.workbook.writing.build_questions import build_questions
 from secor_xl.workbook.writing.build_reference import build_clauses, build_flags, build_form, build_rules
@@ -68,6 +68,7 @@ def build_workbook(
     build_submission(book, review, instrument, values)
     build_questions(book, review, instrument, values, live=live)
     build_action_plan(book, review, instrument, values)
+    build_last_year(book, review, instrument, values)
     build_rounds(book, review, instrument, values)
     build_letters(book, review)
     build_flags(book, values, instrument, live=live)

@@ -19,21 +19,14 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import SECTIONS
-from secor_xl.review.model import (
-    Account,
-    ActionItem,
-    CorrectionRound,
-    FormIdentity,
-    LetterRecord,
-    QuestionReview,
-    Review,
-)
+from secor_xl.review.model import FormIdentity, QuestionReview, Review
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.cell_parsing import as_province, as_question_ids
+from secor_xl.workbook.reading.read_tables import RECORDS
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.geometry import SheetTable
-from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LETTERS, ROUNDS
+from secor_xl.workbook.schema.layout import TABLES
 from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS
 
 Record = TypeVar("Record")
@@ -42,6 +35,7 @@ MOST_DIGITS = 15
 PLURALS = {
     "accounts": "WCB accounts",
     "action_plan": "action items",
+    "last_year": "items of last year",
     "rounds": "correction rounds",
     "letters": "letters",
 }
@@ -60,22 +54,17 @@ def fitted(review: Review, instrument: Instrument) -> Review:
     }
     sections["form"] = _fitted_form(review.form, instrument)
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
-    plan = _fitted_list(review.action_plan, ACTION_PLAN, ActionItem())
-    for number, item in enumerate(plan, 1):
-        if as_question_ids(joined_ids(item.question_ids), known) != item.question_ids:
-            place = Place("action_plan", "question_ids", str(number))
-            raise SecorError(
-                f"{place}: is {list(item.question_ids)!r}; ids such as B2, without commas in them, are needed"
-            )
-    return replace(
-        review,
-        **sections,
-        accounts=_fitted_list(review.accounts, ACCOUNTS, Account()),
-        questions=_fitted_questions(review, instrument),
-        action_plan=plan,
-        rounds=_fitted_list(review.rounds, ROUNDS, CorrectionRound()),
-        letters=_fitted_list(review.letters, LETTERS, LetterRecord()),
-    )
+    lists: dict[str, Any] = {
+        section: _fitted_list(getattr(review, section), TABLES[section], blank()) for section, blank in RECORDS.items()
+    }
+    for section in ("action_plan", "last_year"):
+        for number, item in enumerate(lists[section], 1):
+            if as_question_ids(joined_ids(item.question_ids), known) != item.question_ids:
+                place = Place(section, "question_ids", str(number))
+                raise SecorError(
+                    f"{place}: is {list(item.question_ids)!r}; ids such as B2, without commas in them, are needed"
+                )
+    return replace(review, **sections, **lists, questions=_fitted_questions(review, instrument))
 
 
 def form_identity(instrument: Instrument) -> FormIdentity:
