@@ -46,8 +46,10 @@ TIPS = {
     layout.RULES_SHEET: "Every rule that may raise a flag. A code is never used twice.",
     layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and what keeps each clause.",
 }
-NO_LAST_YEAR = "This workbook was made without last year's review: --after LAST_YEAR brings its items. Enter by hand what matters of them."
-"""The line of advice of the sheet Last year in a workbook that is made without such items."""
+NO_LAST_YEAR = (
+    "This workbook was made without last year's review; --after LAST_YEAR brings its items, or enter them by hand."
+)
+"""The line of advice of the sheet Last year where the workbook was made without such items."""
 QUESTION_BANDS = {
     "element_title": "What the instrument asks for",
     "response": "As submitted",
