@@ -231,7 +231,9 @@ class TestTheListOfFlags:
         assert all(height and height > 40 for height in heights)
 
     def test_is_printed_as_far_as_it_goes(self) -> None:
-        (area,) = re.findall(r'_xlnm.Print_Area" localSheetId="6">([^<]*)<', part(live(), "xl/workbook.xml"))
+        number = layout.SHEETS.index(layout.FLAGS_SHEET)
+        name = rf'_xlnm.Print_Area" localSheetId="{number}">([^<]*)<'
+        (area,) = re.findall(name, part(live(), "xl/workbook.xml"))
         assert area == 'Flags!$A$1:INDEX(Flags!$H$1:$H$304,MAX(5,4+COUNTIF(Flags!$F$5:$F$304,"?*")))'
 
 
