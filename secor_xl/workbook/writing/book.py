@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -37,13 +39,23 @@ class Book:
         title: the title in the file's properties and at the top left of each printed page.
         subject: the subject in the file's properties.
         reference: the text at the top right of each printed page.
+        ranges: the named ranges, by name.
+        values: the values of the ranges that Python computes, by name.
     """
 
-    def __init__(self, title: str = "", subject: str = "", reference: str = "") -> None:
+    def __init__(
+        self,
+        title: str = "",
+        subject: str = "",
+        reference: str = "",
+        ranges: Mapping[str, NamedRange] = MappingProxyType({}),
+        values: Mapping[str, Rows] = MappingProxyType({}),
+    ) -> None:
         self._bytes = io.BytesIO()
         self.workbook = Workbook(self._bytes, formats.OPTIONS)
         self.formats = Formats(self.workbook)
         self.title, self.reference = title, reference
+        self.ranges, self.values = ranges, values
         author = f"secor-xl {__version__}"
         self.workbook.set_properties({"title": title, "subject": subject, "author": author, "created": CREATED})
         self.hidden: dict[str, list[str]] = {}
@@ -62,6 +74,11 @@ class Book:
         set_up_page(sheet, self.title, self.reference)
         for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
             sheet.conditional_format(cells, self.hiding)
+        return sheet
+
+    def sheet_named(self, name: str) -> AutoHeightSheet:
+        """Return a sheet that was added."""
+        sheet: AutoHeightSheet = self.workbook.get_worksheet_by_name(name)
         return sheet
 
     def width(self, sheet: AutoHeightSheet, column: Column, level: int = 0) -> None:
@@ -141,8 +158,19 @@ class Book:
         if cell is not None:
             sheet.write_copy(row - 1, column - 1, cell, self.formats())
 
-    def put_range(self, sheet: AutoHeightSheet, block: NamedRange, rows: Rows, *columns: Style) -> None:
-        """Write a computed range, with one style for each of its columns, or one for all."""
+    def put_computed(self, name: str, *columns: Style) -> NamedRange:
+        """Write a computed range, with one style for each of its columns, or one for all; returns it."""
+        self.put_range(self.ranges[name], self.values[name], *columns)
+        return self.ranges[name]
+
+    def put_flags(self, name: str, style: Style = formats.COMPUTED) -> None:
+        """Write the flags beside entries, in the colours of their severities."""
+        block = self.put_computed(name, style)
+        self.flag_colours(self.sheet_named(block.sheet), block.cells, formats.SEVERITY_COLOURS)
+
+    def put_range(self, block: NamedRange, rows: Rows, *columns: Style) -> None:
+        """Write the values of a range, with one style for each of its columns, or one for all."""
+        sheet = self.sheet_named(block.sheet)
         made = [self.formats(style) for style in columns] * (block.columns if len(columns) == 1 else 1)
         for down, values in enumerate(rows):
             for across, (value, cell_format) in enumerate(zip(values, made, strict=True)):
@@ -150,11 +178,11 @@ class Book:
                     cell_format = self.formats(columns[across % len(columns)], num_format=formats.DATE)  # noqa: PLW2901
                 self.put(sheet, block.row + down, block.column + across, value, cell_format)
 
-    def put_if_missing(self, block: NamedRange, rows: Rows, style: Style) -> None:
+    def put_if_missing(self, name: str, style: Style) -> None:
         """Write a computed range that the builder of its sheet has left out."""
-        sheet = self.workbook.get_worksheet_by_name(block.sheet)
-        if (sheet, block.row, block.column) not in self._formats:
-            self.put_range(sheet, block, rows, style)
+        block = self.ranges[name]
+        if (self.sheet_named(block.sheet), block.row, block.column) not in self._formats:
+            self.put_computed(name, style)
 
     def put_formula(
         self, sheet: AutoHeightSheet, row: int, column: int, formula: str, value: Value, cells: str = ""
@@ -167,10 +195,11 @@ class Book:
             result = value if isinstance(value, str) else "" if value is None else whole_if_whole(float(value))
         sheet.write_result(row - 1, column - 1, Formula(formula.removeprefix("="), cell_format, result, cells))
 
-    def put_array_formula(self, block: NamedRange, formula: str, rows: Rows) -> None:
+    def put_array_formula(self, name: str, formula: str) -> None:
         """Put an array formula over a computed range that has been written, each cell with its own result."""
-        sheet = self.workbook.get_worksheet_by_name(block.sheet)
-        for down, values in enumerate(rows):
+        block = self.ranges[name]
+        sheet = self.sheet_named(block.sheet)
+        for down, values in enumerate(self.values[name]):
             for across, value in enumerate(values):
                 row, column, first = block.row + down, block.column + across, not down and not across
                 self.put_formula(sheet, row, column, formula if first else "", value, block.cells if first else "")

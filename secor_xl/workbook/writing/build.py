@@ -61,31 +61,32 @@ def build_workbook(
     if not filled:  # nothing follows what is typed there, so nothing is said that the first entry would make untrue
         values = {name: tuple((None,) * len(row) for row in rows) for name, rows in values.items()}
     reference = " ".join(review.case.reference.split())[:LONGEST_REFERENCE]
-    book = Book("SECOR quality-assurance review", f"{instrument.title}, version {instrument.version}", reference)
+    title, subject = "SECOR quality-assurance review", f"{instrument.title}, version {instrument.version}"
+    book = Book(title, subject, reference, named_ranges.all_ranges(instrument), values)
     if filled and not live:
-        hide_where_changed(book, instrument)
-    build_start(book, instrument, values, live=live)
-    build_submission(book, review, instrument, values)
-    build_questions(book, review, instrument, values, live=live)
-    build_action_plan(book, review, instrument, values)
-    build_last_year(book, review, instrument, values)
-    build_rounds(book, review, instrument, values)
+        hide_where_changed(book)
+    build_start(book, instrument, live=live)
+    build_submission(book, review)
+    build_questions(book, review, instrument, live=live)
+    build_action_plan(book, review)
+    build_last_year(book, review)
+    build_rounds(book, review)
     build_letters(book, review)
-    build_flags(book, values, instrument, live=live)
+    build_flags(book, live=live)
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)
-    for block in named_ranges.all_ranges(instrument).values():
+    for block in book.ranges.values():
         if live or block.name not in named_ranges.LIVE_ONLY:
             book.workbook.define_name(block.name, f"={block.reference}")
             if block.name in computed_ranges.COMPUTED and block.name not in named_ranges.LIVE_ONLY:
-                book.put_if_missing(block, values[block.name], formats.COMPUTED)
-    say_state(book, values, instrument, live=live, computed=filled)
+                book.put_if_missing(block.name, formats.COMPUTED)
+    say_state(book, live=live, computed=filled)
     if live:
-        make_live(book, assessment, values, today=live_as_of)
+        make_live(book, assessment, today=live_as_of)
     elif filled:
-        keep_entries(book, instrument)
-        put_chart_numbers(book, instrument, values, live=False)
+        keep_entries(book)
+        put_chart_numbers(book, live=False)
         calculated(book)
     if vba_project is not None:
         add_buttons(book, vba_project, buttons)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.workbook.functions.results import NOT_DRAWN, Rows
-from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
+from secor_xl.workbook.functions.results import NOT_DRAWN
+from secor_xl.workbook.schema import computed_ranges, start_sheet
 from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import START
 from secor_xl.workbook.schema.start_sheet import FIRST, SCORE
@@ -27,14 +27,14 @@ def add_chart(book: Book, sheet: AutoHeightSheet, instrument: Instrument, *, com
         computed: whether the chart has numbers of its own on the form sheet: a blank cell is left out, but a formula can only give
             an empty text, which is drawn as 0. A number below the axis is not drawn, and the labels leave it out.
     """
-    block = named_ranges.range_of(computed_ranges.ELEMENTS, instrument)
+    block = book.ranges[computed_ranges.ELEMENTS]
     first, last = block.row - 1, block.row + block.rows - 2
     letters = [START, first, FIRST.index - 1, last, FIRST.index - 1]
     chart = book.workbook.add_chart({"type": "column"})
     line = book.workbook.add_chart({"type": "line"})
     font = {"name": formats.FONT, "size": 10, "color": formats.INK}
     percent, minimum = (
-        _column(named_ranges.range_of(computed_ranges.CHART, instrument), number)
+        _column(book.ranges[computed_ranges.CHART], number)
         if computed
         else _column(block, SCORE[field].index - block.column)
         for number, field in enumerate(("percent", "minimum"))
@@ -80,14 +80,14 @@ def add_chart(book: Book, sheet: AutoHeightSheet, instrument: Instrument, *, com
     sheet.insert_chart(start_sheet.chart_row(instrument) - 1, FIRST.index - 1, chart, place)
 
 
-def put_chart_numbers(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool) -> None:
+def put_chart_numbers(book: Book, *, live: bool) -> None:
     """Write the numbers of the chart on the form sheet; without live cells none of them is drawn once an entry has changed."""
-    block = named_ranges.range_of(computed_ranges.CHART, instrument)
-    sheet = book.workbook.get_worksheet_by_name(block.sheet)
+    block = book.ranges[computed_ranges.CHART]
+    sheet = book.sheet_named(block.sheet)
     for number, header in enumerate(computed_ranges.CHART_HEADERS):
         book.put(sheet, computed_ranges.CHART_HEADER_ROW, block.column + number, header, book.formats())
-    book.put_range(sheet, block, values[computed_ranges.CHART], {})
-    for down, row in enumerate(() if live else values[computed_ranges.CHART]):
+    book.put_computed(computed_ranges.CHART, {})
+    for down, row in enumerate(() if live else book.values[computed_ranges.CHART]):
         for across, value in enumerate(row):
             formula = f"=IF({CHANGED},{NOT_DRAWN},{value})"
             book.put_formula(sheet, block.row + down, block.column + across, formula, value)

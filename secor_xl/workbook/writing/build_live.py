@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.workbook.functions.registry import FUNCTIONS, formula_of
-from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE
 from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
 from secor_xl.workbook.schema.layout import FLAG_LIST, FORM_SHEET, START
@@ -67,21 +66,17 @@ class Button:
     group: str = ""
 
 
-def make_live(book: Book, assessment: Assessment, values: dict[str, Rows], *, today: bool) -> None:
+def make_live(book: Book, assessment: Assessment, *, today: bool) -> None:
     """Turn the computed cells of a finished workbook into formulas.
 
     Args:
         book: the workbook with all its sheets.
         assessment: what it was made of.
-        values: the computed values.
         today: whether the as-of day moves to today.
     """
-    instrument = assessment.case.instrument
-    put_chart_numbers(book, instrument, values, live=True)
+    put_chart_numbers(book, live=True)
     for function in FUNCTIONS:
-        book.put_array_formula(
-            named_ranges.range_of(function.range_name, instrument), formula_of(function), values[function.range_name]
-        )
+        book.put_array_formula(function.range_name, formula_of(function))
     _put_as_of(book, assessment, today=today)
     calculated(book)
 
@@ -110,7 +105,7 @@ def add_buttons(book: Book, project: bytes, buttons: tuple[Button, ...]) -> None
     book.workbook.set_vba_name("ThisWorkbook")
     for number, sheet in enumerate(book.workbook.worksheets(), 1):
         sheet.set_vba_name(f"Sheet{number}")
-    start = book.workbook.get_worksheet_by_name(START)
+    start = book.sheet_named(START)
     if buttons:
         book.height(start, start_sheet.BUTTONS_ROW, BUTTONS_HEIGHT)
     for button, left in zip(buttons, lefts(buttons), strict=True):
@@ -131,16 +126,10 @@ def lefts(buttons: tuple[Button, ...]) -> list[int]:
 
 def _put_as_of(book: Book, assessment: Assessment, *, today: bool) -> None:
     """Write the as-of day and whether it moves to today; both are values, so they stay where no function can run."""
-    instrument = assessment.case.instrument
-    day, kind = (
-        named_ranges.range_of(computed_ranges.AS_OF, instrument),
-        named_ranges.range_of(named_ranges.AS_OF_KIND, instrument),
-    )
-    sheet = book.workbook.get_worksheet_by_name(day.sheet)
-    book.put_range(sheet, day, ((assessment.case.as_of,),), AS_OF_INPUT)
-    book.put_range(
-        sheet, kind, ((named_ranges.MOVES if today else named_ranges.FIXED,),), {**AS_OF_INPUT, "num_format": "General"}
-    )
+    day, kind = book.ranges[computed_ranges.AS_OF], book.ranges[named_ranges.AS_OF_KIND]
+    sheet, word = book.sheet_named(day.sheet), named_ranges.MOVES if today else named_ranges.FIXED
+    book.put_range(day, ((assessment.case.as_of,),), AS_OF_INPUT)
+    book.put_range(kind, ((word,),), {**AS_OF_INPUT, "num_format": "General"})
     book.put(sheet, kind.row, kind.column + 1, AS_OF_KIND_TIP, book.formats(formats.SHEET_TIP))
     sheet.data_validation(day.first, AS_OF_RULE)
     sheet.data_validation(kind.first, KIND_RULE)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from secor_xl.procedure.instrument import Element, Instrument, Question
 from secor_xl.review.model import DocumentsVerdict, NotesVerdict, QuestionReview, Response, Review, Timing
-from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.reading.cell_parsing import bare, short_forms
 from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.layout import (
@@ -21,12 +20,11 @@ from secor_xl.workbook.schema.layout import (
     TIP_ROW,
     rows_of,
 )
-from secor_xl.workbook.schema.named_ranges import range_of
 from secor_xl.workbook.schema.printed_words import PRINTED, QUESTION_BANDS, TIPS, WAYS, printed_of
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_inputs, validate
+from secor_xl.workbook.writing.input_cells import put_inputs, validate
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 
 WAY_CELLS = {
@@ -52,9 +50,7 @@ STARK: Style = {"bold": True, "font_color": formats.DEEP, "bg_color": formats.PA
 FAINT: Style = {"font_color": formats.MUTED}
 
 
-def build_questions(
-    book: Book, review: Review, instrument: Instrument, values: dict[str, Rows], *, live: bool = False
-) -> None:
+def build_questions(book: Book, review: Review, instrument: Instrument, *, live: bool) -> None:
     """Write the sheet of questions."""
     sheet = book.sheet(QUESTIONS.sheet)
     tip_column = QUESTIONS.column("element_title").index
@@ -63,8 +59,8 @@ def build_questions(
     _bands(book, sheet)
     row = QUESTIONS.first_row
     computed = {
-        QUESTIONS.column(FLAGS): values[computed_ranges.QUESTION_FLAGS],
-        QUESTIONS.column(SCORED): values[computed_ranges.PROGRESS],
+        QUESTIONS.column(FLAGS): book.values[computed_ranges.QUESTION_FLAGS],
+        QUESTIONS.column(SCORED): book.values[computed_ranges.PROGRESS],
     }
     for element in instrument.elements:
         for question in element.questions:
@@ -82,8 +78,8 @@ def build_questions(
         if column.field not in ("points", "points_claimed"):
             validate(sheet, column, QUESTIONS.first_row, last_row)
     _colours(book, sheet, instrument, last_row)
-    book.flag_colours(sheet, range_of(computed_ranges.QUESTION_FLAGS, instrument).cells, SEVERITY_COLOURS)
-    book.flag_colours(sheet, range_of(computed_ranges.PROGRESS, instrument).cells, DONE)
+    book.flag_colours(sheet, book.ranges[computed_ranges.QUESTION_FLAGS].cells, formats.SEVERITY_COLOURS)
+    book.flag_colours(sheet, book.ranges[computed_ranges.PROGRESS].cells, DONE)
     _groups(book, sheet, live=live)
     _view(sheet, last_row)
 

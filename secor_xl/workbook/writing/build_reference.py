@@ -8,14 +8,12 @@ from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.judgement import rules
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.clauses import shipped_clauses
 from secor_xl.procedure.form import FORM_ID
-from secor_xl.procedure.instrument import Instrument
 from secor_xl.procedure.parameters import PARAMETER_UNITS, Parameter
 from secor_xl.review.model import Review
-from secor_xl.workbook.functions.results import Rows, Value
-from secor_xl.workbook.schema import computed_ranges, layout, named_ranges
+from secor_xl.workbook.functions.results import Value
+from secor_xl.workbook.schema import computed_ranges, layout
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.geometry import NamedRange, SheetTable
 from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
@@ -27,11 +25,6 @@ from secor_xl.workbook.writing.formats import Style
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS
 
-WORD_COLOURS = (
-    (Severity.BLOCKING.value, formats.RED),
-    (Severity.FORM.value, formats.AMBER),
-    (Severity.ADVISORY.value, formats.MUTED),
-)
 CODE: Style = {"bold": True}
 LIVE_HEIGHT = 44.0
 """Three lines: Excel fits a row to what is typed into it, not to the results of its formulas."""
@@ -39,26 +32,26 @@ LISTED: Style = {**formats.COMPUTED, "bg_color": formats.WHITE}
 GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "center"}
 
 
-def build_flags(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool = False) -> None:
+def build_flags(book: Book, *, live: bool) -> None:
     """Write the list of all flags; the first column leads to the cell."""
     tip = f"{TIPS[FLAG_LIST.sheet]} {CUT_TIP}" if live else TIPS[FLAG_LIST.sheet]
-    block, rows = named_ranges.range_of(computed_ranges.ALL_FLAGS, instrument), values[computed_ranges.ALL_FLAGS]
     every = tuple(column.field for column in FLAG_LIST.columns)
     sheet = book.table_sheet(FLAG_LIST, tip, every, frozen=0, tab=formats.RED)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    book.put_range(sheet, block, rows, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
-    _links(book, sheet, rows, block, live=live)
+    styled = ({**LISTED, **styles.get(field, {})} for field in every[1:])
+    block = book.put_computed(computed_ranges.ALL_FLAGS, *styled)
+    _links(book, sheet, block, live=live)
     severity = FLAG_LIST.column("severity").letter
-    book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", WORD_COLOURS)
+    book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", formats.SEVERITIES)
     sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
     seen = FLAG_LIST.named_range("", block.rows, "seen").reference
     book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
 
 
-def _links(book: Book, sheet: AutoHeightSheet, rows: Rows, block: NamedRange, *, live: bool) -> None:
+def _links(book: Book, sheet: AutoHeightSheet, block: NamedRange, *, live: bool) -> None:
     """Links to the cell beside them; in a live workbook they follow its text."""
     column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
-    for row, values in enumerate(rows, block.row):
+    for row, values in enumerate(book.values[block.name], block.row):
         cell = str(values[of_cell] or "")
         there = "!" in cell.replace(f"{FORM_SHEET}!", "")
         book.put(sheet, row, column, None, book.formats(GO if live or there else LISTED))
@@ -76,7 +69,7 @@ def build_rules(book: Book) -> None:
     sheet.set_portrait()
     severity = RULE_LIST.column("severity").letter
     cells = f"{severity}{RULE_LIST.first_row}:{severity}{RULE_LIST.header_row + len(rules.ALL)}"
-    book.flag_colours(sheet, cells, WORD_COLOURS)
+    book.flag_colours(sheet, cells, formats.SEVERITIES)
 
 
 def build_clauses(book: Book, assessment: Assessment) -> None:

@@ -6,8 +6,7 @@ from xlsxwriter.format import Format
 
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.procedure.instrument import Instrument
-from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
+from secor_xl.workbook.schema import computed_ranges, start_sheet
 from secor_xl.workbook.schema.geometry import quoted
 from secor_xl.workbook.schema.layout import QUESTIONS, SCORED, START
 from secor_xl.workbook.schema.printed_words import SHEET_LINKS, Words, start_words
@@ -55,34 +54,33 @@ SAMPLES: tuple[Style, ...] = (
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
-def build_start(book: Book, instrument: Instrument, values: dict[str, Rows], *, live: bool = False) -> None:
+def build_start(book: Book, instrument: Instrument, *, live: bool) -> None:
     """Write the start sheet; in a live workbook the chart has numbers of its own."""
     sheet = book.sheet(START, tab=formats.DEEP)
     book.width(sheet, MARGIN)
     for column in SCORE_COLUMNS:
         book.width(sheet, column)
-    ranges = named_ranges.all_ranges(instrument)
-    _face(book, sheet, instrument)
+    words = start_words(instrument)
+    _face(book, sheet, words)
     _links(book, sheet)
-    _facts(book, sheet, values, instrument)
-    _outcome(book, sheet, values, instrument)
-    _scores(book, sheet, values, instrument)
-    _deadlines(book, sheet, values, instrument)
-    _key(book, sheet, instrument)
-    add_chart(book, sheet, instrument, computed=live or values[computed_ranges.CHART][0][0] is not None)
-    sheet.set_selection(ranges[computed_ranges.OUTCOME].first)
+    _facts(book, sheet, words)
+    _outcome(book, sheet, words)
+    _scores(book, sheet, words, instrument)
+    _deadlines(book, sheet, words, instrument)
+    _key(book, sheet, words, instrument)
+    add_chart(book, sheet, instrument, computed=live or book.values[computed_ranges.CHART][0][0] is not None)
+    sheet.set_selection(book.ranges[computed_ranges.OUTCOME].first)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 1)
     sheet.activate()
 
 
-def _face(book: Book, sheet: AutoHeightSheet, instrument: Instrument) -> None:
+def _face(book: Book, sheet: AutoHeightSheet, words: Words) -> None:
     for row, height in ((start_sheet.PRODUCT_ROW, 36), (start_sheet.INSTRUMENT_ROW, 24)):
         book.height(sheet, row, height)
         for column in (MARGIN, *SCORE_COLUMNS):
             book.put(sheet, row, column.index, None, book.formats(BAND))
     title = book.formats(BAND, font_size=22, bold=True)
-    words = start_words(instrument)
     _first(book, sheet, words, start_sheet.PRODUCT_ROW, title)
     _first(book, sheet, words, start_sheet.INSTRUMENT_ROW, book.formats(BAND, font_size=11))
     notice = words.get((start_sheet.NOTICE_ROW, FIRST.index))
@@ -109,9 +107,9 @@ def _links(book: Book, sheet: AutoHeightSheet) -> None:
         )
 
 
-def _key(book: Book, sheet: AutoHeightSheet, instrument: Instrument) -> None:
+def _key(book: Book, sheet: AutoHeightSheet, words: Words, instrument: Instrument) -> None:
     """Write the colour key, to the right of the deadlines."""
-    words, first = start_words(instrument), SCORE["percent"].index
+    first = SCORE["percent"].index
     heading = start_sheet.deadlines_heading_row(len(instrument.elements))
     book.put(sheet, heading, first, words[heading, first], book.formats(formats.HEADING))
     for row, style in enumerate(SAMPLES, heading + 1):
@@ -120,28 +118,26 @@ def _key(book: Book, sheet: AutoHeightSheet, instrument: Instrument) -> None:
         book.put(sheet, row, first + 1, words[row, first + 1], book.formats(LABEL, indent=1))
 
 
-def _facts(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
+def _facts(book: Book, sheet: AutoHeightSheet, words: Words) -> None:
     for column in (FIRST, SCORE["minimum"]):
         for row in range(start_sheet.FACTS_ROW, start_sheet.FACTS_ROW + len(start_sheet.FACT_LABELS)):
             book.height(sheet, row, 19)
             book.put(sheet, row, column.index, words[row, column.index], book.formats(LABEL))
-    book.put_range(sheet, ranges[computed_ranges.FACTS], values[computed_ranges.FACTS], VALUE)
-    book.put_range(sheet, ranges[computed_ranges.AS_OF], values[computed_ranges.AS_OF], VALUE)
-    book.put_range(sheet, ranges[computed_ranges.COUNTS], values[computed_ranges.COUNTS], COUNT)
+    book.put_computed(computed_ranges.FACTS, VALUE)
+    book.put_computed(computed_ranges.AS_OF, VALUE)
+    book.put_computed(computed_ranges.COUNTS, COUNT)
 
 
-def _outcome(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
+def _outcome(book: Book, sheet: AutoHeightSheet, words: Words) -> None:
     _heading(book, sheet, start_sheet.OUTCOME_HEADING_ROW, words)
-    block = ranges[computed_ranges.OUTCOME]
+    block, rows = book.ranges[computed_ranges.OUTCOME], book.values[computed_ranges.OUTCOME]
     book.height(sheet, block.row, 42)
     for row in range(block.row, block.row + block.rows):
         for column in SCORE_COLUMNS:
             book.put(sheet, row, column.index, None, book.formats({"bg_color": formats.STONE}))
     fill: Style = {"bg_color": formats.STONE}
-    book.put(sheet, block.row, block.column, values[computed_ranges.OUTCOME][0][0], book.formats(OUTCOME, fill))
-    for number, row_values in enumerate(values[computed_ranges.OUTCOME][1:], 1):
+    book.put(sheet, block.row, block.column, rows[0][0], book.formats(OUTCOME, fill))
+    for number, row_values in enumerate(rows[1:], 1):
         book.height(sheet, block.row + number, 17)
         book.put(sheet, block.row + number, block.column, row_values[0], book.formats(ACCEPTED, fill))
     band = f"{block.first}:{LAST.letter}{block.row + block.rows - 1}"
@@ -156,18 +152,16 @@ def _outcome(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instru
         sheet.conditional_format(band, rest)
     book.height(sheet, start_sheet.NEXT_STEP_ROW, 26)
     _first(book, sheet, words, start_sheet.NEXT_STEP_ROW, book.formats(LABEL, bold=True))
-    book.put_range(sheet, ranges[computed_ranges.NEXT_STEP], values[computed_ranges.NEXT_STEP], {**LINE, "bold": True})
+    book.put_computed(computed_ranges.NEXT_STEP, {**LINE, "bold": True})
     for column in SCORE_COLUMNS:
         header = words.get((start_sheet.BECAUSE_HEADER_ROW, column.index), "")
         book.put(sheet, start_sheet.BECAUSE_HEADER_ROW, column.index, header, book.formats(COLUMN_HEAD))
-    because = ranges[computed_ranges.BECAUSE]
+    because = book.put_computed(computed_ranges.BECAUSE, {**LINE, "font_color": formats.MUTED}, LINE)
     for row in range(because.row, because.row + because.rows):
         book.height(sheet, row, 17)
-    book.put_range(sheet, because, values[computed_ranges.BECAUSE], {**LINE, "font_color": formats.MUTED}, LINE)
 
 
-def _scores(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
+def _scores(book: Book, sheet: AutoHeightSheet, words: Words, instrument: Instrument) -> None:
     _heading(book, sheet, start_sheet.SCORES_HEADING_ROW, words)
     book.height(sheet, start_sheet.SCORES_HEADER_ROW, 32)
     for column in SCORE_COLUMNS:
@@ -186,7 +180,6 @@ def _scores(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrum
             book.put_link(sheet, row, FIRST.index, letter, cell, CELL, formats.LINK, {"bold": True})
         book.put(sheet, row, SECOND.index, words[row, SECOND.index], book.formats(CELL, total))
     for name, extra in ((computed_ranges.OVERALL, TOTAL), (computed_ranges.ELEMENTS, {})):
-        block = ranges[name]
         by_column = {
             SCORED: CELL,
             "shown": {**NUMBER, "bold": True, "indent": 1},
@@ -198,7 +191,7 @@ def _scores(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrum
         styles = [
             {**by_column.get(column.field, NUMBER), **extra} for column in SCORE_COLUMNS[THIRD.index - FIRST.index :]
         ]
-        book.put_range(sheet, block, values[name], *styles)
+        block = book.put_computed(name, *styles)
         first, last = block.row, block.row + block.rows - 1
         letter = SCORE["percent"].letter
         bar = {
@@ -214,22 +207,20 @@ def _scores(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrum
         book.flag_colours(sheet, f"{letter}{first}:{letter}{last}", VERDICT_COLOURS)
 
 
-def _deadlines(book: Book, sheet: AutoHeightSheet, values: dict[str, Rows], instrument: Instrument) -> None:
-    ranges, words = named_ranges.all_ranges(instrument), start_words(instrument)
+def _deadlines(book: Book, sheet: AutoHeightSheet, words: Words, instrument: Instrument) -> None:
     top = start_sheet.deadlines_heading_row(len(instrument.elements))
     _heading(book, sheet, top, words)
     for number, header in enumerate(start_sheet.DEADLINE_HEADERS):
         style: Style = {"align": "left"}
         book.put(sheet, top + 1, FIRST.index + number, header, book.formats(COLUMN_HEAD, style))
     date: Style = {**CELL, "align": "left", "num_format": formats.DATE}
-    block = ranges[computed_ranges.DEADLINES]
     styles = [{**CELL, "bold": True}, CELL, date, date, date, {**CELL, "align": "left"}]
+    block = book.put_computed(computed_ranges.DEADLINES, *styles)
     for row in range(block.row, block.row + block.rows + 1):
         book.height(sheet, row, 17)
-    book.put_range(sheet, block, values[computed_ranges.DEADLINES], *styles)
     row = start_sheet.final_date_row(instrument)
     _first(book, sheet, words, row, book.formats(CELL, TOTAL))
-    book.put_range(sheet, ranges[computed_ranges.FINAL_DATE], values[computed_ranges.FINAL_DATE], {**date, **TOTAL})
+    book.put_computed(computed_ranges.FINAL_DATE, {**date, **TOTAL})
     for column in SCORE_COLUMNS[2 : len(start_sheet.DEADLINE_HEADERS)]:
         book.put(sheet, row, column.index, None, book.formats(CELL, TOTAL))
 

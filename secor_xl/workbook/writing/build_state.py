@@ -7,8 +7,6 @@ ever contradicts an entry beside it.
 
 from __future__ import annotations
 
-from secor_xl.procedure.instrument import Instrument
-from secor_xl.workbook.functions.results import Rows
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import BAND_ROW, QUESTIONS_SHEET, START, STATE_COLUMNS, STATE_SHEET
@@ -30,13 +28,11 @@ STYLES: dict[str, Style] = {
 }
 
 
-def hide_where_changed(book: Book, instrument: Instrument) -> None:
+def hide_where_changed(book: Book) -> None:
     """Have every computed range of the sheets that are built from now on show nothing once an entry has changed."""
-    for block in named_ranges.all_ranges(instrument).values():
-        if block.name in computed_ranges.COMPUTED and block.name not in (
-            *named_ranges.LIVE_ONLY,
-            computed_ranges.STATE,
-        ):
+    stay = (*named_ranges.LIVE_ONLY, computed_ranges.STATE)
+    for block in book.ranges.values():
+        if block.name in computed_ranges.COMPUTED and block.name not in stay:
             book.hidden.setdefault(block.sheet, []).append(block.cells)
     book.hiding = {
         "type": "formula",
@@ -46,14 +42,14 @@ def hide_where_changed(book: Book, instrument: Instrument) -> None:
     }
 
 
-def keep_entries(book: Book, instrument: Instrument) -> None:
+def keep_entries(book: Book) -> None:
     """Keep the entries on a sheet of their own, with the count of those that have changed since."""
     state = book.sheet(STATE_SHEET)
     state.very_hidden()
     row, total, same = FIRST_KEPT_ROW, 0, ""
     for name in named_ranges.INPUT_RANGES:
-        block = named_ranges.range_of(name, instrument)
-        sheet = book.workbook.get_worksheet_by_name(block.sheet)
+        block = book.ranges[name]
+        sheet = book.sheet_named(block.sheet)
         for down in range(block.rows):
             cells = sheet.table.get(block.row - 1 + down, {})
             for across in range(block.columns):
@@ -69,15 +65,15 @@ def keep_entries(book: Book, instrument: Instrument) -> None:
     book.workbook.define_name(CHANGED, f"={STATE_SHEET}!$A${CHANGED_CELL}")
 
 
-def say_state(book: Book, values: dict[str, Rows], instrument: Instrument, *, live: bool, computed: bool) -> None:
+def say_state(book: Book, *, live: bool, computed: bool) -> None:
     """Say on every sheet with computed cells of which day and entries they are, or how they are computed."""
-    block = named_ranges.range_of(computed_ranges.STATE, instrument)
-    words = str(values[computed_ranges.STATE][0][0]) if computed else NOTHING_YET
+    block = book.ranges[computed_ranges.STATE]
+    words = str(book.values[block.name][0][0]) if computed else NOTHING_YET
     words += "" if live or not computed else AFTER_A_CHANGE
     places = {START: (block.row, block.column)}
     places |= {sheet: (BAND_ROW, column.index) for sheet, column in STATE_COLUMNS.items()}
     for name, (row, column) in places.items():
-        sheet = book.workbook.get_worksheet_by_name(name)
+        sheet = book.sheet_named(name)
         book.put(sheet, row, column, words, book.formats(STYLES.get(name, LINE)))
         if live and name != START:
             book.put_formula(sheet, row, column, f"={computed_ranges.STATE}", words)

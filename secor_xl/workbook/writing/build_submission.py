@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
-from secor_xl.workbook.functions.results import Rows
-from secor_xl.workbook.schema import computed_ranges, named_ranges
+from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.fields import SchemaField
 from secor_xl.workbook.schema.geometry import Column
 from secor_xl.workbook.schema.layout import (
@@ -28,7 +26,7 @@ from secor_xl.workbook.schema.printed_words import ACCOUNTS_TITLE, HEADCOUNT_NEE
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
 from secor_xl.workbook.writing.formats import Style
-from secor_xl.workbook.writing.input_cells import SEVERITY_COLOURS, put_entries, put_input, validation
+from secor_xl.workbook.writing.input_cells import put_entries, put_input, validation
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet
 from secor_xl.xlsx.sheet_values import cell_position
 
@@ -37,22 +35,24 @@ GROUP: Style = {**formats.HEADING, "font_size": 12, "bg_color": formats.WHITE}
 FLAG: Style = {**formats.COMPUTED, "valign": "vcenter"}
 
 
-def build_submission(book: Book, review: Review, instrument: Instrument, values: dict[str, Rows]) -> None:
+def build_submission(book: Book, review: Review) -> None:
     """Write the submission sheet."""
     sheet = submission_sheet(book, SUBMISSION_COLUMNS, TIPS[SUBMISSION_SHEET])
     sheet.repeat_rows(HEADER_ROW - 1)
     book.print_entries(ACCOUNTS)
-    _flags(book, sheet, instrument, values)
+    book.put_flags(computed_ranges.SUBMISSION_FLAGS, FLAG)
     for heading, row in GROUP_ROWS.items():
         put_heading(book, sheet, row, heading)
     for field in SUBMISSION_FIELDS:
         put_fact(book, sheet, cell_position(field.input_cell)[0] + 1, field.entry, review)
     book.put(sheet, HEADCOUNT_ROW, LABEL.index, HEADCOUNT_LABEL, book.formats(formats.PLAIN, SIZE, bold=True))
-    people = named_ranges.range_of(computed_ranges.HEADCOUNT, instrument)
-    book.put_range(sheet, people, values[computed_ranges.HEADCOUNT], {**FLAG, **SIZE, "bold": True, "align": "left"})
+    book.put_computed(computed_ranges.HEADCOUNT, {**FLAG, **SIZE, "bold": True, "align": "left"})
     book.put(sheet, HEADCOUNT_ROW, FLAG_COLUMN.index, None, book.formats(FLAG))
     book.put(sheet, HEADCOUNT_ROW, NEEDED.index, HEADCOUNT_NEEDED, book.formats(formats.SHEET_TIP))
-    _accounts(book, sheet, review, instrument, values)
+    put_heading(book, sheet, ACCOUNTS_TITLE_ROW, ACCOUNTS_TITLE)
+    book.headers(sheet, ACCOUNTS, (FLAGS,))
+    put_entries(book, sheet, ACCOUNTS, review.accounts, SIZE)
+    book.put_flags(computed_ranges.ACCOUNT_FLAGS, FLAG)
     sheet.set_selection(SUBMISSION_FIELDS[0].input_cell)
 
 
@@ -85,20 +85,3 @@ def put_fact(book: Book, sheet: AutoHeightSheet, row: int, entry: SchemaField, r
     put_input(book, sheet, (row, INPUT.index), entry, value, SIZE)
     book.put(sheet, row, NEEDED.index, entry.needed, book.formats(formats.SHEET_TIP, formats.WRAP))
     sheet.data_validation(f"{INPUT.letter}{row}", validation(entry))
-
-
-def _flags(book: Book, sheet: AutoHeightSheet, instrument: Instrument, values: dict[str, Rows]) -> None:
-    block = named_ranges.range_of(computed_ranges.SUBMISSION_FLAGS, instrument)
-    book.put_range(sheet, block, values[computed_ranges.SUBMISSION_FLAGS], FLAG)
-    book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)
-
-
-def _accounts(
-    book: Book, sheet: AutoHeightSheet, review: Review, instrument: Instrument, values: dict[str, Rows]
-) -> None:
-    put_heading(book, sheet, ACCOUNTS_TITLE_ROW, ACCOUNTS_TITLE)
-    book.headers(sheet, ACCOUNTS, (FLAGS,))
-    put_entries(book, sheet, ACCOUNTS, review.accounts, SIZE)
-    block = named_ranges.range_of(computed_ranges.ACCOUNT_FLAGS, instrument)
-    book.put_range(sheet, block, values[computed_ranges.ACCOUNT_FLAGS], FLAG)
-    book.flag_colours(sheet, block.cells, SEVERITY_COLOURS)

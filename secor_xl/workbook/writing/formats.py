@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from secor_xl.judgement.flags import Severity
+
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """XlsxWriter's options: texts stay texts, and no temporary files are written."""
 
@@ -19,6 +21,10 @@ CREAM, STONE, LINE, CREAM_LINE = "#FFF9E8", "#F5F3EE", "#D8D3C8", "#E3D6AE"
 RED, AMBER, GREEN = "#A32A22", "#8A5200", "#2A6A3C"
 AMBER_FILL = "#FFDC9A"
 PALE_RED, PALE_AMBER, PALE_GREEN = "#FBE8E5", "#FFE9BF", "#E3F0E5"
+
+SEVERITIES = ((Severity.BLOCKING, RED), (Severity.FORM, AMBER), (Severity.ADVISORY, MUTED))
+SEVERITY_COLOURS = tuple((f"({severity})", colour) for severity, colour in SEVERITIES)
+"""Every flag text beside a cell has the word in brackets; the colour only repeats it."""
 
 Style: TypeAlias = dict[str, Any]
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from secor_xl.judgement.flags import Severity
 from secor_xl.procedure.instrument import Question
 from secor_xl.workbook.functions.results import Value
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE, short_forms
@@ -23,12 +22,6 @@ EARLIEST_ENTRY = dt.date(1990, 1, 1)
 MOST_PEOPLE = 100_000
 TITLE_LENGTH, MESSAGE_LENGTH = 32, 255
 
-# Every flag text beside a cell has the word in brackets; the colour only repeats it.
-SEVERITY_COLOURS = (
-    (f"({Severity.BLOCKING})", formats.RED),
-    (f"({Severity.FORM})", formats.AMBER),
-    (f"({Severity.ADVISORY})", formats.MUTED),
-)
 _NUMBER: Style = {"align": "center", "num_format": formats.POINTS}
 _STYLES: dict[Kind, Style] = {
     Kind.TEXT: {"num_format": formats.TEXT},
