@@ -65,7 +65,6 @@ def record(
     from secor_xl.runs.output import OutputRefused
     from secor_xl.runs.recording import RecordRefused, enter_days, returned_on, sent_on
     from secor_xl.runs.season.recognition import review_files
-    from secor_xl.runs.season.workbook_paths import NotFound
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     day = sent or returned
@@ -80,12 +79,12 @@ def record(
     with reading(letters) if letters else nullcontext() as records:
         entries_for = sent_on(day, records) if sent else returned_on(day)
         for found in review_files(files, letters or service.templates_folder):
-            if isinstance(found, NotFound):
+            if found.failure:
                 codes.add(Exit.FILES_FAILED)
                 say(f"{found.path}: {found.failure}")
                 continue
             try:
-                done = enter_days(Path(found), service, entries_for, dry_run=dry_run)
+                done = enter_days(Path(found.path), service, entries_for, dry_run=dry_run)
             except RecordRefused as error:
                 codes.add(Exit.FINDINGS)
                 say(str(error))

@@ -106,7 +106,6 @@ def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_jso
     from secor_xl.judgement.outcome import OutcomeKind
     from secor_xl.runs.report import judged_record, unreadable_record
     from secor_xl.runs.season.recognition import review_files
-    from secor_xl.runs.season.workbook_paths import NotFound
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     at = review_service(templates, as_of)
@@ -116,11 +115,11 @@ def check(files: tuple[str, ...], as_of: dt.date, templates: Path | None, as_jso
     if not found:
         say(f"No review was found in {', '.join(files)}.")
     for each in found:
-        if isinstance(each, NotFound):
+        if each.failure:
             codes.add(Exit.FILES_FAILED)
             say(f"{each.path}: {each.failure}")
             continue
-        path = Path(each)
+        path = Path(each.path)
         try:
             judged = at.judge(path)
         except UnreadableWorkbook as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from secor_xl.old_files import is_old_file
 from secor_xl.runs.season.result import Failure, Trouble, failure_of
-from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
+from secor_xl.runs.season.workbook_paths import FoundPath, files_in
 from secor_xl.workbook.reading.identity import ReviewIdentity, identity_of, is_review
 from secor_xl.xlsx.archive import DAMAGE, ZIP_MAGIC, directory_of
 from secor_xl.xlsx.guard import OLE_MAGIC, WORKBOOK_ENDINGS, UnreadableWorkbook, file_content, within_means
@@ -52,18 +52,14 @@ class Recognized:
     failure: Failure | None = None
 
 
-def review_files(arguments: Iterable[str], left_out: Path) -> Iterator[str | NotFound]:
-    """Yield the files that arguments name; of folders and patterns only reviews, and workbooks that cannot be read.
+def review_files(arguments: Iterable[str], left_out: Path) -> Iterator[FoundPath]:
+    """Return the files that arguments name; of folders and patterns only reviews, and workbooks that cannot be read.
 
     Args:
         arguments: files, folders and patterns.
         left_out: a folder that is not searched.
     """
-    for found in files_in(arguments, left_out):
-        if isinstance(found, NotFound):
-            yield found
-        elif found.named or not recognize((found,))[0].left_alone:
-            yield found.path
+    return (each for each in files_in(arguments, left_out) if each.named or not _recognize(each).left_alone)
 
 
 def recognize(files: tuple[FoundPath, ...]) -> list[Recognized]:
@@ -72,6 +68,8 @@ def recognize(files: tuple[FoundPath, ...]) -> list[Recognized]:
 
 
 def _recognize(file: FoundPath) -> Recognized:
+    if file.failure:
+        return Recognized(file.path, failure=file.failure)
     path = Path(file.path)
     kind = _by_name(path.name)
     if kind is LeftAlone.LOCK or (kind and not file.named):  # a pattern such as *.xlsx names the lock files too

@@ -28,7 +28,7 @@ from secor_xl.runs.season.result import Result, lost_file
 from secor_xl.runs.season.run_records import RunRecords
 from secor_xl.runs.season.template_fingerprints import templates_fingerprint
 from secor_xl.runs.season.work import work
-from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
+from secor_xl.runs.season.workbook_paths import FoundPath, files_in
 from secor_xl.runs.season.workers import WORTH_PROCESSES, Workers, processes_for
 from secor_xl.runs.staging import remove_leftovers
 
@@ -181,19 +181,13 @@ class LetterRun:
                 records.add([done := Worked(each)])
             yield earlier.with_warnings(done)
 
-    def _recognize(self, files: list[FoundPath | NotFound], workers: Workers) -> list[Recognized]:
-        """Recognize all files; a path that was not found is reported like a file that could not be read."""
+    def _recognize(self, files: list[FoundPath], workers: Workers) -> list[Recognized]:
         self._progress.begin("Files", len(files))
-        found = [each for each in files if isinstance(each, FoundPath)]
-        pieces = workers.map(recognize, found, _unseen, together=RECOGNIZED_TOGETHER)
-        recognized = (each for piece in pieces for each in piece)
-        seen = []
-        for each in files:
-            seen.append(
-                next(recognized) if isinstance(each, FoundPath) else Recognized(each.path, failure=each.failure)
-            )
-            self._progress.advance(1)
-        return seen
+        recognized: list[Recognized] = []
+        for piece in workers.map(recognize, files, _unseen, together=RECOGNIZED_TOGETHER):
+            recognized += piece
+            self._progress.advance(len(piece))
+        return recognized
 
     def _plan(self, recognized: list[Recognized], records: RunRecords) -> list[Result | Job]:
         """Return for each workbook its result, or the job that is left to do."""

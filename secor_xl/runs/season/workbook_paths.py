@@ -28,21 +28,15 @@ class FoundPath:
     Attributes:
         path: where it is.
         named: whether the person named it, so that anything wrong with it must be told; else it was met in a folder.
+        failure: why there is no file to look at: the pattern matches none, or the folder cannot be read.
     """
 
     path: str
     named: bool
+    failure: Failure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """An argument that leads to no file, or a folder that may not be read."""
-
-    path: str
-    failure: Failure
-
-
-def files_in(arguments: Iterable[str], letters_folder: Path) -> Iterator[FoundPath | NotFound]:
+def files_in(arguments: Iterable[str], letters_folder: Path) -> Iterator[FoundPath]:
     """Every file once, in the order of the arguments and by name within a folder, links last.
 
     Args:
@@ -70,7 +64,7 @@ class _Search:
     letters_folder: str
     troubles: list[OSError] = field(default_factory=list)
 
-    def files_of(self, argument: str) -> Iterator[FoundPath | NotFound]:
+    def files_of(self, argument: str) -> Iterator[FoundPath]:
         """The files, then the folders that could not be searched."""
         if os.path.isdir(argument):
             yield from self._below(argument)
@@ -81,14 +75,14 @@ class _Search:
         for trouble in self.troubles:
             cause = f"this folder cannot be read ({reason_of(trouble)})"
             cure = "Ask for the right to read it, or wait until it is on this computer, and run again"
-            yield NotFound(str(trouble.filename or argument), Failure(Trouble.UNREADABLE, cause, cure))
+            yield FoundPath(str(trouble.filename or argument), True, Failure(Trouble.UNREADABLE, cause, cure))
 
-    def _of_pattern(self, pattern: str) -> Iterator[FoundPath | NotFound]:
+    def _of_pattern(self, pattern: str) -> Iterator[FoundPath]:
         place = PurePath(pattern)
         matching = sorted(set(self._matching(place.anchor, place.relative_to(place.anchor).parts)))
         if not matching:
             cure = "Check the pattern; * matches any name, ** any number of folders"
-            yield NotFound(pattern, Failure(Trouble.UNREADABLE, "no file matches this pattern", cure))
+            yield FoundPath(pattern, True, Failure(Trouble.UNREADABLE, "no file matches this pattern", cure))
         for path in matching:
             # A pattern is as good as a folder: not everything that it matches need be a workbook.
             yield from self._below(path) if os.path.isdir(path) else [FoundPath(path, named=False)]

@@ -15,7 +15,7 @@ from secor_xl.errors import SecorError
 from secor_xl.runs.season.conflicts import conflicts_among
 from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
 from secor_xl.runs.season.result import Failure, Trouble, failure_of, lost_file
-from secor_xl.runs.season.workbook_paths import FoundPath, NotFound, files_in
+from secor_xl.runs.season.workbook_paths import FoundPath, files_in
 from secor_xl.runs.season.workers import Workers, processes_for
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.status_cache import Examined, StatusCache, stamp_of
@@ -80,16 +80,10 @@ def season_status(asked: StatusRequest) -> SeasonStatus:
     """
     service = ReviewService(asked.templates_folder, asked.as_of)
     cache = StatusCache(asked.profile, (__version__, asked.as_of, asked.within, service.office))
-    found = list(files_in(asked.arguments, asked.templates_folder))
-    files = [each for each in found if isinstance(each, FoundPath)]
+    files = list(files_in(asked.arguments, asked.templates_folder))
     known = {file.path: seen for file in files if (seen := cache.known(file.path))}
     opened = _opened([file for file in files if file.path not in known], service, asked)
-    examined = [
-        Examined(Recognized(each.path, failure=each.failure))
-        if isinstance(each, NotFound)
-        else known.get(each.path) or next(opened)
-        for each in found
-    ]
+    examined = [known.get(file.path) or next(opened) for file in files]
     cache.write(examined)
     held = conflicts_among(each.recognized for each in examined)
     lines = [line for each in examined if (line := _line(each, held))]
