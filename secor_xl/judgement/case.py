@@ -59,7 +59,7 @@ class EntryProblem(Protocol):
 
     @property
     def where(self) -> str:
-        """Where it is, in the terms of its source."""
+        """The place of the entry, in the terms of its source."""
 
     @property
     def seen(self) -> str:

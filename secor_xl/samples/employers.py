@@ -26,7 +26,7 @@ CHANGES = {
     "etoile-hostile-text": with_awkward_texts,
     "whistling-willow": of_owner_alone,
 }
-"""How the review of each employer differs from the clean one; one that is not here does not differ."""
+"""The changes that make the review of each employer from the clean one; one that is not here has none."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How the rules put what they saw into words: values are cut to a readable length and never raise."""
+"""The words for values in the messages of rules: cut to a readable length, and never raising."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from secor_xl.delivery.pdf.converters import PdfConverter
 
 LETTERS_TOGETHER = 48
-"""How many letters each program that makes PDFs is given at once; starting it costs as much as ten of them."""
+"""The letters that each program that makes PDFs is given at once; starting it costs as much as ten of them."""
 
 
 def makers(templates_folder: Path, *, pdf: bool, email: bool) -> tuple[PdfConverter | None, EmailTemplates | None]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
-"""How a scheduler or the system ends a program, a terminal that is closed, and the close button of a Windows console."""
+"""The signals of a scheduler or the system, of a terminal that is closed, and of the close button of a Windows console."""
 INTERRUPTIONS = (signal.SIGINT, *ENDINGS)
 OF_THE_TERMINAL = tuple(each for each in INTERRUPTIONS if each is not signal.SIGTERM)
 """The ones that a terminal sends to all processes that were started from it."""

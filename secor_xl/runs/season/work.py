@@ -5,8 +5,7 @@ The run itself gives the names, after it has recorded the letters (``publishing`
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from secor_xl.runs.staging import Staged, discard, stage
 from secor_xl.xlsx.guard import UnreadableWorkbook
 
 WRITTEN_AT_ONCE = 4
-"""How many letters each process writes at the same time: a disk says of several that they are safe hardly later than of one."""
+"""The letters that each process writes at the same time: a disk says of several that they are safe hardly later than of one."""
 
 
 def work(request: Request, jobs: tuple[Job, ...]) -> list[Worked]:
@@ -33,23 +32,20 @@ def work(request: Request, jobs: tuple[Job, ...]) -> list[Worked]:
     """
     with ThreadPoolExecutor(WRITTEN_AT_ONCE) as disk:
         begun = [_work_on(request, job, disk) for job in jobs]
-    return [finish() for finish in begun]
+    return [_staged(worked, writing, request.folder) for worked, writing in begun]
 
 
-def _work_on(request: Request, job: Job, disk: Executor) -> Callable[[], Worked]:
-    """Work on one workbook; returns what waits for its letters to be on the disk."""
+def _work_on(request: Request, job: Job, disk: Executor) -> tuple[Worked, list[Future[Staged]]]:
+    """Work on one workbook; returns with it the letters that are being written to the disk."""
     try:
         judged = service_for(request.templates_folder, request.templates, request.as_of).judge(Path(job.file))
     except UnreadableWorkbook as error:
-        unreadable = Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))
-        return lambda: Worked(unreadable)
+        return Worked(Result(job.file, failure=failure_of(Trouble.UNREADABLE, job.file, error))), []
     except SecorError as error:  # the office's data
-        failed = Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error))
-        return lambda: Worked(failed)
+        return Worked(Result(job.file, job.fingerprint, failure=failure_of(Trouble.TEMPLATE, job.file, error))), []
     if judged.read.fingerprint != job.fingerprint:
         cause, cure = "was changed while the run was going on", "Save and close it, and run again"
-        changed = Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure))
-        return lambda: Worked(changed)
+        return Worked(Result(job.file, failure=Failure(Trouble.UNREADABLE, cause, cure))), []
     worked = _with_letters(request, job, judged)
     case = judged.assessment.case
     instrument = (case.instrument.id, case.instrument.version, case.instrument.fingerprint)
@@ -62,8 +58,7 @@ def _work_on(request: Request, job: Job, disk: Executor) -> Callable[[], Worked]
         replace(letter, state=letter.state if letter.on_disk else state, context={}, data=b"")
         for letter in worked.result.letters
     )
-    worked = replace(worked, result=replace(worked.result, letters=letters))
-    return lambda: _staged(worked, [each.result for each in writing], request.folder)
+    return replace(worked, result=replace(worked.result, letters=letters)), writing
 
 
 def _with_letters(request: Request, job: Job, judged: JudgedWorkbook) -> Worked:
@@ -89,13 +84,13 @@ def _with_letters(request: Request, job: Job, judged: JudgedWorkbook) -> Worked:
     return Worked(replace(result, letters=letters), envelopes=envelopes)
 
 
-def _staged(worked: Worked, writing: list[Callable[[], Staged]], folder: Path) -> Worked:
+def _staged(worked: Worked, writing: list[Future[Staged]], folder: Path) -> Worked:
     """Wait for the letters of one review: all of them are whole on the disk, or none is."""
     staged: list[Staged] = []
     failure: Failure | None = None
     for letter in writing:
         try:
-            staged.append(letter())
+            staged.append(letter.result())
         except OutputRefused as error:
             failure = failure or failure_of(Trouble.OUTPUT, str(folder), error)
     if failure is None:

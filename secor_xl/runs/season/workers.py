@@ -25,7 +25,7 @@ WORTH_PROCESSES = 150
 MOST_PROCESSES = 61
 """Windows cannot wait for more."""
 AHEAD = 3
-"""How many pieces of work are in hand for each process: enough that none waits, few enough that memory stays flat."""
+"""The pieces of work in hand for each process: enough that none waits, few enough that memory stays flat."""
 PRELOADED = [
     "secor_xl.runs.season.recognition",
     "secor_xl.runs.season.work",
@@ -34,7 +34,7 @@ PRELOADED = [
 
 
 def processes_for(jobs: int | None, files: int) -> int:
-    """How many processes work on so many files: as many as asked for, else as the machine has cores and the files are worth."""
+    """Return the number of processes for so many files: as asked for, else by the machine's cores, or 1 for few files."""
     if jobs is not None:
         return max(1, min(jobs, files, MOST_PROCESSES))
     if files < WORTH_PROCESSES:

@@ -59,7 +59,7 @@ class FileCheck:
         return self.verdict in RIGHT
 
     def record(self) -> dict[str, Any]:
-        """As plain data (docs/json.md)."""
+        """Return the result as plain data (docs/json.md)."""
         return {
             "schema": SCHEMA,
             "file": self.file,

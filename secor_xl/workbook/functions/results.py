@@ -134,10 +134,6 @@ def _facts(assessment: Assessment) -> Rows:
     return tuple((short_line(text, start_sheet.FACT_WIDTH),) for text in texts)
 
 
-def _as_of(assessment: Assessment) -> Rows:
-    return ((assessment.case.as_of,),)
-
-
 def _state(assessment: Assessment) -> Rows:
     count = entries(assessment.case.review)
     return ((f"Computed as of {assessment.case.as_of} from {count} {'entry' if count == 1 else 'entries'}.",),)
@@ -172,10 +168,6 @@ def _outcome(assessment: Assessment) -> Rows:
     return ((words,), *((line,) for line in _lines(accepted, start_sheet.TEXT_WIDTH, start_sheet.ACCEPTANCE_LINES)))
 
 
-def _next_step(assessment: Assessment) -> Rows:
-    return ((short_line(assessment.outcome.next_step, start_sheet.TEXT_WIDTH),),)
-
-
 def _because(assessment: Assessment) -> Rows:
     lines = because_lines(assessment)
     first = (not number or lines[number - 1][0] != reasons for number, (reasons, _) in enumerate(lines))
@@ -204,14 +196,6 @@ def _because_words(reason: Because) -> str:
         return capitalized(reason.seen)
     held = "to reach" if reason.parameter.unit == "percent" else "at most"
     return f"{capitalized(reason.seen)} ({held}: {reason.parameter})"
-
-
-def _overall(assessment: Assessment) -> Rows:
-    return (_score(assessment.scores.overall),)
-
-
-def _elements(assessment: Assessment) -> Rows:
-    return tuple(_score(score) for score in assessment.scores.elements)
 
 
 def _score(score: Score) -> tuple[Value, ...]:
@@ -256,14 +240,6 @@ def _deadlines(assessment: Assessment) -> Rows:
     )
 
 
-def _final_date(assessment: Assessment) -> Rows:
-    return ((assessment.deadlines.final_on or NO_FINAL_DATE,),)
-
-
-def _headcount(assessment: Assessment) -> Rows:
-    return ((assessment.case.review.profile.headcount,),)
-
-
 def _progress(assessment: Assessment) -> Rows:
     """Count the scored questions of each element, in the row of its first question."""
     words = {score.label: _scored(score) for score in assessment.scores.elements}
@@ -303,17 +279,17 @@ def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
 
 _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {
     computed_ranges.FACTS: _facts,
-    computed_ranges.AS_OF: _as_of,
+    computed_ranges.AS_OF: lambda each: ((each.case.as_of,),),
     computed_ranges.COUNTS: _counts,
     computed_ranges.STATE: _state,
     computed_ranges.OUTCOME: _outcome,
-    computed_ranges.NEXT_STEP: _next_step,
+    computed_ranges.NEXT_STEP: lambda each: ((short_line(each.outcome.next_step, start_sheet.TEXT_WIDTH),),),
     computed_ranges.BECAUSE: _because,
-    computed_ranges.OVERALL: _overall,
-    computed_ranges.ELEMENTS: _elements,
+    computed_ranges.OVERALL: lambda each: (_score(each.scores.overall),),
+    computed_ranges.ELEMENTS: lambda each: tuple(map(_score, each.scores.elements)),
     computed_ranges.DEADLINES: _deadlines,
-    computed_ranges.FINAL_DATE: _final_date,
-    computed_ranges.HEADCOUNT: _headcount,
+    computed_ranges.FINAL_DATE: lambda each: ((each.deadlines.final_on or NO_FINAL_DATE,),),
+    computed_ranges.HEADCOUNT: lambda each: ((each.case.review.profile.headcount,),),
     computed_ranges.PROGRESS: _progress,
     computed_ranges.ROUND_DEADLINES: _round_deadlines,
     computed_ranges.CHART: _chart,

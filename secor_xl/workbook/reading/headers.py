@@ -20,7 +20,7 @@ LONGEST_LABEL = 100
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """Where the columns of a table are in a sheet; rows and columns count from the sheet's own first cell.
+    """The places of a table's columns in a sheet; rows and columns count from the sheet's own first cell.
 
     Attributes:
         row: the header row.

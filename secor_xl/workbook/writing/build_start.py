@@ -50,7 +50,7 @@ SAMPLES: tuple[Style, ...] = (
     {**formats.BOX, "bg_color": formats.AMBER_FILL},
     *({"bold": True, "font_color": colour} for colour in (formats.RED, formats.AMBER, formats.MUTED)),
 )
-"""How the colours look that are explained."""
+"""The cells of the colour key."""
 NOTICE_LINE = 170  # characters of the notice in one line, for the height of its row
 
 
@@ -228,13 +228,8 @@ def _deadlines(book: Book, sheet: AutoHeightSheet, words: Words, instrument: Ins
 def _heading(book: Book, sheet: AutoHeightSheet, row: int, words: Words) -> None:
     book.height(sheet, row, 24)
     for column in SCORE_COLUMNS:
-        book.put(
-            sheet,
-            row,
-            column.index,
-            words[row, FIRST.index] if column is FIRST else None,
-            book.formats(formats.HEADING),
-        )
+        book.put(sheet, row, column.index, None, book.formats(formats.HEADING))
+    _first(book, sheet, words, row, book.formats(formats.HEADING))
 
 
 def _first(book: Book, sheet: AutoHeightSheet, words: Words, row: int, cell_format: Format) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 LETTER_PAPER, TABLOID_PAPER = 1, 3
 LONGEST_SIDE = 80
-"""How many characters either side at the top of a page has; Excel takes 255 in all, its codes included."""
+"""The most characters of either side at the top of a page; Excel takes 255 in all, its codes included."""
 
 
 def set_up_page(sheet: Any, left: str, right: str, *, paper: int = LETTER_PAPER) -> None:  # noqa: ANN401 - XlsxWriter has no types
