@@ -143,6 +143,16 @@ def rule(
     return register
 
 
+def on_fact(section: str, field: str, message: str, needed: str = "") -> FlagContext:
+    """Return the context of a flag on one fact of a section."""
+    return FlagContext(Place(section, field), message, needed)
+
+
+def on_entry(section: str, number: int, field: str, message: str, needed: str = "") -> FlagContext:
+    """Return the context of a flag on one field of a list's entry, numbered from 1."""
+    return FlagContext(Place(section, field, str(number)), message, needed)
+
+
 def on_question(question: Question, field: str, message: str, needed: str = "") -> FlagContext:
     """Return the context of a flag on one field of a question."""
     return FlagContext(Place("questions", field, question.id), message, needed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_fact, on_question, rule
 from secor_xl.judgement.rules.phrases import is_below, is_equal, points_of, quoted
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.review.calendar import shown_date
@@ -20,11 +20,10 @@ ITEM_PARTS = (
 )
 
 
-def _items(case: Case) -> Iterator[tuple[str, ActionItem]]:
+def _items(case: Case) -> Iterator[tuple[int, ActionItem]]:
+    """Yield the items that are not empty, each with its number."""
     empty = ActionItem()
-    for number, item in enumerate(case.review.action_plan, 1):
-        if item != empty:
-            yield str(number), item
+    return ((number, item) for number, item in enumerate(case.review.action_plan, 1) if item != empty)
 
 
 @rule(
@@ -69,11 +68,11 @@ def item_incomplete(case: Case) -> Iterator[FlagContext]:
     for number, item in _items(case):
         if not item.question_ids:
             needed = "Say which question the item answers."
-            yield FlagContext(Place("action_plan", "question_ids", number), "The item names no question", needed)
+            yield on_entry("action_plan", number, "question_ids", "The item names no question", needed)
         for name, label, needed in ITEM_PARTS:
             value = getattr(item, name)
             if is_blank(value):
-                yield FlagContext(Place("action_plan", name, number), f"The item has no {label}", needed)
+                yield on_entry("action_plan", number, name, f"The item has no {label}", needed)
 
 
 @rule(
@@ -93,9 +92,7 @@ def previous_plan_not_received(case: Case) -> Iterator[FlagContext]:
     To clear: enter the day once it has come.
     """
     if case.previous_plan_wanted:
-        yield FlagContext(
-            Place("previous_plan", "received_on"), "Last year's action plan was asked for and has not come"
-        )
+        yield on_fact("previous_plan", "received_on", "Last year's action plan was asked for and has not come")
 
 
 @rule(
@@ -118,7 +115,7 @@ def item_names_unknown_question(case: Case) -> Iterator[FlagContext]:
         for question_id in dict.fromkeys(item.question_ids):
             if question_id not in known:
                 seen = f"The item names {quoted(question_id)}, which is no question of the assessment"
-                yield FlagContext(Place("action_plan", "question_ids", number), seen)
+                yield on_entry("action_plan", number, "question_ids", seen)
 
 
 @rule(
@@ -139,7 +136,7 @@ def item_not_clear(case: Case) -> Iterator[FlagContext]:
     """
     for number, item in _items(case):
         if item.relevant is Decided.NO:
-            yield FlagContext(Place("action_plan", "relevant", number), "The item is not clear and relevant")
+            yield on_entry("action_plan", number, "relevant", "The item is not clear and relevant")
 
 
 @rule(
@@ -164,7 +161,7 @@ def target_date_passed(case: Case) -> Iterator[FlagContext]:
     for number, item in _items(case):
         if item.target_date and item.target_date < day:
             seen = f"The target date is {shown_date(item.target_date)}, before the submission on {shown_date(day)}"
-            yield FlagContext(Place("action_plan", "target_date", number), seen)
+            yield on_entry("action_plan", number, "target_date", seen)
 
 
 @rule(
@@ -193,7 +190,7 @@ def item_without_deficiency(case: Case) -> Iterator[FlagContext]:
             for question, entry in named
         ):
             seen = f"Every question that the item names has full points: {quoted(', '.join(item.question_ids))}"
-            yield FlagContext(Place("action_plan", "question_ids", number), seen)
+            yield on_entry("action_plan", number, "question_ids", seen)
 
 
 @rule(

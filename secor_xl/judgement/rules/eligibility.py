@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_fact, rule
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import AssessorRole, Decided
 from secor_xl.text import is_blank
@@ -37,7 +37,7 @@ def role_not_accepted(case: Case) -> Iterator[FlagContext]:
     """
     role = case.review.assessor.role
     if role in NOT_ACCEPTED:
-        yield FlagContext(Place("assessor", "role"), NOT_ACCEPTED[role])
+        yield on_fact("assessor", "role", NOT_ACCEPTED[role])
 
 
 @rule(
@@ -63,9 +63,9 @@ def training_not_given(case: Case) -> Iterator[FlagContext]:
 def _training_missing(case: Case) -> Iterator[FlagContext]:
     assessor = case.review.assessor
     if is_blank(assessor.training_course):
-        yield FlagContext(Place("assessor", "training_course"), "The assessor's training course is not given")
+        yield on_fact("assessor", "training_course", "The assessor's training course is not given")
     if assessor.trained_on is None:
-        yield FlagContext(Place("assessor", "trained_on"), "The date of the assessor's training is not given")
+        yield on_fact("assessor", "trained_on", "The date of the assessor's training is not given")
 
 
 @rule(
@@ -84,7 +84,7 @@ def training_not_checked(case: Case) -> Iterator[FlagContext]:
     To clear: check the training and enter the answer.
     """
     if case.review.assessor.training_met is None:
-        yield FlagContext(Place("assessor", "training_met"), "Whether the training requirements are met is not entered")
+        yield on_fact("assessor", "training_met", "Whether the training requirements are met is not entered")
 
 
 @rule(
@@ -104,7 +104,7 @@ def training_not_met(case: Case) -> Iterator[FlagContext]:
     To clear: enter "yes" once proof is there.
     """
     if case.review.assessor.training_met is Decided.NO:
-        yield FlagContext(Place("assessor", "training_met"), "The assessor has not met the training requirements")
+        yield on_fact("assessor", "training_met", "The assessor has not met the training requirements")
 
 
 @rule(
@@ -127,12 +127,10 @@ def training_dates_impossible(case: Case) -> Iterator[FlagContext]:
     for name, what in (("trained_on", "training"), ("refreshed_on", "refresher")):
         day = getattr(assessor, name)
         if day and day > case.as_of:
-            yield FlagContext(Place("assessor", name), f"The {what} is dated {shown_date(day)}, which is in the future")
+            yield on_fact("assessor", name, f"The {what} is dated {shown_date(day)}, which is in the future")
     if assessor.trained_on and assessor.refreshed_on and assessor.refreshed_on < assessor.trained_on:
         first, second = shown_date(assessor.refreshed_on), shown_date(assessor.trained_on)
-        yield FlagContext(
-            Place("assessor", "refreshed_on"), f"The refresher on {first} is before the training on {second}"
-        )
+        yield on_fact("assessor", "refreshed_on", f"The refresher on {first} is before the training on {second}")
 
 
 @rule(
@@ -162,7 +160,7 @@ def _trained_too_late(case: Case) -> Iterator[FlagContext]:
         seen = (
             f"The assessor was trained on {shown_date(trained_on)}, after data gathering began on {shown_date(start)}"
         )
-        yield FlagContext(Place("assessor", "trained_on"), seen)
+        yield on_fact("assessor", "trained_on", seen)
 
 
 @rule(
@@ -181,7 +179,7 @@ def owner_not_counted(case: Case) -> Iterator[FlagContext]:
     To clear: correct role or head-count. The flag is for the reviewer and reaches no letter.
     """
     if case.review.assessor.role is AssessorRole.OWNER and case.review.profile.owners == 0:
-        yield FlagContext(Place("assessor", "role"), "The assessor's role is owner, but the head-count has no owner")
+        yield on_fact("assessor", "role", "The assessor's role is owner, but the head-count has no owner")
 
 
 @rule(

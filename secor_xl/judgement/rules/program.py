@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_fact, rule
 from secor_xl.judgement.rules.phrases import count_words
 from secor_xl.review.calendar import days_after, shown_date, years_after
 from secor_xl.text import counted
@@ -84,7 +84,7 @@ def submitted_too_late(case: Case) -> Iterator[FlagContext]:
     if day > days_after(end, days):
         seen = f"The assessment was submitted on {shown_date(day)}, more than {counted(days, 'day')} after {shown_date(end)}"
         needed = f"Next time, submit the assessment within {counted(days, 'day')} after the last day of data gathering."
-        yield FlagContext(Place("case", name), seen, needed)
+        yield on_fact("case", name, seen, needed)
 
 
 @rule(
@@ -115,5 +115,5 @@ def training_too_old(case: Case) -> Iterator[FlagContext]:
                 f"The latest training before data gathering was on {shown_date(latest)}, more than"
                 f" {counted(years, 'year')} earlier"
             )
-            yield FlagContext(Place("assessor", name), seen)
+            yield on_fact("assessor", name, seen)
             return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_fact, rule
 from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.office import PROVINCES, GoverningBody
@@ -30,7 +30,7 @@ def form_of_another_version(case: Case) -> Iterator[FlagContext]:
     version = case.review.form.form_version
     if not known_form(version):
         seen = f"The form is version {quoted(version)}" if version else "The form does not say its version"
-        yield FlagContext(Place("form", "form_version"), f"{seen}; this tool knows {KNOWN_FORMS}")
+        yield on_fact("form", "form_version", f"{seen}; this tool knows {KNOWN_FORMS}")
 
 
 @rule(
@@ -51,16 +51,16 @@ def made_with_another_instrument(case: Case) -> Iterator[FlagContext]:
     form, instrument = case.review.form, case.instrument
     if form.instrument_id != instrument.id:
         seen = f"The review was made with the instrument {quoted(form.instrument_id)} and is judged by {instrument.id}"
-        yield FlagContext(Place("form", "instrument_id"), seen)
+        yield on_fact("form", "instrument_id", seen)
     elif form.instrument_version != instrument.version:
         made = quoted(form.instrument_version)
         seen = (
             f"The review was made with version {made} of the instrument and is judged by version {instrument.version}"
         )
-        yield FlagContext(Place("form", "instrument_version"), seen)
+        yield on_fact("form", "instrument_version", seen)
     elif form.instrument_fingerprint != instrument.fingerprint:
         seen = "The instrument's text has changed since the review was made, although its version has not"
-        yield FlagContext(Place("form", "instrument_fingerprint"), seen)
+        yield on_fact("form", "instrument_fingerprint", seen)
 
 
 @rule(
@@ -82,7 +82,7 @@ def received_before_procedure(case: Case) -> Iterator[FlagContext]:
     first = case.parameters.effective_from
     if day < first:
         seen = f"The first known version of the procedure is in force from {shown_date(first)}, after {shown_date(day)}"
-        yield FlagContext(Place("case", "received_on"), seen)
+        yield on_fact("case", "received_on", seen)
 
 
 @rule(
@@ -107,7 +107,7 @@ def governing_body_unknown(case: Case) -> Iterator[FlagContext]:
         if province in PROVINCES and province not in case.office.governing_bodies and province not in seen_already:
             seen_already.add(province)
             seen = f"The office's data have no governing body for {PROVINCES[province]}"
-            yield FlagContext(Place("accounts", "province", str(number)), seen)
+            yield on_entry("accounts", number, "province", seen)
 
 
 @rule(
@@ -131,7 +131,7 @@ def form_not_approved(case: Case) -> Iterator[FlagContext]:
         approved = body.approval.form_version if body.approval else version
         if version and approved != version and not 0 < known_form(version) < known_form(approved):
             seen = f"{body.name} approved form version {approved}, and this review is on {quoted(version)}"
-            yield FlagContext(Place("form", "form_version"), seen)
+            yield on_fact("form", "form_version", seen)
 
 
 @rule(
@@ -151,7 +151,7 @@ def form_approval_not_recorded(case: Case) -> Iterator[FlagContext]:
     """
     for body in _governing_bodies(case):
         if body.approval is None and body.approval_required:
-            yield FlagContext(Place("form", "form_version"), f"No approval of the form by {body.name} is recorded")
+            yield on_fact("form", "form_version", f"No approval of the form by {body.name} is recorded")
 
 
 @rule(
@@ -177,7 +177,7 @@ def round_of_another_instrument(case: Case) -> Iterator[FlagContext]:
     for number, each in enumerate(case.review.rounds, 1):
         if each.instrument_version and each.instrument_version != now:
             seen = f"The round was judged by instrument version {quoted(each.instrument_version)}, and the review has {quoted(now)}"
-            yield FlagContext(Place("rounds", "instrument_version", str(number)), seen)
+            yield on_entry("rounds", number, "instrument_version", seen)
 
 
 def _governing_bodies(case: Case) -> Iterator[GoverningBody]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.case import Case
 from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
 from secor_xl.judgement.rules.phrases import is_below, points_awarded
 from secor_xl.judgement.scoring import NOTHING, scores_of
@@ -90,17 +90,15 @@ def resolved_on_impossible_day(case: Case) -> Iterator[FlagContext]:
         day = entry.resolved_on
         if day is None:
             continue
-        place = Place("questions", "resolved_on", question.id)
+        why = ""
         if day > case.as_of:
-            yield FlagContext(place, f"The finding is marked resolved on {shown_date(day)}, which is in the future")
+            why = "which is in the future"
         elif received_on and day < received_on:
-            seen = (
-                f"The finding is marked resolved on {shown_date(day)}, before the receipt on {shown_date(received_on)}"
-            )
-            yield FlagContext(place, seen)
+            why = f"before the receipt on {shown_date(received_on)}"
         elif unanswered_since and day > unanswered_since:
-            seen = f"The finding is marked resolved on {shown_date(day)}, but no correction was returned since the feedback"
-            yield FlagContext(place, seen)
+            why = "but no correction was returned since the feedback"
+        if why:
+            yield on_question(question, "resolved_on", f"The finding is marked resolved on {shown_date(day)}, {why}")
 
 
 @rule(

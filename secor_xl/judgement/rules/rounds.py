@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
+from secor_xl.judgement.case import Case
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Flag, FlagContext, Severity, rule
+from secor_xl.judgement.flags import Flag, FlagContext, Severity, on_entry, rule
 from secor_xl.judgement.rules.phrases import count_words
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
@@ -23,10 +23,6 @@ ACCEPTANCE = {
     "late_accepted_on": "the day",
     "late_accepted_reason": "the reason",
 }
-
-
-def _place(name: str, number: int) -> Place:
-    return Place("rounds", name, str(number))
 
 
 @rule(
@@ -49,11 +45,11 @@ def rounds_have_gap(case: Case) -> Iterator[FlagContext]:
         later = any(other != empty for other in rounds[number:])
         if each == empty:
             if later:
-                yield FlagContext(_place("feedback_sent_on", number), "The round is empty, but a later one is not")
+                yield on_entry("rounds", number, "feedback_sent_on", "The round is empty, but a later one is not")
         elif each.received_on is None:
-            yield FlagContext(_place("feedback_sent_on", number), "The day of the feedback is not entered")
+            yield on_entry("rounds", number, "feedback_sent_on", "The day of the feedback is not entered")
         elif each.returned_on is None and later:
-            yield FlagContext(_place("returned_on", number), "The round has no day returned, but a later one was begun")
+            yield on_entry("rounds", number, "returned_on", "The round has no day returned, but a later one was begun")
 
 
 @rule(
@@ -75,7 +71,7 @@ def acceptance_incomplete(case: Case) -> Iterator[FlagContext]:
         missing = [name for name in ACCEPTANCE if not getattr(each, name)]
         if 0 < len(missing) < len(ACCEPTANCE):
             words = " and ".join(ACCEPTANCE[name] for name in missing)
-            yield FlagContext(_place(missing[0], number), f"The acceptance of the late return does not say {words}")
+            yield on_entry("rounds", number, missing[0], f"The acceptance of the late return does not say {words}")
 
 
 @rule(
@@ -101,7 +97,7 @@ def round_days_out_of_order(case: Case) -> Iterator[FlagContext]:
                 continue
             if before and day < before:
                 seen = f"{words} on {shown_date(day)}, before {before_words} on {shown_date(before)}"
-                yield FlagContext(_place(name, number), seen)
+                yield on_entry("rounds", number, name, seen)
             if name != "late_accepted_on":  # an acceptance may be written down after the next feedback has gone out
                 before, before_words = day, f"{words[0].lower()}{words[1:]}"
 
@@ -125,7 +121,7 @@ def round_day_in_future(case: Case) -> Iterator[FlagContext]:
         for name, words in {**DAYS, "judged_as_of": "The round was judged"}.items():
             day = getattr(each, name)
             if day and day > case.as_of:
-                yield FlagContext(_place(name, number), f"{words} on {shown_date(day)}, which is in the future")
+                yield on_entry("rounds", number, name, f"{words} on {shown_date(day)}, which is in the future")
 
 
 @rule(
@@ -149,7 +145,7 @@ def logged_feedback_not_entered(case: Case) -> Iterator[FlagContext]:
         number = letter.round or 1
         if letter.kind is LetterKind.FEEDBACK and number not in dated:
             seen = f"The feedback letter of round {count_words(number)} was made, but no day on which it was sent is entered"
-            yield FlagContext(Place("letters", "round", str(row)), seen)
+            yield on_entry("letters", row, "round", seen)
 
 
 @rule(
@@ -181,7 +177,7 @@ def feedback_after_final_date(case: Case) -> Iterator[FlagContext]:
         sent_on = each.round.feedback_sent_on or each.round.feedback_received_on
         if sent_on and sent_on > deadlines.final_on and each.number not in logged:
             seen = f"The feedback is of {shown_date(sent_on)}, after the final date {shown_date(deadlines.final_on)}"
-            yield FlagContext(_place("feedback_sent_on", each.number), seen)
+            yield on_entry("rounds", each.number, "feedback_sent_on", seen)
 
 
 @rule(
@@ -209,8 +205,8 @@ def acceptance_without_effect(case: Case) -> Iterator[FlagContext]:
     }
     for each in deadlines_of(case).rounds:
         if is_accepted_late(each.round) and each.state in words:
-            yield FlagContext(
-                _place("late_accepted_by", each.number), f"A late return is accepted, but {words[each.state]}"
+            yield on_entry(
+                "rounds", each.number, "late_accepted_by", f"A late return is accepted, but {words[each.state]}"
             )
 
 
@@ -240,4 +236,4 @@ def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Flag
         return
     if all(flag.severity is Severity.ADVISORY for flag in flags):
         seen = f"The feedback of round {last.number} was sent and nothing is open any more, but no return is entered"
-        yield FlagContext(_place("returned_on", last.number), seen)
+        yield on_entry("rounds", last.number, "returned_on", seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_fact, rule
 from secor_xl.judgement.rules.phrases import count_words, quoted
 from secor_xl.procedure.instrument import HEADCOUNT_GROUPS
 from secor_xl.procedure.office import PROVINCES
@@ -52,8 +52,8 @@ def employer_item_missing(case: Case) -> Iterator[FlagContext]:
         if is_blank(getattr(case.review.employer, name)):
             label = ITEM_WORDS.get(name) or LABELS["employer"][name].lower()
             none = ', or write "none" where there is no fax' if name == "fax" else ""
-            yield FlagContext(
-                Place("employer", name), f"The employer's {label} is not given", f"Give the employer's {label}{none}."
+            yield on_fact(
+                "employer", name, f"The employer's {label} is not given", f"Give the employer's {label}{none}."
             )
 
 
@@ -76,9 +76,7 @@ def assessor_item_missing(case: Case) -> Iterator[FlagContext]:
     for name in ASSESSOR_ITEMS:
         if is_blank(getattr(case.review.assessor, name)):
             label = ITEM_WORDS.get(name) or LABELS["assessor"][name].lower()
-            yield FlagContext(
-                Place("assessor", name), f"The assessor's {label} is not given", f"Give the assessor's {label}."
-            )
+            yield on_fact("assessor", name, f"The assessor's {label} is not given", f"Give the assessor's {label}.")
 
 
 @rule(
@@ -106,13 +104,13 @@ def account_incomplete(case: Case) -> Iterator[FlagContext]:
             continue
         for name, label in LABELS["accounts"].items():
             if is_blank(getattr(account, name)):
-                yield FlagContext(Place("accounts", name, str(number)), f"The {label.lower()} is not given")
+                yield on_entry("accounts", number, name, f"The {label.lower()} is not given")
         if not is_blank(account.number) and not any(character.isdigit() for character in account.number):
             seen = f"The account number is {quoted(account.number)}, which has no digit"
-            yield FlagContext(Place("accounts", "number", str(number)), seen)
+            yield on_entry("accounts", number, "number", seen)
         if not is_blank(account.province) and account.province not in PROVINCES:
             seen = f"The account's province is {quoted(account.province)}, which is not the short form of a province"
-            yield FlagContext(Place("accounts", "province", str(number)), seen)
+            yield on_entry("accounts", number, "province", seen)
 
 
 @rule(
@@ -133,7 +131,7 @@ def data_gathering_date_missing(case: Case) -> Iterator[FlagContext]:
     """
     for name, label in (("start", "first"), ("end", "last")):
         if getattr(case.review.data_gathering, name) is None:
-            yield FlagContext(Place("data_gathering", name), f"The {label} day of data gathering is not given")
+            yield on_fact("data_gathering", name, f"The {label} day of data gathering is not given")
 
 
 @rule(
@@ -154,13 +152,13 @@ def profile_incomplete(case: Case) -> Iterator[FlagContext]:
     """
     profile = case.review.profile
     if is_blank(profile.description):
-        yield FlagContext(Place("profile", "description"), "There is no description of what the employer does")
+        yield on_fact("profile", "description", "There is no description of what the employer does")
     for group in HEADCOUNT_GROUPS:
         count = getattr(profile, group)
         if count is None:
-            yield FlagContext(Place("profile", group), f"The number of {group} is not given")
+            yield on_fact("profile", group, f"The number of {group} is not given")
         elif not 0 <= count <= LARGEST_COUNT:
-            yield FlagContext(Place("profile", group), f"The number of {group} is {count_words(count)}")
+            yield on_fact("profile", group, f"The number of {group} is {count_words(count)}")
     if profile.headcount == 0:
         yield FlagContext(Place("profile"), "The number of people is 0 for every kind")
 
@@ -182,7 +180,7 @@ def assessor_sign_off_missing(case: Case) -> Iterator[FlagContext]:
     To clear: enter name and day once the signature is there.
     """
     if is_blank(case.review.assessor_sign_off.name):
-        yield FlagContext(Place("assessor_sign_off", "name"), "The assessor has not signed the report off")
+        yield on_fact("assessor_sign_off", "name", "The assessor has not signed the report off")
 
 
 @rule(
@@ -205,4 +203,4 @@ def employer_sign_off_missing(case: Case) -> Iterator[FlagContext]:
     if role is None or role in SIGNS_FOR_EMPLOYER:
         return
     if is_blank(case.review.employer_sign_off.name):
-        yield FlagContext(Place("employer_sign_off", "name"), "The employer has not signed the report off")
+        yield on_fact("employer_sign_off", "name", "The employer has not signed the report off")

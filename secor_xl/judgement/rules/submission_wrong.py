@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from secor_xl.judgement.case import Case, Place, words_of
-from secor_xl.judgement.flags import FlagContext, Severity, rule
+from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_fact, rule
 from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.addresses import is_e_mail
@@ -78,18 +78,18 @@ def employer_item_malformed(case: Case) -> Iterator[FlagContext]:
     employer = case.review.employer
     if not is_blank(employer.phone) and not is_phone(employer.phone):
         seen = f"The employer's phone number is {quoted(employer.phone)}"
-        yield FlagContext(Place("employer", "phone"), seen, "Give the employer's phone number with its area code.")
+        yield on_fact("employer", "phone", seen, "Give the employer's phone number with its area code.")
     fax = stripped(employer.fax)
     if fax and not says_none(fax) and not is_phone(fax):
         needed = 'Give the employer\'s fax number with its area code, or write "none" where there is no fax.'
-        yield FlagContext(Place("employer", "fax"), f"The employer's fax number is {quoted(employer.fax)}", needed)
+        yield on_fact("employer", "fax", f"The employer's fax number is {quoted(employer.fax)}", needed)
     if not is_blank(employer.email) and not is_e_mail(employer.email):
         seen = f"The employer's e-mail address is {quoted(employer.email)}"
-        yield FlagContext(Place("employer", "email"), seen, "Give the employer's full e-mail address.")
+        yield on_fact("employer", "email", seen, "Give the employer's full e-mail address.")
     in_canada = is_blank(employer.province) or employer.province in PROVINCES
     if in_canada and not is_blank(employer.postal_code) and not POSTAL_CODE.fullmatch(stripped(employer.postal_code)):
         seen = f"The employer's postal code is {quoted(employer.postal_code)}"
-        yield FlagContext(Place("employer", "postal_code"), seen, "Give the employer's full postal code.")
+        yield on_fact("employer", "postal_code", seen, "Give the employer's full postal code.")
 
 
 @rule(
@@ -110,9 +110,9 @@ def assessor_item_malformed(case: Case) -> Iterator[FlagContext]:
     """
     assessor = case.review.assessor
     if not is_blank(assessor.phone) and not is_phone(assessor.phone):
-        yield FlagContext(Place("assessor", "phone"), f"The assessor's phone number is {quoted(assessor.phone)}")
+        yield on_fact("assessor", "phone", f"The assessor's phone number is {quoted(assessor.phone)}")
     if not is_blank(assessor.email) and not is_e_mail(assessor.email):
-        yield FlagContext(Place("assessor", "email"), f"The assessor's e-mail address is {quoted(assessor.email)}")
+        yield on_fact("assessor", "email", f"The assessor's e-mail address is {quoted(assessor.email)}")
 
 
 @rule(
@@ -136,10 +136,10 @@ def data_gathering_dates_impossible(case: Case) -> Iterator[FlagContext]:
         seen = (
             f"Data gathering starts on {shown_date(gathering.start)} and ends on {shown_date(gathering.end)}, before it"
         )
-        yield FlagContext(Place("data_gathering", "end"), seen)
+        yield on_fact("data_gathering", "end", seen)
     last_name, last = ("end", gathering.end) if gathering.end else ("start", gathering.start)
     if last and (why := case.too_late(last)):
-        yield FlagContext(Place("data_gathering", last_name), f"Data gathering is dated {shown_date(last)}, {why}")
+        yield on_fact("data_gathering", last_name, f"Data gathering is dated {shown_date(last)}, {why}")
 
 
 @rule(
@@ -162,7 +162,7 @@ def sign_off_day_impossible(case: Case) -> Iterator[FlagContext]:
         day = getattr(case.review, section).signed_on
         if day and day > case.as_of:
             seen = f"The report is signed off on {shown_date(day)}, which is in the future"
-            yield FlagContext(Place(section, "signed_on"), seen)
+            yield on_fact(section, "signed_on", seen)
 
 
 @rule(
@@ -221,9 +221,7 @@ def account_given_twice(case: Case) -> Iterator[FlagContext]:
         rows = earlier.setdefault(key, set())
         row = (account.province, as_compared(account.industry_code))
         if row in rows or any(province != account.province for province, _ in rows):
-            yield FlagContext(
-                Place("accounts", "number", str(number)), f"Account {quoted(account.number)} is there already"
-            )
+            yield on_entry("accounts", number, "number", f"Account {quoted(account.number)} is there already")
         rows.add(row)
 
 
@@ -246,10 +244,10 @@ def employer_province_doubtful(case: Case) -> Iterator[FlagContext]:
     province, code = stripped(employer.province), stripped(employer.postal_code)
     if province and employer.province not in PROVINCES:
         seen = f"The province is {quoted(employer.province)}, which is not the short form of a province of Canada"
-        yield FlagContext(Place("employer", "province"), seen)
+        yield on_fact("employer", "province", seen)
     elif province and POSTAL_CODE.fullmatch(code) and code[0].upper() not in FIRST_LETTERS[province]:
         seen = f"The postal code {quoted(code)} does not start with a letter of {PROVINCES[province]}"
-        yield FlagContext(Place("employer", "postal_code"), seen)
+        yield on_fact("employer", "postal_code", seen)
 
 
 @rule(
@@ -271,7 +269,7 @@ def signed_by_another(case: Case) -> Iterator[FlagContext]:
     of_assessor, of_sign_off = names_in(assessor), names_in(signed_by)
     if of_assessor and of_sign_off and not of_assessor & of_sign_off:
         seen = f"The assessor is {quoted(assessor)}, but the name of the assessor's sign-off is {quoted(signed_by)}"
-        yield FlagContext(Place("assessor_sign_off", "name"), seen)
+        yield on_fact("assessor_sign_off", "name", seen)
 
 
 @rule(
@@ -294,4 +292,4 @@ def signed_for_the_employer_by_the_assessor(case: Case) -> Iterator[FlagContext]
     of_assessor, of_employer = names_in(review.assessor.name), names_in(review.employer_sign_off.name)
     if review.assessor.role is AssessorRole.EMPLOYEE and of_assessor and of_assessor == of_employer:
         seen = f"The assessor is an employee, and signed for the employer too: {quoted(review.employer_sign_off.name)}"
-        yield FlagContext(Place("employer_sign_off", "name"), seen)
+        yield on_fact("employer_sign_off", "name", seen)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from secor_xl.judgement.case import Case, EntryProblem, Place
 from secor_xl.judgement.days import FIRST_YEAR
 from secor_xl.judgement.deadlines import deadlines_of
-from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, on_question, rule
+from secor_xl.judgement.flags import EARLY_DAY, FlagContext, Severity, on_entry, on_fact, on_question, rule
 from secor_xl.judgement.rules.phrases import quoted
 from secor_xl.review.calendar import EXCEL_DAY_0, shown_date
 from secor_xl.review.model import Decided, DocumentsVerdict, LetterKind
@@ -61,13 +61,13 @@ def review_fact_missing(case: Case) -> Iterator[FlagContext]:
     """
     review = case.review
     if review.case.year_kind is None:
-        yield FlagContext(Place("case", "year_kind"), "The kind of year is not entered")
+        yield on_fact("case", "year_kind", "The kind of year is not entered")
     if review.case.received_on is None:
-        yield FlagContext(Place("case", "received_on"), "The day on which the submission was received is not entered")
+        yield on_fact("case", "received_on", "The day on which the submission was received is not entered")
     if is_blank(review.reviewer.name):
-        yield FlagContext(Place("reviewer", "name"), "The reviewer's name is not entered")
+        yield on_fact("reviewer", "name", "The reviewer's name is not entered")
     if review.reviewer.reviewed_on is None:
-        yield FlagContext(Place("reviewer", "reviewed_on"), "The day of the review is not entered")
+        yield on_fact("reviewer", "reviewed_on", "The day of the review is not entered")
 
 
 @rule(
@@ -88,7 +88,7 @@ def practice_not_confirmed(case: Case) -> Iterator[FlagContext]:
     applied = case.review.reviewer.practice_applied
     if applied is not Decided.YES:
         seen = 'The confirmation is "no"' if applied is Decided.NO else "The confirmation is not entered"
-        yield FlagContext(Place("reviewer", "practice_applied"), seen)
+        yield on_fact("reviewer", "practice_applied", seen)
 
 
 @rule(
@@ -193,7 +193,7 @@ def submission_not_understood(case: Case) -> Iterator[FlagContext]:
     """
     if not is_blank(case.review.case.not_understood):
         seen = f"The submission has values that could not be read: {quoted(case.review.case.not_understood)}"
-        yield FlagContext(Place("case", "not_understood"), seen)
+        yield on_fact("case", "not_understood", seen)
 
 
 @rule(
@@ -213,11 +213,12 @@ def change_not_looked_at(case: Case) -> Iterator[FlagContext]:
     """
     returned = max((each.returned_on for each in case.review.rounds if each.returned_on), default=None)
     for question, entry in case.answered:
-        place, looked = Place("questions", "looked_at_on", question.id), entry.looked_at_on
+        looked = entry.looked_at_on
         if looked and looked > case.as_of:
-            yield FlagContext(place, f"It was looked at again on {shown_date(looked)}, which is in the future")
+            seen = f"It was looked at again on {shown_date(looked)}, which is in the future"
+            yield on_question(question, "looked_at_on", seen)
         elif not is_blank(entry.changed) and (looked is None or (returned and looked < returned)):
-            yield FlagContext(place, f"The correction changed {quoted(entry.changed)}")
+            yield on_question(question, "looked_at_on", f"The correction changed {quoted(entry.changed)}")
 
 
 @rule(
@@ -237,22 +238,18 @@ def case_days_do_not_fit(case: Case) -> Iterator[FlagContext]:
     """
     facts, reviewed_on = case.review.case, case.review.reviewer.reviewed_on
     if facts.received_on and facts.received_on > case.as_of:
-        yield FlagContext(
-            Place("case", "received_on"), f"The day of receipt, {shown_date(facts.received_on)}, is in the future"
-        )
+        yield on_fact("case", "received_on", f"The day of receipt, {shown_date(facts.received_on)}, is in the future")
     if facts.submitted_on and facts.submitted_on > (facts.received_on or case.as_of):
         seen = f"The day of submission is {shown_date(facts.submitted_on)}, which is after "
         seen += f"the receipt on {shown_date(facts.received_on)}" if facts.received_on else "the day of the check"
-        yield FlagContext(Place("case", "submitted_on"), seen)
+        yield on_fact("case", "submitted_on", seen)
     if reviewed_on and reviewed_on > case.as_of:
-        yield FlagContext(
-            Place("reviewer", "reviewed_on"), f"The day of the review, {shown_date(reviewed_on)}, is in the future"
-        )
+        yield on_fact("reviewer", "reviewed_on", f"The day of the review, {shown_date(reviewed_on)}, is in the future")
     if reviewed_on and facts.received_on and reviewed_on < facts.received_on:
         seen = (
             f"The day of the review is {shown_date(reviewed_on)}, before the receipt on {shown_date(facts.received_on)}"
         )
-        yield FlagContext(Place("reviewer", "reviewed_on"), seen)
+        yield on_fact("reviewer", "reviewed_on", seen)
 
 
 @rule(
@@ -304,7 +301,7 @@ def review_older_than_correction(case: Case) -> Iterator[FlagContext]:
         return
     last, number = max(returned)
     seen = f"The day of the review is {shown_date(reviewed_on)}, before the correction of round {number} came back"
-    yield FlagContext(Place("reviewer", "reviewed_on"), f"{seen} on {shown_date(last)}")
+    yield on_fact("reviewer", "reviewed_on", f"{seen} on {shown_date(last)}")
 
 
 @rule(
@@ -347,22 +344,21 @@ def letter_day_does_not_fit(case: Case) -> Iterator[FlagContext]:
     To clear: correct the wrong day, or clear the row of a letter that did not go out.
     """
     received_on = case.review.case.received_on
-    first: dict[int, tuple[dt.date, str]] = {}
+    first: dict[int, tuple[dt.date, int]] = {}
     for number, letter in enumerate(case.review.letters, 1):
         if letter.written_on is None:
             continue
         if received_on and letter.written_on < received_on:
             seen = f"The letter is of {shown_date(letter.written_on)}, before the receipt on {shown_date(received_on)}"
-            yield FlagContext(Place("letters", "written_on", str(number)), seen)
+            yield on_entry("letters", number, "written_on", seen)
         if letter.kind is LetterKind.FEEDBACK and letter.round:
-            known = first.setdefault(letter.round, (letter.written_on, str(number)))
-            first[letter.round] = min(known, (letter.written_on, str(number)))
+            first[letter.round] = min(first.get(letter.round, (letter.written_on, number)), (letter.written_on, number))
     for number, each in enumerate(case.review.rounds, 1):
-        written_on, row = first.get(number, (None, ""))
+        written_on, row = first.get(number, (None, 0))
         sent_on = each.feedback_sent_on
         if written_on and sent_on and sent_on < written_on:
             seen = f"The feedback letter is of {shown_date(written_on)}, but was sent on {shown_date(sent_on)}"
-            yield FlagContext(Place("letters", "written_on", row), seen)
+            yield on_entry("letters", row, "written_on", seen)
 
 
 @rule(
