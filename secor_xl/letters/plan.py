@@ -7,9 +7,9 @@ outcome, and each kind of letter checks the outcome once more.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.letters.content.common_fields import as_context
 from secor_xl.letters.file_names import letter_file_name
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import Letter
@@ -47,7 +47,7 @@ def planned_letters(assessment: Assessment, *, letter_date: dt.date) -> tuple[Le
             letter_date,
             content.addressee,
             content.province,
-            as_context(content.fields),
+            asdict(content.fields),
         )
         for kind in due
         for content in KINDS[kind].contents(assessment, letter_date)

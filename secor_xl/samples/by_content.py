@@ -6,11 +6,18 @@ import datetime as dt
 from dataclasses import replace
 
 from secor_xl.review.model import Decided, DocumentsVerdict, NotesVerdict, QuestionReview, Review, Timing
-from secor_xl.samples.changes import with_action_item, with_facts, with_finding, with_no, with_question
+from secor_xl.samples.changes import (
+    with_action_item,
+    with_facts,
+    with_finding,
+    with_no,
+    with_not_applicable,
+    with_question,
+)
 from secor_xl.samples.clean import GATHERING_END
 from secor_xl.samples.losses import losses, with_losses
 from secor_xl.samples.sample_identity import account_of
-from secor_xl.samples.texts import NOES
+from secor_xl.samples.texts import NOES, NOTES_NOT_APPLICABLE, NOTES_OF_OWNER
 
 SCORED_ELEMENTS = "ABCD"
 
@@ -85,6 +92,15 @@ def _not_yet_reviewed(entry: QuestionReview) -> QuestionReview:
     return replace(entry, points=None, documents=None, notes_verdict=None)
 
 
+def _owner_alone(review: Review) -> Review:
+    review = with_facts(review, "profile", owners=1, managers=0, supervisors=0, workers=0, contractors=0)
+    for question_id, reason in NOTES_NOT_APPLICABLE.items():
+        review = with_not_applicable(review, question_id, reason)
+    for question_id, notes in NOTES_OF_OWNER.items():
+        review = with_question(review, question_id, notes=notes)
+    return review
+
+
 CONTENT_CHANGES = {
     "three-rivers-osprey": _three_provinces,
     "amber-lynx": _contradiction,
@@ -92,4 +108,5 @@ CONTENT_CHANGES = {
     "copper-kestrel": _for_the_future,
     "ochre-basin": _weak_evidence,
     "pemmican-trail": _half_done,
+    "whistling-willow": _owner_alone,
 }

@@ -14,7 +14,6 @@ from secor_xl.samples.by_score import SCORE_CHANGES
 from secor_xl.samples.by_time import TIME_CHANGES
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
 from secor_xl.samples.hostile import with_awkward_texts
-from secor_xl.samples.owner_operator import of_owner_alone
 from secor_xl.samples.sample_identity import with_identity
 from secor_xl.samples.texts import DATA
 
@@ -24,7 +23,6 @@ CHANGES = {
     **TIME_CHANGES,
     **CONTENT_CHANGES,
     "etoile-hostile-text": with_awkward_texts,
-    "whistling-willow": of_owner_alone,
 }
 """The changes that make the review of each employer from the clean one; one that is not here has none."""
 

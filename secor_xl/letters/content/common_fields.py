@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
@@ -172,16 +172,3 @@ def contact(assessment: Assessment) -> str:
     if is_blank(reviewer.name):
         return our_office
     return f"{reviewer.name}{'' if is_blank(reviewer.email) else f' at {reviewer.email}'}, or {our_office}"
-
-
-def as_context(letter: Stationery) -> dict[str, object]:
-    """Return a letter's fields as dictionaries, lists and strings."""
-    return {item.name: _plain(getattr(letter, item.name)) for item in fields(letter)}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: getattr(value, item.name) for item in fields(value)}
-    return value

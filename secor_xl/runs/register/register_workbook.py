@@ -32,7 +32,6 @@ from secor_xl.workbook.writing.list_workbook import (
     StandsOut,
     number_of,
 )
-from secor_xl.workbook.writing.page_setup import TABLOID_PAPER
 from secor_xl.xlsx.sheet_values import column_letter
 
 LetterOfReview: TypeAlias = tuple[RegisterEntry, Letter]
@@ -176,7 +175,9 @@ def register_workbook(
     rows, on, failed = [entry.row for entry in entries], f"As of {shown_date(as_of)}", len(failures)
     book = ListingBook(title="Register of SECOR reviews", subtitle=season, day=as_of)
     title, tip = " · ".join(filter(None, ("Register of reviews", season))), f"{on}: {_counts(rows, failed)}"
-    book.add_list(REVIEWS, title, tip, REVIEW_COLUMNS, entries, NO_REVIEW, REVIEW_COLOURS, formats.DEEP, TABLOID_PAPER)
+    book.add_list(
+        REVIEWS, title, tip, REVIEW_COLUMNS, entries, NO_REVIEW, REVIEW_COLOURS, formats.DEEP, formats.TABLOID_PAPER
+    )
     letters = [(entry, letter) for entry in entries for letter in entry.result.letters]
     tip = f"{on}: {counted(len(letters), 'letter')}"
     book.add_list(LETTERS, "Letters", tip, LETTER_COLUMNS, letters, "No letter was due.")

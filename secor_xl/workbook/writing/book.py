@@ -22,7 +22,6 @@ from secor_xl.workbook.schema.geometry import Column, NamedRange, SheetTable, qu
 from secor_xl.workbook.schema.layout import BACK, BAND_ROW, HEADER_ROW, START, TIP_ROW, TITLE_ROW
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.formats import Formats, Style
-from secor_xl.workbook.writing.page_setup import set_up_page
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, Formula, height_of
 from secor_xl.xlsx.comments import Notes
 from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, whole_if_whole
@@ -71,7 +70,7 @@ class Book:
         sheet.protect("", {**PROTECTION, "objects": name != START})
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
-        set_up_page(sheet, self.title, self.reference)
+        formats.set_up_page(sheet, self.title, self.reference)
         for cells in self.hidden.get(name, ()):  # before the sheet's own rules, which then do not apply
             sheet.conditional_format(cells, self.hiding)
         return sheet

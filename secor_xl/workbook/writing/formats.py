@@ -1,4 +1,4 @@
-"""The look of the workbook: one palette, one typeface, and the cell formats made from them."""
+"""The look of the workbook: one palette, one typeface, the cell formats made from them, and the page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from secor_xl.judgement.flags import Severity
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """XlsxWriter's options: texts stay texts, and no temporary files are written."""
+
+LETTER_PAPER, TABLOID_PAPER = 1, 3
+LONGEST_SIDE = 80
+"""The most characters of either side at the top of a page; Excel takes 255 in all, its codes included."""
 
 FONT = "Calibri"
 DATE, TEXT, POINTS, PERCENT = "yyyy-mm-dd", "@", "General", 'General" %"'
@@ -93,3 +97,16 @@ class Formats:
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
+
+
+def set_up_page(sheet: Any, left: str, right: str, *, paper: int = LETTER_PAPER) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    """Print a sheet across the paper, as wide as one page, with two texts at the top, its name and the page number below."""
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.set_margins(left=0.4, right=0.4, top=0.65, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    # A sign of code is left out, not doubled, because XlsxWriter counts pictures even where it is doubled; the space keeps
+    # a text that begins with a year from being read as part of the size of the letters.
+    left, right = (words.replace("&", "+")[:LONGEST_SIDE] for words in (left, right))
+    sheet.set_header(f'&L&"Calibri,Bold"&9 {left}&R&"Calibri"&9 {right}', {"margin": 0.3})
+    sheet.set_footer('&L&"Calibri"&9&A&R&"Calibri"&9Page &P of &N', {"margin": 0.3})

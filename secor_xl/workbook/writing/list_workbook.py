@@ -21,7 +21,6 @@ from secor_xl.workbook.schema.cell_limits import cut
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.file_links import MOST_LINKS, link_target
 from secor_xl.workbook.writing.formats import Formats, Style
-from secor_xl.workbook.writing.page_setup import LETTER_PAPER, set_up_page
 from secor_xl.workbook.writing.xlsxwriter_internals import LEAST_HEIGHT, AutoHeightSheet, PlainValue, height_of
 from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS, MOST_ROWS, column_letter
 
@@ -96,12 +95,12 @@ class ListingBook:
         self.workbook.close()
         return self._bytes.getvalue()
 
-    def sheet(self, name: str, *, tab: str, paper: int = LETTER_PAPER) -> AutoHeightSheet:
+    def sheet(self, name: str, *, tab: str, paper: int = formats.LETTER_PAPER) -> AutoHeightSheet:
         """Add a sheet without a grid; it prints across the paper and as wide as one page."""
         sheet: AutoHeightSheet = self.workbook.add_worksheet(name, worksheet_class=AutoHeightSheet)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(tab)
-        set_up_page(sheet, self._title, self._subtitle, paper=paper)
+        formats.set_up_page(sheet, self._title, self._subtitle, paper=paper)
         return sheet
 
     def put(self, sheet: AutoHeightSheet, row: int, column: int, value: ListedValue, *styles: Style) -> Format:
@@ -139,7 +138,7 @@ class ListingBook:
         empty: str,
         colours: Colours = NO_COLOURS,
         tab: str = formats.TEAL,
-        paper: int = LETTER_PAPER,
+        paper: int = formats.LETTER_PAPER,
     ) -> AutoHeightSheet:
         """Add a sheet with a list; its first column stays in sight when a person scrolls to the right.
 
