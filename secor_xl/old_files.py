@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 
 class Before(StrEnum):
-    """The words in brackets in the name of an old file; ``upgrade`` writes the old version there instead."""
+    """The words in brackets in the name of an old file; ``upgrade`` writes the old version of the tool or instrument there."""
 
     REFRESH = "before refresh"
     RECORD = "before record"
     CORRECTION = "before correction"
 
 
-OLD_NAME = re.compile(rf"(.+) \((?:{'|'.join(Before)}|secor-xl [^()]+?)(?:, [0-9]+)?\)(\.xls[xm])", re.IGNORECASE)
+OLD_NAME = re.compile(
+    rf"(.+) \((?:{'|'.join(Before)}|(?:secor-xl|instrument) [^()]+?)(?:, [0-9]+)?\)(\.xls[xm])", re.IGNORECASE
+)
 
 
 def old_names(path: Path, words: str) -> Iterator[Path]:

@@ -111,7 +111,7 @@ def compare_instruments(old: Instrument, new: Instrument) -> InstrumentCompariso
         new,
         added=tuple(after for before, after in pairs if after and not before),
         gone=tuple(before for before, after in pairs if before and not after),
-        changed=tuple(each for before, after in pairs if before and after for each in _question_changes(before, after)),
+        changed=tuple(each for before, after in pairs if before and after for each in question_changes(before, after)),
         others=tuple(_other_changes(old, new)),
     )
 
@@ -138,7 +138,8 @@ def question_pairs(old: Instrument, new: Instrument) -> list[Pair]:
     return [*((partners.get(each.id), each) for each in new.questions), *((each, None) for each in left.values())]
 
 
-def _question_changes(before: Question, after: Question) -> Iterator[EntryChange]:
+def question_changes(before: Question, after: Question) -> Iterator[EntryChange]:
+    """Compare a question with the one that it was, column by column."""
     item = after.id if before.id == after.id else f"{after.id} (was {before.id})"
     return _row_changes(item, QUESTIONS, question_row(before), question_row(after))
 

@@ -24,6 +24,7 @@ from secor_xl.procedure.form import known_form
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.model import Review
 from secor_xl.runs.new_workbook import Build
+from secor_xl.runs.other_instrument import carried_over, feedback_begun
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.migration.cell_mapping import mapped_notes, mapping_of
@@ -67,7 +68,7 @@ class Rebuilt:
         data: its bytes.
         old_version: the version of secor-xl that had made it.
         notes: how many notes on cells were carried over.
-        left: what is only in the old workbook, cell and content: a day of judgement that was fixed.
+        left: what is only in the old workbook, in words: a day of judgement that was fixed, facts of questions that are gone.
         moved: a sentence for each note that was on no cell of the form: where it is now.
     """
 
@@ -93,7 +94,9 @@ class Upgraded:
     rebuilt: Rebuilt | None = None
 
 
-def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = False) -> Upgraded:
+def upgrade(
+    path: Path, service: ReviewService, build: Build, *, again: bool = False, instrument: Instrument | None = None
+) -> Upgraded:
     """Build a workbook anew in its place and keep the old file beside it.
 
     Args:
@@ -101,6 +104,7 @@ def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = F
         service: the office, and the day as of which the new one is judged.
         build: what makes the new workbook.
         again: also where this version made it already, which repairs what was typed over or came from another xlwings.
+        instrument: another version of the instrument, to which the review is carried over before its first feedback.
 
     Raises:
         UnreadableWorkbook: the file is no review workbook that can be read.
@@ -109,6 +113,11 @@ def upgrade(path: Path, service: ReviewService, build: Build, *, again: bool = F
     """
     path = behind_link(path)
     package, read = _opened(open_guarded(path))
+    if instrument and instrument.fingerprint != read.instrument.fingerprint:
+        _refuse(package.file, tuple(filter(None, [feedback_begun(read.review)])))
+        rebuilt = _rebuild(package, read, service, build, instrument=instrument)
+        words = f"instrument {_in_a_name(read.instrument.version)}"
+        return Upgraded(path, replace_keeping(path, package.content, rebuilt.data, old_names(path, words)), rebuilt)
     if read.tool_version == __version__ and read.is_of_this_form and not again:
         return Upgraded(path)
     rebuilt = _rebuild(package, read, service, build)
@@ -192,29 +201,39 @@ def _opened(package: GuardedPackage) -> tuple[GuardedPackage, ReadReview]:
 
 
 def _rebuild(
-    package: GuardedPackage, read: ReadReview, service: ReviewService, build: Build, change: Change | None = None
+    package: GuardedPackage,
+    read: ReadReview,
+    service: ReviewService,
+    build: Build,
+    change: Change | None = None,
+    instrument: Instrument | None = None,
 ) -> Rebuilt:
     notes, moved = _carried_over(package, read)
     _refuse(package.file, (*_problems(package, read), *_sheets(package, read)))
-    review = replace(read.review, form=form_identity(read.instrument))
+    review, dropped = replace(read.review, form=form_identity(read.instrument)), tuple[str, ...]()
+    if instrument:
+        carried = carried_over(review, notes, read.instrument, instrument)
+        review, notes, dropped = carried.review, carried.notes, carried.dropped
+    instrument = instrument or read.instrument
     if change:
-        review, added = change(review, read.instrument)
+        review, added = change(review, instrument)
         for cell, note in added.items():
             notes[cell] = replace(notes[cell], text=f"{notes[cell].text}\n{note.text}") if cell in notes else note
-    assessment = assess(review, instrument=read.instrument, office=service.office, as_of=service.as_of)
+    assessment = assess(review, instrument=instrument, office=service.office, as_of=service.as_of)
     try:
-        review = fitted(review, read.instrument) if change else review
+        review = fitted(review, instrument) if change else review
         data = build(assessment, notes)
     except SecorError as error:
         raise UpgradeRefused(package.file, (str(error),)) from None
     # The new workbook is read back before it takes the place of the old one.
     new = guard_bytes(data, package.file)
     again = read_package(new)
-    if (again.review, again.instrument, again.problems) != (review, read.instrument, ()):
+    if (again.review, again.instrument, again.problems) != (review, instrument, ()):
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    return Rebuilt(data, read.tool_version, len(notes), _fixed_day(package, new, read.instrument), moved)
+    left = (*_fixed_day(package, new, read.instrument), *dropped)
+    return Rebuilt(data, read.tool_version, len(notes), left, moved)
 
 
 def _carried_over(package: GuardedPackage, read: ReadReview) -> tuple[Notes, tuple[str, ...]]:
@@ -263,5 +282,9 @@ def _sheets(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
 
 def _names(path: Path, version: str) -> Iterator[Path]:
     """Yield names for the old file, the plainest first."""
-    # The version comes from a cell: a text typed there must not lead into another folder, nor make the name too long.
-    return old_names(path, f"secor-xl {re.sub(r'[^0-9A-Za-z.+-]', '-', version)[:LONGEST_VERSION] or 'of old'}")
+    return old_names(path, f"secor-xl {_in_a_name(version) or 'of old'}")
+
+
+def _in_a_name(version: str) -> str:
+    """Return a version for a file's name: its text comes from a cell, and must not lead to another folder, nor be long."""
+    return re.sub(r"[^0-9A-Za-z.+-]", "-", version)[:LONGEST_VERSION]

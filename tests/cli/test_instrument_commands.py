@@ -1,6 +1,7 @@
 """``secor-xl instrument``: make, check, convert; every ``--instrument`` takes TOML and a spreadsheet."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -127,3 +128,13 @@ def test_a_comparison_is_shown_printed_as_data_and_written_as_a_page(secor, tmp_
     assert "<ins>signed now?</ins>" in page.read_text(encoding="utf-8")
     assert secor("instrument", "compare", *tiny, "--out", page).code == 3
     assert "name the page such as changes.html" in secor("instrument", "compare", *tiny, "--out", "x.docx").err
+
+
+def test_an_upgrade_carries_a_review_over_and_names_what_is_only_in_the_old_file(secor, tmp_path, tiny):
+    review, newer = tmp_path / "review.xlsx", tmp_path / "newer.xlsx"
+    assert secor("new", review, "--instrument", tiny[0]).code == 0
+    later = replace(TINY, version="2", elements=TINY.elements[:1], consistency=())
+    newer.write_bytes(build_instrument_workbook(later))
+    ran = secor("upgrade", review, "--instrument", newer, "--json")
+    assert (ran.code, json.loads(ran.out)["kept"]) == (0, str(tmp_path / "review (instrument 1).xlsx"))
+    assert read_workbook(review).instrument.fingerprint == later.fingerprint

@@ -75,14 +75,27 @@ def say_fixed_day(file: Path, as_of: dt.date) -> None:
 @click.option(
     "--again", is_flag=True, help="Also if this version made the workbook; restores cells that were typed over."
 )
+@click.option(
+    "--instrument",
+    "instrument_file",
+    type=EXISTING,
+    metavar="FILE",
+    help="Carry the review over to this version of the instrument (TOML or XLSX), before its first feedback.",
+)
 @as_of_option("The day as of which the cells are judged")
 @templates_option
 @json_option
-def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+def upgrade(
+    file: Path, again: bool, instrument_file: Path | None, as_of: dt.date, templates: Path | None, as_json: bool
+) -> int:
     """Build a workbook anew with this version of secor-xl, from its entries.
 
     Keeps all entries: the review, the letter log, the notes and comments on cells. The old file is kept beside the new one under
     another name. Close the workbook in Excel first.
+
+    With --instrument, questions are found by their words, else by their id. Facts of questions that are not asked any more, and
+    points awarded for questions that changed, are only in the old file then; each is named. After the first feedback this is
+    refused.
 
     Exit code: 1 if something would be lost (a cell that cannot be read, a sheet of your own). Then nothing is written, and a
     message says what to do.
@@ -91,11 +104,15 @@ def upgrade(file: Path, again: bool, as_of: dt.date, templates: Path | None, as_
     Examples:
       secor-xl upgrade review.xlsm
       secor-xl upgrade review.xlsm --again
+      secor-xl upgrade review.xlsm --instrument our-instrument-2027.xlsx
     """
+    from secor_xl.runs.exchange import chosen_instrument
     from secor_xl.runs.upgrade import upgrade as upgraded
 
+    instrument = chosen_instrument(instrument_file) if instrument_file else None
     service, build = review_service(templates, as_of), builder(file)
-    code, done = _rebuilt(file, partial(upgraded, file, service, build, again=again), UPGRADE, as_json=as_json)
+    work = partial(upgraded, file, service, build, again=again, instrument=instrument)
+    code, done = _rebuilt(file, work, UPGRADE, as_json=as_json)
     if done and not as_json:
         _say_upgraded(done)
     if done and done.rebuilt:
