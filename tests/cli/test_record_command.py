@@ -95,6 +95,24 @@ def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_p
     assert "nothing to enter" in secor("record", path, "--sent", day, "--letters", out).err
 
 
+def test_letters_are_entered_in_the_run_that_makes_them(secor, tmp_path):
+    path, out = tmp_path / "review.xlsx", tmp_path / "letters"
+    path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))
+    day = SAMPLE.as_of + dt.timedelta(1)
+    asked = ("letters", path, "--out", out, "--as-of", SAMPLE.as_of, "--record")
+    for refused in ((day, "--dry-run"), (SAMPLE.as_of - dt.timedelta(1),), ("2027-06-10",)):
+        assert secor(*asked, *refused).code == 2
+    assert not out.exists()
+    ran = secor(*asked, day, "--json")
+    assert [json.loads(line)["schema"] for line in ran.out.splitlines()] == ["secor-xl/letters/1", "secor-xl/record/1"]
+    review = read_workbook(path).review
+    assert [letter.file for letter in review.letters] == [made.name for made in out.glob("*.docx")]
+    assert review.rounds[0].feedback_sent_on == day
+    assert path.with_name("review (before record).xlsx").exists()
+    again = secor("letters", path, "--out", out, "--as-of", day, "--record", day)
+    assert (again.code, "Feedback sent" in again.err) == (1, False)
+
+
 def test_a_workbook_that_was_changed_since_its_letter_is_left_to_the_reviewer(secor, tmp_path):
     path, out = tmp_path / "review.xlsx", tmp_path / "letters"
     path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))

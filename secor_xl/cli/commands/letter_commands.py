@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from secor_xl.cli.commands.record_command import enter_and_say, refuse_after_today
 from secor_xl.cli.options import (
     EXISTING,
+    Day,
     as_of_option,
     jobs_option,
     json_option,
@@ -35,6 +37,7 @@ KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
 @click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")
 @click.option("--email", is_flag=True, help="Make an e-mail draft with each letter too (.eml).")
 @click.option("--register", is_flag=True, help="Write register.xlsx: a row for each review, failures, figures.")
+@click.option("--record", "sent", type=Day(), metavar="DATE", help="Also enter this day of sending into the workbooks.")
 @jobs_option
 @templates_option
 @json_option
@@ -48,6 +51,7 @@ def letters(
     pdf: bool,
     email: bool,
     register: bool,
+    sent: dt.date | None,
     jobs: int | None,
     templates: Path | None,
     as_json: bool,
@@ -67,6 +71,9 @@ def letters(
     letter again nor overwrites it. If two workbooks contradict each other (the same file reference, or one account number under
     two employers), neither gets a letter.
 
+    --record DATE enters the letters of the run into the letter logs of their workbooks, and the day into the rounds of their
+    feedback, as 'secor-xl record' does. The old files are kept. Close the workbooks in Excel first.
+
     Exit code: 1 if no letter is due for some workbook, 3 if a file could not be read or written. The other workbooks get their
     letters in both cases.
 
@@ -76,12 +83,22 @@ def letters(
       secor-xl letters season --out letters --as-of 2026-06-30 --dry-run
       secor-xl letters "season/**/*.xlsm" --out letters --kind approval --kind notice
       secor-xl letters season --out letters --register --pdf --email
+      secor-xl letters season --out letters --record 2026-06-30
     """
     from secor_xl.cli.views.terminal_letters import reporter
+    from secor_xl.records.records import reading
+    from secor_xl.runs.recording import sent_on
     from secor_xl.runs.season.run import ALL_KINDS, LetterRun, Request
 
     if out is None:
         raise click.UsageError("Say where the letters go: add --out and a folder, such as --out letters.")
+    if sent is not None:
+        refuse_after_today(sent)
+        if dry_run or sent < as_of:
+            why = (
+                "--dry-run writes nothing" if dry_run else f"The letters are dated {as_of}, so none was sent on {sent}"
+            )
+            raise click.UsageError(f"{why}. Leave one of the two out, or enter the day later with 'secor-xl record'.")
     at = review_service(templates, as_of)
     request = Request(
         files,
@@ -97,17 +114,23 @@ def letters(
         register=register,
     )
     codes, bear_an_office = {Exit.WELL}, False
+    made: list[str] = []
     with reporter(as_json=as_json, folder=out) as report:
         run = LetterRun(request, now, progress=report)
         with closing(run.results()) as results:
             for result in results:
                 report.show(result)
                 bear_an_office = bear_an_office or bool(result.letters)
+                made += [result.file] if result.letters and not result.failure else []
                 if result.failure:
                     codes.add(Exit.FILES_FAILED)
                 elif result.refused:
                     codes.add(Exit.FINDINGS)
         report.end(run.left_alone, run.faults)
+    if sent and made:
+        with reading(out) as records:
+            entries_for = sent_on(sent, records)
+            codes |= {enter_and_say(Path(file), at, entries_for, as_json=as_json) for file in made}
     if bear_an_office and at.office.is_invented:
         say(
             f"These letters have an invented office, that of {at.templates_folder}. Before you make a real letter, copy the"

@@ -23,7 +23,8 @@ from secor_xl.cli.process import Exit, say
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
-    from secor_xl.runs.recording import RecordedWorkbook
+    from secor_xl.runs.recording import EntriesFor, RecordedWorkbook
+    from secor_xl.runs.single_workbook import ReviewService
 
 
 @click.command()
@@ -62,16 +63,13 @@ def record(
       secor-xl record review.xlsx --returned 2026-07-10
     """
     from secor_xl.records.records import reading
-    from secor_xl.runs.output import OutputRefused
-    from secor_xl.runs.recording import RecordRefused, enter_days, returned_on, sent_on
+    from secor_xl.runs.recording import returned_on, sent_on
     from secor_xl.runs.season.recognition import review_files
-    from secor_xl.xlsx.guard import UnreadableWorkbook
 
     day = sent or returned
     if day is None or (sent and returned):
         raise click.UsageError("Give either --sent DATE or --returned DATE.")
-    if day > today():
-        raise click.UsageError(f"{day} is after today, {today()}. Give the day on which it happened.")
+    refuse_after_today(day)
     if returned and any(Path(file).is_dir() for file in files):
         raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
     service = review_service(templates, today())
@@ -83,17 +81,33 @@ def record(
                 codes.add(Exit.FILES_FAILED)
                 say(f"{found.path}: {found.failure}")
                 continue
-            try:
-                done = enter_days(Path(found.path), service, entries_for, dry_run=dry_run)
-            except RecordRefused as error:
-                codes.add(Exit.FINDINGS)
-                say(str(error))
-            except (UnreadableWorkbook, OutputRefused) as error:
-                codes.add(Exit.FILES_FAILED)
-                say(str(error))
-            else:
-                (_print if as_json else _say)(done)
+            codes.add(enter_and_say(Path(found.path), service, entries_for, dry_run=dry_run, as_json=as_json))
     return max(codes)
+
+
+def refuse_after_today(day: dt.date) -> None:
+    """Raise ``UsageError`` for a day that is still to come: nothing has happened on it."""
+    if day > today():
+        raise click.UsageError(f"{day} is after today, {today()}. Give the day on which it happened.")
+
+
+def enter_and_say(
+    path: Path, service: ReviewService, entries_for: EntriesFor, *, dry_run: bool = False, as_json: bool = False
+) -> Exit:
+    """Enter days into a workbook, and say what was entered or why nothing was."""
+    from secor_xl.runs.output import OutputRefused
+    from secor_xl.runs.recording import RecordRefused, enter_days
+    from secor_xl.xlsx.guard import UnreadableWorkbook
+
+    try:
+        (_print if as_json else _say)(enter_days(path, service, entries_for, dry_run=dry_run))
+    except RecordRefused as error:
+        say(str(error))
+        return Exit.FINDINGS
+    except (UnreadableWorkbook, OutputRefused) as error:
+        say(str(error))
+        return Exit.FILES_FAILED
+    return Exit.WELL
 
 
 def _print(done: RecordedWorkbook) -> None:
