@@ -18,6 +18,7 @@ class Command:
         screen_tip: the title of its tooltip.
         super_tip: the text of its tooltip: what it does, and that it changes nothing where it does not.
         image: Office's name of its picture (``imageMso``).
+        on_start: whether the start sheet has it too.
     """
 
     label: str
@@ -25,6 +26,7 @@ class Command:
     screen_tip: str
     super_tip: str
     image: str
+    on_start: bool = True
 
     @property
     def name(self) -> str:
@@ -98,6 +100,15 @@ COMMANDS = (
         "Open the folder of the letters",
         "Opens the folder that the letters of this review are written to.",
         "Folder",
+    ),
+    Command(
+        "My desk",
+        WORKBOOK,
+        "See what is due in all your reviews",
+        "Judges every workbook in the folder of your reviews, and opens a list: late and due first, with the next step and a link"
+        " to each review. No review is changed.",
+        "AcceptTask",
+        on_start=False,
     ),
     Command(
         "New review",

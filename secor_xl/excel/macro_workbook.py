@@ -40,7 +40,7 @@ def build_macro_workbook(assessment: Assessment, *, live_as_of: bool = True, not
     Raises:
         SecorError: the review does not fit, or the installed xlwings is not the one this was made for.
     """
-    buttons = tuple(Button(each.label, f"{BUTTONS}.{each.name}", each.group) for each in COMMANDS)
+    buttons = tuple(Button(each.label, f"{BUTTONS}.{each.name}", each.group) for each in COMMANDS if each.on_start)
     workbook = build_workbook(
         assessment, live=True, live_as_of=live_as_of, vba_project=vba_project(len(SHEETS)), buttons=buttons, notes=notes
     )

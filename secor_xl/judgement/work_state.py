@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from secor_xl.judgement.assessment import Assessment
@@ -63,16 +63,17 @@ class WorkItem:
         return self.state is not WorkState.CLOSED and self.days_left is not None and self.days_left < 0
 
 
-def work_item(assessment: Assessment, within: int) -> WorkItem:
+def work_item(assessment: Assessment, within: int, made: tuple[LetterRecord, ...] = ()) -> WorkItem:
     """Return the next step of a review.
 
     Args:
         assessment: the judgement, as of the day that is asked about.
         within: a correction that is due within so many days is due soon.
+        made: letters that were made of the review and are not in its letter log.
     """
     deadlines = assessment.deadlines
     last = deadlines.last
-    state, next_step = _state(assessment, within)
+    state, next_step = _state(assessment, within, made)
     awaits = state in (WorkState.OVERDUE, WorkState.DUE_SOON, WorkState.AWAITED)
     final_on = None if state is WorkState.CLOSED else deadlines.final_on
     day = last.due_on if awaits and last else final_on
@@ -83,13 +84,14 @@ def work_item(assessment: Assessment, within: int) -> WorkItem:
     return WorkItem(state, last.number if last else 0, next_step, day, left, final_on, questions - unscored, questions)
 
 
-def _state(assessment: Assessment, within: int) -> tuple[WorkState, str]:
+def _state(assessment: Assessment, within: int, made: tuple[LetterRecord, ...]) -> tuple[WorkState, str]:
     review, outcome, last = assessment.case.review, assessment.outcome, assessment.deadlines.last
+    review = replace(review, letters=(*review.letters, *made))
     if waiting := next(not_entered_as_sent(review), None):
         return WorkState.NOT_ENTERED, f"Enter the day on which the feedback letter of round {waiting[0].round} was sent"
-    made = {letter.kind for letter in review.letters}
+    kinds = {letter.kind for letter in review.letters}
     closing = {OutcomeKind.APPROVE: LetterKind.APPROVAL, OutcomeKind.INVALID: LetterKind.INVALIDATION}
-    if closing.get(outcome.kind) in made:
+    if closing.get(outcome.kind) in kinds:
         return WorkState.CLOSED, "Nothing: the review is closed"
     if last and last.state is RoundState.OVERDUE:
         return WorkState.OVERDUE, LETTERS[OutcomeKind.INVALID]

@@ -10,14 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from secor_xl.errors import SecorError
 from secor_xl.files import behind_link
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.work_state import not_entered_as_sent
 from secor_xl.old_files import Before, old_names
-from secor_xl.records.records import Records
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
@@ -29,6 +28,9 @@ from secor_xl.workbook.reading.read_workbook import read_package, read_workbook_
 from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
+
+if TYPE_CHECKING:
+    from secor_xl.records.records import Records
 
 LONGEST_VALUE = 48
 """The most characters of a value in a message; a fingerprint is not shown whole."""
@@ -112,15 +114,23 @@ def sent_on(day: dt.date, records: Records | None = None) -> EntriesFor:
 
 def _not_logged(judged: JudgedWorkbook, records: Records) -> tuple[LetterRecord, ...]:
     """Return the letters that a run made of this very workbook and that its letter log does not have."""
-    last = records.last_of(judged.read.fingerprint)
+    return not_in_log(judged.read.review, letters_made_of(judged.read.fingerprint, records))
+
+
+def letters_made_of(fingerprint: str, records: Records) -> tuple[LetterRecord, ...]:
+    """Return the letters of the last judgement of a workbook, as its letter log has them."""
+    last = records.last_of(fingerprint)
     if last is None:
         return ()
-    logged = {(each.file, each.fingerprint) for each in judged.read.review.letters}
     return tuple(
-        LetterRecord(each.kind, last.round or None, each.date, each.name, each.fingerprint)
-        for each in last.letters
-        if (each.name, each.fingerprint) not in logged
+        LetterRecord(each.kind, last.round or None, each.date, each.name, each.fingerprint) for each in last.letters
     )
+
+
+def not_in_log(review: Review, made: tuple[LetterRecord, ...]) -> tuple[LetterRecord, ...]:
+    """Return the letters that the letter log of a review does not have, by their file and content."""
+    logged = {(each.file, each.fingerprint) for each in review.letters}
+    return tuple(each for each in made if (each.file, each.fingerprint) not in logged)
 
 
 def returned_on(day: dt.date) -> EntriesFor:

@@ -49,11 +49,13 @@ class Settings:
         folder: where the settings themselves are, the log of faults and the previews.
         letters: where letters go, in a folder for each review.
         templates: the folder of the Word templates and of ``office.toml``.
+        reviews: the folder of the review workbooks; ``None`` where the settings name none.
     """
 
     folder: Path
     letters: Path
     templates: Path
+    reviews: Path | None = None
 
     @property
     def file(self) -> Path:
@@ -75,17 +77,9 @@ def read_settings(folder: Path | None = None) -> Settings:
     file = folder / FILE
     letters = documents_folder() / "SECOR letters"
     values = _values(file)
-    return Settings(folder, _folder(file, values, LETTERS) or letters, templates_in_use(folder))
-
-
-def reviews_folder() -> Path | None:
-    """Return the folder of the user's review workbooks, where the settings name one.
-
-    Raises:
-        DataError: the file of settings cannot be used.
-    """
-    file = settings_folder() / FILE
-    return _folder(file, _values(file), REVIEWS)
+    return Settings(
+        folder, _folder(file, values, LETTERS) or letters, templates_in_use(folder), _folder(file, values, REVIEWS)
+    )
 
 
 def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from secor_xl.records.records import writing
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.writing.build import build_workbook
 from tests.cli.test_compare_command import OLD, SAMPLE
@@ -77,6 +78,11 @@ def test_a_day_before_the_letter_ends_with_1(secor, folder):
     assert (ran.code, "before the day of the letter" in ran.err) == (1, True)
 
 
+def state_of(secor, path, day, *options):
+    [line] = json.loads(secor("status", path, "--as-of", day, "--json", *options).out)["reviews"]
+    return line["state"]
+
+
 def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_path):
     path, out = tmp_path / "review.xlsx", tmp_path / "letters"
     path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))
@@ -84,6 +90,12 @@ def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_p
     (made,) = out.glob("*.docx")
     day = (SAMPLE.as_of + dt.timedelta(1)).isoformat()
     assert "nothing to enter" in secor("record", path, "--sent", day).err
+    assert state_of(secor, path, day) == "letter due"
+    assert state_of(secor, path, day, "--letters", out) == "letter not entered as sent"
+    with writing(out, lambda: dt.datetime.now(dt.UTC)):
+        in_use = secor("status", path, "--as-of", day, "--letters", out)
+    assert "a run is writing letters to this folder" in in_use.err
+    assert "has no records of letters" in secor("status", path, "--letters", tmp_path).err
     ran = secor("record", path, "--sent", day, "--letters", out)
     assert (ran.code, "Feedback sent" in ran.err) == (0, True)
     review = read_workbook(path).review
@@ -92,6 +104,7 @@ def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_p
     assert logged.fingerprint == hashlib.sha256(made.read_bytes()).hexdigest()
     assert review.rounds[0].feedback_sent_on == dt.date.fromisoformat(day)
     assert "Awaiting correction" in secor("check", path, "--as-of", day).out
+    assert state_of(secor, path, day, "--letters", out) == "correction awaited"
     assert "nothing to enter" in secor("record", path, "--sent", day, "--letters", out).err
 
 

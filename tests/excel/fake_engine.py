@@ -118,6 +118,9 @@ class Books:
         self.app = app
         self.open_books: list[Book] = []
 
+    def __iter__(self) -> Iterator[Book]:
+        return iter(self.open_books)
+
     def __call__(self, name: Any) -> Book:
         for book in self.open_books:
             if book.name == name:

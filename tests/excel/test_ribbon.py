@@ -38,7 +38,7 @@ def test_the_tab_is_as_the_reviewers_know_it():
     labels = {button.get("label") for button in BUTTONS}
     assert labels >= {
         *("Check now", "Make letters", "Preview as PDF", "Open letters folder", "Start next round", "Explain flag"),
-        *("New review", "Upgrade workbook", "Take in submission"),
+        *("New review", "Upgrade workbook", "Take in submission", "My desk"),
     }
 
 

@@ -20,8 +20,8 @@ BELOW = both(no("A1"), no("A2"))
 """A review that asks for corrections."""
 
 
-def item(*changes, within=DUE_SOON_DAYS):
-    return work_item(both(*changes)(Setting()).judged(), within)
+def item(*changes, within=DUE_SOON_DAYS, made=()):
+    return work_item(both(*changes)(Setting()).judged(), within, made)
 
 
 def letter(kind, number=None, on_day="3-20"):
@@ -43,14 +43,17 @@ def test_a_review_that_is_finished_waits_for_its_letter():
 
 
 def test_it_is_closed_when_its_last_letter_was_made():
-    made = lists(letters=(letter(LetterKind.APPROVAL),))
+    approval = letter(LetterKind.APPROVAL)
+    made = lists(letters=(approval,))
     assert item(made).state is WorkState.CLOSED
+    assert item(made=(approval,)).state is WorkState.CLOSED, "the records know it, and the letter log does not"
     assert item(made, BELOW).state is WorkState.LETTER_DUE, "the letter tells an older decision"
 
 
 def test_a_feedback_letter_that_was_made_is_not_forgotten_until_its_day_of_sending_is_entered():
     made = lists(letters=(letter(LetterKind.FEEDBACK, 1),))
     seen = item(BELOW, made)
+    assert seen == item(BELOW, made=(letter(LetterKind.FEEDBACK, 1),))
     assert seen.state is WorkState.NOT_ENTERED
     assert seen.next_step == "Enter the day on which the feedback letter of round 1 was sent"
     assert item(BELOW, made, rounds(f"{FIRST} - -"), on(FIRST)).state is not WorkState.NOT_ENTERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,9 @@ from secor_xl.cli.options import (
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.text import counted
+
+if TYPE_CHECKING:
+    from secor_xl.runs.status.season_status import SeasonStatus
 
 
 @click.command()
@@ -45,6 +49,12 @@ from secor_xl.text import counted
     metavar="FILE.ics",
     help="Also write due days, reminders and final dates for a calendar.",
 )
+@click.option(
+    "--letters",
+    type=EXISTING,
+    metavar="FOLDER",
+    help="The folder of letters whose records show letters that no workbook has entered.  [default: that of settings.toml]",
+)
 @jobs_option
 @templates_option
 @json_option
@@ -56,6 +66,7 @@ def status(
     due: bool,
     out: Path | None,
     calendar: Path | None,
+    letters: Path | None,
     jobs: int | None,
     templates: Path | None,
     as_json: bool,
@@ -64,7 +75,8 @@ def status(
 
     Makes no letter and changes no workbook. Late reviews come first, then those that are due, by day. Without FILE, the folder
     'reviews_folder' of settings.toml is searched. Workbooks that have not changed since the last status of the same day are
-    not opened again.
+    not opened again. The records of the folder of letters show which letters were made and are in no workbook yet: give that folder
+    with --letters, if it is not 'letters_folder' of settings.toml.
 
     Exit code: 1 if something is late, 3 if a file could not be read.
 
@@ -73,31 +85,28 @@ def status(
       secor-xl status season
       secor-xl status season --due --within 10
       secor-xl status season --reviewer "R. Oakley" --out status.xlsx
+      secor-xl status season --letters letters
       secor-xl status season --calendar secor.ics
     """
-    from secor_xl.runs.settings import reviews_folder, settings_folder, templates_in_use
+    from secor_xl.runs.settings import read_settings, templates_in_use
     from secor_xl.runs.status.season_status import StatusRequest, season_status
-    from secor_xl.runs.status.status_line import UNREADABLE, is_due
+    from secor_xl.runs.status.status_line import UNREADABLE
 
-    for path, ending in ((out, ".xlsx"), (calendar, ".ics")):
-        if path and path.suffix.lower() != ending:
-            raise click.UsageError(f"{path} does not end in {ending}; name it such as status{ending}.")
-    folder = reviews_folder()
-    if not files and folder is None:
+    _refuse_names(out, calendar, letters)
+    settings = read_settings()
+    if not files and settings.reviews is None:
         raise click.UsageError(
             "Name the folder of your reviews, such as 'secor-xl status season', or enter reviews_folder in settings.toml."
         )
     say_ahead(as_of)
-    arguments = files or (str(folder),)
-    request = StatusRequest(arguments, templates_in_use(chosen=templates), as_of, within, jobs, settings_folder())
+    arguments, used = files or (str(settings.reviews),), templates_in_use(chosen=templates)
+    request = StatusRequest(arguments, used, as_of, within, jobs, settings.folder, letters or settings.letters)
     found = season_status(request)
+    if found.records_unused:
+        say(found.records_unused)
     if out and any(_is_one_file(out, line.file) for line in found.lines):
         raise click.UsageError(f"{out} is one of the reviews; name another file with --out, such as status.xlsx.")
-    wanted, names = (reviewer or "").casefold(), sorted({each.reviewer for each in found.lines} - {""})
-    if not any(wanted in name.casefold() for name in names) and wanted:
-        say(f'No review has the reviewer "{reviewer}". The reviewers are: {", ".join(names) or "none is entered"}.')
-    shown = tuple(each for each in found.lines if wanted in each.reviewer.casefold() and (not due or is_due(each)))
-    seen = replace(found, lines=shown)
+    seen = _wanted(found, reviewer or "", due=due)
     if as_json:
         print_json(seen.record(as_of))
     else:
@@ -108,19 +117,43 @@ def status(
         from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_workbook import status_workbook
 
-        say_written(write_again(out, status_workbook(shown, as_of, out), settings_folder()))
+        say_written(write_again(out, status_workbook(seen.lines, as_of, out), settings.folder))
     if calendar is not None:
         from secor_xl.delivery.calendar_file import calendar_file
         from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_line import days_to_keep
 
-        days = [day for each in shown for day in days_to_keep(each, within)]
+        days = [day for each in seen.lines for day in days_to_keep(each, within)]
         say_written(
-            write_again(calendar, calendar_file(days, as_of), settings_folder()), f", {counted(len(days), 'day')}"
+            write_again(calendar, calendar_file(days, as_of), settings.folder), f", {counted(len(days), 'day')}"
         )
-    if any(each.state == UNREADABLE for each in shown):
+    if any(each.state == UNREADABLE for each in seen.lines):
         return Exit.FILES_FAILED
     return Exit.FINDINGS if seen.is_late else Exit.WELL
+
+
+def _refuse_names(out: Path | None, calendar: Path | None, letters: Path | None) -> None:
+    """Refuse files with a wrong ending, and a folder without records."""
+    from secor_xl.records.database import has_records
+
+    for path, ending in ((out, ".xlsx"), (calendar, ".ics")):
+        if path and path.suffix.lower() != ending:
+            raise click.UsageError(f"{path} does not end in {ending}; name it such as status{ending}.")
+    if letters and not has_records(letters):
+        raise click.UsageError(
+            f"{letters} has no records of letters. Name the folder that 'secor-xl letters' wrote to."
+        )
+
+
+def _wanted(found: SeasonStatus, reviewer: str, *, due: bool) -> SeasonStatus:
+    """Return the status with the lines of one reviewer, or those that are late or due soon."""
+    from secor_xl.runs.status.status_line import is_due
+
+    wanted, names = reviewer.casefold(), sorted({each.reviewer for each in found.lines} - {""})
+    if not any(wanted in name.casefold() for name in names) and wanted:
+        say(f'No review has the reviewer "{reviewer}". The reviewers are: {", ".join(names) or "none is entered"}.')
+    lines = (each for each in found.lines if wanted in each.reviewer.casefold() and (not due or is_due(each)))
+    return replace(found, lines=tuple(lines))
 
 
 def _is_one_file(path: Path, other: str) -> bool:

@@ -14,7 +14,7 @@ import xlwings as xw
 
 from secor_xl.errors import SecorError
 from secor_xl.excel.button_list import COMMANDS
-from secor_xl.excel.buttons import letter_log, letter_records, letters, messages, submissions, workbooks
+from secor_xl.excel.buttons import desk, letter_log, letter_records, letters, messages, submissions, workbooks
 from secor_xl.excel.buttons.button_context import ButtonContext
 from secor_xl.excel.buttons.errors_shown import BUSY, apology, is_busy, last_resort
 from secor_xl.excel.buttons.explain_flag import explained
@@ -195,6 +195,15 @@ def explain_flag(book: xw.Book, context: ButtonContext) -> None:
     if selected is None:
         raise SecorError("Select one cell with a flag first, then click again.")
     context.dialogs.tell(explained(book, *selected, lambda: context.judge(book)))
+
+
+@button
+def my_desk(book: xw.Book, context: ButtonContext) -> None:
+    """Make a list of what is due in all reviews of the reviewer, and open it; no review is changed."""
+    path, trouble = desk.make_desk(book, context.settings, context.today)
+    open_beside(book, path)
+    if trouble:
+        context.dialogs.tell(trouble)
 
 
 @button

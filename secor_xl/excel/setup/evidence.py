@@ -203,7 +203,9 @@ def _buttons(scratch: Scratch) -> Iterator[EvidenceStep]:
             folder = scratch.folder / function
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            (folder / FILE).write_text(f"letters_folder = '{folder / 'letters'}'\n", encoding="utf-8")
+            (folder / FILE).write_text(
+                f"letters_folder = '{folder / 'letters'}'\nreviews_folder = '{folder}'\n", encoding="utf-8"
+            )
             reviewer = SilentReviewer(folder)
             context = ButtonContext(reviewer, reviewer, folder, scratch.assessment.case.as_of)
             with scratch.opened(scratch.workbook(function)) as book:

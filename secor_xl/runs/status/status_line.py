@@ -14,6 +14,7 @@ from secor_xl.text import capitalized, counted
 
 if TYPE_CHECKING:
     from secor_xl.judgement.assessment import Assessment
+    from secor_xl.review.model import LetterRecord
 
 HELD, UNREADABLE = "held", "unreadable"
 STATES = (UNREADABLE, HELD, *(each.value for each in WorkState))
@@ -69,9 +70,10 @@ class StatusLine:
         return {**asdict(self), "day": self.day or None, "final_on": self.final_on or None}
 
 
-def status_line(file: str, assessment: Assessment, within: int) -> StatusLine:
-    """Return the line of a review that was judged."""
-    review, item = assessment.case.review, work_item(assessment, within)
+def status_line(file: str, assessment: Assessment, within: int, made: tuple[LetterRecord, ...] = ()) -> StatusLine:
+    """Return the line of a review that was judged; ``made`` are letters of it that its letter log does not have."""
+    review = assessment.case.review
+    item = work_item(assessment, within, made)
     return StatusLine(
         file,
         item.state.value,
