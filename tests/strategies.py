@@ -22,11 +22,14 @@ from secor_xl.review.model import (
     LetterRecord,
     QuestionReview,
     Review,
+    Snapshot,
 )
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.cell_parsing import PROVINCE_OF
 
 Part = TypeVar("Part")
+Answers = dict[str, QuestionReview]
 Known = dict[Any, st.SearchStrategy[Any]]
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 3, 1), dt.date(9998, 12, 31)
@@ -99,6 +102,8 @@ def of_kind(kind: Any, known: Known) -> st.SearchStrategy[Any]:
         return st.lists(of_kind(get_args(kind)[0], known), max_size=4).map(tuple)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return st.sampled_from(kind)
+    if kind is Snapshot:
+        return whole(Snapshot, known, review=whole(Review, known, snapshots=st.just(())))
     if is_dataclass(kind):
         return whole(kind, known)
     raise TypeError(kind)
@@ -146,13 +151,21 @@ def reviews(instrument: Instrument | None = None, form: FormIdentity | None = No
         last_year=_rows(whole(LastYearItem, HONEST, question_ids=named), LastYearItem(), 4),
         rounds=_rows(whole(CorrectionRound, HONEST), CorrectionRound(), 4),
         letters=_rows(whole(LetterRecord, HONEST), LetterRecord(), 4),
+        snapshots=st.just(()),
     )
+    earlier = st.dictionaries(st.integers(1, 10), st.tuples(days(), filled), max_size=2)
 
-    def made(review: Review, answers: dict[str, QuestionReview]) -> Review:
-        questions = tuple(replace(answers.get(name) or QuestionReview(name), question_id=name) for name in ids)
-        return replace(review, questions=questions, form=form or review.form)
+    def made(review: Review, answers: Answers, before: dict[int, tuple[dt.date, Answers]]) -> Review:
+        review = replace(review, form=form or review.form)
+        for number, (day, other) in before.items():
+            review = with_snapshot(answered(review, other), number, day)
+        return answered(review, answers)
 
-    return st.builds(made, facts, filled)
+    def answered(review: Review, answers: Answers) -> Review:
+        questions = (replace(answers.get(name) or QuestionReview(name), question_id=name) for name in ids)
+        return replace(review, questions=tuple(questions))
+
+    return st.builds(made, facts, filled, earlier)
 
 
 def odd_reviews() -> st.SearchStrategy[Review]:

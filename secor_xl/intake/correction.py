@@ -12,6 +12,7 @@ from secor_xl.review.comparison import as_compared
 from secor_xl.review.difference import Passage, difference, is_submitted, pairs_of, passages
 from secor_xl.review.labels import LABELS
 from secor_xl.review.names import employer_name, fact_words
+from secor_xl.review.snapshots import snapshot_of, with_snapshot
 from secor_xl.text import on_one_line
 from secor_xl.workbook.schema.layout import cell_of
 
@@ -40,20 +41,23 @@ def corrected(
         returned_on: the day on which it came back.
 
     Returns:
-        The review, and the notes for its cells: values that were not understood, and the assessor's answers. Each question
-        whose submitted facts changed says so, and is open until the reviewer has looked at it.
+        The review, with a snapshot of what it was before, and the notes for its cells: values that were not understood, and the
+        assessor's answers. Each question whose submitted facts changed says so, and is open until the reviewer has looked at it.
 
     Raises:
         IntakeRefused: no round is out, or the correction is of another employer or another instrument.
     """
     _refuse_other(review, instrument, submission)
-    rounds = (*review.rounds[:-1], replace(_open_round(review, submission), returned_on=returned_on))
+    open_round, number = _open_round(review, submission), len(review.rounds)
+    if not snapshot_of(review, number):
+        review = with_snapshot(review, number, returned_on)
+    rounds = (*review.rounds[:-1], replace(open_round, returned_on=returned_on))
     new, notes = submission.for_review()
     result = with_submitted(review, new)
     result = replace(result, rounds=rounds, case=replace(result.case, not_understood=new.case.not_understood))
     changed = _changed(review, result)
     questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
-    _note_answers(notes, submission, instrument, len(rounds))
+    _note_answers(notes, submission, instrument, number)
     return replace(result, questions=questions), notes
 
 

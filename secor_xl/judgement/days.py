@@ -40,6 +40,7 @@ from dataclasses import replace
 from typing import Any, get_args, get_type_hints
 
 from secor_xl.judgement.case import Case, Place
+from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 
 FIRST_YEAR = 1990
@@ -51,7 +52,7 @@ def _days_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a section of the m
     return tuple(name for name, hint in get_type_hints(record).items() if dt.date in get_args(hint))
 
 
-DAYS = {section: days for section, kind in get_type_hints(Review).items() if (days := _days_of(kind))}
+DAYS = {section: days for section in LABELS if (days := _days_of(get_type_hints(Review)[section]))}
 """Every day of a review, by section."""
 
 

@@ -123,14 +123,14 @@ class Fact:
 
 def facts_of(review: Review) -> Iterator[Fact]:
     """List every fact of a review that is not blank; the id of a question is none."""
-    for section in fields(review):
-        entries = getattr(review, section.name)
+    for section in SECTIONS:
+        entries = getattr(review, section)
         for number, entry in enumerate(entries if isinstance(entries, tuple) else (entries,), 1):
             item = getattr(entry, "question_id", str(number) if isinstance(entries, tuple) else "")
             for each in fields(entry):
                 value = getattr(entry, each.name)
                 if value not in (None, "", ()) and each.name != "question_id":
-                    yield Fact(section.name, each.name, item, value)
+                    yield Fact(section, each.name, item, value)
 
 
 def difference(old: Review, new: Review) -> tuple[Change, ...]:

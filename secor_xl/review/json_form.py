@@ -103,6 +103,8 @@ def _filled(value: Any, kind: Any, place: str) -> object:  # noqa: ANN401
     if not isinstance(value, dict):
         _refuse(place, value, "an object")
     hints = _hints(kind)
+    if kind is Review and place and value.get("snapshots"):
+        raise RecordError(f"{_join(place, 'snapshots')}: a snapshot has no snapshots of its own; take the key out")
     for key in value:
         if key not in hints:
             raise RecordError(f"{_join(place, key)}: is not a key that is known here; known: {', '.join(hints)}")

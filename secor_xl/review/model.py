@@ -332,7 +332,7 @@ class LetterRecord:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review, whole."""
+    """One review, whole. Its snapshots are no facts of it: they are left out of every comparison and count."""
 
     form: FormIdentity = field(default_factory=FormIdentity)
     case: CaseFile = field(default_factory=CaseFile)
@@ -350,6 +350,7 @@ class Review:
     last_year: tuple[LastYearItem, ...] = ()
     rounds: tuple[CorrectionRound, ...] = ()
     letters: tuple[LetterRecord, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
 
     def question(self, question_id: str) -> QuestionReview:
         """Return the entry of one question; an empty one where the review has none."""
@@ -357,3 +358,18 @@ class Review:
             if response.question_id == question_id:
                 return response
         return QuestionReview(question_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A review as it was when a feedback was made: what was submitted, and the reviewer's points, verdicts and findings.
+
+    Attributes:
+        round: the number of the correction round that the feedback opened.
+        taken_on: the day on which the snapshot was taken.
+        review: the review, with the rounds before that one, and without form, letters and snapshots.
+    """
+
+    round: int = 0
+    taken_on: dt.date | None = None
+    review: Review = field(default_factory=Review)

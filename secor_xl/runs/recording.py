@@ -21,11 +21,12 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
 from secor_xl.review.names import fact_words
+from secor_xl.review.snapshots import snapshot_of, with_snapshot
 from secor_xl.runs.output import replace_keeping
 from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.text import on_one_line
 from secor_xl.workbook.reading.read_workbook import read_package, read_workbook_bytes
-from secor_xl.workbook.schema.layout import ROUNDS
+from secor_xl.workbook.schema.layout import ROUNDS, SNAPSHOTS_SHEET, snapshot_cells
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
 
@@ -179,9 +180,16 @@ def enter_days(
             sheet, cell = judged.read.found.cell_of(place) or (ROUNDS.sheet, "")
             cells[sheet][cell] = value
             entered.append(Entered(place, f"{sheet}!{cell}", value))
+        review = _with(judged.read.review, entries)
+        for place, value in entries.items():
+            is_missing = SNAPSHOTS_SHEET in judged.read.found.sheets and not snapshot_of(review, int(place.item))
+            if place.field == "feedback_sent_on" and isinstance(value, dt.date) and is_missing:
+                review = with_snapshot(review, int(place.item), value)
+                taken = [snapshot_cells(each) for each in review.snapshots if each.round == int(place.item)]
+                cells[SNAPSHOTS_SHEET] |= {cell: text for cell, text in taken[0].items() if text}
         data = patched(package.content, str(path), cells)
         new = service.judged(path, read_workbook_bytes(data, str(path)))
-        if new.read.review != _with(judged.read.review, entries) or new.read.problems != judged.read.problems:
+        if new.read.review != review or new.read.problems != judged.read.problems:
             raise RecordRefused(f"{path}: {', '.join(map(str, entries))} cannot be entered safely. Enter it in Excel.")
     if dry_run:
         return RecordedWorkbook(path, tuple(entered), new)

@@ -33,7 +33,16 @@ from secor_xl.workbook.reading.read_start import StartSheet
 from secor_xl.workbook.reading.read_workbook import ReadReview, read_package, read_workbook
 from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
 from secor_xl.workbook.schema.computed_ranges import AS_OF
-from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, RULE_LIST, SHEETS, START, STATE_SHEET, sheets_of
+from secor_xl.workbook.schema.layout import (
+    CLAUSE_LIST,
+    FLAG_LIST,
+    RULE_LIST,
+    SHEETS,
+    SNAPSHOTS_SHEET,
+    START,
+    STATE_SHEET,
+    sheets_of,
+)
 from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, FIXED, MOVES, range_of
 from secor_xl.workbook.writing.capacity import fitted, form_identity
 from secor_xl.xlsx.comments import Notes, notes_of
@@ -232,7 +241,8 @@ def _rebuild(
         _refuse(package.file, ("the new workbook would not say the same as the old one; please report it",))
     if notes_of(new) != notes:
         _refuse(package.file, ("the notes on its cells would not all be in the new workbook; please report it",))
-    left = (*_fixed_day(package, new, read.instrument), *dropped)
+    damaged = (str(each) for each in read.problems)
+    left = (*_fixed_day(package, new, read.instrument), *dropped, *damaged)
     return Rebuilt(data, read.tool_version, len(notes), left, moved)
 
 
@@ -252,9 +262,10 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
 
 def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
     """List what could not be read, and what is typed beside the lists, which are no part of a review."""
+    problems = (problem for problem in read.problems if problem.sheet != SNAPSHOTS_SHEET)  # else nothing could cure it
     lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
     beside = (unread_around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
-    return tuple(str(problem) for problem in (*read.problems, *chain.from_iterable(beside)))
+    return tuple(str(problem) for problem in (*problems, *chain.from_iterable(beside)))
 
 
 def _fixed_day(old: GuardedPackage, new: GuardedPackage, instrument: Instrument) -> tuple[str, ...]:

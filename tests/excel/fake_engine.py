@@ -171,6 +171,7 @@ class Book:
         for function in FUNCTIONS:
             if f"{function.name}(" not in self._formula(function.range_name):
                 continue
+            # The formulas of an earlier form have fewer arguments.
             arguments = [each for each in ARGUMENTS if each.range_name in self.file.defined_names]
             given = [xlwings.Range(impl=self.area(argument.range_name)) for argument in arguments]
             values = [

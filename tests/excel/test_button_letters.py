@@ -19,6 +19,7 @@ from secor_xl.letters.plan import LetterRefused
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import LetterKind, LetterRecord
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.runs import settings
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.changes import with_question
@@ -87,6 +88,8 @@ def test_every_sample_gets_the_letters_of_the_command_line_and_remembers_them(tm
     assert (live.review.rounds != sample.review.rounds) == feedback
     if feedback:
         assert live.review.rounds[-1].feedback_sent_on == sample.as_of
+        number = judged.assessment.outcome.round
+        assert live.review.snapshots == with_snapshot(sample.review, number, sample.as_of).snapshots
         assert service.judged(at.path, live).assessment.outcome.kind is OutcomeKind.AWAITING_CORRECTION
     assert read_workbook(at.path).review == sample.review  # the reviewer saves, not we
     at.book.save()

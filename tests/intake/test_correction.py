@@ -13,6 +13,7 @@ from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.judgement.case import Place
 from secor_xl.review.difference import difference, facts_of, is_submitted
 from secor_xl.review.model import ActionItem, CorrectionRound, Decided, Response, Review
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.schema.layout import cell_of
 from tests.intake.conftest import form_of, taken
@@ -53,6 +54,7 @@ def test_submitted_facts_are_replaced_and_the_day_of_return_is_entered():
     entry = result.question("A2")
     assert (entry.notes, entry.response, result.employer.fax) == ("Other notes", Response.NO, "none")
     assert result.rounds == (CorrectionRound(feedback_sent_on=SENT, returned_on=RETURNED),)
+    assert result.snapshots == with_snapshot(waiting(), 1, RETURNED).snapshots
     assert entry.points == review().question("A2").points
 
 
@@ -168,4 +170,4 @@ def test_a_correction_of_another_employer_or_instrument_is_refused():
 def test_a_return_form_that_comes_back_unchanged_changes_nothing():
     old = waiting()
     result = taken_in(old, taken(form_of(old, for_correction=True)))
-    assert replace(result, rounds=OUT) == old
+    assert replace(result, rounds=OUT, snapshots=()) == old

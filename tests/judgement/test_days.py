@@ -126,6 +126,8 @@ def codes(setting):
 def test_the_days_are_all_days_of_the_review():
     found = set()
     for section, kind in typing.get_type_hints(Review).items():
+        if section == "snapshots":
+            continue
         record = (typing.get_args(kind) or (kind,))[0]
         days = [name for name, hint in typing.get_type_hints(record).items() if dt.date in typing.get_args(hint)]
         found |= {f"{section}.{name}" for name in days}

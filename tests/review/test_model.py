@@ -11,12 +11,12 @@ from tests.judgement.tiny import CLEAN
 
 
 def test_every_section_and_every_fact_has_a_name_for_people():
-    assert set(SECTIONS) == set(LABELS) == {section.name for section in fields(Review)}
-    for section in fields(Review):
-        part = getattr(CLEAN, section.name)
+    assert set(SECTIONS) == set(LABELS) == {section.name for section in fields(Review)} - {"snapshots"}
+    for section in SECTIONS:
+        part = getattr(CLEAN, section)
         entry = part[0] if isinstance(part, tuple) and part else part
         if not isinstance(entry, tuple):
-            assert {item.name for item in fields(entry)} == set(LABELS[section.name]), section.name
+            assert {item.name for item in fields(entry)} == set(LABELS[section]), section
 
 
 def test_a_question_that_the_review_leaves_out_is_an_empty_record():

@@ -12,6 +12,7 @@ from secor_xl.old_files import Before
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.difference import difference
 from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.runs.output import OutputRefused
 from secor_xl.runs.recording import RecordRefused, enter_days, returned_on, sent_on
 from secor_xl.runs.season.recognition import LeftAlone, recognize
@@ -47,6 +48,7 @@ def test_the_day_of_sending_goes_into_the_round_of_the_letter(file):
     assert review.rounds == (
         CorrectionRound(feedback_sent_on=DAY, instrument_version=INSTRUMENT.version, judged_as_of=WRITTEN),
     )
+    assert review.snapshots == with_snapshot(CLEAN, 1, DAY).snapshots
     assert done.kept
     assert difference(replace(review, rounds=()), read_workbook(done.kept).review) == ()
     assert (done.kept.name, done.kept.read_bytes()) == ("review (before record).xlsx", before)

@@ -12,7 +12,7 @@ from secor_xl.workbook.functions.arguments import ERROR_TEXTS
 from secor_xl.workbook.functions.live_results import answer
 from secor_xl.workbook.functions.registry import ARGUMENTS, FUNCTIONS
 from secor_xl.workbook.functions.results import computed_values
-from secor_xl.workbook.schema import named_ranges
+from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.geometry import NamedRange
 from secor_xl.workbook.schema.layout import SHEETS
 from secor_xl.xlsx.fast_reader import read_sheets
@@ -22,6 +22,7 @@ from tests.workbook.built import instrument
 
 RangeValues = list[Any]
 NAMES = [argument.range_name for argument in ARGUMENTS]
+DAY = NAMES.index(computed_ranges.AS_OF)
 
 
 def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = None) -> RangeValues:
@@ -29,8 +30,12 @@ def handed(content: bytes, made_with: Instrument | None = None, as_of: Any = Non
     sheets = read_sheets(guard_bytes(content, "f"), SHEETS)
     known = named_ranges.all_ranges(made_with or instrument())
     values: RangeValues = [cells(sheets[known[name].sheet], known[name]) for name in NAMES]
-    values[-1] = as_of or values[-1][0][0]
-    return values
+    return with_day(values, as_of or values[DAY][0][0])
+
+
+def with_day(values: RangeValues, day: Any) -> RangeValues:
+    """The same values with another as-of day."""
+    return [*values[:DAY], day, *values[DAY + 1 :]]
 
 
 def cells(area: SheetValues, block: NamedRange) -> list[list[Any]]:

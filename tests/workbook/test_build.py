@@ -88,7 +88,7 @@ def test_a_blank_workbook_is_that_of_a_review_in_which_nothing_is_entered():
 def test_the_sheets_stand_in_the_order_of_the_work_and_the_form_is_out_of_sight():
     book = clean_book()
     assert tuple(book.sheetnames) == (*layout.SHEETS, layout.STATE_SHEET)
-    assert [sheet.sheet_state for sheet in book] == ["visible"] * len(layout.VISIBLE_SHEETS) + ["veryHidden"] * 2
+    assert [sheet.sheet_state for sheet in book] == ["visible"] * len(layout.VISIBLE_SHEETS) + ["veryHidden"] * 3
     assert tuple(blank_book().sheetnames) == layout.SHEETS
     assert book.active.title == layout.START
 
@@ -147,7 +147,7 @@ def test_inputs_and_nothing_else_are_open_for_typing():
             for sheet in book
             for row in sheet
             for cell in row
-            if not cell.protection.locked
+            if not cell.protection.locked and sheet.title != layout.SNAPSHOTS_SHEET
         }
         assert unlocked == {(sheet, cell) for sheet, cell, _ in input_cells()}
 
@@ -229,7 +229,7 @@ def test_every_sheet_prints_on_letter_paper_with_its_headers_on_each_page():
         assert sheet.page_setup.orientation == ("portrait" if sheet.title in portrait else "landscape")
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert "&P of &N" in sheet.oddFooter.right.text or "of" in sheet.oddFooter.right.text
-        if sheet.title not in (layout.START, layout.FORM_SHEET, layout.STATE_SHEET):
+        if sheet.title != layout.START and sheet.sheet_state == "visible":
             assert sheet.print_title_rows == f"${layout.HEADER_ROW}:${layout.HEADER_ROW}"
             assert sheet.print_title_cols == ("$C:$D" if sheet.title == layout.QUESTIONS_SHEET else None)
 

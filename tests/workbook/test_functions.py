@@ -30,7 +30,17 @@ from secor_xl.workbook.writing.capacity import fitted
 from secor_xl.xlsx.sheet_values import column_letter
 from tests.strategies import reviews
 from tests.workbook.built import built, instrument, office, workbook
-from tests.workbook.live_ranges import NAMES, RangeValues, answers, expected, from_excel, handed, without_error_texts
+from tests.workbook.live_ranges import (
+    DAY,
+    NAMES,
+    RangeValues,
+    answers,
+    expected,
+    from_excel,
+    handed,
+    with_day,
+    without_error_texts,
+)
 from tests.workbook.shipped import OFFICE, SMALL, SMALL_REVIEW, TODAY
 from tests.workbook.shipped import judged as judged_by
 
@@ -41,6 +51,8 @@ LONGEST_HELP = 255
 """Excel shows no more characters of a function's or an argument's help."""
 # Their first column has the number of the row, which is not read.
 NUMBERED = tuple(f"secor_{name}" for name in ("action_plan", "last_year", "rounds", "letters"))
+RANGES = [name for name in NAMES if name != computed_ranges.AS_OF]
+HIDDEN = (named_ranges.FORM_RANGE, named_ranges.SNAPSHOTS_RANGE)
 FINAL = tuple(kind.value.capitalize() for kind in OutcomeKind if kind is not OutcomeKind.INCOMPLETE)
 
 
@@ -60,7 +72,7 @@ def at(values: RangeValues, name: str) -> list[list[Any]]:
 
 def put(values: RangeValues, sheet: str, row: int, column: int, value: Any) -> None:
     """Put a value into the cell of a sheet, wherever it is in the ranges; row and column count from 1."""
-    for name in NAMES[:-1]:
+    for name in RANGES:
         block = RECTANGLES[name]
         down, across = row - block.row, column - block.column
         if block.sheet == sheet and 0 <= down < block.rows and 0 <= across < block.columns:
@@ -103,8 +115,8 @@ class TestRegistry:
         """Excel keeps both in one list, where small and capital letters are the same."""
         assert not {function.name.casefold() for function in FUNCTIONS} & {name.casefold() for name in RECTANGLES}
 
-    def test_every_function_is_given_the_same_and_the_last_is_the_day(self) -> None:
-        assert [argument.scalar for argument in ARGUMENTS] == [False] * (len(ARGUMENTS) - 1) + [True]
+    def test_every_function_is_given_the_same_and_only_the_day_is_a_single_cell(self) -> None:
+        assert [argument.range_name for argument in ARGUMENTS if argument.scalar] == [NAMES[DAY]]
         assert set(NAMES) <= set(RECTANGLES)
 
     def test_help_fits_into_what_excel_shows(self) -> None:
@@ -221,9 +233,9 @@ class TestWhatCannotBeRead:
         ("name", "loss"),
         [
             (name, loss)
-            for name in NAMES[:-1]
+            for name in RANGES
             for loss in ("first row", "last row", "first column", "last column", "headers", "all", "error")
-            if name != named_ranges.FORM_RANGE and (loss != "first column" or name not in NUMBERED)
+            if name not in HIDDEN and (loss != "first column" or name not in NUMBERED)
         ],
     )
     def test_a_range_that_has_lost_something_never_passes(self, name: str, loss: str) -> None:
@@ -294,7 +306,7 @@ class TestNothingToJudge:
         ],
     )
     def test_without_a_day(self, day: object, words: str) -> None:
-        sentence = self.one_sentence([*clean()[:-1], day])
+        sentence = self.one_sentence(with_day(clean(), day))
         assert sentence.startswith(
             f"The day of the judgement is needed in Start!{RECTANGLES[computed_ranges.AS_OF].first}: "
         )
@@ -302,7 +314,7 @@ class TestNothingToJudge:
 
     @pytest.mark.parametrize("day", [[[dt.datetime(2026, 6, 30)]], dt.date(2026, 6, 30), [dt.datetime(2026, 6, 30)]])
     def test_a_day_may_come_in_any_shape(self, day: object) -> None:
-        assert outcome([*clean()[:-1], day]) == "Approve"
+        assert outcome(with_day(clean(), day)) == "Approve"
 
     @pytest.mark.parametrize(
         ("row", "column", "value", "words"),
@@ -389,7 +401,7 @@ class TestNeverRaises:
         values[number] = junk
         made = answers(values)
         # Junk for a day may be a day; junk for a list that may be empty never has its headers.
-        if NAMES[number] != computed_ranges.AS_OF:
+        if NAMES[number] not in (computed_ranges.AS_OF, named_ranges.SNAPSHOTS_RANGE):
             assert not str(made[computed_ranges.OUTCOME][0][0]).startswith(FINAL)
 
     @settings(max_examples=40, deadline=None)
@@ -397,7 +409,7 @@ class TestNeverRaises:
     def test_with_junk_in_some_cells(self, chance: random.Random, junk: list[Any]) -> None:
         values = clean()
         for value in junk:
-            rows = chance.choice(values[:-1])
+            rows = chance.choice(values[:DAY])
             row = chance.choice(rows)
             row[chance.randrange(len(row))] = value
         fits(values)

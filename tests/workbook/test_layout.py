@@ -35,7 +35,8 @@ KINDS = {str: Kind.TEXT, dt.date: Kind.DATE, int: Kind.WHOLE_NUMBER, Decimal: Ki
 
 def facts():
     """Section, field and type of every fact of the model."""
-    for section, kind in get_type_hints(Review).items():
+    for section in LABELS:
+        kind = get_type_hints(Review)[section]
         part = get_args(kind)[0] if get_args(kind) else kind
         assert is_dataclass(part)
         hints = get_type_hints(part)

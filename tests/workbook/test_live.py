@@ -22,7 +22,7 @@ from secor_xl.workbook.migration import versions
 from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.layout import QUESTIONS
 from tests.workbook.built import workbook
-from tests.workbook.live_ranges import NAMES, RangeValues, answers, from_excel, handed
+from tests.workbook.live_ranges import NAMES, RangeValues, answers, from_excel, handed, with_day
 from tests.workbook.shipped import OFFICE, TODAY
 
 HANDED = handed(workbook(), as_of=from_excel(TODAY))
@@ -102,12 +102,12 @@ class TestTheReading:
 
     def test_is_done_anew_for_another_day(self, readings: list[int]) -> None:
         before = answers(fresh())
-        after = answers([*fresh()[:-1], dt.datetime(2025, 1, 1)])
+        after = answers(with_day(fresh(), dt.datetime(2025, 1, 1)))
         assert after[computed_ranges.OUTCOME] != before[computed_ranges.OUTCOME]
         assert len(readings) == 2
 
     def test_of_what_cannot_be_judged_is_kept_too(self, readings: list[int]) -> None:
-        answers([*fresh()[:-1], "today"])
+        answers(with_day(fresh(), "today"))
         assert len(readings) == 1
 
 

@@ -19,7 +19,7 @@ from secor_xl.xlsx.guard import guard_bytes
 from secor_xl.xlsx.sheet_values import CellValue, Rows, SheetValues, cell_name, cell_position
 from tests.workbook.built import instrument, review, workbook
 
-FORM_SHEETS = [name for name in SHEETS_READ if name != layout.FORM_SHEET]
+FORM_SHEETS = [name for name in SHEETS_READ if name not in (layout.FORM_SHEET, layout.SNAPSHOTS_SHEET)]
 TYPED = "typed by a person"
 STATE = layout.ROUNDS.column("state").header
 """The header of the one column of a list in which Python computes any words."""

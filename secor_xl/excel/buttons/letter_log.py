@@ -11,13 +11,16 @@ from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.procedure.form import known_form
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.review.model import CorrectionRound, LetterRecord, Review
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.text import is_blank
 from secor_xl.workbook.reading.read_tables import entry_cells
-from secor_xl.workbook.schema.layout import LETTERS, ROUNDS
+from secor_xl.workbook.schema.layout import LETTERS, ROUNDS, SNAPSHOTS_SHEET, snapshot_cells
 from secor_xl.xlsx.sheet_values import cell_position
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import xlwings
 
     from secor_xl.workbook.schema.geometry import SheetTable
@@ -70,7 +73,16 @@ def entries(book: xlwings.Book, judged: JudgedWorkbook, due: tuple[Letter, ...])
             if missing and all(ROUNDS.column(name).since <= form for name in facts):
                 cell = _blank_cells(book, ROUNDS, round_number, 1, list(facts))
                 made.append(CellEntry(ROUNDS.sheet, cell, tuple(facts), (tuple(facts.values()),)))
+        if SNAPSHOTS_SHEET in {sheet.name for sheet in book.sheets}:
+            made.append(_snapshot(review, round_number, case.as_of))
     return tuple(made)
+
+
+def _snapshot(review: Review, number: int, taken_on: dt.date) -> CellEntry:
+    """Return the cells of the snapshot of a round; those of an earlier one are overwritten, because its letter is made anew."""
+    (snapshot,) = (each for each in with_snapshot(review, number, taken_on).snapshots if each.round == number)
+    cells = snapshot_cells(snapshot)
+    return CellEntry(SNAPSHOTS_SHEET, next(iter(cells)), ("snapshot",), (tuple(cells.values()),))
 
 
 def _is_logged(each: Letter, review: Review) -> bool:

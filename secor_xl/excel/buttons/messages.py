@@ -17,7 +17,7 @@ from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import Review
 from secor_xl.runs.settings import Settings
 from secor_xl.text import capitalized, on_one_line, plural
-from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS
+from secor_xl.workbook.schema.layout import FLAGS_SHEET, LETTERS_SHEET, ROUNDS, SNAPSHOTS_SHEET
 
 MOST_REASONS = 12
 ON_THE_LIST = f"all are on the sheet {FLAGS_SHEET}"
@@ -129,6 +129,8 @@ def _there(letter: Letter, review: Review) -> str:
 def _entered(entry: CellEntry) -> str:
     if entry.sheet == LETTERS_SHEET:
         return f"entered on the sheet {LETTERS_SHEET}"
+    if entry.sheet == SNAPSHOTS_SHEET:
+        return "a snapshot of the review, with which the correction is compared"
     headers = " and ".join(f'"{ROUNDS.column(name).header}"' for name in entry.fields)
     values = " and ".join(shown_date(value) if isinstance(value, dt.date) else value for value in entry.rows[0])
     return f"{headers} in {entry.sheet}!{entry.first}, {values}"

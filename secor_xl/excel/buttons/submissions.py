@@ -23,7 +23,7 @@ from secor_xl.runs.take_in import SubmissionReader
 from secor_xl.text import counted, on_one_line
 from secor_xl.workbook.functions.arguments import cell_value
 from secor_xl.workbook.reading.read_review import read_values
-from secor_xl.workbook.schema.layout import QUESTIONS, ROUNDS_SHEET
+from secor_xl.workbook.schema.layout import QUESTIONS, ROUNDS_SHEET, SNAPSHOTS_SHEET, snapshot_cells
 from secor_xl.workbook.writing.capacity import fitted
 from secor_xl.workbook.writing.input_cells import as_value
 from secor_xl.xlsx.sheet_values import cell_position
@@ -143,6 +143,9 @@ def plan(read: ReadReview, submission: Submission, returned_on: dt.date | None) 
         after = _facts(fitted(replace(review, form=read.review.form), read.instrument)) | before
     changed = {place: after.get(place) for place in before | after if before.get(place) != after.get(place)}
     cells = {read.found.cell_of(place): value for place, value in changed.items()}
+    for each in review.snapshots if SNAPSHOTS_SHEET in read.found.sheets else ():
+        if each not in read.review.snapshots:
+            cells |= {(SNAPSHOTS_SHEET, cell): value for cell, value in snapshot_cells(each).items()}
     again = _tried(read, {cell: value for cell, value in cells.items() if cell})
     if _facts(again.review) != after or not set(again.problems) <= set(read.problems):
         raise SecorError(

@@ -41,6 +41,9 @@ ARGUMENTS = (
         "form", named_ranges.FORM_RANGE, "The form's identity and the text of its instrument, from the hidden sheet."
     ),
     Argument("last_year", named_ranges.LAST_YEAR_RANGE, "The table of last year's items."),
+    Argument(
+        "snapshots", named_ranges.SNAPSHOTS_RANGE, "The snapshots of the review, one a round, from their hidden sheet."
+    ),
     Argument("as_of", computed_ranges.AS_OF, "The day on which the review is judged.", scalar=True),
 )
 

@@ -21,6 +21,7 @@ from secor_xl.review.model import FormIdentity, Review
 from secor_xl.workbook.reading.cell_locations import CellLocations
 from secor_xl.workbook.reading.cell_parsing import Unfit, as_text, as_whole_number
 from secor_xl.workbook.reading.cell_problem import CellProblem
+from secor_xl.workbook.reading.read_snapshots import snapshots_from
 from secor_xl.workbook.reading.read_submission import submission_from
 from secor_xl.workbook.reading.read_tables import list_from, questions_from
 from secor_xl.workbook.reading.row_facts import Problems
@@ -41,6 +42,7 @@ SHEETS_READ = (
     layout.LAST_YEAR_SHEET,
     layout.ROUNDS_SHEET,
     layout.LETTERS_SHEET,
+    layout.SNAPSHOTS_SHEET,
 )
 # The instrument's text is remembered by its words alone, so every workbook calls it by the same name.
 EMBEDDED = "the instrument in the workbook"
@@ -143,7 +145,8 @@ def _review(
         for copy, original in copies.items():
             if sheet and original == name and _facts_of(name, sheets[copy], instrument, [], form) != own:
                 problems.append(_copy_problem(name, copy))
-    return Review(form=identity, **facts)
+    snapshots = sheets.get(layout.SNAPSHOTS_SHEET) if form >= layout.SNAPSHOTS_SINCE else None
+    return Review(form=identity, **facts, snapshots=snapshots_from(snapshots, problems))
 
 
 def _facts_of(name: str, sheet: SheetValues, instrument: Instrument, problems: Problems, form: int) -> dict[str, Any]:

@@ -6,12 +6,16 @@ Excel shows them. The ranges that Python computes, and everything else that has 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
 
+from secor_xl.errors import SecorError
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import LABELS
+from secor_xl.review.model import Snapshot
+from secor_xl.review.snapshots import text_of
 from secor_xl.workbook.schema.fields import (
     ACCOUNT,
     ACTION_ITEM,
@@ -24,6 +28,7 @@ from secor_xl.workbook.schema.fields import (
     SchemaField,
 )
 from secor_xl.workbook.schema.geometry import Column, Field, SheetTable
+from secor_xl.xlsx.sheet_values import column_letter
 
 START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
 LAST_YEAR_SHEET, ROUNDS_SHEET, LETTERS_SHEET = "Last year", "Rounds", "Letters"
@@ -40,7 +45,8 @@ VISIBLE_SHEETS = (
     RULES_SHEET,
     CLAUSES_SHEET,
 )
-SHEETS = (*VISIBLE_SHEETS, FORM_SHEET)
+SNAPSHOTS_SHEET = "Snapshots"
+SHEETS = (*VISIBLE_SHEETS, FORM_SHEET, SNAPSHOTS_SHEET)
 
 # Every sheet but the first and the last: title, a tip, a band over groups of columns, the headers, then the entries.
 TITLE_ROW, TIP_ROW, BAND_ROW, HEADER_ROW, FIRST_ROW = 1, 2, 3, 4, 5
@@ -220,6 +226,26 @@ SOURCE_HEADER, SOURCE_COLUMN = "The instrument's text", 1
 SOURCE_CHARACTERS = 8_000
 """The most characters of the instrument's text in one cell, unless a single line has more."""
 
+# The snapshots, very hidden: a row for each round with its number, the day, and the text in pieces. Pieces are so short because
+# Excel takes none of more than 8,203 characters when a button writes several cells at once.
+SNAPSHOTS_SINCE, SNAPSHOT_HEADERS = 2, ("Round", "Taken on", "Facts")
+SNAPSHOT_DAY_COLUMN, SNAPSHOT_TEXT_COLUMN, SNAPSHOT_PIECES, SNAPSHOT_PIECE = 2, 3, 30, 8_000
+
+
+def snapshot_cells(snapshot: Snapshot) -> dict[str, str | dt.date | None]:
+    """Return the cells of a snapshot from left to right: the day, then the pieces of the text; those left are blank.
+
+    Raises:
+        SecorError: the text is too long.
+    """
+    text, most = text_of(snapshot), SNAPSHOT_PIECES * SNAPSHOT_PIECE
+    if len(text) > most:
+        raise SecorError(
+            f"the review has {len(text):,} characters, and a snapshot of it holds at most {most:,}: shorten the longest texts"
+        )
+    values = (snapshot.taken_on, *(text[at : at + SNAPSHOT_PIECE] or None for at in range(0, most, SNAPSHOT_PIECE)))
+    return {f"{column_letter(SNAPSHOT_DAY_COLUMN + n)}{1 + snapshot.round}": value for n, value in enumerate(values)}
+
 
 @lru_cache(maxsize=16)
 def source_pieces(source: str) -> tuple[str, ...]:
@@ -247,6 +273,7 @@ _FIRST_FIELDS = {field.place.section: field for field in reversed(fields())}
 def sheets_of(form: int) -> tuple[str, ...]:
     """Return the sheets that a version of the form has."""
     later = {table.sheet for table in TABLES.values() if table.since > form}
+    later |= {SNAPSHOTS_SHEET} if form < SNAPSHOTS_SINCE else set()
     return tuple(name for name in SHEETS if name not in later)
 
 

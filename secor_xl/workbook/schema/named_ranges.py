@@ -19,6 +19,9 @@ from secor_xl.workbook.schema.layout import (
     LETTERS,
     QUESTIONS,
     ROUNDS,
+    SNAPSHOT_PIECES,
+    SNAPSHOT_TEXT_COLUMN,
+    SNAPSHOTS_SHEET,
     SOURCE_HEADER_ROW,
     SUBMISSION_SHEET,
     source_pieces,
@@ -26,7 +29,7 @@ from secor_xl.workbook.schema.layout import (
 from secor_xl.workbook.schema.start_sheet import FACT_LABELS, FACTS_ROW, THIRD
 
 # The ranges that it computes from, each with its header row.
-FORM_RANGE = "secor_form"
+FORM_RANGE, SNAPSHOTS_RANGE = "secor_form", "secor_snapshots"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
 ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
 LAST_YEAR_RANGE = "secor_last_year"
@@ -41,7 +44,7 @@ INPUT_RANGES = (
 )
 """Those that every workbook has."""
 AS_OF_KIND = "secor_as_of_kind"
-LIVE_ONLY = (FORM_RANGE, CHART, AS_OF_KIND)
+LIVE_ONLY = (FORM_RANGE, SNAPSHOTS_RANGE, CHART, AS_OF_KIND)
 """The names that only a workbook with live cells has."""
 MOVES, FIXED = "today", "fixed"
 """The words of the cell beside the as-of day: that day moves to today, or stays as it is."""
@@ -66,6 +69,9 @@ def ranges_of_size(questions: int, elements: int, pieces: int = 1) -> dict[str, 
         *(each.place(each.range_name, size) for each in COMPUTED_RANGES),
         on_start(AS_OF_KIND, FACTS_ROW + len(FACT_LABELS) - 1, THIRD),
         NamedRange(FORM_RANGE, FORM_SHEET, 1, 1, SOURCE_HEADER_ROW + pieces, 2),
+        NamedRange(
+            SNAPSHOTS_RANGE, SNAPSHOTS_SHEET, 1, 1, 1 + ROUNDS.capacity, SNAPSHOT_TEXT_COLUMN - 1 + SNAPSHOT_PIECES
+        ),
         NamedRange(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),
         _inputs(ACCOUNTS_RANGE, ACCOUNTS, ACCOUNTS.capacity),
         _inputs(QUESTIONS_RANGE, QUESTIONS, questions, "question_id"),

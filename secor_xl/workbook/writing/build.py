@@ -19,7 +19,13 @@ from secor_xl.workbook.writing.build_chart import put_chart_numbers
 from secor_xl.workbook.writing.build_lists import build_action_plan, build_last_year, build_letters, build_rounds
 from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
 from secor_xl.workbook.writing.build_questions import build_questions
-from secor_xl.workbook.writing.build_reference import build_clauses, build_flags, build_form, build_rules
+from secor_xl.workbook.writing.build_reference import (
+    build_clauses,
+    build_flags,
+    build_form,
+    build_rules,
+    build_snapshots,
+)
 from secor_xl.workbook.writing.build_start import build_start
 from secor_xl.workbook.writing.build_state import hide_where_changed, keep_entries, say_state
 from secor_xl.workbook.writing.build_submission import build_submission
@@ -76,6 +82,7 @@ def build_workbook(
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)
+    build_snapshots(book, review)
     for block in book.ranges.values():
         if live or block.name not in named_ranges.LIVE_ONLY:
             book.workbook.define_name(block.name, f"={block.reference}")

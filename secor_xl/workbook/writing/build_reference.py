@@ -119,6 +119,23 @@ def build_form(book: Book, assessment: Assessment, review: Review, form_id: str 
         book.put(sheet, layout.SOURCE_HEADER_ROW + number, layout.SOURCE_COLUMN, line, text)
 
 
+def build_snapshots(book: Book, review: Review) -> None:
+    """Write the hidden sheet of the snapshots; its cells are not locked, because the buttons fill them in."""
+    sheet = book.sheet(layout.SNAPSHOTS_SHEET)
+    sheet.very_hidden()
+    text, day = (book.formats(num_format=number_format, locked=False) for number_format in (formats.TEXT, formats.DATE))
+    for column, header in enumerate(layout.SNAPSHOT_HEADERS, 1):
+        book.put(sheet, 1, column, header, book.formats())
+    taken = {each.round: each for each in review.snapshots}
+    for number in range(1, layout.ROUNDS.capacity + 1):
+        values = (
+            layout.snapshot_cells(taken[number]).values() if number in taken else (None,) * (1 + layout.SNAPSHOT_PIECES)
+        )
+        book.put(sheet, 1 + number, 1, number, book.formats())
+        for column, value in enumerate(values, layout.SNAPSHOT_DAY_COLUMN):
+            book.put(sheet, 1 + number, column, value, day if column == layout.SNAPSHOT_DAY_COLUMN else text)
+
+
 def _in_pairs(codes: list[str]) -> str:
     """Codes, two a line, so that none is broken at its hyphen."""
     return ",\n".join(", ".join(codes[first : first + 2]) for first in range(0, len(codes), 2))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -19,14 +20,14 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import SECTIONS
-from secor_xl.review.model import FormIdentity, QuestionReview, Review
+from secor_xl.review.model import FormIdentity, QuestionReview, Review, Snapshot
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.cell_parsing import as_province, as_question_ids
 from secor_xl.workbook.reading.read_tables import RECORDS
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.geometry import SheetTable
-from secor_xl.workbook.schema.layout import TABLES
+from secor_xl.workbook.schema.layout import ROUNDS, TABLES, snapshot_cells
 from secor_xl.xlsx.sheet_values import FIRST_DATE, MOST_CHARACTERS
 
 Record = TypeVar("Record")
@@ -64,7 +65,22 @@ def fitted(review: Review, instrument: Instrument) -> Review:
                 raise SecorError(
                     f"{place}: is {list(item.question_ids)!r}; ids such as B2, without commas in them, are needed"
                 )
-    return replace(review, **sections, **lists, questions=_fitted_questions(review, instrument))
+    questions, snapshots = _fitted_questions(review, instrument), tuple(_fitted_snapshots(review, instrument))
+    return replace(review, **sections, **lists, questions=questions, snapshots=snapshots)
+
+
+def _fitted_snapshots(review: Review, instrument: Instrument) -> Iterator[Snapshot]:
+    for number, each in sorted(Counter(each.round for each in review.snapshots).items()):
+        if each > 1 or not 1 <= number <= ROUNDS.capacity:
+            raise SecorError(f"Snapshot of round {number}: one for each round from 1 to {ROUNDS.capacity} is allowed")
+    for snapshot in sorted(review.snapshots, key=lambda each: each.round):
+        try:
+            facts = fitted(replace(snapshot.review, form=FormIdentity(), letters=(), snapshots=()), instrument)
+            kept = replace(snapshot, review=replace(facts, form=FormIdentity()))
+            snapshot_cells(kept)
+        except SecorError as error:
+            raise SecorError(f"Snapshot of round {snapshot.round}: {error}") from None
+        yield kept
 
 
 def form_identity(instrument: Instrument) -> FormIdentity:
