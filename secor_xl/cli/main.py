@@ -18,6 +18,7 @@ from secor_xl.cli.commands.intake_commands import form, intake
 from secor_xl.cli.commands.letter_commands import letters, templates, verify
 from secor_xl.cli.commands.record_command import record
 from secor_xl.cli.commands.reference_commands import clauses, explain, functions, rules
+from secor_xl.cli.commands.register_command import register
 from secor_xl.cli.commands.review_commands import check, export, new
 from secor_xl.cli.commands.status_command import status
 from secor_xl.cli.commands.workbook_commands import refresh, upgrade
@@ -48,6 +49,7 @@ def commands() -> None:
       secor-xl letters review.xlsx --out .   the letters that are due
       secor-xl letters season --out letters  the letters of all review workbooks in a folder
       secor-xl status season                 what is late or due
+      secor-xl register season --out register.xlsx  every review in one workbook, with figures
       secor-xl excel install                 live cells and buttons in Excel
     """
 
@@ -74,7 +76,7 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 
 for each in (
     *(new, check, export, compare, refresh, upgrade),
-    *(form, intake, letters, verify, templates, record, status),
+    *(form, intake, letters, verify, templates, record, status, register),
     *(instrument, explain, rules, clauses, functions, excel),
 ):
     commands.add_command(each)

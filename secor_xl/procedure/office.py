@@ -105,6 +105,8 @@ class Office:
         clause_references: whether the letters name the clauses of the procedure that they rest on.
         governing_bodies: by the two-letter code of the province.
         program: the office's program numbers.
+        repeated_deficiency: the number of an assessor's reviews from which the same deficiency counts as repeated in the
+            register; ``None`` switches the list off.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Office:
     governing_bodies: dict[str, GoverningBody]
     program: Program
     clause_references: bool = True
+    repeated_deficiency: int | None = None
 
     @property
     def is_invented(self) -> bool:
@@ -131,6 +134,7 @@ def read_office(path: Path) -> Office:
     top = read_toml(path)
     partner, signatory = top.table("certifying_partner"), top.table("signatory")
     optional = top.table("letters") if top.has("letters") else None
+    learning = top.table("learning") if top.has("learning") else None
     bodies: dict[str, GoverningBody] = {}
     for table in top.tables("governing_bodies"):
         body = _governing_body(table)
@@ -150,8 +154,9 @@ def read_office(path: Path) -> Office:
         governing_bodies=bodies,
         program=_program(top.table("program")) if top.has("program") else Program(),
         clause_references=optional.flag("clause_references", default=True) if optional else True,
+        repeated_deficiency=learning.integer("reviews", least=2) if learning else None,
     )
-    for read in filter(None, (partner, signatory, optional, top)):
+    for read in filter(None, (partner, signatory, optional, learning, top)):
         read.done()
     return office
 

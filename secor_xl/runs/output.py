@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 
 from secor_xl.errors import SecorError, reason_of
@@ -128,7 +129,7 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
     Raises:
         OutputRefused: the file was changed meanwhile, is open or read-only, or the folder cannot be written to.
     """
-    _refuse_changing(path, old)
+    refuse_changing(path, old)
     kept: Path | None = None
     try:
         with _finished(path, new) as temporary:
@@ -144,7 +145,7 @@ def replace_keeping(path: Path, old: bytes, new: bytes, names: Iterator[Path]) -
     return kept
 
 
-def _refuse_changing(path: Path, old: bytes) -> None:
+def refuse_changing(path: Path, old: bytes) -> None:
     """Raise ``OutputRefused`` where somebody is at work on a file."""
     with refusing(path):
         for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
@@ -227,11 +228,14 @@ def _name(temporary: Path, path: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path:
-    number = 1
-    while os.path.lexists(kept := path.with_name(f"{path.stem} (replaced {number}){path.suffix}")):
-        number += 1
+    kept = next(name for name in replaced_names(path) if not os.path.lexists(name))
     path.rename(kept)
     return kept
+
+
+def replaced_names(path: Path) -> Iterator[Path]:
+    """Yield names for a file that another one replaces, such as ``register (replaced 1).xlsx``."""
+    return (path.with_name(f"{path.stem} (replaced {number}){path.suffix}") for number in count(1))
 
 
 def in_the_way(path: Path, advice: str) -> str:

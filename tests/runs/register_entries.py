@@ -14,14 +14,8 @@ from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.letters.letter import Letter, LetterState
 from secor_xl.review.letter_kinds import LetterKind
-from secor_xl.runs.register.register_row import (
-    FailedFile,
-    RegisterEntry,
-    RegisterFlag,
-    RegisterRow,
-    RegisterScore,
-    register_row,
-)
+from secor_xl.runs.register.register_entry import FailedFile, RegisterEntry, letters_of
+from secor_xl.runs.register.register_row import RegisterFlag, RegisterRow, RegisterScore, register_row
 from secor_xl.runs.season.result import Failure, Result, Trouble
 from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.samples.employers import Sample, samples
@@ -56,6 +50,9 @@ def plain_row() -> RegisterRow:
     return RegisterRow(
         employer="Fictional Hauling Ltd.",
         reference="QA-1",
+        reviewer="R. Oakley",
+        assessor="Sam Fictional",
+        provinces=("AB",),
         accounts=("AB 0000172 (06604)",),
         year_kind="certification",
         overall=score("Overall", minimum="80"),
@@ -63,6 +60,10 @@ def plain_row() -> RegisterRow:
         outcome=OutcomeKind.APPROVE,
         words="Approve",
         because=("overall 97.5 % (2.6b; 80 %)", "nothing that blocks is open (2.14)"),
+        state="letter due",
+        received_on=dt.date(2026, 6, 1),
+        reviewed_on=dt.date(2026, 6, 10),
+        turns=(),
         rounds=0,
         standing="",
         due_on=None,
@@ -89,7 +90,8 @@ def awaiting_row(days_left: int) -> RegisterRow:
 
 
 def entry(row: RegisterRow | None = None, *letters: Letter, file: str = "in/a.xlsx", about: int = 0) -> RegisterEntry:
-    return RegisterEntry(file, Result(file, letters=letters, round=about), row or plain_row())
+    row = row or plain_row()
+    return RegisterEntry(file, Result(file, letters=letters, round=about), row, letters_of(letters, row.log))
 
 
 def letter(kind: LetterKind, name: str, state: LetterState = LetterState.WRITTEN) -> Letter:

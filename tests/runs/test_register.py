@@ -18,8 +18,9 @@ from secor_xl.letters.letter import LetterState
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.model import LetterKind
 from secor_xl.runs.new_workbook import make_workbook
-from secor_xl.runs.register.register_row import RegisterEntry, register_row
-from secor_xl.runs.register.register_workbook import register_workbook
+from secor_xl.runs.register.register_entry import RegisterEntry, letters_of
+from secor_xl.runs.register.register_row import register_row
+from secor_xl.runs.register.register_workbook import RegisterContent, register_workbook
 from secor_xl.runs.season.result import Result
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.employers import samples
@@ -28,12 +29,13 @@ from tests.excel.office_schema import NEWEST, OLDEST, faults
 from tests.runs.register_entries import AS_OF, awaiting_row, entry, failed, letter, many, plain_row, sample_rows, score
 from tests.workbook.shipped import INSTRUMENT
 
-SHEETS = ["Reviews", "Letters", "Scores", "Failed", "Figures"]
+SHEETS = ["Reviews", "Days", "Letters", "Scores", "Failed", "Learning", "Figures", "Months and groups"]
 FAILURES = (failed("in/broken.xlsx", "is damaged", "Get another copy of the file"),)
 
 
-def written(entries=(), failures=(), **more):
-    return register_workbook(list(entries), list(failures), **{"as_of": AS_OF, **more})
+def written(entries=(), failures=(), previous=None, **more):
+    content = RegisterContent(list(entries), list(failures), **{"as_of": AS_OF, **more})
+    return register_workbook(content, previous)
 
 
 def opened(*args, **more):
@@ -93,7 +95,7 @@ def test_a_row_travels_between_processes():
 
 def test_a_score_just_below_its_mark_is_never_shown_as_reaching_it():
     book = opened([entry(sample_rows()["wapiti-anvil"])])
-    cell = book["Reviews"]["E4"]
+    cell = book["Reviews"]["H4"]
     assert (cell.value, cell.number_format) == (79.97, '0.00" %"')
     overall = book["Scores"]["E4"]
     assert (overall.value, overall.font.color.rgb, overall.font.b) == (79.97, "FFA32A22", True)
@@ -116,7 +118,7 @@ def test_elements_of_different_instruments_stand_side_by_side():
 
 def test_dates_are_dates_and_numbers_are_numbers():
     found = opened([entry(awaiting_row(3))])["Reviews"]
-    due, days = found["I4"], found["J4"]
+    due, days = found["M4"], found["N4"]
     assert due.is_date
     assert due.value == dt.datetime(2026, 7, 4)
     assert (due.number_format, days.value, days.data_type) == ("yyyy-mm-dd", 3, "n")
@@ -125,14 +127,14 @@ def test_dates_are_dates_and_numbers_are_numbers():
 def test_a_day_that_excel_does_not_have_is_a_text():
     odd = replace(awaiting_row(3), due_on=dt.date(1899, 12, 31), final_on=dt.date.max)
     found = opened([entry(odd)])["Reviews"]
-    assert found["I4"].value == "1899-12-31"
-    assert found["L4"].value == dt.datetime(9999, 12, 31)
+    assert found["M4"].value == "1899-12-31"
+    assert found["P4"].value == dt.datetime(9999, 12, 31)
 
 
 def test_the_lists_have_filters_over_all_rows_and_frozen_headers_on_every_page():
     letters = [letter(LetterKind.APPROVAL, "letters/a.docx")]
     book = opened([entry(None, *letters), entry(), entry()], FAILURES * 4)
-    last = {"Reviews": "Q6", "Letters": "E4", "Scores": "P6", "Failed": "C7"}
+    last = {"Reviews": "V6", "Days": "K6", "Letters": "F4", "Scores": "P6", "Failed": "C7"}
     for name, cell in last.items():
         sheet = book[name]
         assert sheet.auto_filter.ref == f"A3:{cell}"
@@ -147,12 +149,12 @@ def test_colours_stand_for_words_in_their_row():
     rules = {
         (str(area.sqref), rule.text or rule.formula[0]) for area in sheet.conditional_formatting for rule in area.rules
     }
-    assert {text for cells, text in rules if cells == "F4"} == {
+    assert {text for cells, text in rules if cells == "I4"} == {
         *("Approve", "Request corrections", "Awaiting correction", "Invalid", "Incomplete")
     }
-    for cells in ("I4", "J4", "K4"):
+    for cells in ("M4", "N4", "O4"):
         assert {text for at, text in rules if at == cells} == {
-            *("AND(ISNUMBER($J4),$J4<0)", "AND(ISNUMBER($J4),$J4<=7)")
+            *("AND(ISNUMBER($N4),$N4<0)", "AND(ISNUMBER($N4),$N4<=7)")
         }
 
 
@@ -171,15 +173,15 @@ def test_one_letter_is_a_link_and_several_notices_are_links_on_the_sheet_of_lett
     planned = letter(LetterKind.FEEDBACK, "letters/1 - feedback 2.docx", LetterState.PLANNED)
     book = opened([entry(None, approval, *notices), entry(None, approval, notices[0]), entry(None, planned, about=2)])
     reviews, letters = book["Reviews"], book["Letters"]
-    assert [reviews[f"M{row}"].value for row in (4, 5, 6)] == ["approval", "approval", "feedback round 2"]
-    assert [reviews[f"N{row}"].value for row in (4, 5, 6)] == ["AB, BC", "AB", None]
-    assert reviews["M4"].hyperlink.target == "letters/1%20-%20approval.docx"
-    assert reviews["N4"].hyperlink is None
-    assert reviews["N5"].hyperlink.target == "letters/1%20-%20notice%20AB.docx"
-    assert reviews["M6"].hyperlink is None
+    assert [reviews[f"Q{row}"].value for row in (4, 5, 6)] == ["approval", "approval", "feedback round 2"]
+    assert [reviews[f"R{row}"].value for row in (4, 5, 6)] == ["AB, BC", "AB", None]
+    assert reviews["Q4"].hyperlink.target == "letters/1%20-%20approval.docx"
+    assert reviews["R4"].hyperlink is None
+    assert reviews["R5"].hyperlink.target == "letters/1%20-%20notice%20AB.docx"
+    assert reviews["Q6"].hyperlink is None
     assert len(records(letters)) == 6
-    assert [letters[f"E{row}"].hyperlink is not None for row in range(4, 10)] == [True] * 5 + [False]
-    assert letters["E9"].value == "not written"
+    assert [letters[f"F{row}"].hyperlink is not None for row in range(4, 10)] == [True] * 5 + [False]
+    assert letters["F9"].value == "not written"
 
 
 def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
@@ -196,8 +198,8 @@ def test_in_a_real_run_every_link_leads_to_its_file(tmp_path):
         letters = [
             letter(each.kind, path_from(folder / "out", folder / "out" / "letters é" / each.name)) for each in made
         ]
-        result = Result(path.name, letters=tuple(letters))
-        entries.append(RegisterEntry(path_from(folder / "out", path), result, register_row(judged)))
+        row, place = register_row(judged), path_from(folder / "out", path)
+        entries.append(RegisterEntry(place, Result(path.name), row, letters_of(letters, row.log)))
     (folder / "out" / "register.xlsx").write_bytes(written(entries))
     book = openpyxl.load_workbook(folder / "out" / "register.xlsx")
     targets = [
@@ -222,12 +224,14 @@ def test_what_failed_is_listed_with_cause_and_cure():
 
 def test_where_nothing_is_to_be_listed_a_sentence_says_so():
     book = opened()
-    said = {name: book[name]["A4"].value for name in SHEETS[:4]}
+    said = {name: book[name]["A4"].value for name in SHEETS[:6]}
     assert said == {
         "Reviews": "No review was judged.",
+        "Days": "No review was judged.",
         "Letters": "No letter was due.",
         "Scores": "No review was judged.",
         "Failed": "Nothing failed.",
+        "Learning": "Switched off.",
     }
     words = [cell.value for row in book["Figures"].iter_rows() for cell in row if cell.value]
     assert {"No element was scored.", "No deadline is open.", "No flag was raised."} <= set(words)
@@ -300,13 +304,13 @@ def test_far_deadlines_are_counted_together_and_days_at_the_end_of_time_do_no_ha
 def test_each_chart_draws_its_table_and_says_in_words_what_it_shows():
     content = written([entry(awaiting_row(3)), entry()])
     charts = parts(content, r"charts/chart\d")
-    assert len(charts) == 4
+    assert len(charts) == 9
     for chart in charts.values():
-        assert "Figures!$" in chart
-        assert chart.count("<c:v>") > 4  # what a viewer shows that does not read the cells
+        assert "Figures!$" in chart or "'Months and groups'!$" in chart
+        assert chart.count("<c:v>") >= 3  # what a viewer shows that does not read the cells
     assert sum("Mark to reach" in chart for chart in charts.values()) == 1
     told = re.findall(r'descr="([^"]+)"', "".join(parts(content, "drawings/drawing").values()))
-    assert len(told) == 4
+    assert len(told) == 9
     assert told[0] == (
         "Column chart of the number of reviews by outcome:"
         " incomplete 0, approve 1, request corrections 0, awaiting correction 1, invalid 0"
@@ -316,7 +320,7 @@ def test_each_chart_draws_its_table_and_says_in_words_what_it_shows():
 def test_no_mark_is_drawn_where_none_applies():
     row = replace(plain_row(), year_kind="maintenance", elements=(score("A", minimum=None),))
     charts = parts(written([entry(row)]), r"charts/chart\d")
-    assert len(charts) == 2
+    assert len(charts) == 7
     assert not any("Mark to reach" in chart for chart in charts.values())
 
 
@@ -342,7 +346,7 @@ def test_a_thousand_rows_take_no_more_memory_than_is_told():
     written(many(1000))
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert most < 30_000_000
+    assert most < 36_000_000
 
 
 def test_thousands_of_rows_all_arrive():

@@ -46,7 +46,8 @@ def full_of(text):
     row = RegisterRow(
         **{
             **{each.name: getattr(plain_row(), each.name) for each in fields(RegisterRow)},
-            **dict.fromkeys(("employer", "reference", "year_kind", "words", "standing"), text),
+            **dict.fromkeys(("employer", "reference", "reviewer", "assessor", "year_kind", "words", "standing"), text),
+            "provinces": (text,),
             "accounts": (text,),
             "because": (text,),
             "overall": bad,
@@ -64,9 +65,9 @@ def test_every_text_arrives_as_it_is_and_as_a_text(text):
     assert not any("<f>" in sheet for sheet in parts(content, "worksheets/sheet").values())
     book = opened([full_of(text)], [failed(text, text, text)])
     review, failures = book["Reviews"], book["Failed"]
-    for cell in ("A4", "B4", "C4", "D4", "E4", "F4", "K4", "P4", "Q4"):
+    for cell in ("A4", "B4", "C4", "D4", "E4", "F4", "G4", "H4", "I4", "O4", "T4", "U4"):
         assert (review[cell].value, review[cell].data_type) == (text, "s"), cell
-    assert review["G4"].value.casefold() == text.casefold()
+    assert review["K4"].value.casefold() == text.casefold()
     assert [failures[cell].value for cell in ("A4", "B4", "C4")] == [text] * 3
     assert records(book["Scores"])[0]["A"] == text
 
@@ -74,7 +75,7 @@ def test_every_text_arrives_as_it_is_and_as_a_text(text):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2", "@x"])
 def test_what_begins_like_a_formula_stays_a_text_when_somebody_edits_it(text):
     book = opened([full_of(text)])
-    assert all(book["Reviews"][cell].quotePrefix for cell in ("A4", "G4", "Q4"))
+    assert all(book["Reviews"][cell].quotePrefix for cell in ("A4", "K4", "U4"))
     assert not opened([entry()])["Reviews"]["A4"].quotePrefix
 
 
@@ -82,7 +83,7 @@ def test_zeros_at_the_front_are_kept_without_a_warning():
     content = written([entry(replace(plain_row(), reference="000172"))])
     assert opened([entry(replace(plain_row(), reference="000172"))])["Reviews"]["B4"].value == "000172"
     assert (
-        '<ignoredError sqref="A4:Q4" numberStoredAsText="1"/>'
+        '<ignoredError sqref="A4:V4" numberStoredAsText="1"/>'
         in parts(content, "sheet1.xml")["xl/worksheets/sheet1.xml"]
     )
 
@@ -124,7 +125,7 @@ def test_more_links_than_excel_takes_are_plain_texts_and_the_tip_says_so(monkeyp
     monkeypatch.setattr("secor_xl.workbook.writing.xlsxwriter_internals.MOST_LINKS", 3)
     monkeypatch.setattr("secor_xl.workbook.writing.list_workbook.MOST_LINKS", 3)
     book = opened([entry(file=f"in/{number}.xlsx") for number in range(5)])
-    cells = [book["Reviews"][f"Q{row}"] for row in range(4, 9)]
+    cells = [book["Reviews"][f"U{row}"] for row in range(4, 9)]
     assert [cell.value for cell in cells] == [f"in/{number}.xlsx" for number in range(5)]
     assert [cell.hyperlink is not None for cell in cells] == [True] * 3 + [False] * 2
     assert [cell.font.u for cell in cells] == ["single"] * 3 + [None] * 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from secor_xl.errors import SecorError
 from secor_xl.files import content_of, fingerprint_of, real_path, sealed, unsealed
-from secor_xl.runs.output import Writing, Written, overwrite, write_safely
+from secor_xl.runs.output import Writing, Written, overwrite, replace_keeping, replaced_names, write_safely
 
 MEMORY_FILE = "status-written.json"
 
@@ -28,19 +28,22 @@ def write_again(path: Path, data: bytes, profile: Path) -> Written:
     written: dict[str, str] = {}
     with suppress(OSError, ValueError, TypeError):
         written = dict(json.loads(unsealed(content_of(memory))))
-    if _fingerprint_at(path) == written.get(place, ""):
+    there = _content_at(path)
+    if there is None or there == data:
+        done = write_safely(path, data, replace=True)
+    elif fingerprint_of(there) == written.get(place):
         overwrite(path, data)
         done = Written(path, Writing.REPLACED)
     else:
-        done = write_safely(path, data, replace=True)
+        done = Written(path, Writing.REPLACED, replace_keeping(path, there, data, replaced_names(path)))
     with suppress(OSError, SecorError):
         overwrite(memory, sealed(json.dumps(written | {place: fingerprint_of(data)}).encode()))
     return done
 
 
-def _fingerprint_at(path: Path) -> str | None:
-    """Return the fingerprint of a file; ``None`` where none can be read."""
+def _content_at(path: Path) -> bytes | None:
+    """Return the content of a file; ``None`` where none can be read."""
     try:
-        return fingerprint_of(content_of(path))
+        return content_of(path)
     except (OSError, ValueError):
         return None

@@ -31,9 +31,19 @@ class CheckVerdict(StrEnum):
     """It is as it was made, and was kept when a new one took its place."""
     WITHDRAWN = "taken away"
     """A letter that is gone and told another decision than the present one."""
+    WRITTEN_INTO = "written into"
+    """A register, into which people write notes."""
 
 
-RIGHT = frozenset({CheckVerdict.RIGHT, CheckVerdict.OTHER_VERSION, CheckVerdict.REPLACED, CheckVerdict.WITHDRAWN})
+RIGHT = frozenset(
+    {
+        CheckVerdict.RIGHT,
+        CheckVerdict.OTHER_VERSION,
+        CheckVerdict.REPLACED,
+        CheckVerdict.WITHDRAWN,
+        CheckVerdict.WRITTEN_INTO,
+    }
+)
 """Nothing is to be done about these."""
 
 

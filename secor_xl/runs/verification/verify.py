@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.records.database import RECORDS, has_records
 from secor_xl.records.records import EMAIL, PDF, REGISTER, DerivedFile, Records, reading
 from secor_xl.review.letter_kinds import LetterKind
+from secor_xl.runs.register.register_notes import read_previous
 from secor_xl.runs.register.run_register import REGISTER_FILE
 from secor_xl.runs.season.earlier_letters import reference_of
 from secor_xl.runs.season.template_fingerprints import email_fingerprint, templates_fingerprint
 from secor_xl.runs.verification.file_check import CheckVerdict, CurrentFile, FileCheck, current_file
 from secor_xl.runs.verification.rejudging import OfficeFolder, rejudged_workbooks
+from secor_xl.xlsx.guard import file_content
 
 AGAIN = {PDF: "--pdf", EMAIL: "--email", REGISTER: "--register"}
 """The option of 'secor-xl letters' that makes each kind of file."""
@@ -119,6 +122,9 @@ class Files:
     def _derived_file(self, made: DerivedFile) -> FileCheck:
         checked = self._now(made.name).compared(made.what, made.fingerprint, again=AGAIN.get(made.what, ""))
         checked = self._missing(made.letter, checked)
+        if made.what == REGISTER and checked.verdict is CheckVerdict.CHANGED and _is_register(self._path(made.name)):
+            says = "people wrote into it after it was made; the next register takes over its notes"
+            return replace(checked, verdict=CheckVerdict.WRITTEN_INTO, says=says)
         if checked.verdict is not CheckVerdict.RIGHT or not made.letter:
             return checked
         if why := self._outdated(made):
@@ -163,3 +169,10 @@ class Files:
             return FileCheck(str(path), what, CheckVerdict.REPLACED, says)
         says = f"it is called like a {name} that was replaced, but no run made it as it is: it was changed by hand"
         return FileCheck(str(path), what, CheckVerdict.UNKNOWN, f"{says}; move it away where it is not needed")
+
+
+def _is_register(path: Path) -> bool:
+    with suppress(SecorError):
+        read_previous(file_content(path), str(path))
+        return True
+    return False

@@ -66,12 +66,13 @@ NO_COLOURS: Colours = {}
 
 @dataclass(frozen=True, slots=True)
 class ListedColumn(Generic[Item]):
-    """A column of a list: its header, its width in digits, the value of a row's item, and the style of its cells."""
+    """A column of a list: its header, its width in digits, the value of a row's item, and the look of its cells."""
 
     header: str
     width: float
     value: Callable[[Item], ListedValue]
     style: Style = field(default_factory=lambda: PROSE)
+    hidden: bool = False
 
 
 class ListingBook:
@@ -163,7 +164,7 @@ class ListingBook:
         sheet.set_row(TIP_ROW - 1, 20)
         sheet.set_row(HEADER_ROW - 1, HEADER_HEIGHT)
         for number, column in enumerate(columns, 1):
-            sheet.set_column(number - 1, number - 1, column.width)
+            sheet.set_column(number - 1, number - 1, column.width, None, {"hidden": column.hidden})
             self.put(sheet, HEADER_ROW, number, column.header, header_style(column.style))
         sheet.freeze_panes(HEADER_ROW, 1)
         sheet.repeat_rows(HEADER_ROW - 1)

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from secor_xl.delivery.pdf import converters
@@ -54,9 +55,17 @@ def test_what_nobody_touched_is_right_and_all_of_it_is_looked_at(made, workbooks
 @pytest.mark.parametrize("pattern", ["*.docx", "*.eml", "register.xlsx"])
 def test_a_file_that_was_changed_by_hand_is_found(made, pattern):
     path = min(made.glob(pattern))
-    path.write_bytes(path.read_bytes() + b" ")
+    path.write_bytes(b" " if path.suffix == ".xlsx" else path.read_bytes() + b" ")
     of_the_letter = [(CheckVerdict.OLDER, f"{path.stem}.eml")] if pattern == "*.docx" else []
     assert differing(made) == [(CheckVerdict.CHANGED, path.name), *of_the_letter]
+
+
+def test_notes_in_a_register_are_told_and_nothing_is_to_be_done_about_them(made):
+    book = openpyxl.load_workbook(made / "register.xlsx")
+    book["Reviews"]["V4"] = "Called on Monday"
+    book.save(made / "register.xlsx")
+    assert differing(made) == [(CheckVerdict.WRITTEN_INTO, "register.xlsx")]
+    assert all(each.is_right for each in verified(made, shipped_letter_templates()))
 
 
 @pytest.mark.parametrize("pattern", ["*.docx", "*.eml", "register.xlsx"])
