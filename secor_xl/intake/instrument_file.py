@@ -140,7 +140,7 @@ def _sheet_rows(path: Path, found: _Found) -> list[list[_SheetRow]]:
     for number in range(len(SHEETS)):
         if number not in made:
             found.fault(_Cell(number, 0, 0, ""), f"there is no sheet of this name; {MAKE_ONE}")
-    if any(not cell.column for cell, _ in found.faults):
+    if any(not cell.row for cell, _ in found.faults):
         found.refuse()
     return [made[number] for number in range(len(SHEETS))]
 

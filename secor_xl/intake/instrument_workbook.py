@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -58,6 +59,26 @@ STYLES: dict[Entry, Style] = {
 }
 
 
+@dataclass
+class InstrumentRows:
+    """The entries of the sheets, each row by the keys of its columns; nothing has to be complete."""
+
+    head: Row = field(default_factory=dict)
+    elements: list[Row] = field(default_factory=list)
+    questions: list[Row] = field(default_factory=list)
+    rules: list[Row] = field(default_factory=list)
+
+    def points(self, letter: str = "") -> list[Decimal]:
+        """The points of the questions of an element, or of all; 0 where they are no number."""
+        own = (each for each in self.questions if f"{each.get('id') or ''}".startswith(letter))
+        return [Decimal(f"{each['points']}") if is_number(each.get("points")) else Decimal(0) for each in own]
+
+
+def is_number(value: object) -> bool:
+    """Whether a value of a cell is a number."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
 def build_instrument_workbook(instrument: Instrument | None) -> bytes:
     """Build the spreadsheet of an instrument, or a blank one.
 
@@ -67,18 +88,22 @@ def build_instrument_workbook(instrument: Instrument | None) -> bytes:
     Raises:
         SecorError: a text is longer than a cell of Excel, or has characters that no cell can have.
     """
-    title = instrument.title if instrument else "Assessment instrument"
-    book = ListingBook(title=title, subtitle=f"version {instrument.version}" if instrument else "", day=CREATED.date())
-    head = _head_rows(instrument)
-    first = book.add_list(INSTRUMENT.name, INSTRUMENT.title, INSTRUMENT.tip, _listed(INSTRUMENT), head, "")
-    elements, questions, rules = _rows(instrument) if instrument else ([], [], [])
-    second = _add(book, ELEMENTS, elements)
-    _add(book, QUESTIONS, questions)
-    _add(book, RULES, rules)
+    return build_instrument_rows(_rows(instrument) if instrument else InstrumentRows())
+
+
+def build_instrument_rows(rows: InstrumentRows) -> bytes:
+    """Build the spreadsheet from the entries of its sheets; raises ``SecorError`` for a text that no cell can have."""
+    title, version = rows.head.get("title") or "Assessment instrument", rows.head.get("version")
+    book = ListingBook(title=f"{title}", subtitle=f"version {version}" if version else "", day=CREATED.date())
+    head: list[Row] = [{"field": each.header, "value": rows.head.get(each.key), "help": each.help} for each in HEAD]
+    first = _add(book, INSTRUMENT, head)
+    second = _add(book, ELEMENTS, rows.elements)
+    _add(book, QUESTIONS, rows.questions)
+    _add(book, RULES, rows.rules)
     _add_help(book)
     for row, column in enumerate(HEAD, FIRST_ROW):
         _choose(first, column, row - 1, 1, row - 1)
-    _put_totals(book, first, second, instrument)
+    _put_totals(book, first, second, rows)
     return book.content()
 
 
@@ -128,19 +153,10 @@ def _choose(sheet: AutoHeightSheet, column: InstrumentColumn, first: int, at: in
     sheet.data_validation(first, at, last, at, rule)
 
 
-def _head_rows(instrument: Instrument | None) -> list[Row]:
-    values: Row = {}
-    if instrument:
-        values = {each: getattr(instrument, each) for each in ("id", "version", "title", "notice")}
-        values["illustrative"] = _word(instrument.illustrative)
-        for row, (key, value) in enumerate(values.items(), FIRST_ROW):
-            _refuse_lost(f"{INSTRUMENT.name}!B{row} ({key})", value)
-    return [{"field": each.header, "value": values.get(each.key), "help": each.help} for each in HEAD]
-
-
-def _rows(instrument: Instrument) -> tuple[list[Row], list[Row], list[Row]]:
-    """The rows of the elements, the questions and the rules."""
-    return (
+def _rows(instrument: Instrument) -> InstrumentRows:
+    head: Row = {each: getattr(instrument, each) for each in ("id", "version", "title", "notice")}
+    return InstrumentRows(
+        head | {"illustrative": _word(instrument.illustrative)},
         [{"letter": each.letter, "title": each.title} for each in instrument.elements],
         [question_row(each) for each in instrument.questions],
         [rule_row(each) for each in instrument.consistency],
@@ -182,32 +198,31 @@ def _word(value: bool) -> str:
     return YES if value else NO
 
 
-def _put_totals(
-    book: ListingBook, head: AutoHeightSheet, elements: AutoHeightSheet, instrument: Instrument | None
-) -> None:
+def _put_totals(book: ListingBook, head: AutoHeightSheet, elements: AutoHeightSheet, rows: InstrumentRows) -> None:
     """Put the formulas of the totals, with their values."""
     ids, points = (_cells(key) for key in ("id", "points"))
     style = _style(ELEMENTS.column("points"))
-    totals: list[tuple[str, PlainValue]] = [
-        (f'COUNTIF({ids},"?*")', len(instrument.questions) if instrument else 0),
-        (f"SUM({points})", instrument.points if instrument else 0),
-    ]
+    total = sum(rows.points(), Decimal(0))
+    totals: tuple[tuple[str, PlainValue], ...] = (
+        (f'COUNTIF({ids},"?*")', len(rows.questions)),
+        (f"SUM({points})", total),
+    )
     for row, (formula, value) in enumerate(totals, FIRST_ROW + len(HEAD) - len(totals)):
         _put(book, head, row, 2, formula, value, {**style, "align": "left"})
-    shown = instrument.elements if instrument else ()
-    for number in range(ELEMENTS.room):
+    for number in range(max(ELEMENTS.room, len(rows.elements))):
         row = FIRST_ROW + number
-        element = shown[number] if number < len(shown) else None
-        count, sum_of, share = (f'IF(A{row}="","",{formula})' for formula in (
-            f'COUNTIF({ids},A{row}&"*")', f'SUMIF({ids},A{row}&"*",{points})', f"IF(SUM({points})=0,0,D{row}/SUM({points}))",
-        ))  # fmt: skip
+        formulas = (
+            f'COUNTIF({ids},A{row}&"*")',
+            f'SUMIF({ids},A{row}&"*",{points})',
+            f"IF(SUM({points})=0,0,D{row}/SUM({points}))",
+        )
         values: Sequence[PlainValue] = ("", "", "")
-        if element and instrument:
-            values = (len(element.questions), element.points, element.points / instrument.points)
-        for column, (formula, value) in enumerate(zip((count, sum_of, share), values, strict=True), 3):
-            _put(
-                book, elements, row, column, formula, value, {**style, **({"num_format": SHARE} if column == 5 else {})}
-            )
+        if number < len(rows.elements):
+            own = rows.points(f"{rows.elements[number]['letter']}")
+            values = (len(own), sum(own, Decimal(0)), sum(own, Decimal(0)) / total if total else 0)
+        for column, (formula, value) in enumerate(zip(formulas, values, strict=True), 3):
+            shown = {**style, "num_format": SHARE} if formula == formulas[-1] else style
+            _put(book, elements, row, column, f'IF(A{row}="","",{formula})', value, shown)
 
 
 def _put(

@@ -100,10 +100,9 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping; raises ``DataError`` where it cannot be used."""
     top = read_toml(path)
-    words = top.table("words") if top.has("words") else None
     mapping = Mapping(
         tables=tuple(_table(top.table(rows), rows) for rows in Rows if top.has(rows)),
-        words={bare(word): words.text(word, "") for word in words.names()} if words else {},
+        words=read_words(top),
         date_order=top.choice("date_order", DateOrder) if top.has("date_order") else None,
         decimal_comma=top.flag("decimal_comma", default=False),
         header_row=top.integer("header_row", 1, least=1),
@@ -120,6 +119,12 @@ def read_mapping(path: Path) -> Mapping:
     return mapping
 
 
+def read_words(top: TomlTable) -> dict[str, str]:
+    """Read the words of the tables, in the form of ``bare``, with ours."""
+    words = top.table("words") if top.has("words") else None
+    return {bare(word): words.text(word, "") for word in words.names()} if words else {}
+
+
 def _table(table: TomlTable, rows: Rows) -> TableMapping:
     section = SECTION_OF.get(rows)
     origins = {}
@@ -132,7 +137,7 @@ def _table(table: TomlTable, rows: Rows) -> TableMapping:
                 each.removeprefix(f"{section}.") for each in ENTRIES_BY_NAME if not section or each.startswith(section)
             ]
             table.refuse(name, f"is no field of a submission; known here: {', '.join(known)}")
-        origins[full] = _origin(table, name)
+        origins[full] = read_origin(table, name)
         patterned = full.startswith("questions.") and not section
         if patterned and not any(ID in header for header in origins[full].headers):
             table.refuse(name, f'needs {ID} where the headers have the id of the question, such as "Q{ID} notes"')
@@ -147,7 +152,7 @@ def _table(table: TomlTable, rows: Rows) -> TableMapping:
     return made
 
 
-def _origin(table: TomlTable, name: str) -> Origin:
+def read_origin(table: TomlTable, name: str) -> Origin:
     """Read one line: a header, a list of headers, or ``{ constant = "text" }``."""
     value = table.peek(name)
     if isinstance(value, dict):

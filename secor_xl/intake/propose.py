@@ -104,9 +104,11 @@ def proposed_mapping(path: Path, instrument: Instrument) -> str:
         lines += ["", f"[{rows}]", *([f"sheet = {toml_string(table.sheet)}"] if table.sheet else [])]
         if len(tables) > 1:
             own = next((header for header in table.headers if words(header) == words(key)), "")
-            mark = _mark(SURE if key_is_sure else LEAST)
+            unsure = mark(SURE if key_is_sure else LEAST)
             lines.append(
-                f"key = {toml_string(own)}{mark}" if own else 'key = ""  # unsure: the column that tells whose a row is'
+                f"key = {toml_string(own)}{unsure}"
+                if own
+                else 'key = ""  # unsure: the column that tells whose a row is'
             )
         lines += body
     if not found:
@@ -161,10 +163,10 @@ def _fields(table: _Sampled, rows: Rows, ids: dict[str, str]) -> Iterator[str]:
         score, name = max((score, name) for score, name in likely if _fits(values, name))
         if not rest:
             score, name = SURE, "questions.response" if _fits(values, "questions.response") else "questions.notes"
-        yield f"{toml_string(name)} = {toml_string(pattern)}{_mark(score)}"
+        yield f"{toml_string(name)} = {toml_string(pattern)}{mark(score)}"
         yield from _strange_words(values, name)
     for score, name, header in _matches(table, section, taken):
-        yield f"{toml_string(name) if not section else name.partition('.')[2]} = {toml_string(header)}{_mark(score)}"
+        yield f"{toml_string(name) if not section else name.partition('.')[2]} = {toml_string(header)}{mark(score)}"
         taken.add(header)
         yield from _strange_words(table.values(header), name)
     left = [header for header in table.headers if header not in taken]
@@ -249,7 +251,7 @@ def _notation(tables: list[_Sampled]) -> Iterator[str]:
         yield f'date_order = "{DateOrder.DAY_FIRST}"'
     elif dates:
         clear = any(int(match[2]) > 12 for match in dates)
-        yield f'date_order = "{DateOrder.MONTH_FIRST}"{_mark(SURE if clear else LEAST)}'
+        yield f'date_order = "{DateOrder.MONTH_FIRST}"{mark(SURE if clear else LEAST)}'
     if any(re.fullmatch(r"[0-9]+,[0-9]{1,2}", text) for text in texts):
         yield "decimal_comma = true"
 
@@ -266,5 +268,6 @@ def _key(tables: list[_Sampled]) -> tuple[str, bool]:
     return (common[0], len(common) == 1) if common else ("", False)
 
 
-def _mark(score: float) -> str:
+def mark(score: float) -> str:
+    """Return the mark of a line that somebody has to look at; empty where the likeness is sure."""
     return "" if score >= SURE else "  # unsure"

@@ -138,3 +138,18 @@ def test_an_upgrade_carries_a_review_over_and_names_what_is_only_in_the_old_file
     ran = secor("upgrade", review, "--instrument", newer, "--json")
     assert (ran.code, json.loads(ran.out)["kept"]) == (0, str(tmp_path / "review (instrument 1).xlsx"))
     assert read_workbook(review).instrument.fingerprint == later.fingerprint
+
+
+def test_a_table_of_questions_is_taken_by_a_mapping_that_is_proposed_first(secor, tmp_path):
+    table, mapping, out = (tmp_path / name for name in ("list.csv", "map.toml", "ours.xlsx"))
+    table.write_text("Section,Question,Points\nPolicy,Is it signed?,5\n,Is it known?,3\n", encoding="utf-8")
+    assert secor("instrument", "import", table, "--propose", "--out", mapping).code == 0
+    ran = secor("instrument", "import", table, "--mapping", mapping, "--out", out)
+    assert (ran.code, "2 questions of 1 element taken." in ran.err) == (0, True)
+    assert "Questions!C4, Guideline of question A1: is missing" in secor("instrument", "check", out).err
+    assert (
+        "Give --propose for a first mapping, or --mapping FILE"
+        in secor("instrument", "import", table, "--out", out).err
+    )
+    ran = secor("instrument", "import", table, "--propose", "--out", out)
+    assert "does not end in .toml; name it such as questions.toml" in ran.err

@@ -1,4 +1,4 @@
-"""The commands for an office's own instrument: make, check, convert, compare."""
+"""The commands for an office's own instrument: make, import, check, convert, compare."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPREADSHEET, TEXT, PAGE = ".xlsx", ".toml", ".html"
 
 @click.group()
 def instrument() -> None:
-    """Make, check, convert and compare your own instruments.
+    """Make, import, check, convert and compare your own instruments.
 
     An instrument is a spreadsheet (XLSX) or a text file (TOML) with the same content. The option --instrument of other commands
     takes either.
@@ -47,6 +47,49 @@ def new_instrument(file: Path, source: Path | None) -> int:
     return Exit.WELL
 
 
+@instrument.command("import")
+@click.argument("table", type=EXISTING, metavar="TABLE")
+@click.option(
+    "--out", type=EXISTING, required=True, metavar="FILE", help="The spreadsheet; with --propose the mapping."
+)
+@click.option("--mapping", type=EXISTING, metavar="FILE", help="The mapping of the columns of TABLE (TOML).")
+@click.option("--propose", is_flag=True, help="Write a first mapping.")
+def import_questions(table: Path, out: Path, mapping: Path | None, propose: bool) -> int:
+    """Take the questions of a table that you already have (CSV, XLSX) into a spreadsheet for an instrument.
+
+    A mapping names the column of each entry, as for 'secor-xl intake'. Elements get their letters in the order of the table; rows
+    with a heading alone begin an element. An id that is no letter and number is replaced, and named. What the table has not stays
+    blank: 'secor-xl instrument check' lists it.
+
+    \b
+    Examples:
+      secor-xl instrument import questions.xlsx --propose --out questions.toml
+      secor-xl instrument import questions.xlsx --mapping questions.toml --out our-instrument.xlsx
+    """
+    from secor_xl.intake.instrument_import import imported_questions, read_question_mapping
+    from secor_xl.intake.instrument_propose import proposed_question_mapping
+    from secor_xl.intake.instrument_workbook import build_instrument_rows
+    from secor_xl.runs.output import write_safely
+    from secor_xl.text import counted
+
+    if propose == bool(mapping):
+        raise click.UsageError("Give --propose for a first mapping, or --mapping FILE to take the questions in.")
+    ending = TEXT if propose else SPREADSHEET
+    if out.suffix.lower() != ending:
+        raise click.UsageError(f"{out} does not end in {ending}; name it such as questions{ending}.")
+    if not mapping:
+        say_written(write_safely(out, proposed_question_mapping(table).encode()))
+        say("Look at each line that ends in # unsure, then run with --mapping.")
+        return Exit.WELL
+    rows, renumbered = imported_questions(table, read_question_mapping(mapping), str(mapping))
+    say_written(write_safely(out, build_instrument_rows(rows)))
+    for old, new in renumbered:
+        say(f"{old} is {new}")
+    say(f"{counted(len(rows.questions), 'question')} of {counted(len(rows.elements), 'element')} taken.")
+    say(f"Fill in what is missing, then check it: secor-xl instrument check {out}")
+    return Exit.WELL
+
+
 @instrument.command("check")
 @click.argument("file", type=EXISTING, metavar="FILE")
 @json_option
@@ -56,7 +99,7 @@ def check_instrument(file: Path, as_json: bool) -> int:
     Lists all faults at once: of a spreadsheet by sheet and cell, of TOML by line and question. Without faults it shows the points
     of each element, the questions that need documents or notes or may be n/a, and rules that make no sense.
 
-    Exit code: 1 if there is a fault or a rule that makes no sense, 3 if the file cannot be read.
+    Exit code: 1 if there is a fault or a rule that makes no sense, 3 if a spreadsheet is damaged.
 
     \b
     Examples:
@@ -70,6 +113,8 @@ def check_instrument(file: Path, as_json: bool) -> int:
     try:
         found = read_instrument_file(file)
     except DataError as error:
+        if not file.is_file():
+            raise
         faults = error.faults if isinstance(error, DataFaults) else (error,)
         if as_json:
             print_json(instrument_record(file, None, faults))
