@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from secor_xl.errors import SecorError
+    from secor_xl.intake.instrument_file import read_instrument_file
     from secor_xl.judgement.assessment import Assessment, assess
     from secor_xl.judgement.outcome import Outcome, OutcomeKind
     from secor_xl.letters.plan import LetterRefused, planned_letters
@@ -41,6 +42,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "errors": ("SecorError",),
+    "intake.instrument_file": ("read_instrument_file",),
     "judgement.assessment": ("Assessment", "assess"),
     "judgement.outcome": ("Outcome", "OutcomeKind"),
     "letters.plan": ("LetterRefused", "planned_letters"),
@@ -69,6 +71,7 @@ __all__ = [
     "from_record",
     "planned_letters",
     "read_instrument",
+    "read_instrument_file",
     "read_office",
     "read_workbook",
     "shipped_instrument",
