@@ -15,7 +15,8 @@ from secor_xl.cli.commands.compare_command import compare
 from secor_xl.cli.commands.excel_commands import excel
 from secor_xl.cli.commands.instrument_commands import instrument
 from secor_xl.cli.commands.intake_commands import form, intake
-from secor_xl.cli.commands.letter_commands import letters, templates, verify
+from secor_xl.cli.commands.letter_commands import letters, verify
+from secor_xl.cli.commands.office_commands import office, templates
 from secor_xl.cli.commands.record_command import record
 from secor_xl.cli.commands.reference_commands import clauses, explain, functions, rules
 from secor_xl.cli.commands.register_command import register
@@ -50,6 +51,7 @@ def commands() -> None:
       secor-xl letters season --out letters  the letters of all review workbooks in a folder
       secor-xl status season                 what is late or due
       secor-xl register season --out register.xlsx  every review in one workbook, with figures
+      secor-xl office new my_office          your own letters, e-mails and instrument
       secor-xl excel install                 live cells and buttons in Excel
     """
 
@@ -76,7 +78,7 @@ def demo(out: Path, plain: bool, as_json: bool) -> int:
 
 for each in (
     *(new, check, export, compare, refresh, upgrade),
-    *(form, intake, letters, verify, templates, record, status, register),
+    *(form, intake, letters, verify, record, status, register, office, templates),
     *(instrument, explain, rules, clauses, functions, excel),
 ):
     commands.add_command(each)

@@ -14,6 +14,10 @@ from secor_xl.cli.process import say, show
 from secor_xl.screen import json_text
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from secor_xl.procedure.instrument import Instrument
+    from secor_xl.procedure.office import Office
     from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
 
@@ -123,15 +127,42 @@ def jobs_option(function: CommandFunction) -> CommandFunction:
 
 
 def instrument_option(function: CommandFunction) -> CommandFunction:
-    """``--instrument FILE``: another instrument than the illustrative one."""
-    help_text = "Your own instrument (TOML or XLSX).  [default: the illustrative one]"
+    """``--instrument FILE``: another instrument than the office's."""
+    help_text = "Another instrument (TOML or XLSX).  [default: the one that your office uses]"
     return click.option("--instrument", type=EXISTING, metavar="FILE", help=help_text)(function)
+
+
+def say_unknown_instrument(instrument: Instrument, office: Office) -> None:
+    """Say where the office does not have the instrument of a workbook that is made."""
+    if not office.has(instrument):
+        name = f"{instrument.title} ({instrument.id} {instrument.version})"
+        say(
+            f"{name} is no instrument of your office; reviews with it get no letter until you add it with 'secor-xl office"
+            " instrument FILE'."
+        )
 
 
 def say_written(written: Written, more: str = "") -> None:
     """Say what became of a file, and the new name of the one that was there before."""
     kept = f"; the file that was there is {written.kept}" if written.kept else ""
     say(f"{written.path}: {written.writing}{more}{kept}.")
+
+
+def say_placeholders(found: Counter[str], office_folder: Path) -> None:
+    """Say which values in letters are not the office's own, each with the number of its letters, and where to enter them."""
+    from secor_xl.procedure.office import OFFICE_FILE
+    from secor_xl.resources import shipped_letter_templates
+    from secor_xl.text import counted
+
+    if not found:
+        return
+    say("These letters have values that are not those of your office:")
+    for value, number in found.items():
+        say(f"  {value} (in {counted(number, 'letter')})")
+    if office_folder == shipped_letter_templates():
+        say("They belong to an invented office. Make a folder for your own with 'secor-xl office new FOLDER'.")
+    else:
+        say(f"Enter your own in {office_folder / OFFICE_FILE}, and make the letters again with --replace.")
 
 
 def review_service(templates: Path | None, as_of: dt.date) -> ReviewService:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from secor_xl.judgement.assessment import assess
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.plan import LetterKind, LetterRefused, planned_letters
-from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
-from secor_xl.resources import shipped_instrument
+from secor_xl.procedure.office_instruments import illustrative_instrument
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.samples.clean import SAMPLE_AS_OF
 from secor_xl.samples.employers import samples
@@ -26,7 +26,8 @@ def make_trial_letters(templates_folder: Path, out: Path) -> tuple[Letter, ...]:
         DataError, TemplateProblem: something in the folder cannot be used; nothing is written.
         OutputRefused: the letters cannot be written.
     """
-    instrument, office = read_instrument(shipped_instrument()), read_office(templates_folder / OFFICE_FILE)
+    instrument = illustrative_instrument()
+    office = replace(read_office(templates_folder / OFFICE_FILE), instruments=(instrument,))
     trial: dict[LetterKind, Letter] = {}
     for sample in samples(instrument):
         assessment = assess(sample.review, instrument=instrument, office=office, as_of=sample.as_of)

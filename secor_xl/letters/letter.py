@@ -46,6 +46,7 @@ class Letter:
         pdf: the name of its PDF, where one was asked for.
         email: the name of its e-mail draft, where one was asked for.
         warnings: what a person should know of the e-mail draft, such as a missing address.
+        placeholders: the values of the office's data in it that are not the office's own, each with its key.
     """
 
     kind: LetterKind
@@ -62,6 +63,7 @@ class Letter:
     pdf: str = ""
     email: str = ""
     warnings: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
 
     @property
     def on_disk(self) -> bool:

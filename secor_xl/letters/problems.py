@@ -6,7 +6,7 @@ from secor_xl.errors import SecorError
 
 CANNOT_BE_FILLED = (
     "a tag cannot be filled in: it names a field that the letter does not have, or a list where a text belongs."
-    " 'secor-xl templates FOLDER' says which."
+    " 'secor-xl office check FOLDER' says which."
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import Letter
+from secor_xl.letters.office_parts import office_parts
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.review.letter_kinds import LetterKind
 
@@ -47,5 +48,6 @@ class LetterTemplates:
         if kind not in self._compiled:
             from secor_xl.letters.template.template_check import checked_template  # noqa: PLC0415 - jinja takes its time to load
 
-            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind, self._cache)
+            parts = office_parts(self.folder)
+            self._compiled[kind] = checked_template(self.folder / KINDS[kind].file, kind, parts, self._cache)
         return self._compiled[kind]

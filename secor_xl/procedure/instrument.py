@@ -231,10 +231,15 @@ def parse_instrument(text: str, file: str) -> Instrument:
     faults: list[DataError] = []
     instrument = instrument_in(parse_toml(text, file, faults), text)
     if faults:
-        lines = lines_of_keys(text)
-        numbered = sorted(((nearest(fault.key, lines) or 0, fault) for fault in faults), key=itemgetter(0))
-        raise DataFaults([fault.at(f"line {line}") if line else fault for line, fault in numbered])
+        raise by_line(faults, text)
     return instrument
+
+
+def by_line(faults: list[DataError], text: str) -> DataFaults:
+    """Put the faults of a TOML text into the order of its lines, each with its line."""
+    lines = lines_of_keys(text)
+    numbered = sorted(((nearest(fault.key, lines) or 0, fault) for fault in faults), key=itemgetter(0))
+    return DataFaults([fault.at(f"line {line}") if line else fault for line, fault in numbered])
 
 
 def nearest(key: str, places: Mapping[str, Where]) -> Where | None:

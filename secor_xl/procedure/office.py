@@ -7,17 +7,24 @@ procedure: advisory only, and each can be switched off by leaving it out.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from secor_xl.procedure.toml_tables import TomlTable, read_toml
-from secor_xl.text import stripped
+from secor_xl.procedure.instrument import Instrument, by_line
+from secor_xl.procedure.office_instruments import office_instruments
+from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_text
+from secor_xl.text import without_invisible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from secor_xl.errors import DataError
+
 OFFICE_FILE = "office.toml"
 """Its name in the folder of the letter templates."""
+TAG_MARKS = ("{{", "{%")
+OWN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 PROVINCES = {
     "AB": "Alberta",
     "BC": "British Columbia",
@@ -102,11 +109,16 @@ class Office:
         signatory: who signs.
         signatory_title: the signatory's title.
         invalidation_paragraph: an optional paragraph of the office in the invalidation letter; empty for none.
-        clause_references: whether the letters name the clauses of the procedure that they rest on.
         governing_bodies: by the two-letter code of the province.
         program: the office's program numbers.
+        clause_references: whether the letters name the clauses of the procedure that they rest on.
         repeated_deficiency: the number of an assessor's reviews from which the same deficiency counts as repeated in the
             register; ``None`` switches the list off.
+        logo: the file name of the picture in the letterhead; empty for none.
+        own_texts: the office's own texts for letters and e-mails, by name; one that is blank cannot be used.
+        reviewers: the title of each reviewer, by ``bare_name``.
+        instruments: the one for new reviews, then all others that the office has ever used; empty where they are not known,
+            and then no review is held back for its instrument.
     """
 
     name: str
@@ -122,24 +134,32 @@ class Office:
     program: Program
     clause_references: bool = True
     repeated_deficiency: int | None = None
+    logo: str = ""
+    own_texts: dict[str, str] = field(default_factory=dict)
+    reviewers: dict[str, str] = field(default_factory=dict)
+    instruments: tuple[Instrument, ...] = ()
 
-    @property
-    def is_invented(self) -> bool:
-        """Whether the office is an example, as the one that comes with the tool: its e-mail address ends with ".example"."""
-        return stripped(self.email).casefold().endswith(".example")
+    def has(self, instrument: Instrument) -> bool:
+        """Return whether the office uses or has used an instrument, with all that it says."""
+        known = {each.fingerprint for each in self.instruments}
+        return not known or instrument.fingerprint in known
 
 
 def read_office(path: Path) -> Office:
-    """Read the office's data; raises ``DataError`` with file, key and reason."""
-    top = read_toml(path)
+    """Read the office's data; raises ``DataError``, with each fault by its line where the file is TOML."""
+    text = read_text(path)
+    faults: list[DataError] = []
+    top = parse_toml(text, str(path), faults)
     partner, signatory = top.table("certifying_partner"), top.table("signatory")
-    optional = top.table("letters") if top.has("letters") else None
-    learning = top.table("learning") if top.has("learning") else None
+    letters, reviewers, program, learning, instrument = (
+        top.table(name) if top.has(name) else TomlTable(top.file, name, {})
+        for name in ("letters", "reviewers", "program", "learning", "instrument")
+    )
     bodies: dict[str, GoverningBody] = {}
-    for table in top.tables("governing_bodies"):
-        body = _governing_body(table)
+    for number, table in enumerate(top.tables("governing_bodies"), 1):
+        body = _governing_body(table, number)
         if body.province in bodies:
-            table.refuse("province", f"{body.province!r} has a governing body already")
+            table.fault("province", f"{body.province!r} has a governing body already")
         bodies[body.province] = body
     office = Office(
         name=partner.text("name"),
@@ -148,23 +168,51 @@ def read_office(path: Path) -> Office:
         phone=partner.text("phone"),
         email=partner.text("email"),
         website=partner.text("website", default=""),
+        logo=partner.text("logo", default=""),
         signatory=signatory.text("name"),
         signatory_title=signatory.text("title"),
-        invalidation_paragraph=optional.text("invalidation_paragraph", default="") if optional else "",
+        invalidation_paragraph=letters.text("invalidation_paragraph", default=""),
+        clause_references=letters.flag("clause_references", default=True),
+        own_texts=_own_texts(letters),
+        reviewers={bare_name(name): reviewers.text(name) for name in reviewers.names()},
         governing_bodies=bodies,
-        program=_program(top.table("program")) if top.has("program") else Program(),
-        clause_references=optional.flag("clause_references", default=True) if optional else True,
-        repeated_deficiency=learning.integer("reviews", least=2) if learning else None,
+        program=_program(program),
+        repeated_deficiency=learning.integer("reviews", least=2) if top.has("learning") else None,
+        instruments=office_instruments(path.parent, instrument),
     )
-    for read in filter(None, (partner, signatory, optional, learning, top)):
+    for read in (partner, signatory, letters, program, learning, instrument, top):
         read.done()
+    if faults:
+        raise by_line(faults, text)
     return office
 
 
-def _governing_body(table: TomlTable) -> GoverningBody:
+def bare_name(name: str) -> str:
+    """Return a person's name so that it can be compared: without case, and with single spaces."""
+    return " ".join(without_invisible(name).casefold().split())
+
+
+def _own_texts(letters: TomlTable) -> dict[str, str]:
+    if not letters.has("own"):
+        return {}
+    own = letters.table("own")
+    for name in own.names():
+        if not OWN_NAME.fullmatch(name) or hasattr({}, name):  # Jinja would take "items" for that of the dictionary
+            own.fault(
+                name, "cannot be the name of a text; use small letters, digits and underscores, such as privacy_note"
+            )
+    texts = {name: own.text(name, default="") for name in own.names()}
+    for name, text in texts.items():
+        if any(mark in text for mark in TAG_MARKS):
+            own.fault(name, "has a tag in braces, which is filled in only in a template; write the words alone here")
+    return texts
+
+
+def _governing_body(table: TomlTable, number: int) -> GoverningBody:
     province = table.text("province")
-    if province not in PROVINCES:
-        table.refuse("province", f"is {province!r}; allowed: {', '.join(PROVINCES)}")
+    if province and province not in PROVINCES:
+        table.fault("province", f"is {province!r}; allowed: {', '.join(PROVINCES)}")
+    table.words = f"governing body {province or number}"
     approval = None
     if table.has("approval"):
         record = table.table("approval")
@@ -189,5 +237,4 @@ def _program(table: TomlTable) -> Program:
     numbers: dict[str, int | None] = {}
     for name in ("largest_employer", "data_gathering_days", "submission_days", "training_years"):
         numbers[name] = table.integer(name, least=1) if table.has(name) else None
-    table.done()
     return Program(**numbers)

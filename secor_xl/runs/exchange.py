@@ -15,9 +15,10 @@ from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.files import content_of
 from secor_xl.intake.instrument_file import read_instrument_file
 from secor_xl.procedure.form import KNOWN_FORMS, known_form
-from secor_xl.procedure.instrument import Instrument, parse_instrument, read_instrument
+from secor_xl.procedure.instrument import Instrument, parse_instrument
+from secor_xl.procedure.office import Office
+from secor_xl.procedure.office_instruments import illustrative_instrument
 from secor_xl.procedure.toml_tables import decoded
-from secor_xl.resources import shipped_instrument
 from secor_xl.review.json_form import RecordError, from_record, to_record
 from secor_xl.review.model import QuestionReview, Review
 from secor_xl.text import on_one_line
@@ -35,7 +36,7 @@ class ExchangeError(SecorError):
 def exported(review: Review, instrument: Instrument) -> dict[str, Any]:
     """The review as JSON data, with its instrument's text unless it is the shipped one."""
     record = to_record(review)
-    if instrument.fingerprint != read_instrument(shipped_instrument()).fingerprint:
+    if instrument.fingerprint != illustrative_instrument().fingerprint:
         record[INSTRUMENT_KEY] = instrument.source
     return record
 
@@ -62,11 +63,11 @@ def imported(path: Path, instrument_file: Path | None = None) -> tuple[Review, I
     except SecorError as error:
         raise ExchangeError(f"{path}: {error}") from None
     if instrument_file is not None:
-        instrument = chosen_instrument(instrument_file)
+        instrument = own_instrument(instrument_file)
     elif isinstance(source, str):
         instrument = parse_instrument(source, f"{path}: {INSTRUMENT_KEY}")
     else:
-        instrument = read_instrument(shipped_instrument())
+        instrument = illustrative_instrument()
     wanted = review.form.instrument_fingerprint
     if wanted and wanted != instrument.fingerprint:
         raise ExchangeError(
@@ -109,17 +110,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def chosen_instrument(path: Path | None) -> Instrument:
-    """The instrument of a file (TOML or XLSX), or the shipped one.
+def chosen_instrument(path: Path | None, office: Office) -> Instrument:
+    """The instrument of a file, or the one that the office uses for new reviews; raises ``DataError``."""
+    return own_instrument(path) if path else office.instruments[0]
+
+
+def own_instrument(path: Path) -> Instrument:
+    """The instrument of a file (TOML or XLSX).
 
     Raises:
         DataError: it cannot be used, or it bears the name and version of the shipped one and says something else: nobody
             could tell two such reviews apart.
     """
-    shipped = read_instrument(shipped_instrument())
-    if path is None:
-        return shipped
-    instrument = read_instrument_file(path)
+    instrument, shipped = read_instrument_file(path), illustrative_instrument()
     same_name = (instrument.id, instrument.version) == (shipped.id, shipped.version)
     if same_name and instrument.fingerprint != shipped.fingerprint:
         reason = f"is {instrument.version!r}, which is the version of the instrument that comes with the tool, but the"

@@ -16,10 +16,12 @@ from typing import Any
 from secor_xl.errors import DataError, reason_of
 from secor_xl.files import content_of
 from secor_xl.letters.file_names import safe_head
-from secor_xl.procedure.toml_tables import NOT_TOML, decoded, where_in_toml
+from secor_xl.procedure.toml_edits import with_value
+from secor_xl.procedure.toml_tables import NOT_TOML, decoded, read_text, where_in_toml
 from secor_xl.resources import PROJECT_NAME, shipped_letter_templates
 from secor_xl.review.model import Review
 from secor_xl.review.names import employer_name
+from secor_xl.runs.output import overwrite
 from secor_xl.text import first_given
 from secor_xl.workbook.functions.live_office import TEMPLATES_VARIABLE, environment_folder
 
@@ -102,12 +104,27 @@ def templates_in_use(folder: Path | None = None, *, chosen: Path | None = None) 
 
 
 def named_by(*, chosen: Path | None = None) -> str:
-    """Return the name of what names the folder of templates in use."""
+    """Return the name of what names the folder of templates in use; empty where nothing does."""
     if chosen is not None:
         return "--templates"
     if environment_folder() is not None:
         return f"the environment variable {TEMPLATES_VARIABLE}"
-    return f"templates_folder in {settings_folder() / FILE}"
+    file = settings_folder() / FILE
+    return f"{TEMPLATES} in {file}" if TEMPLATES in _values(file) else ""
+
+
+def change_setting(key: str, value: str) -> Path:
+    """Set one setting of this user, all others unchanged; returns the file.
+
+    Raises:
+        DataError: the file of settings cannot be used.
+        OutputRefused: it cannot be written.
+    """
+    file = settings_folder() / FILE
+    _values(file)
+    leave_settings(read_settings())
+    overwrite(file, with_value(read_text(file), "", key, value, str(file)).encode())
+    return file
 
 
 def templates_named_by(settings: Settings) -> str:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from secor_xl.procedure.office import OFFICE_FILE
-from secor_xl.resources import shipped_letter_templates
+from tests.own_office import own_office
 from tests.season import season
 
 
@@ -207,14 +206,14 @@ def test_a_run_over_records_that_were_changed_says_so(secor, workbooks, tmp_path
     assert "Look at the records" in secor(*arguments).err
 
 
-def test_whoever_makes_letters_with_the_invented_office_is_told_so(secor, workbooks, tmp_path):
+def test_values_in_letters_that_are_not_the_offices_own_are_named_with_their_letters(secor, workbooks, tmp_path):
     folder, day = workbooks
-    ran = secor("letters", folder / "review 00000.xlsx", "--out", tmp_path / "out", "--as-of", day)
-    assert "These letters have an invented office" in ran.err
-    own = shutil.copytree(shipped_letter_templates(), tmp_path / "own")
-    data = (own / OFFICE_FILE).read_text(encoding="utf-8")
-    (own / OFFICE_FILE).write_text(data.replace("secor@partner.example", "secor@office.ca"), encoding="utf-8")
     path = folder / "review 00000.xlsx"
-    ran = secor("letters", path, "--out", tmp_path / "ours", "--as-of", day, "--templates", own)
+    ran = secor("letters", path, "--out", tmp_path / "out", "--as-of", day)
+    assert 'certifying_partner.email is "secor@partner.example" (in ' in ran.err
+    assert "secor-xl office new FOLDER" in ran.err
+    own = own_office(tmp_path / "own")
+    ran = secor("letters", path, "--out", tmp_path / "ours", "--as-of", day, "--templates", own, "--json")
     assert ran.code == 0
-    assert "invented" not in ran.err
+    assert "not those of your office" not in ran.err
+    assert all(each["placeholders"] == [] for each in json.loads(ran.out)["planned"])

@@ -16,6 +16,7 @@ from secor_xl.excel.buttons.dialogs import Dialogs
 from secor_xl.excel.live_book import read_live
 from secor_xl.judgement.rules import ALL
 from secor_xl.procedure.clauses import shipped_clauses
+from secor_xl.procedure.office_instruments import illustrative_instrument
 from secor_xl.review.model import CorrectionRound, Timing
 from secor_xl.samples.changes import with_question
 from secor_xl.workbook.functions.results import because_lines, computed_values, flags_by_row
@@ -417,10 +418,10 @@ def test_a_new_review_is_blank_beside_this_one_and_opened(tmp_path):
     assert opened(at)[1] == at.path.with_name("SECOR review 2.xlsm")
 
 
-def test_a_new_review_has_the_instrument_of_this_one(tmp_path):
+def test_a_new_review_has_the_instrument_of_the_office(tmp_path):
     at = reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL)
     at.click(buttons.new_review, "ok")
-    assert read_workbook(opened(at)[0]).instrument == SMALL
+    assert read_workbook(opened(at)[0]).instrument == illustrative_instrument()
 
 
 def test_a_new_review_is_made_from_a_workbook_that_cannot_be_read_too(tmp_path):

@@ -1,6 +1,7 @@
 """The documents say what is so: the README's commands run, the generated pages are fresh."""
 
 import datetime as dt
+import os
 import re
 import shlex
 import shutil
@@ -15,7 +16,7 @@ from secor_xl.cli.commands.instrument_commands import instrument
 from secor_xl.cli.main import commands
 from secor_xl.cli.views.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
-from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.resources import shipped_instrument
 from secor_xl.runs.output import same_content
 from tests.generated import api_page
 from tests.season import season
@@ -46,8 +47,9 @@ def test_the_commands_of_the_guides_run_in_their_order_as_they_say(tmp_path):
     codes |= {"excel doctor --record": int(sys.platform != "win32")}
     ran = 0
     season(tmp_path / "season", 3)
-    shutil.copytree(shipped_letter_templates(), tmp_path / "my_letters")
     shutil.copy(shipped_instrument(), tmp_path / "my_instrument.toml")
+    own = {"HOME": str(tmp_path / "home"), "USERPROFILE": str(tmp_path / "home")}  # the guides enter an office there
+    (tmp_path / "home").mkdir()
     lines = shell_lines()
     lines.sort(key=lambda line: "compare" in line)  # it compares with the export that a later page makes
     for line in lines:
@@ -56,7 +58,12 @@ def test_the_commands_of_the_guides_run_in_their_order_as_they_say(tmp_path):
         if words[:1] != ["secor-xl"]:
             continue
         done = subprocess.run(
-            [sys.executable, "-m", "secor_xl", *words[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "secor_xl", *words[1:]],
+            cwd=tmp_path,
+            env=os.environ | own,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         wanted = next((code for start, code in codes.items() if " ".join(words[1:]).startswith(start)), 0)
         assert done.returncode == wanted, (line, done.stdout, done.stderr)

@@ -349,6 +349,17 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Quiet("rounds of the same version", by_instrument(TINY.version, TINY.version)),
         Quiet("a round of an earlier form, which does not say it", by_instrument("", TINY.version)),
     ],
+    "FM-308": [
+        Raises("an instrument of nobody", office(instruments=(replace(TINY, id="ours"),)), "Form: Instrument"),
+        Raises(
+            "the office's instrument with other points",
+            office(instruments=(replace(TINY, elements=TINY.elements[:1]),)),
+            "Form: Instrument",
+        ),
+        Quiet("the office's instrument", office(instruments=(TINY,))),
+        Quiet("an earlier one of the office", office(instruments=(replace(TINY, version="2"), TINY))),
+        Quiet("an office whose instruments are not known", office(instruments=())),
+    ],
     "FM-401": [
         Raises("a struck entry", problem(Place("questions", "points", "B1"), is_advisory=True), "Questions!F12"),
         Quiet("an entry that could not be read", problem(), also("FM-101")),

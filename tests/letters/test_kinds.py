@@ -34,7 +34,7 @@ import docx
 from pathlib import Path
 from secor_xl.delivery.email.drafts import EmailTemplates
 from secor_xl.delivery.email.envelope import envelope_of
-from secor_xl.delivery.folder_check import checked_files
+from secor_xl.runs.office.office_check import checked_files
 from secor_xl.judgement.assessment import assess
 from secor_xl.letters.plan import planned_letters
 from secor_xl.letters.render import LetterTemplates

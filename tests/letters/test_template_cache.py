@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from secor_xl.letters.office_parts import NO_PARTS
 from secor_xl.letters.render import LetterTemplates
 from secor_xl.letters.template.template_cache import MOST_KEPT, known_template
 from secor_xl.resources import shipped_letter_templates
@@ -82,9 +83,9 @@ def test_a_template_is_remembered_for_its_own_kind_alone(letter, folder, tmp_pat
     cache = tmp_path / "cache"
     LetterTemplates(folder, cache).render(letter)
     content = (folder / "approval.docx").read_bytes()
-    assert known_template(cache, "approval.docx", content, LetterKind.APPROVAL)
-    assert known_template(cache, "approval.docx", content, LetterKind.FEEDBACK) is None
-    assert known_template(cache, "approval.docx", content + b" ", LetterKind.APPROVAL) is None
+    assert known_template(cache, "approval.docx", content, LetterKind.APPROVAL, NO_PARTS)
+    assert known_template(cache, "approval.docx", content, LetterKind.FEEDBACK, NO_PARTS) is None
+    assert known_template(cache, "approval.docx", content + b" ", LetterKind.APPROVAL, NO_PARTS) is None
 
 
 def test_another_version_of_the_code_checks_anew(letter, folder, tmp_path, monkeypatch):
@@ -92,7 +93,7 @@ def test_another_version_of_the_code_checks_anew(letter, folder, tmp_path, monke
     LetterTemplates(folder, cache).render(letter)
     content = (folder / "approval.docx").read_bytes()
     monkeypatch.setattr("secor_xl.letters.template.template_cache._code", lambda: (("other", 1, 1),))
-    assert known_template(cache, "approval.docx", content, LetterKind.APPROVAL) is None
+    assert known_template(cache, "approval.docx", content, LetterKind.APPROVAL, NO_PARTS) is None
 
 
 def test_where_nothing_can_be_written_the_letter_is_the_same(letter, folder, tmp_path):

@@ -93,11 +93,6 @@ def test_every_item_of_an_office_is_read(write: Write) -> None:
     assert body.approval == FormApproval("1", dt.date(2022, 3, 30), "R-1")
 
 
-@pytest.mark.parametrize(("email", "invented"), [("Office@Partner.EXAMPLE ", True), ("office@partner.ca", False)])
-def test_an_office_is_an_example_while_its_address_is_one(write: Write, email: str, invented: bool) -> None:
-    assert read_office(write("office.toml", OFFICE.replace("office@partner.example", email))).is_invented is invented
-
-
 def test_a_governing_body_without_an_approval_has_none(write: Write) -> None:
     assert read_office(write("office.toml", OFFICE)).governing_bodies["SK"].approval is None
 

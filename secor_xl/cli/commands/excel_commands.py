@@ -45,37 +45,52 @@ def dry_run_option(function: CommandFunction) -> CommandFunction:
 
 
 @excel.command()
+@click.option(
+    "--office",
+    type=EXISTING,
+    metavar="FOLDER",
+    help="Your office's folder: entered in your settings, for cells, buttons and commands.",
+)
 @dry_run_option
 @as_of_option("The day as of which the cells are judged")
 @templates_option
 @json_option
-def install(dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
+def install(office: Path | None, dry_run: bool, as_of: dt.date, templates: Path | None, as_json: bool) -> int:
     """Set Excel up for you, without an administrator.
 
     Writes the settings from which the macros of review workbooks (and of no others) know which Python to start, checks that the
-    library of Python is there, and installs a template for File, New, Personal. Run it again after every update of secor-xl.
+    library of Python is there, and installs a template with your office's instrument for File, New, Personal. Run it again after
+    every update of secor-xl, and when your office has another instrument.
 
     \b
     Examples:
       secor-xl excel install --dry-run
       secor-xl excel install
+      secor-xl excel install --office my_office
     """
     from secor_xl.excel.setup.install import install_plan
+    from secor_xl.runs.office.office_setup import use_office
+    from secor_xl.runs.settings import read_settings
 
-    return _carry_out(lambda machine: install_plan(machine, _template(templates, as_of)), as_json, dry_run)
+    if office and templates:
+        raise click.UsageError("--office and --templates both name a folder; give one of them.")
+    template = _template(office or templates, as_of)
+    code = _carry_out(lambda machine: install_plan(machine, template), as_json, dry_run)
+    if office and code == Exit.WELL:
+        settings = read_settings().file if dry_run else use_office(office)
+        say(f"{settings}: {'would name' if dry_run else 'now names'} {office.resolve()}.")
+    return code
 
 
 def _template(templates: Path | None, as_of: dt.date) -> bytes:
-    """A blank review workbook as a template."""
+    """A blank review workbook with the office's instrument, as a template."""
     from secor_xl.excel.macro_workbook import build_macro_workbook
     from secor_xl.excel.package_edits import as_template
     from secor_xl.judgement.assessment import assess
-    from secor_xl.procedure.instrument import read_instrument
-    from secor_xl.resources import shipped_instrument
     from secor_xl.workbook.writing.build import blank_review
 
-    instrument = read_instrument(shipped_instrument())
     office = review_service(templates, as_of).office
+    instrument = office.instruments[0]
     blank = assess(blank_review(instrument), instrument=instrument, office=office, as_of=as_of)
     return as_template(build_macro_workbook(blank))
 

@@ -20,6 +20,7 @@ from secor_xl.cli.options import (
     json_option,
     print_json,
     review_service,
+    say_unknown_instrument,
     say_written,
     templates_option,
     today,
@@ -77,9 +78,10 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
     if review:
         assessment = at.judge(review).assessment
     else:
-        chosen = chosen_instrument(instrument)
+        chosen = chosen_instrument(instrument, at.office)
         assessment = assess(blank_review(chosen), instrument=chosen, office=at.office, as_of=as_of)
     say_written(write_safely(file, build_assessor_form(assessment, for_correction=review is not None)))
+    say_unknown_instrument(assessment.case.instrument, at.office)
     return Exit.WELL
 
 
@@ -165,8 +167,11 @@ def intake(
 
     service = review_service(templates, as_of)
     reader = SubmissionReader(
-        chosen_instrument(instrument), mapping or service.templates_folder / MAPPING_FILE, instrument
+        chosen_instrument(instrument, service.office),
+        mapping or service.templates_folder / MAPPING_FILE,
+        instrument,
     )
+    say_unknown_instrument(reader.instrument, service.office)
     if into:
         day = returned or today()
         path = _only(files, "--into")

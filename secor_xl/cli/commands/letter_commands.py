@@ -1,8 +1,9 @@
-"""The commands about letters: ``letters`` makes them, ``verify`` compares them, ``templates`` checks what they are made from."""
+"""The commands about letters: ``letters`` makes them, ``verify`` compares them with their records."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from secor_xl.cli.options import (
     json_option,
     now,
     review_service,
+    say_placeholders,
     searched_argument,
     templates_option,
 )
-from secor_xl.cli.process import Exit, say
+from secor_xl.cli.process import Exit
 from secor_xl.review.letter_kinds import LetterKind
 
 KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
@@ -113,14 +115,14 @@ def letters(
         email=email,
         register=register,
     )
-    codes, bear_an_office = {Exit.WELL}, False
+    codes, not_filled_in = {Exit.WELL}, Counter[str]()
     made: list[str] = []
     with reporter(as_json=as_json, folder=out) as report:
         run = LetterRun(request, now, progress=report)
         with closing(run.results()) as results:
             for result in results:
                 report.show(result)
-                bear_an_office = bear_an_office or bool(result.letters)
+                not_filled_in.update(each for letter in result.letters for each in letter.placeholders)
                 made += [result.file] if result.letters and not result.failure else []
                 if result.failure:
                     codes.add(Exit.FILES_FAILED)
@@ -131,11 +133,7 @@ def letters(
         with reading(out) as records:
             entries_for = sent_on(sent, records)
             codes |= {enter_and_say(Path(file), at, entries_for, as_json=as_json) for file in made}
-    if bear_an_office and at.office.is_invented:
-        say(
-            f"These letters have an invented office, that of {at.templates_folder}. Before you make a real letter, copy the"
-            " folder, enter your own office in its office.toml, and name the copy with --templates."
-        )
+    say_placeholders(not_filled_in, at.templates_folder)
     return max(codes)
 
 
@@ -163,36 +161,3 @@ def verify(folder: Path, jobs: int | None, templates: Path | None, as_json: bool
 
     checked = verified(folder, review_service(templates, now().date()).templates_folder, jobs=jobs)
     return Exit.WELL if print_verified(checked, as_json=as_json) else Exit.FINDINGS
-
-
-@click.command()
-@click.argument("folder", type=EXISTING, required=False, metavar="[FOLDER]")
-@click.option(
-    "--out", type=EXISTING, metavar="FOLDER", help="Also write a letter of each kind to this folder, to look at."
-)
-@json_option
-def templates(folder: Path | None, out: Path | None, as_json: bool) -> int:
-    """Check a folder of letter templates, without any review.
-
-    Checks the office's data (office.toml), the four letters and the texts of the e-mails, and says what to do about each error.
-    Without FOLDER it checks the templates that all commands use now. With --out, and without errors, it also writes one
-    letter of each kind to a fictional employer, and keeps earlier ones beside the new ones.
-
-    Exit code: 1 if there is an error.
-
-    \b
-    Examples:
-      secor-xl templates my_letters
-      secor-xl templates my_letters --out look
-    """
-    from secor_xl.cli.sample_letters import make_trial_letters
-    from secor_xl.cli.views.terminal_templates import print_templates, print_templates_json
-    from secor_xl.delivery.folder_check import checked_files
-    from secor_xl.runs.settings import templates_in_use
-
-    checked_folder = templates_in_use(chosen=folder)
-    files = checked_files(checked_folder)
-    usable = not any(file.problems for file in files)
-    made = make_trial_letters(checked_folder, out) if out and usable else ()
-    (print_templates_json if as_json else print_templates)(checked_folder, files, made, out)
-    return Exit.WELL if usable else Exit.FINDINGS

@@ -16,6 +16,7 @@ from secor_xl.cli.options import (
     print_json,
     review_service,
     say_ahead,
+    say_unknown_instrument,
     say_written,
     searched_argument,
     templates_option,
@@ -59,25 +60,26 @@ def new(
     """
     from secor_xl.intake.last_year import begun_after
     from secor_xl.review.model import Review
-    from secor_xl.runs.exchange import chosen_instrument, identified, imported
+    from secor_xl.runs.exchange import chosen_instrument, identified, imported, own_instrument
     from secor_xl.runs.new_workbook import make_workbook
     from secor_xl.runs.output import Writing
 
-    build = builder(file)
+    build, service = builder(file), review_service(templates, as_of)
     if record and after:
         raise click.UsageError("--from and --after are two sources; give one of them.")
     if after:
         from secor_xl.workbook.reading.read_workbook import read_workbook
 
         last = read_workbook(after)
-        chosen = chosen_instrument(instrument) if instrument else last.instrument
+        chosen = own_instrument(instrument) if instrument else last.instrument
         review = identified(begun_after(last.review), chosen)
     elif record is not None:
         review, chosen = imported(record, instrument)
     else:
-        chosen = chosen_instrument(instrument)
+        chosen = chosen_instrument(instrument, service.office)
         review = identified(Review(), chosen)
-    written = make_workbook(file, review, chosen, review_service(templates, as_of), build)
+    written = make_workbook(file, review, chosen, service, build)
+    say_unknown_instrument(chosen, service.office)
     still = "already there, with the same content" if record or after else "already there, still blank"
     say(f"{written.path}: {still if written.writing is Writing.UNCHANGED else written.writing}.")
     say_fixed_day(file, as_of)

@@ -106,10 +106,10 @@ def upgrade(
       secor-xl upgrade review.xlsm --again
       secor-xl upgrade review.xlsm --instrument our-instrument-2027.xlsx
     """
-    from secor_xl.runs.exchange import chosen_instrument
+    from secor_xl.runs.exchange import own_instrument
     from secor_xl.runs.upgrade import upgrade as upgraded
 
-    instrument = chosen_instrument(instrument_file) if instrument_file else None
+    instrument = own_instrument(instrument_file) if instrument_file else None
     service, build = review_service(templates, as_of), builder(file)
     work = partial(upgraded, file, service, build, again=again, instrument=instrument)
     code, done = _rebuilt(file, work, UPGRADE, as_json=as_json)

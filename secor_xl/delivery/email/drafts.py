@@ -8,6 +8,7 @@ from secor_xl.delivery.email.draft_file import draft_file
 from secor_xl.delivery.email.email_text import EmailTemplate
 from secor_xl.delivery.email.envelope import Envelope
 from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.office_parts import OfficeParts, office_parts
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.resources import shipped_letter_templates
@@ -21,10 +22,11 @@ class EmailTemplates:
 
     Args:
         folder: the office's folder of letter templates; the texts are in its sub-folder ``email``.
+        own: the parts that the office adds itself; they are read when they are needed if left out.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / EMAIL_FOLDER
+    def __init__(self, folder: Path, own: OfficeParts | None = None) -> None:
+        self.folder, self._own = folder / EMAIL_FOLDER, own
         self._checked: dict[LetterKind, EmailTemplate] = {}
 
     def draft(self, envelope: Envelope, name: str, attachment: bytes) -> bytes:
@@ -50,7 +52,7 @@ class EmailTemplates:
             path = self.folder / email_file(kind)
             if not path.is_file():
                 raise TemplateProblem(f"{EMAIL_FOLDER}/{path.name}", (self._what_is_needed(),))
-            self._checked[kind] = EmailTemplate(path, kind)
+            self._checked[kind] = EmailTemplate(path, kind, self._own or office_parts(self.folder.parent))
         return self._checked[kind]
 
     def _what_is_needed(self) -> str:

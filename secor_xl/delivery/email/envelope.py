@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
@@ -11,9 +12,14 @@ from secor_xl.letters.content.letter_definition import Recipient
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.template.grammar import FieldKind, known_fields
+from secor_xl.procedure.office import OFFICE_FILE
+from secor_xl.procedure.placeholders import reserved_in
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.text import on_one_line
+
+OWN_TEXTS = "own"
+"""The field of a letter with the office's own texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Envelope:
         to: name and address of each recipient.
         copies: name and address of each who gets a copy.
         sender: name and address of the office; ``None`` where its address is no address.
-        fields: what the e-mail's template may print, and the flags that it may ask for.
+        fields: the texts that the e-mail's template may print, the flags that it may ask for, and the office's own texts.
         missing: a sentence for each address that is missing or invalid, for the person who sends the draft.
         due_on: the day by which the letter asks for an answer; ``None`` where it asks for none.
     """
@@ -34,7 +40,7 @@ class Envelope:
     to: tuple[Mailbox, ...]
     copies: tuple[Mailbox, ...]
     sender: Mailbox | None
-    fields: dict[str, str | bool] = field(repr=False)
+    fields: dict[str, Any] = field(repr=False)
     missing: tuple[str, ...]
     due_on: dt.date | None = None
 
@@ -50,19 +56,24 @@ def envelope_of(letter: Letter, assessment: Assessment) -> Envelope:
     row, case = KINDS[letter.kind], assessment.case
     addressee, *others = row.recipients(assessment, letter.province)
     to = _mailboxes(addressee, missing)
+    if addressee.source == OFFICE_FILE:
+        missing += [
+            f'{addressee.who}: "{address}" is an example that reaches nobody; enter the right address in {OFFICE_FILE}.'
+            for _, address in to
+            if reserved_in(address)
+        ]
     # An owner who assesses has one address for both, and needs one e-mail only.
     known = {address.casefold() for _, address in to}
     copied = [mailbox for each in others for mailbox in _mailboxes(each, missing)]
     copies = tuple(mailbox for mailbox in copied if mailbox[1].casefold() not in known)
-    senders = _mailboxes(Recipient("The office", "office.toml", case.office.name, case.office.email), missing)
-    fields = {name: letter.context[name] for name in email_fields(letter.kind)}
-    texts = {name: value for name, value in fields.items() if isinstance(value, str | bool)}
+    senders = _mailboxes(Recipient("The office", OFFICE_FILE, case.office.name, case.office.email), missing)
+    fields: dict[str, Any] = {name: letter.context[name] for name in (*email_fields(letter.kind), OWN_TEXTS)}
     due_on = next_due_on(case, letter.date)[0] if row.has_due_date else None
-    return Envelope(letter.kind, to, copies, senders[0] if senders else None, texts, tuple(missing), due_on)
+    return Envelope(letter.kind, to, copies, senders[0] if senders else None, fields, tuple(missing), due_on)
 
 
 def email_fields(kind: LetterKind) -> dict[str, FieldKind]:
-    """List the fields that an e-mail may use: every text and every flag of its letter that is in no list."""
+    """List the fields that an e-mail may use beside the office's own texts: the texts and flags that are in no list."""
     simple = (FieldKind.TEXT, FieldKind.FLAG)
     known = known_fields(KINDS[kind].fields)
     return {path: held for path, held in known.items() if held in simple and "." not in path and "[]" not in path}

@@ -208,10 +208,10 @@ def my_desk(book: xw.Book, context: ButtonContext) -> None:
 
 @button
 def new_review(book: xw.Book, context: ButtonContext) -> None:
-    """Make a blank review workbook with this one's instrument, and open it."""
+    """Make a blank review workbook with the office's instrument, and open it."""
     chosen = context.dialogs.where_to(workbooks.free_name(workbooks.folder_beside(book), "SECOR review"))
     if chosen is not None:
-        path = workbooks.make_blank(chosen, workbooks.instrument_of(book), context.service)
+        path = workbooks.make_blank(chosen, context.service)
         open_beside(book, path)
 
 

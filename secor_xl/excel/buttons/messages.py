@@ -109,6 +109,9 @@ def letters_question(
     lines += [f"• {each.name}{_made_on(each, review)}, and is not changed" for each in issued]
     lines += ["", f"Folder: {settings.letters_of(review)}"]
     entered = "; ".join(_entered(each) for each in made)
+    if not_filled_in := dict.fromkeys(value for each in due for value in each.placeholders):
+        lines += ["", "These values are not those of your office; choose Cancel, and enter your own in office.toml:"]
+        lines += bullets(tuple(not_filled_in), MOST_REASONS, "'secor-xl office check' names all of them")
     lines += ["", *([f"In the workbook: {entered}. Save the workbook afterwards."] if made else [])]
     lines += [f"(To choose another folder, change letters_folder in {settings.file})", *_listed(differences)]
     return "\n".join(lines)

@@ -14,10 +14,8 @@ from secor_xl.excel.buttons.dialogs import bullets
 from secor_xl.excel.buttons.errors_shown import is_busy
 from secor_xl.excel.live_book import enter, is_online, path_of, read_live, sheet_of, shown_text
 from secor_xl.files import content_of
-from secor_xl.judgement.assessment import Assessment, assess
+from secor_xl.judgement.assessment import Assessment
 from secor_xl.letters.outcome_guard import LetterRefused, why_in_the_future
-from secor_xl.procedure.instrument import Instrument, read_instrument
-from secor_xl.resources import shipped_instrument
 from secor_xl.review.calendar import shown_date
 from secor_xl.runs.output import OutputRefused, write_safely
 from secor_xl.runs.settings import documents_folder
@@ -31,7 +29,6 @@ from secor_xl.workbook.schema.computed_ranges import AS_OF, OUTCOME, STATE
 from secor_xl.workbook.schema.layout import START
 from secor_xl.workbook.schema.named_ranges import AS_OF_KIND, MOVES
 from secor_xl.workbook.writing.build import blank_review
-from secor_xl.xlsx.guard import UnreadableWorkbook
 
 if TYPE_CHECKING:
     import xlwings
@@ -57,23 +54,15 @@ def free_name(folder: Path, stem: str) -> Path:
     return path
 
 
-def instrument_of(book: xlwings.Book) -> Instrument:
-    """Return the instrument of the open workbook; the shipped one where it cannot be read."""
-    try:
-        return read_live(book).instrument
-    except UnreadableWorkbook:
-        return read_instrument(shipped_instrument())
-
-
-def make_blank(path: Path, instrument: Instrument, service: ReviewService) -> Path:
-    """Write a blank review workbook; raises ``SecorError`` where a file of that name is there."""
+def make_blank(path: Path, service: ReviewService) -> Path:
+    """Write a blank review workbook with the office's instrument; raises ``SecorError`` where a file of that name is there."""
     from secor_xl.excel.macro_workbook import build_macro_workbook  # noqa: PLC0415 - only these two buttons need it
 
     path = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
     if path.exists():
         raise SecorError(f"{path} is there already, and is not changed. Click again and choose another name.")
-    assessment = assess(blank_review(instrument), instrument=instrument, office=service.office, as_of=service.as_of)
-    _write(path, build_macro_workbook(assessment))
+    instrument = service.office.instruments[0]
+    _write(path, build_macro_workbook(service.assess(blank_review(instrument), instrument)))
     return path
 
 

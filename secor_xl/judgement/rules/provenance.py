@@ -180,6 +180,37 @@ def round_of_another_instrument(case: Case) -> Iterator[FlagContext]:
             yield on_entry("rounds", number, "instrument_version", seen)
 
 
+@rule(
+    "FM-308",
+    title="The review has an instrument that the office does not have",
+    clause="2.1",
+    severity=Severity.FORM,
+    hint="Make the workbook anew with an instrument of the office; if the instrument is one of the office, add it with"
+    " 'secor-xl office instrument FILE'.",
+)
+def instrument_of_nobody(case: Case) -> Iterator[FlagContext]:
+    """Checks: the instrument in the workbook is one that the office uses or has used, with all that it says.
+
+    Why: the certifying partner's approved instrument is used (2.1); with easier questions or points, anything could be
+    approved.
+    Raised by: a workbook with an instrument that is not in the office's folder "instruments"; the instrument of the office
+    with other points; the illustrative instrument that comes with secor-xl, once the office has its own.
+    Not raised by: every version in that folder; the illustrative instrument as long as the office has no other.
+    To clear: save the review with 'secor-xl export', and make the workbook anew with 'secor-xl new --from' and the office's
+    instrument. If the instrument is one of the office, add it with 'secor-xl office instrument FILE'.
+    """
+    office, own = case.office, case.instrument
+    if office.has(own):
+        return
+    names = [(each.id, each.version) for each in office.instruments]
+    if (own.id, own.version) in names:
+        seen = f"The instrument is named {own.id} {own.version}, as one of the office, but differs from it"
+    else:
+        known = ", ".join(f"{name} {version}" for name, version in names)
+        seen = f"The instrument is {quoted(own.title)}, {own.id} {own.version}; the office has {known}"
+    yield on_fact("form", "instrument_id", seen)
+
+
 def _governing_bodies(case: Case) -> Iterator[GoverningBody]:
     """The governing bodies that the office's data name for the provinces of the accounts, each once."""
     for province in dict.fromkeys(account.province for account in case.review.accounts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import RoundDeadline
 from secor_xl.letters.content import formatting
 from secor_xl.letters.content.accounts import accounts_with_codes
-from secor_xl.procedure.office import PROVINCES
+from secor_xl.procedure.office import PROVINCES, bare_name
 from secor_xl.review.model import Employer, Review
 from secor_xl.review.names import employer_name, full_employer_name
 from secor_xl.text import first_given, is_blank, on_one_line, plural
@@ -50,6 +51,11 @@ class Stationery:
         details: the lines that identify the case.
         late_acceptances: one sentence for each late return that a person accepted.
         contact: the persons to ask, as the end of a sentence.
+        assessor: who made the assessment; may be empty.
+        reviewer: who reviewed the submission; may be empty.
+        reviewer_title: the reviewer's title, from the office's data; may be empty.
+        employer_province: the name of the employer's province.
+        own: the office's own texts, by name.
         clause_references: whether the letter names the clauses of the procedure; the office's choice.
     """
 
@@ -72,6 +78,11 @@ class Stationery:
     details: list[Detail]
     late_acceptances: list[str]
     contact: str
+    assessor: str
+    reviewer: str
+    reviewer_title: str
+    employer_province: str
+    own: dict[str, str]
     clause_references: bool
 
 
@@ -102,6 +113,11 @@ def stationery(
         "details": details(review),
         "late_acceptances": [late_acceptance(each) for each in assessment.outcome.accepted_late],
         "contact": contact(assessment),
+        "assessor": review.assessor.name,
+        "reviewer": review.reviewer.name,
+        "reviewer_title": office.reviewers.get(bare_name(review.reviewer.name), ""),
+        "employer_province": PROVINCES.get(review.employer.province, review.employer.province),
+        "own": office.own_texts,
         "clause_references": office.clause_references,
     }
 
@@ -172,3 +188,15 @@ def contact(assessment: Assessment) -> str:
     if is_blank(reviewer.name):
         return our_office
     return f"{reviewer.name}{'' if is_blank(reviewer.email) else f' at {reviewer.email}'}, or {our_office}"
+
+
+def all_texts(value: object) -> Iterator[str]:
+    """Yield every text of a context."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from all_texts(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from all_texts(item)

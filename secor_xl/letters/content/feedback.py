@@ -33,6 +33,7 @@ class Feedback(ReviewLetter):
         corrections: the items to correct.
         corrections_count: how many items that are, such as "three items".
         due_on: the last day for the correction.
+        days_left: the time from the day of the letter to that day, such as "15 calendar days".
         final_on: the last day of the whole process.
         correction_days: how long a correction may take, such as "15 calendar days".
         process_days: how long the whole process may take.
@@ -48,6 +49,7 @@ class Feedback(ReviewLetter):
     corrections: list[ListedFinding]
     corrections_count: str
     due_on: str
+    days_left: str
     final_on: str
     correction_days: str
     process_days: str
@@ -76,6 +78,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
         corrections=shared_rows.findings(corrections),
         corrections_count=formatting.counted(len(corrections), "item"),
         due_on=formatting.date(due_on),
+        days_left=formatting.counted((due_on - letter_date).days, "calendar day"),
         final_on=formatting.date(final_on),
         correction_days=formatting.calendar_days(case.parameters.correction_days),
         process_days=formatting.calendar_days(case.parameters.process_days),

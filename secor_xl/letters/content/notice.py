@@ -12,7 +12,7 @@ from secor_xl.letters.content import common_fields, formatting
 from secor_xl.letters.content.accounts import accounts_with_codes, governing_bodies
 from secor_xl.letters.content.common_fields import Detail, Stationery
 from secor_xl.letters.content.letter_definition import Content, LetterDefinition, Recipient
-from secor_xl.procedure.office import PROVINCES, GoverningBody
+from secor_xl.procedure.office import OFFICE_FILE, PROVINCES, GoverningBody
 from secor_xl.review.names import employer_name
 from secor_xl.text import capitalized, first_given, is_blank
 
@@ -54,7 +54,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
 
 def _recipients(assessment: Assessment, province: str) -> tuple[Recipient, ...]:
     body = assessment.case.office.governing_bodies[province]
-    return (Recipient(f"The governing body {body.name}", "office.toml", body.name, body.email),)
+    return (Recipient(f"The governing body {body.name}", OFFICE_FILE, body.name, body.email),)
 
 
 def _fields(assessment: Assessment, letter_date: dt.date, body: GoverningBody) -> Notice:

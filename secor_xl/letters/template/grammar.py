@@ -6,12 +6,15 @@ The grammar is closed: anything else is refused before a letter is written.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from enum import Enum, auto
 from typing import get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
+
+from secor_xl.text import is_blank
 
 # Expressions that are more than a field, in the words of somebody who types tags.
 MORE_THAN_A_FIELD: dict[type[nodes.Node], str] = {
@@ -24,6 +27,38 @@ MORE_THAN_A_FIELD: dict[type[nodes.Node], str] = {
 }
 LOOP_FIELDS = ("index", "first", "last")
 NEAR_ENOUGH = 0.65
+OWN = "own."
+NO_TEXTS: Mapping[str, str] = {}
+WORD_BREAK = re.compile(r"[\s\-]+")
+# The words that people type for a field before they look at the list.
+USUAL_WORDS = {
+    word: field
+    for field, words in {
+        "due_on": "due_date deadline due return_by return_date correction_due",
+        "final_on": "final_date final_deadline end_date",
+        "days_left": "days_remaining remaining_days days days_to_go",
+        "letter_date": "date today current_date date_of_letter",
+        "employer": "company company_name employer_name client client_name business business_name organization",
+        "employer_province": "province province_name employer_province_name",
+        "assessor": "assessor_name auditor auditor_name",
+        "reviewer": "reviewer_name reviewed_by",
+        "reviewer_title": "reviewer_position reviewers_title",
+        "signatory": "signature signed_by manager signatory_name sender",
+        "signatory_title": "signature_title signatory_position",
+        "reference": "file file_number file_no file_reference reference_number case_number",
+        "addressee": "address recipient to",
+        "salutation": "greeting dear",
+        "office_name": "partner certifying_partner association office our_name",
+        "office_phone": "phone telephone phone_number tel",
+        "office_email": "email e_mail email_address our_email",
+        "overall_score": "score total total_score result final_score percentage",
+        "document_title": "title subject",
+        "corrections": "findings items deficiencies corrections_list",
+        "contact": "contact_person contact_name",
+        "round": "round_number correction_round",
+    }.items()
+    for word in words.split()
+}
 
 
 class FieldKind(Enum):
@@ -33,6 +68,8 @@ class FieldKind(Enum):
     FLAG = auto()
     LIST = auto()
     ROW = auto()
+    BLANK = auto()
+    """A text of the office itself that has no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +111,32 @@ def read_template(tree: nodes.Template) -> Reading:
     return reading
 
 
-def known_fields(letter: type) -> dict[str, FieldKind]:
-    """List every field of a letter with its type, from the letter's dataclass."""
+def known_fields(letter: type, own_texts: Mapping[str, str] = NO_TEXTS) -> dict[str, FieldKind]:
+    """List every field of a letter with its type, from the letter's dataclass and the office's own texts."""
     known: dict[str, FieldKind] = {}
     for name, hint in get_type_hints(letter).items():
-        _add_field(known, name, hint)
+        if get_origin(hint) is dict:
+            known |= own_fields(own_texts)
+        else:
+            _add_field(known, name, hint)
     return known
+
+
+def own_fields(own_texts: Mapping[str, str]) -> dict[str, FieldKind]:
+    """List the office's own texts as fields."""
+    return {f"{OWN}{name}": FieldKind.BLANK if is_blank(text) else FieldKind.TEXT for name, text in own_texts.items()}
 
 
 def faults_of_uses(uses: Iterable[Use], known: Mapping[str, FieldKind]) -> Iterator[Fault]:
     """Yield a fault for each unknown field, and for each printed field that is no text."""
     for use in uses:
         kind = known.get(use.path)
-        if kind is None:
+        if kind is FieldKind.BLANK or (kind is None and use.path.startswith(OWN)):
+            name = use.path.removeprefix(OWN)
+            seen = "has no words" if kind else "is not there"
+            cure = f'Write {name} = "your text" below [letters.own]'
+            yield Fault(f"The text {use.path!r} {seen} in office.toml. {cure}.", use.line)
+        elif kind is None:
             yield Fault(f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}", use.line)
         elif use.printed and kind is not FieldKind.TEXT:
             words = f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
@@ -94,9 +144,18 @@ def faults_of_uses(uses: Iterable[Use], known: Mapping[str, FieldKind]) -> Itera
 
 
 def _did_you_mean(path: str, known: Mapping[str, FieldKind]) -> str:
-    by_small_letters = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
-    return f"; did you mean {by_small_letters[near[0]]!r}?" if near else "."
+    meant = meant_field(path, known)
+    if not meant:
+        by_small_letters = {each.lower(): each for each in known}
+        near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
+        meant = by_small_letters[near[0]] if near else ""
+    return f"; did you mean {meant!r}?" if meant else "."
+
+
+def meant_field(word: str, known: Collection[str]) -> str:
+    """Return the field that people mean by a usual word; empty where there is none."""
+    meant = USUAL_WORDS.get(WORD_BREAK.sub("_", word.strip().lower()), "")
+    return meant if meant in known else ""
 
 
 def _add_field(known: dict[str, FieldKind], path: str, hint: object) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from secor_xl.letters.template.grammar import meant_field
+
 OTHER_MARKS = re.compile(
     r"([{\[<«‹｛﹛【]{1,3})([^{}\[\]<>«»‹›｛｝﹛﹜【】\n]{1,64})([}\]>»›｝﹜】]{1,3})|%(\w{1,64})%"
 )
@@ -40,10 +42,11 @@ def _in_other_marks(words: str, names: Collection[str]) -> Iterator[str]:
         known = _known(name, names)
         if not (wide and opening[0] in "｛﹛") and (known or _looks_like_a_field(opening, name, match.group(2) or "")):
             around = "single braces" if opening == "{" else f"{opening} {match.group(3) or '%'}"
-            yield _printed(name, f"is in {around}", known)
+            yield _printed(name, f"is in {around}", known, names)
 
 
-def _printed(name: str, how: str, known: str) -> str:
+def _printed(name: str, how: str, known: str, names: Collection[str] = ()) -> str:
+    known = known or meant_field(name, names)
     instead = f"{{{{ {known} }}}}" if known else "{{ field }}, with a field of the list in README.md"
     return f"{name!r} {how}, and would be printed as it is. Type {instead}."
 

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from secor_xl.files import content_of, fingerprint_of, sealed, unsealed
+from secor_xl.letters.office_parts import OfficeParts
 from secor_xl.letters.template.prepared_template import PreparedTemplate, TemplatePart
 from secor_xl.letters.word.visible_text import Pages
 from secor_xl.review.letter_kinds import LetterKind
@@ -22,7 +23,9 @@ OWN_ROOM = Path(__file__).parents[1]
 MOST_KEPT = 24
 
 
-def known_template(folder: Path, file: str, content: bytes, kind: LetterKind) -> PreparedTemplate | None:
+def known_template(
+    folder: Path, file: str, content: bytes, kind: LetterKind, own: OfficeParts
+) -> PreparedTemplate | None:
     """Return a template as it was prepared before; ``None`` where it has to be checked.
 
     Args:
@@ -30,24 +33,26 @@ def known_template(folder: Path, file: str, content: bytes, kind: LetterKind) ->
         file: the template's file name.
         content: its bytes.
         kind: the kind of letter.
+        own: the parts that the office adds itself.
     """
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
-        return _prepared(file, json.loads(unsealed(content_of(_path(folder, file, content, kind)))))
+        return _prepared(file, json.loads(unsealed(content_of(_path(folder, file, content, kind, own)))))
     return None
 
 
-def keep_template(folder: Path, content: bytes, kind: LetterKind, template: PreparedTemplate) -> None:
+def keep_template(folder: Path, content: bytes, kind: LetterKind, own: OfficeParts, template: PreparedTemplate) -> None:
     """Remember a template; where that is not possible, the next run checks it again.
 
     Args:
         folder: the folder of the cache, made if needed.
         content: the bytes of the template's file.
         kind: the kind of letter.
+        own: the parts that the office adds itself.
         template: the prepared template.
     """
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        path = _path(folder, template.file, content, kind)
+        path = _path(folder, template.file, content, kind, own)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_bytes(sealed(json.dumps(_plain(template)).encode()))
         temporary.replace(path)
@@ -56,8 +61,8 @@ def keep_template(folder: Path, content: bytes, kind: LetterKind, template: Prep
             old.unlink()
 
 
-def _path(folder: Path, file: str, content: bytes, kind: LetterKind) -> Path:
-    return folder / f"{fingerprint_of(repr((file, kind.value, _code())).encode() + content)[:32]}.json"
+def _path(folder: Path, file: str, content: bytes, kind: LetterKind, own: OfficeParts) -> Path:
+    return folder / f"{fingerprint_of(repr((file, kind.value, own.key, _code())).encode() + content)[:32]}.json"
 
 
 def _code() -> tuple[tuple[str, int, int], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lxml import etree
 
 from secor_xl.letters.content.letter_definition import LetterDefinition
 from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.office_parts import NO_PARTS, OfficeParts
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem, place_of
 from secor_xl.letters.template.compiled_template import CompiledTemplate
@@ -30,8 +31,9 @@ from secor_xl.letters.template.syntax_errors import syntax_error
 from secor_xl.letters.template.tags import fault_of_depth, shortened
 from secor_xl.letters.template.template_cache import keep_template, known_template
 from secor_xl.letters.template.well_formed import why_unbalanced
+from secor_xl.letters.word.letterhead_logo import place_logo
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
-from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words
+from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words, text_shown
 from secor_xl.letters.word.word_elements import plain_content
 from secor_xl.letters.word.word_fields import faults_of_fields
 from secor_xl.letters.word.word_file import DAMAGED, TooLong, parts_of, word_content
@@ -45,40 +47,52 @@ HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or
 Paragraphs = dict[str, list[Paragraph]]
 
 
-def checked_template(path: Path, kind: LetterKind, cache: Path | None = None) -> CompiledTemplate:
+def checked_template(
+    path: Path, kind: LetterKind, own: OfficeParts = NO_PARTS, cache: Path | None = None
+) -> CompiledTemplate:
     """Check and compile a template; raise ``TemplateProblem`` with every fault.
 
     Args:
         path: the template.
         kind: the kind of letter.
+        own: the parts that the office adds itself.
         cache: the folder of the templates that were checked before; ``None``: each is checked.
     """
     letter, content = KINDS[kind], word_content(path)
-    if cache and (known := known_template(cache, path.name, content, kind)):
+    if cache and (known := known_template(cache, path.name, content, kind, own)):
         return CompiledTemplate(known, letter.required)
     try:
-        prepared = _checked(path.name, parts_of(path, content), letter)
+        prepared = _checked(path.name, parts_of(path, content), letter, own)
     except TooLong:
         raise TemplateProblem(path.name, (TOO_LONG,)) from None
     except (LookupError, ValueError, etree.LxmlError):
         raise TemplateProblem(path.name, (DAMAGED,)) from None
     template = CompiledTemplate(prepared, letter.required)
     for entries, flag in ((2, True), (2, False), (0, False)):  # a full letter, and the emptiest one
-        template.render(sample_context(letter.fields, entries=entries, flag=flag), SAMPLE_DAY)
+        template.render(sample_context(letter.fields, own, entries=entries, flag=flag), SAMPLE_DAY)
     if cache:
-        keep_template(cache, content, kind, prepared)
+        keep_template(cache, content, kind, own, prepared)
     return template
 
 
-def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition) -> PreparedTemplate:
+def words_of_template(path: Path) -> str:
+    """Return the text of the pages of a template that was checked."""
+    trees = outgoing(parts_of(path, word_content(path))).trees.values()
+    return "\n".join(map(text_shown, trees))
+
+
+def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition, own: OfficeParts) -> PreparedTemplate:
     """Prepare the template; raise ``TemplateProblem`` with every fault."""
     package = outgoing(parts)
     faults = _first_ones(chain(_faults_of_content(package), _never_filled_in(package, parts)))
+    if own.logo and (no_place := place_logo(package, own.logo)):
+        faults.append(no_place)
     paragraphs = {name: paragraphs_of(tree) for name, tree in package.trees.items()}
     typing = _first_ones(_faults_of_typing(paragraphs))
     if typing:  # what the tags say is not known before this is put right
         raise TemplateProblem(file, _reported(faults + typing))
-    reading, names = Reading(), _names(paragraphs, letter)
+    known = known_fields(letter.fields, own.texts)
+    reading, names = Reading(), _names(paragraphs, known)
     prepared = prepared_template(file, package)
     of_parts = (
         _in_part(each.name, _faults_of_tags(each.jinja, paragraphs[each.name], reading)) for each in prepared.tagged
@@ -86,7 +100,7 @@ def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition) -> Pr
     of_words = (
         _in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in paragraphs.items()
     )
-    faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, package.unshown)))
+    faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, known, package.unshown)))
     if faults:
         raise TemplateProblem(file, _reported(faults))
     return prepared
@@ -143,9 +157,9 @@ def _faults_of_typing(paragraphs: Paragraphs) -> Iterator[str]:
         yield from _in_part(name, chain(faults_of_typing(found), depth))
 
 
-def _names(paragraphs: Paragraphs, letter: LetterDefinition) -> frozenset[str]:
+def _names(paragraphs: Paragraphs, known: Iterable[str]) -> frozenset[str]:
     """Collect the names that a tag may print: fields, fields of rows, and names of loops."""
-    steps = {step for path in known_fields(letter.fields) for step in path.replace("[]", "").split(".")}
+    steps = {step for path in known for step in path.replace("[]", "").split(".")}
     loops = {tag.statement[2] for each in paragraphs.values() for paragraph in each for tag in paragraph.tags}
     return frozenset(steps | loops - {""})
 
@@ -171,8 +185,9 @@ def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -
         yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
 
 
-def _faults_of_fields(reading: Reading, letter: LetterDefinition, unshown: str) -> Iterator[str]:
-    known = known_fields(letter.fields)
+def _faults_of_fields(
+    reading: Reading, letter: LetterDefinition, known: Mapping[str, FieldKind], unshown: str
+) -> Iterator[str]:
     yield from (fault.words for fault in faults_of_uses(reading.uses, known))
     used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}
     for path in letter.required:

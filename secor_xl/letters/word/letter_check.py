@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from lxml import etree
 
+from secor_xl.letters.content.common_fields import all_texts
 from secor_xl.letters.problems import place_of
 from secor_xl.letters.template.prepared_template import PreparedTemplate
 from secor_xl.letters.word.visible_text import notes_referred_to, text_shown
@@ -107,18 +108,6 @@ def texts_at(context: Mapping[str, object], path: str) -> list[str]:
         else:
             found = [each.get(step) for each in found if isinstance(each, Mapping)]
     return [each for each in found if isinstance(each, str)]
-
-
-def all_texts(value: object) -> Iterator[str]:
-    """Yield every text of a context."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from all_texts(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from all_texts(item)
 
 
 def _as_shown(text: str) -> str:

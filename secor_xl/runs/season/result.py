@@ -99,7 +99,13 @@ class Result:
 
 def _planned(letter: Letter) -> dict[str, Any]:
     there = letter.is_earlier or letter.state is LetterState.UNCHANGED
-    return {"kind": letter.kind.value, "name": letter.name, "to": letter.addressee or None, "there": there}
+    return {
+        "kind": letter.kind.value,
+        "name": letter.name,
+        "to": letter.addressee or None,
+        "there": there,
+        "placeholders": list(letter.placeholders),
+    }
 
 
 def _made(letter: Letter, folder: Path) -> dict[str, Any]:

@@ -9,12 +9,17 @@ from pathlib import Path
 from secor_xl.files import content_of
 from secor_xl.letters.kinds import KINDS
 from secor_xl.procedure.office import OFFICE_FILE
+from secor_xl.procedure.office_instruments import INSTRUMENTS_FOLDER, instrument_files
 from secor_xl.review.model import LetterKind
+
+PICTURES = (".png", ".jpg", ".jpeg")
 
 
 def templates_fingerprint(folder: Path) -> str:
-    """Return the SHA-256 of the letter templates and the office's data; a missing file counts as an empty one."""
-    return _fingerprint(folder, sorted({OFFICE_FILE, *(kind.file for kind in KINDS.values())}))
+    """Return the SHA-256 of the templates, the office's data, instruments and pictures; a missing file counts as empty."""
+    pictures = [path.name for path in folder.glob("*.*") if path.suffix.lower() in PICTURES]
+    instruments = [f"{INSTRUMENTS_FOLDER}/{path.name}" for path in instrument_files(folder)]
+    return _fingerprint(folder, sorted({OFFICE_FILE, *(kind.file for kind in KINDS.values()), *instruments, *pictures}))
 
 
 def email_fingerprint(folder: Path, kind: LetterKind) -> str:

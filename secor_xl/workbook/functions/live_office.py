@@ -1,4 +1,4 @@
-"""The office that live cells are judged by: ``office.toml``, read again when it has changed."""
+"""The office that live cells are judged by: ``office.toml`` and its instruments, read again when they have changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
+from secor_xl.procedure.office_instruments import instrument_files
 from secor_xl.resources import shipped_letter_templates
 
 OfficeSource: TypeAlias = Callable[[], Office]
@@ -28,23 +29,26 @@ def templates_folder() -> Path:
 
 
 class OfficeFile:
-    """The office of a folder: the same object until the time or size of its file changes."""
+    """The office of a folder: the same object until the time or size of one of its files changes."""
 
     def __init__(self, folder: Callable[[], Path] = templates_folder) -> None:
         self._folder = folder
 
     def __call__(self) -> Office:
         """Return the office; raises ``DataError`` where the file cannot be used."""
-        path = self._folder() / OFFICE_FILE
+        folder = self._folder()
+        path = folder / OFFICE_FILE
         try:
-            state = path.stat()
+            state = tuple(
+                (each, each.stat().st_mtime_ns, each.stat().st_size) for each in (path, *instrument_files(folder))
+            )
         except OSError:
             return read_office(path)  # which says why
-        return _office_of(path, state.st_mtime_ns, state.st_size)
+        return _office_of(path, state)
 
 
 @lru_cache(maxsize=1)
-def _office_of(path: Path, _changed: int, _size: int) -> Office:
+def _office_of(path: Path, _state: tuple[tuple[Path, int, int], ...]) -> Office:
     return read_office(path)
 
 

@@ -1,0 +1,1 @@
+"""An office's own folder: make it, check it, show what is in force."""

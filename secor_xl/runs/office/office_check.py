@@ -1,0 +1,146 @@
+"""The check of an office's whole folder: its data, instruments, letters, e-mail texts and mapping; no review is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from secor_xl.delivery.email.drafts import EMAIL_FOLDER, EmailTemplates, email_file
+from secor_xl.errors import DataError, DataFaults, SecorError
+from secor_xl.files import content_of
+from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
+from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.office_parts import NO_PARTS, OfficeParts, office_parts
+from secor_xl.letters.plan import LetterKind
+from secor_xl.letters.problems import TemplateProblem
+from secor_xl.letters.template.template_check import checked_template, words_of_template
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
+from secor_xl.procedure.office_instruments import INSTRUMENTS_FOLDER, TOML, instrument_files
+from secor_xl.procedure.placeholders import placeholders, reserved_in
+from secor_xl.procedure.toml_tables import read_text
+from secor_xl.resources import shipped_letter_templates
+from secor_xl.text import is_blank
+
+OWN_INSTRUMENT = "Add your own with 'secor-xl office instrument FILE'"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file of the folder.
+
+    Attributes:
+        name: its name in the folder.
+        problems: its faults, a sentence each; empty where it can be used.
+        placeholders: its values that are not the office's own, a sentence each with the place where each would go out.
+    """
+
+    name: str
+    problems: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+
+def checked_files(folder: Path) -> tuple[CheckedFile, ...]:
+    """Check the office's data, instruments, letter templates, e-mail texts and mapping, in this order.
+
+    Raises:
+        SecorError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise SecorError(
+            f"{folder}: is no folder. Name the folder of your office; 'secor-xl office new FOLDER' makes one."
+        )
+    own = NO_PARTS
+    with suppress(DataError):  # which the first file says
+        own = office_parts(folder)
+    return (
+        _checked(OFFICE_FILE, partial(_of_office, folder)),
+        *_instruments(folder),
+        *(_checked(row.file, partial(_of_letter, folder / row.file, kind, own)) for kind, row in KINDS.items()),
+        *_emails(folder, own),
+        *_mapping(folder),
+    )
+
+
+def _checked(name: str, check: Callable[[], object]) -> CheckedFile:
+    """Check one file; where ``check`` returns a tuple, these are its placeholders."""
+    try:
+        seen = check()
+        return CheckedFile(name, placeholders=seen if isinstance(seen, tuple) else ())
+    except TemplateProblem as problem:
+        return CheckedFile(name, problem.problems)
+    except DataError as error:
+        faults = error.faults if isinstance(error, DataFaults) else (error,)
+        return CheckedFile(
+            name, tuple(f"{each.place}: {each.reason}" if each.place else each.reason for each in faults)
+        )
+
+
+def _of_office(folder: Path) -> tuple[str, ...]:
+    office = read_office(folder / OFFICE_FILE)
+    office_parts(folder)
+    return (*(f"{each}. It goes into {each.goes_into}." for each in placeholders(office)), *_illustrative(office))
+
+
+def _illustrative(office: Office) -> tuple[str, ...]:
+    own = office.instruments[0]
+    if not own.illustrative:
+        return ()
+    seen = f"The instrument for new reviews is {own.id} {own.version}, which is illustrative"
+    return (f"{seen}. It goes into every new workbook and form. {OWN_INSTRUMENT}.",)
+
+
+def _instruments(folder: Path) -> Iterator[CheckedFile]:
+    for path in instrument_files(folder):
+        yield _checked(f"{INSTRUMENTS_FOLDER}/{path.name}", partial(read_instrument, path))
+    if (folder / INSTRUMENTS_FOLDER).is_dir():
+        for path in sorted((folder / INSTRUMENTS_FOLDER).glob("*.xls[xm]")):
+            cure = f"Only {TOML} files are read there. Add it with 'secor-xl office instrument FILE', and move this one away."
+            yield CheckedFile(f"{INSTRUMENTS_FOLDER}/{path.name}", (cure,))
+
+
+def _of_letter(path: Path, kind: LetterKind, own: OfficeParts) -> tuple[str, ...]:
+    checked_template(path, kind, own)
+    return _reserved(words_of_template(path), "every letter of this kind")
+
+
+def _emails(folder: Path, own: OfficeParts) -> Iterator[CheckedFile]:
+    if not (folder / EMAIL_FOLDER).is_dir():
+        shipped = shipped_letter_templates() / EMAIL_FOLDER
+        yield CheckedFile(
+            EMAIL_FOLDER,
+            (f"The folder is not there. E-mail drafts need it; copy {shipped}, which came with secor-xl.",),
+        )
+        return
+    texts = EmailTemplates(folder, own)
+    for kind in KINDS:
+        path = folder / EMAIL_FOLDER / email_file(kind)
+        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, texts, kind, path))
+
+
+def _of_email(texts: EmailTemplates, kind: LetterKind, path: Path) -> tuple[str, ...]:
+    texts.template(kind)
+    return _reserved(read_text(path), "every e-mail of this kind")
+
+
+def _reserved(words: str, goes_into: str) -> tuple[str, ...]:
+    found = reserved_in(words)
+    return (f'The text has "{found}", which is nobody\'s. It goes into {goes_into}.',) if found else ()
+
+
+def _mapping(folder: Path) -> Iterator[CheckedFile]:
+    """Check the mapping where there is one with a line that is no comment."""
+    path = folder / MAPPING_FILE
+    if path.exists() and not _has_only_comments(path):
+        yield _checked(MAPPING_FILE, partial(read_mapping, path))
+
+
+def _has_only_comments(path: Path) -> bool:
+    try:
+        lines = content_of(path).decode("utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        return False
+    return all(is_blank(line) or line.lstrip().startswith("#") for line in lines)

@@ -1,0 +1,213 @@
+"""``secor-xl office``: an office makes its folder, sees what is wrong with each file, and what its letters look like."""
+
+import json
+import shutil
+
+import docx
+import pytest
+
+from secor_xl.delivery.email.drafts import EMAIL_FOLDER
+from secor_xl.letters.kinds import KINDS
+from secor_xl.letters.plan import LetterKind
+from secor_xl.procedure.instrument import read_instrument
+from secor_xl.procedure.office import OFFICE_FILE, read_office
+from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.workbook.reading.read_workbook import read_workbook
+from tests.own_office import ANSWERS, own_office
+from tests.workbook import built
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An office's own copy of the templates."""
+    return shutil.copytree(shipped_letter_templates(), tmp_path / "our letters")
+
+
+def problems(ran):
+    return {file["name"]: file["problems"] for file in json.loads(ran.out)["files"] if file["problems"]}
+
+
+def test_the_shipped_templates_can_all_be_used(secor):
+    ran = secor("templates")
+    assert ran.code == 0
+    assert ran.out.count(": ok") == len(KINDS) + len(KINDS)
+    assert "All can be used" in ran.err
+
+
+def test_values_of_the_example_are_named_with_the_letters_that_they_go_into(secor, tmp_path):
+    ran = secor("office", "check", "--json")
+    found = {file["name"]: file["placeholders"] for file in json.loads(ran.out)["files"] if file["placeholders"]}
+    assert ran.code == 0
+    assert list(found) == [OFFICE_FILE]
+    keys = [sentence.partition(" is ")[0] for sentence in found[OFFICE_FILE]]
+    assert {"certifying_partner.name", "signatory.name", "governing_bodies.BC.email"} < set(keys)
+    assert any("every new workbook" in sentence for sentence in found[OFFICE_FILE])
+    assert all("goes into" in sentence for sentence in found[OFFICE_FILE])
+    own = own_office(tmp_path / "own", instrument=own_instrument(tmp_path))
+    (own / EMAIL_FOLDER / "approval.txt").write_text("Subject: Hello\n\nCall 403-555-0100.\n", encoding="utf-8")
+    ran = secor("office", "check", own, "--json")
+    found = {file["name"]: file["placeholders"] for file in json.loads(ran.out)["files"] if file["placeholders"]}
+    assert found == {
+        "email/approval.txt": ['The text has "555-0100", which is nobody\'s. It goes into every e-mail of this kind.']
+    }
+
+
+def own_instrument(folder, version="2030.1", points=15):
+    text = shipped_instrument().read_text(encoding="utf-8").replace("points = 15", f"points = {points}", 1)
+    text = text.replace('version = "2026.1"', f'version = "{version}"').replace(
+        "illustrative = true", "illustrative = false"
+    )
+    text = text.replace('id = "secor-illustrative"', 'id = "prairie"')
+    path = folder / f"prairie {version}.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_instrument(path)
+
+
+def test_a_new_office_has_what_was_said_and_names_the_rest(secor, tmp_path):
+    folder = tmp_path / "ours"
+    said = ("--name", 'The "Big" Office', "--address", "1 Road; Town", "--province", "MB", "--province", "ab")
+    ran = secor("office", "new", folder, *said)
+    assert ran.code == 0
+    office = read_office(folder / OFFICE_FILE)
+    assert (office.name, office.address, list(office.governing_bodies)) == (
+        'The "Big" Office',
+        ("1 Road", "Town"),
+        ["MB", "AB"],
+    )
+    assert "certifying_partner.name" not in ran.out
+    assert 'governing_bodies.MB.email is "Placeholder: where notices go"' in ran.out
+    assert 'certifying_partner.phone is "403-555-0100"' in ran.out
+    assert {path.name for path in folder.iterdir()} == {
+        *(kind.file for kind in KINDS.values()), "README.md", "email", "instruments", "intake.toml", OFFICE_FILE
+    }  # fmt: skip
+    again = secor("office", "new", folder)
+    assert again.code == 2
+    assert "is there already, and nothing was changed" in again.err
+
+
+def test_an_office_that_has_answered_everything_has_nothing_to_fill_in(secor, tmp_path):
+    folder = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path))
+    ran = secor("office", "check", folder)
+    assert (ran.code, "to fill in" in ran.out + ran.err) == (0, False)
+    assert "All can be used" in ran.err
+
+
+def test_on_a_terminal_a_new_office_is_asked_for(secor, tmp_path, monkeypatch):
+    answers = iter(["Our Office", "", "1 Road", "", "", "Ana", "", "AB XX", "bc, on"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    ran = secor("office", "new", tmp_path / "ours", "--phone", "204-947-1000")
+    office = read_office(tmp_path / "ours" / OFFICE_FILE)
+    assert (office.name, office.phone, office.signatory) == ("Our Office", "204-947-1000", "Ana")
+    assert list(office.governing_bodies) == ["BC", "ON"]
+    assert "XX: not known" in ran.err
+
+
+def test_the_settings_name_the_office_once_for_all_commands(secor, tmp_path):
+    folder, own = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path)), tmp_path / "review.xlsx"
+    assert "Named by:             nothing; it came with secor-xl" in secor("office", "show").out
+    assert secor("office", "use", tmp_path).code == 2
+    assert secor("office", "use", folder).code == 0
+    shown = json.loads(secor("office", "show", "--json").out)
+    assert (shown["folder"], shown["to_fill_in"]) == (str(folder), 0)
+    assert shown["named_by"].startswith("templates_folder in ")
+    assert [each["id"] for each in shown["instruments"]] == ["prairie"]
+    assert secor("new", own).code == 0
+    assert read_workbook(own).instrument.id == "prairie"
+    assert secor("form", tmp_path / "form.xlsx").code == 0
+    assert ANSWERS.name in secor("office", "show").out
+
+
+def test_only_an_instrument_of_the_office_leads_to_letters(secor, tmp_path):
+    """A workbook with an easier instrument of its own was approved."""
+    easier = own_instrument(tmp_path, "2030.1-easy", points=5)
+    folder = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path))
+    review, out = tmp_path / "review.xlsx", tmp_path / "out"
+    review.write_bytes(built.workbook())
+    options = ("--templates", folder, "--as-of", built.AS_OF.isoformat())
+    refused = secor("letters", review, "--out", out, *options)
+    assert (refused.code, list(out.glob("*.docx"))) == (1, [])
+    assert "FM-308" in secor("check", review, *options).out
+    assert "the office has prairie 2030.1" in secor("check", review, *options).out
+    made = secor("new", tmp_path / "easy.xlsx", "--instrument", tmp_path / "prairie 2030.1-easy.toml", *options)
+    assert "reviews with it get no letter until" in made.err
+    assert "FM-308" in secor("check", tmp_path / "easy.xlsx", "--all", *options).out
+    assert secor("office", "instrument", tmp_path / "prairie 2030.1-easy.toml", "--templates", folder).code == 0
+    assert "FM-308" not in secor("check", tmp_path / "easy.xlsx", "--all", *options).out
+    assert [each.version for each in read_office(folder / OFFICE_FILE).instruments] == [easier.version, "2030.1"]
+    changed = own_instrument(tmp_path, "2030.1", points=25)
+    refused = secor("office", "instrument", tmp_path / f"prairie {changed.version}.toml", "--templates", folder)
+    assert "is another instrument of this name and version" in refused.err
+    assert read_office(folder / OFFICE_FILE).instruments[0].version == easier.version
+
+
+def test_each_file_is_told_with_all_that_is_wrong_with_it(secor, office):
+    (office / "feedback.docx").write_text("no Word document")
+    (office / "approval.docx").unlink()
+    (office / OFFICE_FILE).write_text("[certifying_partner]\n", encoding="utf-8")
+    (office / EMAIL_FOLDER / "invalidation.txt").write_text("Subject: {{ nam }}\n\n{{ to }}\n", encoding="utf-8")
+    ran = secor("templates", office, "--out", office / "look", "--json")
+    assert ran.code == 1
+    found = problems(ran)
+    assert set(found) == {"feedback.docx", "approval.docx", OFFICE_FILE, "email/invalidation.txt"}
+    assert "not a Word document" in found["feedback.docx"][0]
+    assert "Put it back into our letters" in found["approval.docx"][0]
+    assert "is missing" in found[OFFICE_FILE][0]
+    assert "In line 1" in found["email/invalidation.txt"][0]
+    assert json.loads(ran.out)["letters"] == []
+    assert not (office / "look").exists(), "letters were made with templates that cannot be used"
+    told = secor("templates", office)
+    assert told.code == 1
+    assert "feedback.docx: to put right" in told.out
+    assert "4 of 9 files to put right" in told.err
+
+
+def test_a_folder_without_the_texts_of_the_emails_is_told_once(secor, office):
+    shutil.rmtree(office / EMAIL_FOLDER)
+    assert list(problems(secor("templates", office, "--json"))) == [EMAIL_FOLDER]
+
+
+def test_what_is_no_folder_is_told_with_where_to_get_one(secor, office):
+    ran = secor("templates", office / OFFICE_FILE)
+    assert ran.code == 2
+    assert "is no folder. Name the folder of your office" in ran.err
+
+
+def test_a_letter_of_each_kind_is_made_to_look_at_with_the_offices_own_data(secor, office, tmp_path):
+    data = (office / OFFICE_FILE).read_text(encoding="utf-8")
+    assert 'name = "Energy Safety Canada"' in data
+    own = data.replace('name = "Energy Safety Canada"', 'name = "Our Own Office"')
+    (office / OFFICE_FILE).write_text(own, encoding="utf-8")
+    look = tmp_path / "look"
+    ran = secor("templates", office, "--out", look, "--json")
+    assert ran.code == 0
+    made = {each["kind"]: each["path"] for each in json.loads(ran.out)["letters"]}
+    assert set(made) == {kind.value for kind in LetterKind}
+    for path in made.values():
+        document = docx.Document(path)
+        words = "\n".join(
+            each.text for each in (*document.paragraphs, *document.sections[0].first_page_header.paragraphs)
+        )
+        assert "Our Own Office" in words + document.core_properties.author
+
+
+def test_the_letters_of_an_earlier_try_are_kept_beside_the_new_ones(secor, office, tmp_path):
+    look = tmp_path / "look"
+    assert secor("templates", office, "--out", look).code == 0
+    [before] = look.glob("*invalidation.docx")
+    before.write_bytes(b"what somebody made of it")
+    ran = secor("templates", office, "--out", look)
+    assert "the one before is kept" in " ".join(ran.out.split())
+    assert b"what somebody made of it" in {path.read_bytes() for path in look.iterdir()}
+
+
+def test_a_kind_that_no_sample_calls_for_is_told(secor, office, tmp_path):
+    """The samples have accounts in the west; an office of the east has nobody whom their notices could go to."""
+    data = (office / OFFICE_FILE).read_text(encoding="utf-8")
+    for west, east in (("AB", "ON"), ("BC", "QC"), ("SK", "NS")):
+        data = data.replace(f'province = "{west}"', f'province = "{east}"')
+    (office / OFFICE_FILE).write_text(data, encoding="utf-8")
+    ran = secor("templates", office, "--out", tmp_path / "look")
+    assert ran.code == 0
+    assert "to look at" in ran.out
+    assert "not made to look at: governing body notice" in ran.out
