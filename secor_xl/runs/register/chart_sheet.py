@@ -81,8 +81,7 @@ class ChartSheet:
 
         Where the second column has no header, the first one has the room of both.
         """
-        of_chart = self._size[1] // ROW_PIXELS
-        height = max(len(rows), of_chart) + ROOM if self._chart_column else len(rows) + of_chart + ROOM + 1
+        height = self._height(len(rows))
         if self.at + height > self._page + ROWS_ON_PAGE and self.at > self._page:
             self._page = self.at
             self.sheet.set_h_pagebreaks([*self.sheet.hbreaks, self.at - 1])
@@ -93,7 +92,7 @@ class ChartSheet:
         made = ChartTable(header_row + 1, len(rows), headers)
         if not rows:
             self.book.put(self.sheet, made.first, KEY, empty, NOTHING)
-            self.at += 4
+            self.at += height
             return made
         self.sheet.set_row(header_row - 1, 32)
         for row, values in enumerate((headers, *rows), header_row):
@@ -105,6 +104,13 @@ class ChartSheet:
                     self.book.put(self.sheet, row, column, value, style)
         self.at += height
         return made
+
+    def _height(self, rows: int) -> int:
+        """Return the rows that a table takes on the sheet, with its heading, its chart and a gap."""
+        of_chart = self._size[1] // ROW_PIXELS
+        if not rows:
+            return ROOM + 1
+        return max(rows, of_chart) + ROOM if self._chart_column else rows + of_chart + ROOM + 1
 
     def chart(self, kind: str, title: str, *, subtype: str = "", legend: bool = True) -> Chart:
         """Return a chart without series."""
