@@ -29,8 +29,8 @@ typing, "blocking" a fact that the assessor has to put right, "advisory" a remar
 
 Arrival is the day on which the last correction was returned, or else the day of submission, or else of receipt. Some days have no
 order: a finding may be resolved, and the feedback sent, before or after the day of the review; a refresher course may be taken
-at any time after the training; last year's plan may have come before this submission; nothing is counted from the day as of
-which a round was judged.
+at any time after the training; last year's plan may have come before this submission, and its items may have been planned for
+any day; nothing is counted from the day as of which a round was judged.
 """
 
 from __future__ import annotations

@@ -184,6 +184,9 @@ def take_in(
     if received and review.case.received_on is None:
         review = replace(review, case=replace(review.case, received_on=received))
     last = last_year.of(review, submission.source) if last_year else None
-    review = identified(continued(review, last) if last else review, submission.instrument)
+    if last:
+        items = last.items(submission.instrument, service.office, service.as_of)
+        review = replace(continued(review, last.review), last_year=items)
+    review = identified(review, submission.instrument)
     path = folder / f"{safe_head(submission.name)}{ending}"
     return make_workbook(path, review, submission.instrument, service, build, notes)

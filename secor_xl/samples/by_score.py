@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from secor_xl.review.model import Review, Timing, YearKind
+import datetime as dt
+from dataclasses import replace
+
+from secor_xl.review.model import DoneVerdict, LastYearItem, LastYearList, Review, Timing, YearKind
 from secor_xl.samples.changes import with_facts, with_not_applicable
 from secor_xl.samples.losses import losses, with_losses, with_losses_planned
 
@@ -32,6 +35,31 @@ NOES_OF_TWO_FIFTHS = ("A5", "A7", "B3", "B5", "C7", "D5", "D6", "F3", "G4", "G5"
 
 LOSES_HALF_OF_F = losses("F1 15, F2 5, F3 10, F4 5.9 (13 of 22), F6 4")
 NOES_OF_F = ("F5",)
+
+LAST_YEAR = (
+    LastYearItem(
+        LastYearList.FUTURE,
+        ("B4",),
+        "The ranking of hazards has no date.",
+        "Date the ranking each time that it is reviewed.",
+        done=DoneVerdict.YES,
+    ),
+    LastYearItem(
+        LastYearList.ADDITION,
+        ("D7",),
+        "Workers did not know where damaged tools are locked away.",
+        done=DoneVerdict.IN_PART,
+        note="The shop has a locked cabinet and a tag on each tool; the two service trucks do not have one yet",
+    ),
+    LastYearItem(
+        LastYearList.ACTION_PLAN,
+        ("H2", "H3"),
+        "Records are not reviewed for trends.",
+        "Review incident and inspection records every quarter.",
+        dt.date(2025, 12, 31),
+        DoneVerdict.NO,
+    ),
+)
 
 NO_REPRESENTATIVE = {
     "J1": "The law does not ask for a representative with fewer than five workers; the company has four, and none was "
@@ -65,7 +93,7 @@ def _element_not_applicable(review: Review) -> Review:
 def _maintenance_at_the_minimum(review: Review) -> Review:
     review = with_facts(review, "case", year_kind=YearKind.MAINTENANCE)
     review = with_losses(review, LOSES_TWO_FIFTHS, NOES_OF_TWO_FIFTHS, timing=Timing.FUTURE)
-    return with_losses_planned(review, LOSES_TWO_FIFTHS)
+    return replace(with_losses_planned(review, LOSES_TWO_FIFTHS), last_year=LAST_YEAR)
 
 
 SCORE_CHANGES = {

@@ -9,13 +9,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from secor_xl.intake.last_year import begun_after, continued, read_last_year
+from secor_xl.intake.last_year import EarlierReview, begun_after, continued, read_last_year
 from secor_xl.intake.submission import IntakeRefused
 from secor_xl.review.difference import facts_of
-from secor_xl.review.model import Account, Assessor, CaseFile, Employer, Review, YearKind
+from secor_xl.review.model import (
+    Account,
+    ActionItem,
+    Assessor,
+    CaseFile,
+    Employer,
+    LastYearItem,
+    LastYearList,
+    Review,
+    Timing,
+    YearKind,
+)
+from secor_xl.samples.changes import with_facts, with_question
+from secor_xl.workbook.schema.layout import LAST_YEAR
 from secor_xl.xlsx.guard import UnreadableWorkbook
 from tests.strategies import reviews
-from tests.workbook.built import built, review
+from tests.workbook.built import AS_OF, built, instrument, office, review
 
 CARRIED = {"employer", "accounts", "assessor"}
 
@@ -97,7 +110,7 @@ def test_an_employer_is_found_by_certificate_then_account_then_name(season: Path
     ):
         found = last.of(new, "new.xlsx")
         assert found
-        assert found.case.certificate_number == certificate
+        assert found.review.case.certificate_number == certificate
     assert last.of(submission("", "", "Elm"), "new.xlsx") is None
 
 
@@ -109,6 +122,44 @@ def test_two_that_fit_are_asked_about_and_not_guessed(season: Path):
         last.of(submission("", "", "oak ltd"), "new.xlsx")
     alone = read_last_year(season / "two.xlsx").of(submission("", "0101"), "new.xlsx")
     assert alone
-    assert alone.employer.legal_name == "Oak Ltd."
+    assert alone.review.employer.legal_name == "Oak Ltd."
     with pytest.raises(UnreadableWorkbook):
         read_last_year(season / "other.xlsx")
+
+
+def items(last: Review, **changes: object) -> tuple[LastYearItem, ...]:
+    """Return last year's items for a new review with the same instrument, or one with other questions."""
+    return EarlierReview(last, instrument()).items(replace(instrument(), **changes), office(), AS_OF)  # type: ignore[arg-type]
+
+
+def test_each_finding_for_the_future_addition_and_action_item_is_listed_once():
+    found = {"finding": "No date.", "needed": "Date it.", "timing": Timing.FUTURE, "add_to_plan": "No date."}
+    last = with_question(with_question(review(), "B4", **found), "D7", add_to_plan="Lock tools away")
+    day = dt.date(2026, 9, 30)
+    plan = (
+        ActionItem(("B4",), "no date", "Date the list", "Kim", day),
+        ActionItem(),
+        ActionItem(("H2",), "", "Read", ""),
+    )
+    future, addition, planned = items(replace(with_facts(last, "employer", email="x"), action_plan=plan))
+    assert future == LastYearItem(LastYearList.FUTURE, ("B4",), "No date.", "Date the list", day)
+    assert addition == LastYearItem(LastYearList.ADDITION, ("D7",), "Lock tools away")
+    assert planned == LastYearItem(LastYearList.ACTION_PLAN, ("H2",), "", "Read")
+    assert items(review()) == ()
+
+
+def test_a_question_that_another_instrument_words_anew_is_named_in_words():
+    last = replace(review(), action_plan=(ActionItem(("A1", "B1"), "No list", "Make one"),))
+    elements = tuple(
+        replace(each, questions=tuple(replace(q, text="Other?") if q.id == "B1" else q for q in each.questions))
+        for each in instrument().elements
+    )
+    (item,) = items(last, elements=elements)
+    assert (item.question_ids, item.deficiency) == (("A1",), "B1 of last year's instrument: No list")
+
+
+def test_more_items_than_the_sheet_has_rows_are_counted():
+    plan = tuple(ActionItem(("B1",), f"Item {number}") for number in range(LAST_YEAR.capacity + 3))
+    made = items(replace(review(), action_plan=plan))
+    assert len(made) == LAST_YEAR.capacity
+    assert made[-1].deficiency == "and 4 more items; read them in last year's review"

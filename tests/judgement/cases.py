@@ -15,6 +15,8 @@ from secor_xl.review.model import (
     CorrectionRound,
     Decided,
     DocumentsVerdict,
+    DoneVerdict,
+    LastYearItem,
     LetterKind,
     LetterRecord,
     Method,
@@ -85,6 +87,12 @@ def problem(place: Place | None = None, **kind: bool) -> Change:
 def finding(question_id: str, **values: object) -> Change:
     given: dict[str, object] = {"finding": "Found.", "needed": "Do it.", "timing": Timing.FUTURE}
     return question(question_id, **{**given, **values})
+
+
+def last_year(done: DoneVerdict | None, *question_ids: str, **values: object) -> Change:
+    """One item of last year, below a blank row."""
+    item = LastYearItem(None, question_ids, "Rounds were missed.", "Do all rounds.", done=done)
+    return lists(last_year=(LastYearItem(), replace(item, **values)))  # type: ignore[arg-type]
 
 
 def extra(entry: QuestionReview) -> Change:
@@ -1331,6 +1339,36 @@ JUDGING: dict[str, list[Raises | Quiet]] = {
             also("FM-104"),
         ),
         Quiet('an item for a "no" as well', both(no("B2"), lists(action_plan=(item("B1", "B2"),)))),
+    ],
+    "AP-204": [
+        Raises("not done", last_year(DoneVerdict.NO), "Item of last year 2: Done"),
+        Raises("done in part", last_year(DoneVerdict.IN_PART, "B1"), "Item of last year 2: Done"),
+        Quiet("done", last_year(DoneVerdict.YES, "B1")),
+        Quiet("not looked at", last_year(DoneVerdict.NOT_LOOKED_AT), also("AP-403")),
+    ],
+    "AP-403": [
+        Raises("no verdict", last_year(None, "B1"), "Item of last year 2: Done"),
+        Raises('"not looked at"', last_year(DoneVerdict.NOT_LOOKED_AT), "Item of last year 2: Done"),
+        Quiet("a blank row", lists(last_year=(LastYearItem(),))),
+        Quiet("done", last_year(DoneVerdict.YES)),
+    ],
+    "AP-404": [
+        Raises("a finding again", both(finding("B1"), last_year(DoneVerdict.YES, "A1", "B1")), "B1: Finding"),
+        Raises(
+            '"no" again',
+            both(no("B2"), lists(action_plan=(item("B2"),)), last_year(DoneVerdict.YES, "B2")),
+            "B2: Finding",
+        ),
+        Raises(
+            "points lost again",
+            both(question("B1", points=Decimal(8)), lists(action_plan=(item("B1"),)), last_year(DoneVerdict.YES, "B1")),
+            "B1: Finding",
+        ),
+        Quiet("a finding elsewhere", both(finding("B1"), last_year(DoneVerdict.YES, "B2"))),
+        Quiet(
+            "a finding that is resolved", both(finding("B1", resolved_on=day("3-16")), last_year(DoneVerdict.YES, "B1"))
+        ),
+        Quiet("all points", last_year(DoneVerdict.YES, "B1")),
     ],
     "AP-402": [
         Raises("8 of 10, nothing said", claimed("B1", 8), "B1: Add to action plan"),

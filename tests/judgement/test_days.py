@@ -9,7 +9,7 @@ import pytest
 from secor_xl.judgement.days import DAYS
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review, Timing
+from secor_xl.review.model import CorrectionRound, DoneVerdict, LastYearItem, LetterKind, LetterRecord, Review, Timing
 from tests.judgement.tiny import CLEAN, Setting, both, day, item, lists, on, program, put, question
 
 # Every day of a review in an order that can be: "today" is the day of the judgement.
@@ -29,6 +29,7 @@ WHOLE = both(
     question("B1", changed="Notes", looked_at_on=day("4-20")),
     lists(
         action_plan=(item("B1", target_date=day("6-1")),),
+        last_year=(LastYearItem(target_date=day("2025-6-1"), done=DoneVerdict.YES),),
         rounds=(
             CorrectionRound(day("4-1"), day("4-2"), day("4-19"), "Pat", day("4-20"), "Road closed", "", day("4-1")),
         ),
@@ -91,9 +92,9 @@ NOT_AFTER_ANOTHER = {"questions.oldest_record", "data_gathering.start", "case.su
 # Last year's plan may have come before this submission; one in the future has not come (2.12).
 PLAN_CAME = "previous_plan.received_on"
 # Nothing is counted from the day as of which a round was judged.
-NO_ORDER = {PLAN_CAME, "rounds.judged_as_of"}
+NO_ORDER = {PLAN_CAME, "rounds.judged_as_of", "last_year.target_date"}
 # Letters are logged on the reviewer's own day, which may be later than the one that cells are judged as of.
-MAY_LIE_AHEAD = {PLAN_CAME, "action_plan.target_date", "letters.written_on"}
+MAY_LIE_AHEAD = {PLAN_CAME, "action_plan.target_date", "last_year.target_date", "letters.written_on"}
 EVERY_DAY = [f"{section}.{name}" for section, names in DAYS.items() for name in names]
 
 

@@ -15,7 +15,17 @@ from secor_xl.judgement.deficiencies import (
     to_correct,
 )
 from secor_xl.judgement.outcome import OutcomeKind
-from secor_xl.review.model import Account, Decided, DocumentsVerdict, NotesVerdict, Response, Timing, YearKind
+from secor_xl.review.model import (
+    Account,
+    Decided,
+    DocumentsVerdict,
+    DoneVerdict,
+    LastYearItem,
+    NotesVerdict,
+    Response,
+    Timing,
+    YearKind,
+)
 from tests.judgement.scale import scale, scored
 from tests.judgement.tiny import CLEAN, Setting, answered, both, day, item, lists, no, put, question
 
@@ -42,8 +52,9 @@ def test_a_clean_review_has_nothing_to_list():
         question("A1", add_to_plan="Sign the policy."),
         question("A1", points=Decimal(9), add_to_plan="no"),
         lists(action_plan=(item("B2", target_date=None),)),
+        lists(last_year=(LastYearItem(done=DoneVerdict.IN_PART),)),
     ],
-    ids=["now", "in the future", "addition", "lost points", "action plan"],
+    ids=["now", "in the future", "addition", "lost points", "action plan", "last year"],
 )
 def test_whatever_an_action_plan_could_account_for_was_found(found):
     assert not nothing_was_found(judged(found))

@@ -35,6 +35,7 @@ FLAGS: dict[str, set[str]] = {
     "amber-lynx": {"CO-401"},
     "silverberry-derrick": {"AP-101"},
     "copper-kestrel": {"AP-103"},
+    "carrot-creek-compass": {"AP-204", "AP-404"},
     "ochre-basin": {
         *("AP-102", "AP-202", "EL-101", "EV-101", "EV-202", "EV-204", "EV-206", "FI-101", "SD-101", "SD-201"),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -49,6 +50,7 @@ def new(
 
     --after copies employer, accounts, assessor and training from last year's workbook, and its instrument unless you give
     another. After a certification year it enters a maintenance year; after a maintenance year, enter the kind of year yourself.
+    The sheet Last year gets the findings for the future, the additions to the action plan and the items of that plan.
 
     \b
     Examples:
@@ -58,7 +60,7 @@ def new(
       secor-xl new copy.xlsx --from review.json
       secor-xl new review-2027.xlsm --after review-2026.xlsm
     """
-    from secor_xl.intake.last_year import begun_after
+    from secor_xl.intake.last_year import EarlierReview, begun_after
     from secor_xl.review.model import Review
     from secor_xl.runs.exchange import chosen_instrument, identified, imported, own_instrument
     from secor_xl.runs.new_workbook import make_workbook
@@ -70,9 +72,10 @@ def new(
     if after:
         from secor_xl.workbook.reading.read_workbook import read_workbook
 
-        last = read_workbook(after)
+        last = EarlierReview.of(read_workbook(after))
         chosen = own_instrument(instrument) if instrument else last.instrument
-        review = identified(begun_after(last.review), chosen)
+        items = last.items(chosen, service.office, as_of)
+        review = identified(replace(begun_after(last.review), last_year=items), chosen)
     elif record is not None:
         review, chosen = imported(record, instrument)
     else:

@@ -8,6 +8,7 @@ from secor_xl.judgement.rules import (
     documents,
     eligibility,
     instrument_applied,
+    last_year_items,
     program,
     provenance,
     reviewer_findings,

@@ -51,7 +51,7 @@ def _named(bodies: tuple[GoverningBody, ...]) -> str:
 REQUIRED = (
     "letter_date", "addressee[]", "employer", "year_kind", "overall_score", "future[].item", "future[].found",
     "additions[].item", "additions[].found", "additions_above", "contact", "late_acceptances[]",
-    "previous_plan_wanted",
+    "previous_plan_wanted", "last_year[].item", "last_year[].planned", "last_year[].progress",
 )  # fmt: skip
 DEFINITION = LetterDefinition(
     file="approval.docx",

@@ -133,6 +133,7 @@ REQUIRED = (
     "letter_date", "addressee[]", "round", "corrections[].item", "corrections[].found", "corrections[].needed",
     "future[].item", "future[].found", "additions[].item", "additions[].found", "additions_above", "overall.score",
     "due_on", "final_on", "contact", "copy_to", "late_acceptances[]", "previous_plan_wanted",
+    "last_year[].item", "last_year[].planned", "last_year[].progress",
 )  # fmt: skip
 DEFINITION = LetterDefinition(
     file="feedback.docx",

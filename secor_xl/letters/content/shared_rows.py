@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.deficiencies import Deficiency, about_the_action_plan, for_the_future, to_add_to_the_plan
+from secor_xl.judgement.deficiencies import (
+    Deficiency,
+    about_the_action_plan,
+    for_the_future,
+    not_done_of_last_year,
+    to_add_to_the_plan,
+)
+from secor_xl.judgement.rules.last_year_items import DONE_WORDS
 from secor_xl.judgement.scoring import Score, Verdict
 from secor_xl.letters.content import formatting
 from secor_xl.letters.content.common_fields import Stationery
-from secor_xl.review.model import YearKind
+from secor_xl.review.model import DoneVerdict, LastYearItem, LastYearList, YearKind
+from secor_xl.text import capitalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,15 @@ class ListedFinding:
     needed: str
 
 
+@dataclass(frozen=True, slots=True)
+class UndoneItem:
+    """One row of what was not done of last year's review; ``item`` is its questions, or empty."""
+
+    item: str
+    planned: str
+    progress: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLetter(Stationery):
     """The fields that the feedback and the approval letter share.
@@ -48,6 +65,7 @@ class ReviewLetter(Stationery):
         additions_above: further questions to add to the plan, whose deficiency is in a list above, such as "B2 and C1".
         plan_remarks: remarks on the action plan as submitted.
         plan_to_revise: whether the reviewer found what the action plan is expected to account for.
+        last_year: what was not done of last year's findings and action plan.
         previous_plan_wanted: whether last year's action plan was requested and has not been received.
     """
 
@@ -60,6 +78,7 @@ class ReviewLetter(Stationery):
     additions_above: str
     plan_remarks: list[ListedFinding]
     plan_to_revise: bool
+    last_year: list[UndoneItem]
     previous_plan_wanted: bool
 
 
@@ -93,6 +112,7 @@ def review_fields(assessment: Assessment, listed: tuple[Deficiency, ...]) -> dic
         "additions_above": formatting.joined([row.item for row in above]),
         "plan_remarks": findings(about_the_action_plan(assessment)),
         "plan_to_revise": bool(additions),
+        "last_year": [undone(item) for item in not_done_of_last_year(assessment)],
         "previous_plan_wanted": assessment.case.previous_plan_wanted,
     }
 
@@ -109,6 +129,17 @@ def marks_to_reach(assessment: Assessment) -> str:
     return (
         f"In a certification year, at least {formatting.mark(overall)} overall and at least {formatting.mark(element)} in each"
         f" element are needed{formatting.clause_reference(case.office, overall.clause)}."
+    )
+
+
+def undone(item: LastYearItem) -> UndoneItem:
+    """Make a row of an item of last year that was not done."""
+    texts = [*item.deficiency.splitlines(), *item.planned.splitlines()]
+    by = f"Planned for {formatting.date(item.target_date)}." if item.target_date else ""
+    return UndoneItem(
+        ", ".join(item.question_ids) or capitalized(item.listed_in or LastYearList.ACTION_PLAN),
+        formatting.lines((*map(formatting.ended, texts), by)) or formatting.NOT_GIVEN,
+        formatting.lines((formatting.sentence(DONE_WORDS[item.done or DoneVerdict.NO]), formatting.ended(item.note))),
     )
 
 

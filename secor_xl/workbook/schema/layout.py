@@ -109,7 +109,7 @@ LAST_YEAR = table_of(
     120,
     Column("number", "Item", 6, since=2),
     *input_columns(LAST_YEAR_ITEM),
-    Column(FLAGS, "Flags", 46, since=2),
+    Column(FLAGS, "Flags", 52, since=2),
 )
 ROUNDS = table_of(
     "rounds",
