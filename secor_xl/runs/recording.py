@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from secor_xl import __version__
 from secor_xl.errors import SecorError
 from secor_xl.files import behind_link
 from secor_xl.judgement.case import Place
@@ -27,11 +28,12 @@ from secor_xl.runs.single_workbook import JudgedWorkbook, ReviewService
 from secor_xl.text import on_one_line
 from secor_xl.workbook.reading.read_workbook import read_package, read_workbook_bytes
 from secor_xl.workbook.schema.layout import ROUNDS, SNAPSHOTS_SHEET, snapshot_cells
+from secor_xl.workbook.writing.file_links import path_from
 from secor_xl.xlsx.cell_patch import NewValue, patched
 from secor_xl.xlsx.guard import open_guarded, within_means
 
 if TYPE_CHECKING:
-    from secor_xl.records.records import Records
+    from secor_xl.records.records import Records, ReviewRecord
 
 LONGEST_VALUE = 48
 """The most characters of a value in a message; a fingerprint is not shown whole."""
@@ -152,7 +154,12 @@ def returned_on(day: dt.date) -> EntriesFor:
 
 
 def enter_days(
-    path: Path, service: ReviewService, entries_for: EntriesFor, *, dry_run: bool = False
+    path: Path,
+    service: ReviewService,
+    entries_for: EntriesFor,
+    *,
+    records: Records | None = None,
+    dry_run: bool = False,
 ) -> RecordedWorkbook:
     """Enter days into a workbook.
 
@@ -160,6 +167,7 @@ def enter_days(
         path: the workbook, or a link to it; it must not be open in Excel.
         service: the office, and the day as of which the workbook is judged.
         entries_for: finds the values to enter, as ``sent_on`` and ``returned_on`` give it.
+        records: the records of the letters folder; if they know the workbook, they get its new judgement.
         dry_run: write nothing.
 
     Raises:
@@ -167,7 +175,7 @@ def enter_days(
         RecordRefused: the day cannot be right, or the cell is in doubt.
         OutputRefused: the folder cannot be written to, or the workbook is open.
     """
-    path = behind_link(path)
+    given, path = path, behind_link(path)
     with within_means(str(path)):
         package = open_guarded(path)
         judged = service.judged(path, read_package(package))
@@ -193,8 +201,39 @@ def enter_days(
             raise RecordRefused(f"{path}: {', '.join(map(str, entries))} cannot be entered safely. Enter it in Excel.")
     if dry_run:
         return RecordedWorkbook(path, tuple(entered), new)
-    names = old_names(path, Before.RECORD)
-    return RecordedWorkbook(path, tuple(entered), new, replace_keeping(path, package.content, data, names))
+    kept = replace_keeping(path, package.content, data, old_names(path, Before.RECORD))
+    if records and records.is_writable and (last := records.last_of(judged.read.fingerprint)):
+        _add_judgement(records, _judged_again(last, new, path_from(records.database.path.parent, given)), last)
+    return RecordedWorkbook(path, tuple(entered), new, kept)
+
+
+def _judged_again(last: ReviewRecord, judged: JudgedWorkbook, workbook: str) -> ReviewRecord:
+    """Return the record of a workbook after its days were entered; its letters stay if it has the same outcome."""
+    case, outcome = judged.assessment.case, judged.assessment.outcome
+    is_same = (outcome.kind.value, outcome.round) == (last.outcome, last.round)
+    return replace(
+        last,
+        workbook=workbook,
+        fingerprint=judged.read.fingerprint,
+        as_of=case.as_of,
+        outcome=outcome.kind.value,
+        round=outcome.round,
+        accepted_late=tuple(each.number for each in outcome.accepted_late),
+        letters=last.letters if is_same else (),
+        left_out=last.left_out if is_same else (),
+        tool=__version__,
+    )
+
+
+def _add_judgement(records: Records, review: ReviewRecord, before: ReviewRecord) -> None:
+    """Record a judgement after days were entered; the drafts of its letters are now of this workbook: no address changed."""
+    from secor_xl.records.records import EMAIL  # noqa: PLC0415 - only records that are open are changed
+
+    records.add_reviews([review])
+    for letter in review.letters:
+        draft = records.derived_file(letter.name, EMAIL)
+        if draft and draft.workbook == before.fingerprint:
+            records.add_derived_file(replace(draft, workbook=review.fingerprint))
 
 
 def _with(review: Review, entries: Entries) -> Review:

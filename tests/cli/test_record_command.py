@@ -108,6 +108,24 @@ def test_letters_that_a_run_made_are_entered_in_the_log_and_as_sent(secor, tmp_p
     assert "nothing to enter" in secor("record", path, "--sent", day, "--letters", out).err
 
 
+@pytest.mark.parametrize("kind", ["feedback", "approval"])
+def test_the_records_know_what_was_entered(secor, tmp_path, kind):
+    path, out = tmp_path / "review.xlsx", tmp_path / "letters"
+    review = OLD if kind == "feedback" else CLEAN
+    path.write_bytes(build_workbook(judged(review, as_of=SAMPLE.as_of)))
+    secor("letters", path, "--out", out, "--as-of", SAMPLE.as_of, "--email")
+    assert any(kind in each.name for each in out.glob("*.docx"))
+    day = (SAMPLE.as_of + dt.timedelta(1)).isoformat()
+    secor("record", path, "--sent", day, "--letters", out, "--dry-run")
+    assert secor("verify", out).code == 0
+    assert "Outcome with these entries" in secor("record", path, "--sent", day, "--letters", out).err
+    checked = secor("verify", out)
+    assert (checked.code, "Nothing differs" in checked.err) == (0, True), checked.err
+    with writing(out, lambda: dt.datetime.now(dt.UTC)):
+        in_use = secor("record", path, "--sent", day, "--letters", out)
+    assert (in_use.code, "another run" in in_use.err) == (3, True), in_use.err
+
+
 def test_letters_are_entered_in_the_run_that_makes_them(secor, tmp_path):
     path, out = tmp_path / "review.xlsx", tmp_path / "letters"
     path.write_bytes(build_workbook(judged(OLD, as_of=SAMPLE.as_of)))
@@ -122,6 +140,8 @@ def test_letters_are_entered_in_the_run_that_makes_them(secor, tmp_path):
     assert [letter.file for letter in review.letters] == [made.name for made in out.glob("*.docx")]
     assert review.rounds[0].feedback_sent_on == day
     assert path.with_name("review (before record).xlsx").exists()
+    assert "Awaiting correction" in json.loads(ran.out.splitlines()[1])["outcome"]
+    assert secor("verify", out).code == 0
     again = secor("letters", path, "--out", out, "--as-of", day, "--record", day)
     assert (again.code, "Feedback sent" in again.err) == (1, False)
 

@@ -88,7 +88,7 @@ def letters(
       secor-xl letters season --out letters --record 2026-06-30
     """
     from secor_xl.cli.views.terminal_letters import reporter
-    from secor_xl.records.records import reading
+    from secor_xl.records.records import writing
     from secor_xl.runs.recording import sent_on
     from secor_xl.runs.season.run import ALL_KINDS, LetterRun, Request
 
@@ -130,9 +130,9 @@ def letters(
                     codes.add(Exit.FINDINGS)
         report.end(run.left_alone, run.faults)
     if sent and made:
-        with reading(out) as records:
-            entries_for = sent_on(sent, records)
-            codes |= {enter_and_say(Path(file), at, entries_for, as_json=as_json) for file in made}
+        with writing(out, now) as records:
+            service, entries_for = review_service(templates, sent), sent_on(sent, records)
+            codes |= {enter_and_say(Path(file), service, entries_for, records, as_json=as_json) for file in made}
     say_placeholders(not_filled_in, at.templates_folder)
     return max(codes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from secor_xl.cli.options import (
     EXISTING,
     Day,
     json_option,
+    now,
     print_json,
     review_service,
     searched_argument,
@@ -23,6 +24,7 @@ from secor_xl.cli.process import Exit, say
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
+    from secor_xl.records.records import Records
     from secor_xl.runs.recording import EntriesFor, RecordedWorkbook
     from secor_xl.runs.single_workbook import ReviewService
 
@@ -49,7 +51,8 @@ def record(
     """Enter the day on which letters were sent, or on which a correction came back.
 
     --sent fills the round of each feedback letter in the letter log that has no day of sending yet. With --letters FOLDER, the
-    letters that 'secor-xl letters' made of a workbook are first entered in its letter log. --returned fills the last round
+    letters that 'secor-xl letters' made of a workbook are first entered in its letter log, and the records of that folder get
+    the new judgement of the workbook. --returned fills the last round
     without an answer; name the workbooks one by one.
 
     Only these cells change, and a cell that is not empty is never overwritten. The old file is kept beside the new one, as
@@ -62,7 +65,6 @@ def record(
       secor-xl record season --sent 2026-06-30 --letters letters --dry-run
       secor-xl record review.xlsx --returned 2026-07-10
     """
-    from secor_xl.records.records import reading
     from secor_xl.runs.recording import returned_on, sent_on
     from secor_xl.runs.season.recognition import review_files
 
@@ -74,15 +76,25 @@ def record(
         raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
     service = review_service(templates, today())
     codes = {Exit.WELL}
-    with reading(letters) if letters else nullcontext() as records:
+    with _records(letters, dry_run=dry_run) as records:
         entries_for = sent_on(day, records) if sent else returned_on(day)
         for found in review_files(files, letters or service.templates_folder):
             if found.failure:
                 codes.add(Exit.FILES_FAILED)
                 say(f"{found.path}: {found.failure}")
                 continue
-            codes.add(enter_and_say(Path(found.path), service, entries_for, dry_run=dry_run, as_json=as_json))
+            codes.add(enter_and_say(Path(found.path), service, entries_for, records, dry_run=dry_run, as_json=as_json))
     return max(codes)
+
+
+def _records(letters: Path | None, *, dry_run: bool) -> AbstractContextManager[Records | None]:
+    """Open the records of a letters folder: for writing, where there are some and they may change."""
+    from secor_xl.records.database import has_records
+    from secor_xl.records.records import reading, writing
+
+    if letters is None:
+        return nullcontext()
+    return reading(letters) if dry_run or not has_records(letters) else writing(letters, now)
 
 
 def refuse_after_today(day: dt.date) -> None:
@@ -92,7 +104,13 @@ def refuse_after_today(day: dt.date) -> None:
 
 
 def enter_and_say(
-    path: Path, service: ReviewService, entries_for: EntriesFor, *, dry_run: bool = False, as_json: bool = False
+    path: Path,
+    service: ReviewService,
+    entries_for: EntriesFor,
+    records: Records | None = None,
+    *,
+    dry_run: bool = False,
+    as_json: bool = False,
 ) -> Exit:
     """Enter days into a workbook, and say what was entered or why nothing was."""
     from secor_xl.runs.output import OutputRefused
@@ -100,7 +118,7 @@ def enter_and_say(
     from secor_xl.xlsx.guard import UnreadableWorkbook
 
     try:
-        (_print if as_json else _say)(enter_days(path, service, entries_for, dry_run=dry_run))
+        (_print if as_json else _say)(enter_days(path, service, entries_for, records=records, dry_run=dry_run))
     except RecordRefused as error:
         say(str(error))
         return Exit.FINDINGS
