@@ -26,8 +26,7 @@ from secor_xl.review.model import (
     SignOff,
     YearKind,
 )
-from secor_xl.samples.plain_notes import is_long_enough, plain_notes
-from secor_xl.samples.texts import NOTES, NOTES_INSTRUMENT
+from secor_xl.samples.texts import NOTES
 
 SAMPLE_AS_OF = dt.date(2026, 6, 30)
 """The day on which the samples are judged, unless one says otherwise."""
@@ -45,22 +44,21 @@ NEWEST_RECORD_DAYS = 1
 DAYS_BETWEEN_QUESTIONS = 7
 
 
-def clean_review(instrument: Instrument, *, year_kind: YearKind = YearKind.CERTIFICATION) -> Review:
+def clean_review(instrument: Instrument) -> Review:
     """A complete review in which nothing is to be found.
 
     Every question of the instrument is answered "yes" with full points, with documents, dated records and notes where
     the instrument asks for them. It raises no flag as of ``SAMPLE_AS_OF``, and its outcome is an approval.
 
     Args:
-        instrument: any instrument; the notes are written for the shipped one, any other gets plain ones.
-        year_kind: what the assessment is for.
+        instrument: the shipped one, for whose questions the notes are written; any other that requires no notes.
 
     Returns:
         The review.
     """
     return Review(
         form=FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint),
-        case=CaseFile("QA-2026-0100", "SECOR-550100", year_kind, SUBMITTED_ON, RECEIVED_ON),
+        case=CaseFile("QA-2026-0100", "SECOR-550100", YearKind.CERTIFICATION, SUBMITTED_ON, RECEIVED_ON),
         employer=Employer(
             legal_name="Lodgepole Lantern Oilfield Services Ltd.",
             trade_name="Lodgepole Lantern",
@@ -96,14 +94,12 @@ def clean_review(instrument: Instrument, *, year_kind: YearKind = YearKind.CERTI
         assessor_sign_off=SignOff("Tobias Fernley", SIGNED_ON),
         employer_sign_off=SignOff("Maren Oakfield", SIGNED_ON),
         reviewer=Reviewer("Ines Calloway", "ines.calloway@partner.example", Decided.YES, REVIEWED_ON),
-        questions=tuple(
-            _clean_question(question, number, instrument) for number, question in enumerate(instrument.questions)
-        ),
+        questions=tuple(_clean_question(question, number) for number, question in enumerate(instrument.questions)),
         previous_plan=PreviousPlan(Decided.NO),
     )
 
 
-def _clean_question(question: Question, number: int, instrument: Instrument) -> QuestionReview:
+def _clean_question(question: Question, number: int) -> QuestionReview:
     oldest = newest = None
     if question.records:
         # Two real records of two questions are hardly ever of the same day.
@@ -113,15 +109,10 @@ def _clean_question(question: Question, number: int, instrument: Instrument) -> 
         question_id=question.id,
         response=Response.YES,
         points_claimed=question.points,
-        notes=_clean_notes(question, number, instrument),
+        notes=NOTES.get(question.id, ""),
         documents=DocumentsVerdict.ADEQUATE if question.documents_required else DocumentsVerdict.NOT_REQUIRED,
         oldest_record=oldest,
         newest_record=newest,
         notes_verdict=NotesVerdict.SUFFICIENT if question.notes_required else NotesVerdict.NOT_REQUIRED,
         points=question.points,
     )
-
-
-def _clean_notes(question: Question, number: int, instrument: Instrument) -> str:
-    written = NOTES.get(question.id, "") if instrument.id == NOTES_INSTRUMENT else ""
-    return written if written and is_long_enough(written, question) else plain_notes(question, number)

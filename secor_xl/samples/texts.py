@@ -8,7 +8,6 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 TEXTS = tomllib.loads((DATA / "texts.toml").read_text(encoding="utf-8"))
 
-NOTES_INSTRUMENT: str = TEXTS["instrument"]
 NOTES: dict[str, str] = TEXTS["notes"]
 TALLIES: dict[str, str] = TEXTS["tallies"]
 NOTES_OF_OWNER: dict[str, str] = TEXTS["owner"]
