@@ -39,10 +39,10 @@ def open_regular(path: Path) -> BinaryIO:
     return stream
 
 
-def content_of(path: Path, most: int = LARGEST) -> bytes:
-    """The content of a file; raises ``OSError`` where it cannot be read or is longer than ``most``."""
-    content = start_of(path, most)
-    if len(content) > most:
+def content_of(path: Path) -> bytes:
+    """Return the content of a file; raises ``OSError`` where it cannot be read or is longer than ``LARGEST``."""
+    content = start_of(path, LARGEST)
+    if len(content) > LARGEST:
         raise OSError(errno.EOVERFLOW, "it is too large", str(path))
     return content
 

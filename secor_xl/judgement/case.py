@@ -15,11 +15,10 @@ from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameters
 from secor_xl.review.calendar import months_before, shown_date
 from secor_xl.review.labels import LABELS, SECTIONS
-from secor_xl.review.model import Decided, QuestionReview, Response, Review
+from secor_xl.review.model import NUMBERED_LISTS, Decided, QuestionReview, Response, Review
 
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_LETTERS_ONLY = bytes(code if code in ascii_letters.encode() else ord(" ") for code in range(256)).lower()
-NUMBERED_SECTIONS = ("accounts", "action_plan", "last_year", "rounds", "letters")
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ class Place:
     def __str__(self) -> str:
         if self.section == "questions":
             head = self.item
-        elif self.section in NUMBERED_SECTIONS and self.item:
+        elif self.section in NUMBERED_LISTS and self.item:
             head = f"{SECTIONS[self.section]} {self.item}"
         else:
             head = SECTIONS[self.section]

@@ -37,22 +37,21 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 from secor_xl.judgement.case import Case, Place
 from secor_xl.review.labels import LABELS
-from secor_xl.review.model import Review
+from secor_xl.review.model import RECORD_TYPES, Review
 
 FIRST_YEAR = 1990
 """No day of a review is earlier: the programs behind the procedure are younger."""
 
 
-def _days_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a section of the model, or a list of its records
-    (record,) = [each for each in get_args(kind) if each is not Ellipsis] or [kind]
+def _days_of(record: type) -> tuple[str, ...]:
     return tuple(name for name, hint in get_type_hints(record).items() if dt.date in get_args(hint))
 
 
-DAYS = {section: days for section in LABELS if (days := _days_of(get_type_hints(Review)[section]))}
+DAYS = {section: days for section in LABELS if (days := _days_of(RECORD_TYPES[section]))}
 """Every day of a review, by section."""
 
 

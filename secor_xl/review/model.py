@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import get_args, get_type_hints
 
 from secor_xl.review.letter_kinds import LetterKind as LetterKind  # noqa: PLC0414 - a part of the model
 
@@ -373,3 +374,12 @@ class Snapshot:
     round: int = 0
     taken_on: dt.date | None = None
     review: Review = field(default_factory=Review)
+
+
+_HINTS = get_type_hints(Review)
+RECORD_TYPES: dict[str, type] = {section: (*get_args(hint), hint)[0] for section, hint in _HINTS.items()}
+"""The class of the records of each section: of the one record, or of the entries of a list."""
+NUMBERED_LISTS = tuple(
+    section for section, hint in _HINTS.items() if get_args(hint) and section not in ("questions", "snapshots")
+)
+"""The lists whose entries are known by their number; a question is known by its id."""

@@ -12,12 +12,12 @@ from secor_xl.intake.correction import with_submitted
 from secor_xl.intake.read_form import form_id_of, read_form
 from secor_xl.intake.submission import Submission
 from secor_xl.judgement.assessment import Assessment
-from secor_xl.judgement.case import NUMBERED_SECTIONS, Place
+from secor_xl.judgement.case import Place
 from secor_xl.judgement.deficiencies import NOTHING_APPLIES, PLAN_CLAUSES, Deficiency, about_the_action_plan, to_correct
 from secor_xl.procedure.form import ASSESSMENT_ID
 from secor_xl.review.difference import Change, difference, passages
 from secor_xl.review.json_form import plain
-from secor_xl.review.model import ActionItem
+from secor_xl.review.model import NUMBERED_LISTS, ActionItem
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.reading.read_workbook import read_package
@@ -172,7 +172,7 @@ def _is_about(change: Change, place: Place) -> bool:
     """Whether a change is about a place; an action item is also about the questions that it names."""
     if place.section == "questions" and change.section == "action_plan":
         return place.item in _action_item_ids(change)
-    same_item = place.section in NUMBERED_SECTIONS or place.item in ("", change.item)
+    same_item = place.section in NUMBERED_LISTS or place.item in ("", change.item)
     same_field = not change.field or place.field in ("", change.field) or place.section == "questions"
     return change.section == place.section and same_item and same_field
 

@@ -40,12 +40,10 @@ Areas: TypeAlias = Mapping[str, Rows]
 
 RANGES = tuple(argument.range_name for argument in ARGUMENTS)
 # Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
-FIXED = (
-    named_ranges.ACCOUNTS_RANGE,
-    named_ranges.ACTION_PLAN_RANGE,
-    named_ranges.LAST_YEAR_RANGE,
-    named_ranges.ROUNDS_RANGE,
-    named_ranges.LETTERS_RANGE,
+FIXED = tuple(
+    name
+    for name in named_ranges.INPUT_RANGES
+    if name not in (named_ranges.SUBMISSION_RANGE, named_ranges.QUESTIONS_RANGE)
 )
 WORKBOOKS_KEPT = 4
 """The number of results that are kept, one for each open workbook."""

@@ -73,8 +73,7 @@ def mapping_of(sheet: SheetValues, instrument: Instrument) -> CellMapping:
         return _by_id(sheet, layout.QUESTIONS, "question_id", tuple(instrument.by_id))
     if sheet.name == layout.RULES_SHEET:
         return _by_id(sheet, layout.RULE_LIST, "code", tuple(rule.code for rule in ALL))
-    lists = (layout.ACTION_PLAN, layout.LAST_YEAR, layout.ROUNDS, layout.LETTERS)
-    table = next((table for table in lists if table.sheet == sheet.name), None)
+    table = next((table for table in layout.TABLES.values() if table.sheet == sheet.name), None)
     return CellMapping((_list(sheet, table),)) if table else CellMapping()
 
 

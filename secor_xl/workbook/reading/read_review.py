@@ -36,12 +36,7 @@ Refuse: TypeAlias = Callable[[str, str], Never]
 SHEETS_READ = (
     layout.FORM_SHEET,
     layout.START,
-    layout.SUBMISSION_SHEET,
-    layout.QUESTIONS_SHEET,
-    layout.ACTION_PLAN_SHEET,
-    layout.LAST_YEAR_SHEET,
-    layout.ROUNDS_SHEET,
-    layout.LETTERS_SHEET,
+    *dict.fromkeys(table.sheet for table in layout.TABLES.values()),
     layout.SNAPSHOTS_SHEET,
 )
 # The instrument's text is remembered by its words alone, so every workbook calls it by the same name.

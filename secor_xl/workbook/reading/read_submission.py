@@ -6,16 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from secor_xl.procedure.form import FORM
-from secor_xl.review.model import (
-    Assessor,
-    CaseFile,
-    DataGathering,
-    Employer,
-    PreviousPlan,
-    Profile,
-    Reviewer,
-    SignOff,
-)
+from secor_xl.review.model import RECORD_TYPES
 from secor_xl.workbook.reading.row_facts import Input, Problems, converter, row_facts
 from secor_xl.workbook.reading.submission_rows import ENTRIES, SubmissionRows, submission_rows
 from secor_xl.workbook.reading.unread_cells import (
@@ -33,17 +24,8 @@ from secor_xl.workbook.schema.printed_words import HEADCOUNT_NEEDED, is_alike
 if TYPE_CHECKING:
     from secor_xl.xlsx.sheet_values import SheetValues
 
-SECTIONS: dict[str, type] = {
-    "case": CaseFile,
-    "employer": Employer,
-    "assessor": Assessor,
-    "data_gathering": DataGathering,
-    "profile": Profile,
-    "assessor_sign_off": SignOff,
-    "employer_sign_off": SignOff,
-    "reviewer": Reviewer,
-    "previous_plan": PreviousPlan,
-}
+SECTIONS = {entry.section: RECORD_TYPES[entry.section] for entry in ENTRIES.values()}
+"""The sections with single facts, each with the class of its record."""
 
 
 def submission_from(sheet: SheetValues, problems: Problems, form: int = FORM) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM
-from secor_xl.review.model import Account, ActionItem, CorrectionRound, LastYearItem, LetterRecord, QuestionReview
+from secor_xl.review.model import RECORD_TYPES, QuestionReview
 from secor_xl.text import cleaned, is_blank, without_invisible
 from secor_xl.workbook.reading.cell_parsing import as_question_ids
 from secor_xl.workbook.reading.cell_problem import CellProblem
@@ -22,7 +22,7 @@ from secor_xl.workbook.reading.unread_cells import (
     unread_around,
     unread_problems,
 )
-from secor_xl.workbook.schema.layout import ACCOUNTS, ACTION_PLAN, LAST_YEAR, LETTERS, QUESTIONS, ROUNDS
+from secor_xl.workbook.schema.layout import ACCOUNTS, QUESTIONS
 from secor_xl.workbook.schema.printed_words import PRINTED, is_alike, is_printed, printed_questions
 from secor_xl.xlsx.sheet_values import CellValue, SheetValues
 
@@ -34,14 +34,6 @@ if TYPE_CHECKING:
 
 # Of what the row of a question prints, the words that may differ between versions.
 REWORDED = ("evidence", "points_allowed")
-RECORDS: dict[str, type] = {
-    ACCOUNTS.section: Account,
-    ACTION_PLAN.section: ActionItem,
-    LAST_YEAR.section: LastYearItem,
-    ROUNDS.section: CorrectionRound,
-    LETTERS.section: LetterRecord,
-}
-"""The record of each list whose entries are known by their number."""
 
 
 def entry_cells(sheet: SheetValues, table: SheetTable, number: int) -> dict[str, str]:
@@ -59,7 +51,7 @@ def list_from(
 
     Args:
         sheet: the sheet of the list.
-        table: one of the tables of ``RECORDS``.
+        table: any table but that of the questions.
         problems: takes the problems.
         form: the version of the form.
         ids: the ids of the questions, for the lists that name some.
@@ -83,7 +75,7 @@ def list_from(
         sheet, typed_over_computed(sheet, headers, rows), "over a computed cell", COMPUTED_AGAIN
     )
     return tuple(
-        RECORDS[table.section](**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
+        RECORD_TYPES[table.section](**row_facts(sheet, row, inputs, table.section, str(row - headers.row), problems))
         for row in range(first, first if last is None else last + 1)
     )
 

@@ -20,10 +20,9 @@ from secor_xl.judgement.case import Place
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument
 from secor_xl.review.labels import SECTIONS
-from secor_xl.review.model import FormIdentity, QuestionReview, Review, Snapshot
+from secor_xl.review.model import NUMBERED_LISTS, RECORD_TYPES, FormIdentity, QuestionReview, Review, Snapshot
 from secor_xl.text import cleaned
 from secor_xl.workbook.reading.cell_parsing import as_province, as_question_ids
-from secor_xl.workbook.reading.read_tables import RECORDS
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.fields import joined_ids
 from secor_xl.workbook.schema.geometry import SheetTable
@@ -56,7 +55,8 @@ def fitted(review: Review, instrument: Instrument) -> Review:
     sections["form"] = _fitted_form(review.form, instrument)
     known = {question_id.casefold(): question_id for question_id in instrument.by_id}
     lists: dict[str, Any] = {
-        section: _fitted_list(getattr(review, section), TABLES[section], blank()) for section, blank in RECORDS.items()
+        section: _fitted_list(getattr(review, section), TABLES[section], RECORD_TYPES[section]())
+        for section in NUMBERED_LISTS
     }
     for section in ("action_plan", "last_year"):
         for number, item in enumerate(lists[section], 1):
