@@ -17,7 +17,15 @@ def test_on_paper_every_sheet_is_whole(tmp_path):
     text = text_of(full)
     assert "###" not in text
     assert page_count(empty) == len(SHEETS)
-    for words in (*SHEETS, "79.97 %", "2026 season", "Mean score by element", "Open deadlines by week", "By reviewer", "FI-101"):
+    for words in (
+        *SHEETS,
+        "79.97 %",
+        "2026 season",
+        "Mean score by element",
+        "Open deadlines by week",
+        "By reviewer",
+        "FI-101",
+    ):
         assert words in text, words
     assert "80.00 %" in text  # the sample that just reaches its mark
     assert "Nothing failed." in text_of(empty)

@@ -44,9 +44,9 @@ def test_ranges_give_the_same_review_as_the_file(facts: Review) -> None:
     assert submission == {section: getattr(facts, section) for section in SECTIONS}
     assert list_from(by_name[named_ranges.ACCOUNTS_RANGE], ACCOUNTS, problems) == facts.accounts
     assert questions_from(by_name[named_ranges.QUESTIONS_RANGE], instrument(), problems) == facts.questions
-    plan = list_from(by_name[named_ranges.ACTION_PLAN_RANGE], ACTION_PLAN, problems, ids=instrument().by_id)
+    plan = list_from(by_name["secor_action_plan"], ACTION_PLAN, problems, ids=instrument().by_id)
     assert plan == facts.action_plan
-    assert list_from(by_name[named_ranges.ROUNDS_RANGE], ROUNDS, problems) == facts.rounds
+    assert list_from(by_name["secor_rounds"], ROUNDS, problems) == facts.rounds
     assert problems == []
 
 
@@ -56,7 +56,7 @@ def test_the_letters_in_a_range_are_read_like_those_of_the_file() -> None:
         LetterRecord(LetterKind.APPROVAL, None, dt.date(2026, 6, 1), "2026-014 - approval.docx", "e" * 64),
     )
     problems: list[CellProblem] = []
-    sheet = ranges(built(replace(review(), letters=letters)))[named_ranges.LETTERS_RANGE]
+    sheet = ranges(built(replace(review(), letters=letters)))["secor_letters"]
     assert list_from(sheet, LETTERS, problems) == letters
     assert problems == []
     sheet.rows[HEADER_ROW][sheet.rows[HEADER_ROW - 1].index("Letter")] = "reminder"
@@ -90,7 +90,7 @@ def test_an_empty_or_foreign_range_is_reported_and_never_raises(rows: list[list[
 
 
 def test_a_blank_range_with_its_headers_is_a_blank_part() -> None:
-    sheet = ranges(workbook())[named_ranges.ROUNDS_RANGE]
+    sheet = ranges(workbook())["secor_rounds"]
     problems: list[CellProblem] = []
     assert list_from(SheetValues(sheet.name, sheet.rows[:HEADER_ROW]), ROUNDS, problems) == ()
     assert (problems, review().rounds) == ([], ())

@@ -190,10 +190,10 @@ def test_each_range_with_inputs_begins_with_its_header_row():
     assert rectangles[named_ranges.SUBMISSION_RANGE].row == layout.HEADER_ROW
     for name in (
         named_ranges.ACCOUNTS_RANGE,
-        named_ranges.ACTION_PLAN_RANGE,
-        named_ranges.LAST_YEAR_RANGE,
-        named_ranges.ROUNDS_RANGE,
-        named_ranges.LETTERS_RANGE,
+        "secor_action_plan",
+        "secor_last_year",
+        "secor_rounds",
+        "secor_letters",
     ):
         table = next(table for table in TABLES.values() if name == f"secor_{table.section}")
         assert (rectangles[name].row, rectangles[name].rows) == (table.header_row, table.capacity + 1)

@@ -95,7 +95,7 @@ class TestTheReading:
 
     def test_is_done_anew_where_the_same_values_stand_in_other_cells(self, readings: list[int]) -> None:
         values = fresh()
-        values[NAMES.index(named_ranges.ROUNDS_RANGE)].insert(1, [None] * 7)
+        values[NAMES.index("secor_rounds")].insert(1, [None] * 7)
         answers(values)
         answers(fresh())
         assert len(readings) == 2

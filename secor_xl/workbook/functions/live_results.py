@@ -40,11 +40,7 @@ Areas: TypeAlias = Mapping[str, Rows]
 
 RANGES = tuple(argument.range_name for argument in ARGUMENTS)
 # Lists of fixed length. A shorter range would lose entries without a word; of the others, a missing row is missed by its label.
-FIXED = tuple(
-    name
-    for name in named_ranges.INPUT_RANGES
-    if name not in (named_ranges.SUBMISSION_RANGE, named_ranges.QUESTIONS_RANGE)
-)
+FIXED = tuple(name for name, table in named_ranges.TABLE_RANGES.items() if table.capacity)
 WORKBOOKS_KEPT = 4
 """The number of results that are kept, one for each open workbook."""
 SAYS_THE_REST = "… Check now says the rest."

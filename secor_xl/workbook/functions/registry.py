@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from secor_xl.workbook.schema import computed_ranges, named_ranges
 from secor_xl.workbook.schema.computed_ranges import COMPUTED_RANGES, ComputedRange
 
 
@@ -19,32 +18,31 @@ class Argument:
 
     Attributes:
         name: what VBA and Excel call it.
-        range_name: the name of its cells in the workbook.
         help: what it is, in a sentence.
         scalar: whether it is a single cell; else it is a range with its header row.
     """
 
     name: str
-    range_name: str
     help: str
     scalar: bool = False
 
+    @property
+    def range_name(self) -> str:
+        """The name of its cells in the workbook."""
+        return f"secor_{self.name}"
+
 
 ARGUMENTS = (
-    Argument("submission", named_ranges.SUBMISSION_RANGE, "The labels and entries of the sheet Submission."),
-    Argument("accounts", named_ranges.ACCOUNTS_RANGE, "The table of WCB accounts."),
-    Argument("questions", named_ranges.QUESTIONS_RANGE, "The table of questions, from the id to the last entry."),
-    Argument("action_plan", named_ranges.ACTION_PLAN_RANGE, "The table of action items."),
-    Argument("rounds", named_ranges.ROUNDS_RANGE, "The table of correction rounds."),
-    Argument("letters", named_ranges.LETTERS_RANGE, "The table of letters."),
-    Argument(
-        "form", named_ranges.FORM_RANGE, "The form's identity and the text of its instrument, from the hidden sheet."
-    ),
-    Argument("last_year", named_ranges.LAST_YEAR_RANGE, "The table of last year's items."),
-    Argument(
-        "snapshots", named_ranges.SNAPSHOTS_RANGE, "The snapshots of the review, one a round, from their hidden sheet."
-    ),
-    Argument("as_of", computed_ranges.AS_OF, "The day on which the review is judged.", scalar=True),
+    Argument("submission", "The labels and entries of the sheet Submission."),
+    Argument("accounts", "The table of WCB accounts."),
+    Argument("questions", "The table of questions, from the id to the last entry."),
+    Argument("action_plan", "The table of action items."),
+    Argument("rounds", "The table of correction rounds."),
+    Argument("letters", "The table of letters."),
+    Argument("form", "The form's identity and the text of its instrument, from the hidden sheet."),
+    Argument("last_year", "The table of last year's items."),
+    Argument("snapshots", "The snapshots of the review, one a round, from their hidden sheet."),
+    Argument("as_of", "The day on which the review is judged.", scalar=True),
 )
 
 

@@ -8,15 +8,11 @@ from secor_xl.procedure.instrument import Instrument
 from secor_xl.workbook.schema.computed_ranges import CHART, COMPUTED_RANGES, Size, on_start
 from secor_xl.workbook.schema.geometry import NamedRange, SheetTable
 from secor_xl.workbook.schema.layout import (
-    ACCOUNTS,
-    ACTION_PLAN,
     FIRST_ROW,
     FORM_SHEET,
     HEADCOUNT_ROW,
     HEADER_ROW,
     LABEL,
-    LAST_YEAR,
-    LETTERS,
     QUESTIONS,
     ROUNDS,
     SNAPSHOT_PIECES,
@@ -24,6 +20,7 @@ from secor_xl.workbook.schema.layout import (
     SNAPSHOTS_SHEET,
     SOURCE_HEADER_ROW,
     SUBMISSION_SHEET,
+    TABLES,
     source_pieces,
 )
 from secor_xl.workbook.schema.start_sheet import FACT_LABELS, FACTS_ROW, THIRD
@@ -31,17 +28,8 @@ from secor_xl.workbook.schema.start_sheet import FACT_LABELS, FACTS_ROW, THIRD
 # The ranges that it computes from, each with its header row.
 FORM_RANGE, SNAPSHOTS_RANGE = "secor_form", "secor_snapshots"
 SUBMISSION_RANGE, ACCOUNTS_RANGE, QUESTIONS_RANGE = "secor_submission", "secor_accounts", "secor_questions"
-ACTION_PLAN_RANGE, ROUNDS_RANGE, LETTERS_RANGE = "secor_action_plan", "secor_rounds", "secor_letters"
-LAST_YEAR_RANGE = "secor_last_year"
-INPUT_RANGES = (
-    SUBMISSION_RANGE,
-    ACCOUNTS_RANGE,
-    QUESTIONS_RANGE,
-    ACTION_PLAN_RANGE,
-    LAST_YEAR_RANGE,
-    ROUNDS_RANGE,
-    LETTERS_RANGE,
-)
+TABLE_RANGES = {f"secor_{section}": table for section, table in TABLES.items()}
+INPUT_RANGES = (SUBMISSION_RANGE, *TABLE_RANGES)
 """Those that every workbook has."""
 AS_OF_KIND = "secor_as_of_kind"
 LIVE_ONLY = (FORM_RANGE, SNAPSHOTS_RANGE, CHART, AS_OF_KIND)
@@ -73,17 +61,12 @@ def ranges_of_size(questions: int, elements: int, pieces: int = 1) -> dict[str, 
             SNAPSHOTS_RANGE, SNAPSHOTS_SHEET, 1, 1, 1 + ROUNDS.capacity, SNAPSHOT_TEXT_COLUMN - 1 + SNAPSHOT_PIECES
         ),
         NamedRange(SUBMISSION_RANGE, SUBMISSION_SHEET, HEADER_ROW, LABEL.index, submission_rows + 1, 2),
-        _inputs(ACCOUNTS_RANGE, ACCOUNTS, ACCOUNTS.capacity),
-        _inputs(QUESTIONS_RANGE, QUESTIONS, questions, "question_id"),
-        _inputs(ACTION_PLAN_RANGE, ACTION_PLAN, ACTION_PLAN.capacity, "number"),
-        _inputs(LAST_YEAR_RANGE, LAST_YEAR, LAST_YEAR.capacity, "number"),
-        _inputs(ROUNDS_RANGE, ROUNDS, ROUNDS.capacity, "number"),
-        _inputs(LETTERS_RANGE, LETTERS, LETTERS.capacity, "number"),
+        *(_inputs(name, table, table.capacity or questions) for name, table in TABLE_RANGES.items()),
     )
     return {each.name: each for each in every}
 
 
-def _inputs(name: str, table: SheetTable, rows: int, first: str = "") -> NamedRange:
-    """Return a table's entries with their headers, from the column ``first`` or the first input to the last input."""
-    inputs = table.inputs
-    return table.named_range(name, rows, first or inputs[0].field, inputs[-1].field, header=True)
+def _inputs(name: str, table: SheetTable, rows: int) -> NamedRange:
+    """Return a table's entries with their headers, from the id or the number of an entry to the last input."""
+    first = "question_id" if table is QUESTIONS else table.columns[0].field
+    return table.named_range(name, rows, first, table.inputs[-1].field, header=True)
