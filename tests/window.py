@@ -112,9 +112,9 @@ def _alone(part: bytes, number: int, view: View) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def picture_without_margins(pdf: Path, target: Path) -> Path:
-    """The first page of a PDF as a PNG picture, without the white around it."""
-    page = ["-r", str(RESOLUTION), "-f", "1", "-l", "1", "-singlefile"]
+def picture_without_margins(pdf: Path, target: Path, number: int = 1, most: int = 10_000) -> Path:
+    """A page of a PDF as a PNG picture, without the white around it, and not higher than so many pixels."""
+    page = ["-r", str(RESOLUTION), "-f", str(number), "-l", str(number), "-singlefile"]
     grey = subprocess.run(["pdftoppm", *page, "-gray", str(pdf)], check=True, capture_output=True).stdout
     head = re.match(rb"P5\s(\d+)\s(\d+)\s255\s", grey)
     assert head
@@ -124,6 +124,7 @@ def picture_without_margins(pdf: Path, target: Path) -> Path:
     left = min(len(line) - len(line.lstrip(b"\xff")) for line in lines)
     right = max(len(line.rstrip(b"\xff")) for line in lines)
     crop = {"x": left - EDGE, "y": inked[0] - EDGE, "W": right - left + 2 * EDGE, "H": inked[-1] - inked[0] + 2 * EDGE}
+    crop["H"] = min(crop["H"], most)
     options = [text for name, pixel in crop.items() for text in (f"-{name}", str(max(0, pixel)))]
     subprocess.run(["pdftoppm", *page, *options, "-png", str(pdf), str(target.with_suffix(""))], check=True)
     return target

@@ -208,6 +208,17 @@ def test_what_cannot_be_read_or_contradicts_is_listed_with_its_cure(asked, servi
     assert (done.reviews, len(done.failures)) == (3, 2)
 
 
+def test_the_same_reference_in_another_season_is_no_contradiction(asked, service, folder, tmp_path):
+    for number in (1, 2):
+        season(tmp_path / f"earlier {number}", 3)
+    earlier = tuple(str(tmp_path / f"earlier {number}") for number in (1, 2))
+    done = season_register(replace(asked, earlier=earlier), service)
+    assert (done.reviews, done.failures) == (3, ())
+    again = season_register(replace(asked, earlier=(str(folder),)), service)  # the season itself is no earlier one
+    assert again.failures == ()
+    assert not records(openpyxl.load_workbook(asked.out)["Learning"])[0].get("In reviews")
+
+
 def test_letters_and_register_make_the_same(folder, service, run, tmp_path):
     run(folder, register=True, as_of=service.as_of)
     out = tmp_path / "out" / "other.xlsx"

@@ -38,7 +38,7 @@ WIDTHS = (2, 9, 44, *[14] * 4, 2, *[12.5] * 8)
 CHART_COLUMN, CHART_SIZE = 9, (736, 336)
 MOST_DRAWN = 10
 """The most bars of the charts of flags and questions."""
-MOST_QUESTIONS = 20
+MOST_QUESTIONS, LONGEST_TEXT = 20, 48
 WEEKS_SHOWN, DAYS = 13, 7
 """A quarter of a year; the weeks after it are counted together."""
 OVERDUE, LATER, NO_SCORE = "Overdue", "Later", "no score"

@@ -108,24 +108,25 @@ def season_register(asked: RegisterRequest, service: ReviewService) -> WrittenRe
     if old is not None:
         refuse_changing(asked.out, old)
         previous = _previous(old, asked.out)
-    folder = asked.letters or asked.out.parent
+    letters = asked.letters or asked.out.parent
     if asked.letters and not has_records(asked.letters):
         raise OutputRefused(
             f"{asked.letters}: holds no {RECORDS}, so it is no folder of letters. Name the folder that 'secor-xl letters' was given"
             " with --out."
         )
     with ExitStack() as until_the_end:
-        records = until_the_end.enter_context(reading(folder)) if has_records(folder) else None
-        place = _LettersFolder(asked.out.parent, folder, records)
+        records = until_the_end.enter_context(reading(letters)) if has_records(letters) else None
+        place = _LettersFolder(asked.out.parent, letters, records)
         entries, failures = _judged(asked.arguments, asked, service, place)
-        before, failed_before = _judged(asked.earlier, asked, service, place)
+        # Another season may have the same references, so that only reviews of one season can contradict each other.
+        seasons = [_judged((folder,), asked, service, place) for folder in asked.earlier]
     if not entries:
         raise OutputRefused(_no_review(failures))
     listed = {real_path(each.result.file) for each in entries}
-    before = [each for each in before if real_path(each.result.file) not in listed]
-    failures += failed_before
+    earlier = [each for season, _ in seasons for each in season if real_path(each.result.file) not in listed]
+    failures += [each for _, failed in seasons for each in failed]
     content = RegisterContent(
-        entries, failures, service.as_of, season_name(asked.arguments), before, repeated, asked.names
+        entries, failures, service.as_of, season_name(asked.arguments), earlier, repeated, asked.names
     )
     data = register_workbook(content, previous)
     if old is not None:

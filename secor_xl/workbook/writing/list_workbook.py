@@ -193,7 +193,7 @@ class ListingBook:
             value = column.value(item)
             made = self.put(sheet, row, number, value, column.style)
             words = value.words if isinstance(value, Linked) else value
-            if isinstance(words, str) and made.text_wrap:
+            if isinstance(words, str) and made.text_wrap and not column.hidden:
                 height = max(height, height_of(words[:MEASURED_TEXT], column.width, made))
         sheet.set_row(row - 1, min(height, MOST_ROW_HEIGHT))
         if height <= MOST_ROW_HEIGHT:
