@@ -15,6 +15,7 @@ from secor_xl.intake.instrument_columns import (
     ELEMENTS,
     HEAD,
     HEADER_ROW,
+    INSTRUMENT,
     NO,
     NOBODY,
     QUESTIONS,
@@ -135,8 +136,9 @@ def _sheet_rows(path: Path, found: _Found) -> list[list[_SheetRow]]:
     for table in foreign_tables(path, HEADER_ROW):
         if (number := known.get(words(table.sheet))) is not None:
             made[number] = _rows(table, number, found)
-    if not made:
-        raise DataError(str(path), "", f"is an Excel workbook without the sheets of an instrument; {MAKE_ONE}")
+    if SHEETS.index(INSTRUMENT) not in made:
+        reason = f"is an Excel workbook without the sheet {INSTRUMENT.name}, so it is no instrument; {MAKE_ONE}"
+        raise DataError(str(path), "", reason)
     for number in range(len(SHEETS)):
         if number not in made:
             found.fault(_Cell(number, 0, 0, ""), f"there is no sheet of this name; {MAKE_ONE}")
@@ -150,6 +152,9 @@ def _rows(table: ForeignTable, number: int, found: _Found) -> list[_SheetRow]:
     sheet = SHEETS[number]
     own = {words(column.header): column for column in sheet.columns}
     at = {own[words(header)].key: index for index, header in enumerate(table.headers) if words(header) in own}
+    if not at:
+        found.fault(_Cell(number, 0, 0, ""), f"none of its headers is in row {HEADER_ROW}, where they belong")
+        return []
     for column in sheet.columns:
         if column.required and column.entry is not Entry.COMPUTED and column.key not in at:
             reason = f'the column "{column.header}" is missing; its header belongs in row {HEADER_ROW}'
@@ -175,6 +180,7 @@ def _rows(table: ForeignTable, number: int, found: _Found) -> list[_SheetRow]:
 def _head(rows: list[_SheetRow], found: _Found) -> dict[str, Any]:
     """The table ``[instrument]`` from the rows of the first sheet."""
     by_label = {words(column.header): column for column in HEAD}
+    found.cells |= {f"instrument.{column.key}": _Cell(0, 0, 0, column.header) for column in HEAD}
     made: dict[str, Any] = {}
     for row in rows:
         label = row.values["field"]
@@ -191,7 +197,6 @@ def _head(rows: list[_SheetRow], found: _Found) -> dict[str, Any]:
                 f"instrument.{column.key}",
                 found,
             )
-    found.cells["instrument"] = _Cell(0, 0, 0, "")
     return made
 
 

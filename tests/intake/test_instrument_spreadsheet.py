@@ -204,7 +204,8 @@ def test_all_faults_are_told_at_once_by_sheet_and_cell(tmp_path: Path) -> None:
 CHANGES: dict[str, tuple[Callable[[openpyxl.Workbook], object], str, str]] = {
     "no sheet": (lambda book: book.remove(book["Rules"]), "Rules", "there is no sheet of this name"),
     "no column": (lambda book: book["Questions"].delete_cols(4), "Questions", 'the column "Points" is missing'),
-    "headers moved": (lambda book: book["Elements"].insert_rows(1), "Elements", "its header belongs in row 3"),
+    "headers moved": (lambda book: book["Elements"].insert_rows(1), "Elements", "none of its headers is in row 3, where"),
+    "no field": (lambda book: book["Instrument"].delete_rows(5), "Instrument, Version", "is missing"),
     "no element": (lambda book: book["Elements"].delete_rows(4, 60), "Elements", "at least one element is needed"),
     "element without questions": (
         lambda book: book["Elements"].__setitem__("A6", "K"), "Elements!A6, element K", "at least one question",
