@@ -95,7 +95,7 @@ def instruments(draw: st.DrawFn) -> Instrument:
     return Instrument(*head, notice, elements, rules, "")
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(instruments())
 def test_an_instrument_is_the_same_after_toml_and_a_spreadsheet(
     tmp_path_factory: pytest.TempPathFactory, instrument: Instrument

@@ -40,37 +40,42 @@ def on_question(question_id, instrument, field="points"):
     return cell_of(Place("questions", field, question_id), instrument)
 
 
-def carried(path):
-    """Carry the review over, and return what is only in the old file, and that file."""
-    done = upgrade(path, DESK, plain_workbook, instrument=LATER)
-    assert done.rebuilt is not None
-    assert done.kept is not None
-    return done.rebuilt.left, done.kept
+BELOW = QUESTIONS.first_row + len(OLD.questions) + 1
+NOTES = {
+    on_question("B3", OLD): Note("ask Jo"),
+    on_question("D2", OLD): Note("look again"),
+    on_question("E1", OLD): Note("seen"),
+    ("Start", f"C{OVERALL_ROW + 3}"): Note("element C"),
+    ("Start", f"C{OVERALL_ROW + 4}"): Note("element D"),
+    ("Start", "B2"): Note("top"),
+    ("Questions", f"B{BELOW}"): Note("below"),
+}
 
 
-@pytest.fixture
-def workbook(tmp_path):
-    def make(review=None, notes=None):
-        path = tmp_path / "review.xlsx"
-        facts = review or replace(built.review(), action_plan=PLAN)
-        path.write_bytes(
-            plain_workbook(assess(facts, instrument=OLD, office=built.office(), as_of=built.AS_OF), notes or {})
-        )
-        return path
-
-    return make
+def written(folder, review, notes=None):
+    path = folder / "review.xlsx"
+    assessment = assess(review, instrument=OLD, office=built.office(), as_of=built.AS_OF)
+    path.write_bytes(plain_workbook(assessment, notes or {}))
+    return path
 
 
-def test_questions_are_carried_over_by_their_words_else_by_their_id(workbook):
-    path = workbook()
-    before = read_workbook(path).review
-    dropped = "\n".join(carried(path)[0])
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory):
+    """A review after it was carried over: its file, what was made, the review and the file as they were."""
+    review = with_question(replace(built.review(), action_plan=PLAN), "E1", points=Decimal(3))
+    path = written(tmp_path_factory.mktemp("carried"), review, NOTES)
+    before, content = read_workbook(path).review, path.read_bytes()
+    return path, upgrade(path, DESK, plain_workbook, instrument=LATER), before, content
+
+
+def test_questions_are_carried_over_by_their_words_else_by_their_id(carried):
+    path, done, before, _ = carried
+    dropped = "\n".join(done.rebuilt.left)
     after = read_workbook(path)
     assert (after.problems, after.instrument) == ((), LATER)
     assert after.review == replace(
         before, form=after.review.form, questions=after.review.questions, action_plan=after.review.action_plan
     )
-    gone = {"C8", "D2", *(question.id for question in OLD.elements[2].questions)}
     for entry in after.review.questions:
         old_id = {"B8": "B3"}.get(entry.question_id, entry.question_id)
         expected = replace(before.question(old_id), question_id=entry.question_id)
@@ -78,53 +83,34 @@ def test_questions_are_carried_over_by_their_words_else_by_their_id(workbook):
             assert expected.points is not None
             expected = replace(expected, points=None)
         assert entry == expected
-    assert all(f"question {each};" in dropped for each in gone & before_ids(before))
+    assert all(f"question {each};" in dropped for each in ("D2", *(each.id for each in OLD.elements[2].questions)))
     assert "points awarded for A1, because Question changed; award them again" in dropped
     assert "points awarded for A2, because Points, Step changed; award them again" in dropped
 
 
-def before_ids(review):
-    return {each.question_id for each in review.questions}
-
-
-def test_the_action_plan_names_the_questions_as_they_are_now(workbook):
-    path = workbook()
-    left, _ = carried(path)
+def test_the_action_plan_names_the_questions_as_they_are_now(carried):
+    path, done, *_ = carried
     assert [each.question_ids for each in read_workbook(path).review.action_plan] == [("B8",), ()]
-    assert {"the question D2 of action item 1", "the question D2 of action item 2"} <= set(left)
+    assert {"the question D2 of action item 1", "the question D2 of action item 2"} <= set(done.rebuilt.left)
 
 
-def test_notes_move_with_their_questions_and_elements_and_those_of_none_are_named(workbook):
-    last = f"B{QUESTIONS.first_row + len(OLD.questions) + 1}"
-    notes = {
-        on_question("B3", OLD): Note("ask Jo"),
-        on_question("D2", OLD): Note("look again"),
-        on_question("E1", OLD): Note("seen"),
-        ("Start", f"C{OVERALL_ROW + 3}"): Note("element C"),
-        ("Start", f"C{OVERALL_ROW + 4}"): Note("element D"),
-        ("Start", "B2"): Note("top"),
-        ("Questions", last): Note("below"),
-    }
-    path = workbook(notes=notes)
-    left, _ = carried(path)
-    moved = len(LATER.questions) - len(OLD.questions)
+def test_notes_move_with_their_questions_and_elements_and_those_of_none_are_named(carried):
+    path, done, *_ = carried
     assert read_notes(path) == {
         on_question("B8", LATER): Note("ask Jo"),
         on_question("E1", LATER): Note("seen"),
         ("Start", f"C{OVERALL_ROW + 3}"): Note("element D"),
         ("Start", "B2"): Note("top"),
-        ("Questions", f"B{QUESTIONS.first_row + len(OLD.questions) + 1 + moved}"): Note("below"),
+        ("Questions", f"B{BELOW + len(LATER.questions) - len(OLD.questions)}"): Note("below"),
     }
-    told = [each for each in left if each.startswith("the note on")]
+    told = [each for each in done.rebuilt.left if each.startswith("the note on")]
     assert [each.partition(": ")[2] for each in told] == ["look again", "element C"]
 
 
-def test_the_old_file_stays_under_a_name_that_no_run_takes_for_a_review(workbook):
-    path = workbook()
-    content = path.read_bytes()
-    _, kept = carried(path)
-    assert kept.name == "review (instrument 2026.1).xlsx"
-    assert (kept.read_bytes(), is_old_file(kept)) == (content, True)
+def test_the_old_file_stays_under_a_name_that_no_run_takes_for_a_review(carried):
+    _, done, _, content = carried
+    assert done.kept.name == "review (instrument 2026.1).xlsx"
+    assert (done.kept.read_bytes(), is_old_file(done.kept)) == (content, True)
 
 
 @pytest.mark.parametrize(
@@ -135,19 +121,15 @@ def test_the_old_file_stays_under_a_name_that_no_run_takes_for_a_review(workbook
     ],
     ids=["sent", "made"],
 )
-def test_after_the_first_feedback_it_is_refused_and_nothing_is_changed(workbook, begun):
-    path = workbook(replace(built.review(), **begun))
+def test_after_the_first_feedback_it_is_refused_and_nothing_is_changed(tmp_path, begun):
+    path = written(tmp_path, replace(built.review(), **begun))
     content = path.read_bytes()
     with pytest.raises(UpgradeRefused, match="from its first feedback on, a review keeps the instrument"):
-        carried(path)
-    assert [(each.name, each.read_bytes()) for each in path.parent.iterdir()] == [("review.xlsx", content)]
+        upgrade(path, DESK, plain_workbook, instrument=LATER)
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("review.xlsx", content)]
 
 
-def test_the_same_instrument_is_no_other_one(workbook):
-    assert upgrade(workbook(), DESK, plain_workbook, instrument=OLD).kept is None
-
-
-def test_points_that_a_question_did_not_change_stay(workbook):
-    path = workbook(with_question(built.review(), "E1", points=Decimal(3)))
-    carried(path)
-    assert read_workbook(path).review.question("E1").points == 3
+def test_the_same_instrument_is_no_other_one(tmp_path):
+    path = tmp_path / "review.xlsx"
+    path.write_bytes(built.workbook())
+    assert upgrade(path, DESK, plain_workbook, instrument=OLD).kept is None
