@@ -90,9 +90,7 @@ class DerivedFileMaker:
         folder = self.records.request.folder
         failed: dict[str, Failure] = {}
         replacing = self.records.request.replace
-        missing = [
-            folder / each.name for each in letters if replacing or self.records.derived_file(each.name, PDF) is None
-        ]
+        missing = [folder / each.name for each in letters if replacing or self.records.pdf_of(each) is None]
         with closing(self.converter.convert(missing, jobs=self.processes)) as converted:
             for each in converted if missing else ():
                 if each.pdf is None:
@@ -109,7 +107,7 @@ class DerivedFileMaker:
         for letter in worked.result.letters:
             if letter.name in failed:
                 failure = failure or _of(failed[letter.name], letter)
-            pdf = self.records.derived_file(letter.name, PDF) if self.converter else None
+            pdf = self.records.pdf_of(letter) if self.converter else None
             completed = replace(letter, pdf=pdf or "")
             if self.emails and letter.name not in failed:
                 try:
@@ -125,9 +123,8 @@ class DerivedFileMaker:
         if envelope and envelope.due_on and envelope.due_on < self.records.request.as_of:
             past = f"not made, because the correction was due on {shown_date(envelope.due_on)}"
             return replace(letter, warnings=(f"{past}. If the letter has not gone out, make it anew with --replace.",))
-        carried = folder / (letter.pdf or letter.name)
-        texts, workbook = self.records.texts(letter.kind), worked.result.fingerprint
-        name = self.records.derived_file(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook)
+        carried, workbook = folder / (letter.pdf or letter.name), worked.result.fingerprint
+        name = self.records.email_of(letter, carried.name, workbook)
         if envelope is None and name is None:
             raise SecorError(
                 "an earlier run made it as of a day on which it is not due, as the workbook is judged now. Write the e-mail by"
@@ -138,6 +135,7 @@ class DerivedFileMaker:
             draft = self.emails.draft(envelope, carried.name, content)
             name = f"{Path(letter.name).stem}.eml"
             of = fingerprint_of(content)
+            texts = self.records.texts(letter.kind)
             self._write(folder / letter.name, EMAIL, folder / name, draft, of, texts, workbook)
         return replace(letter, email=name or "", warnings=envelope.missing if envelope else ())
 

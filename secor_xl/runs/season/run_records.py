@@ -45,29 +45,32 @@ class RunRecords:
         if self.records.is_writable:
             self.records.add_reviews([record for each in worked if (record := self._news(each)) is not None])
 
+    def pdf_of(self, letter: Letter) -> str | None:
+        """Return the name of a letter's PDF, if it is there and was made of the letter as it is now."""
+        return self._derived_file(letter, PDF, letter.name)
+
+    def email_of(self, letter: Letter, carried: str, workbook: str) -> str | None:
+        """Return the name of a letter's e-mail draft, if it is there and was made of everything as that is now.
+
+        Args:
+            letter: the letter.
+            carried: the name of the file in the draft: the letter itself, or its PDF.
+            workbook: the fingerprint of the workbook that the letter was made of.
+        """
+        return self._derived_file(letter, EMAIL, carried, self.texts(letter.kind), workbook)
+
     def texts(self, kind: LetterKind) -> str:
         """Return the fingerprint of what shapes the e-mails with letters of a kind, besides the letters and the workbooks."""
         if kind not in self._texts:
             self._texts[kind] = email_fingerprint(self.request.templates_folder, kind)
         return self._texts[kind]
 
-    def derived_file(
-        self, letter: str, what: str, *, carried: Path | None = None, texts: str = "", workbook: str = ""
-    ) -> str | None:
-        """Return the name of a letter's PDF or e-mail draft, if it is there and was made of everything as that is now.
-
-        Args:
-            letter: the letter's file name.
-            what: which of the two.
-            carried: the file that it was made of; the letter itself if left out.
-            texts: of an e-mail draft, ``texts`` of the letter's kind.
-            workbook: of an e-mail draft, the fingerprint of the workbook that the letter was made of.
-        """
-        folder, made = self.request.folder, self.records.derived_file(letter, what)
+    def _derived_file(self, letter: Letter, what: str, made_of: str, texts: str = "", workbook: str = "") -> str | None:
+        folder, made = self.request.folder, self.records.derived_file(letter.name, what)
         if made is None or not (folder / made.name).is_file():
             return None
         try:
-            now = fingerprint_of(content_of(carried or folder / letter))
+            now = fingerprint_of(content_of(folder / made_of))
         except OSError:
             return None
         return made.name if (made.made_of, made.texts, made.workbook) == (now, texts, workbook) else None
@@ -104,13 +107,10 @@ class RunRecords:
 
     def _is_complete(self, letter: Letter, workbook: str) -> bool:
         """Whether everything that was asked for to go with a letter is there."""
-        pdf = self.derived_file(letter.name, PDF) if self.request.pdf else None
+        pdf = self.pdf_of(letter) if self.request.pdf else None
         if self.request.pdf and pdf is None:
             return False
-        if not self.request.email:
-            return True
-        carried, texts = self.request.folder / (pdf or letter.name), self.texts(letter.kind)
-        return self.derived_file(letter.name, EMAIL, carried=carried, texts=texts, workbook=workbook) is not None
+        return not self.request.email or self.email_of(letter, pdf or letter.name, workbook) is not None
 
     def _news(self, worked: Worked) -> ReviewRecord | None:
         result, request = worked.result, self.request
