@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Flag
-from secor_xl.judgement.rules.last_year_items import DONE_WORDS, last_year_items
+from secor_xl.judgement.rules.last_year_items import DONE_WORDS
 from secor_xl.judgement.rules.phrases import is_below, points_awarded, points_of
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.judgement.scoring import NOTHING, Verdict
 from secor_xl.procedure.instrument import Question
-from secor_xl.review.model import LastYearItem, QuestionReview, Response, Timing
+from secor_xl.review.model import LastYearItem, QuestionReview, Response, Timing, filled
 
 # What is said of the action plan stands apart from all else, because it never blocks (2.11). Last year's plan (2.12) is
 # asked for by a sentence of the letter and is in neither list.
@@ -111,7 +111,7 @@ def to_add_to_the_plan(assessment: Assessment) -> tuple[Deficiency, ...]:
 
 def not_done_of_last_year(assessment: Assessment) -> tuple[LastYearItem, ...]:
     """The items of last year that were not done, or only in part (2.10, 2.12)."""
-    return tuple(item for _, item in last_year_items(assessment.case) if item.done in DONE_WORDS)
+    return tuple(item for _, item in filled(assessment.case.review.last_year) if item.done in DONE_WORDS)
 
 
 def nothing_was_found(assessment: Assessment) -> bool:

@@ -6,12 +6,15 @@ A text that was not given is empty, every other fact that was not given is ``Non
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import get_args, get_type_hints
+from typing import TypeVar, get_args, get_type_hints
 
 from secor_xl.review.letter_kinds import LetterKind as LetterKind  # noqa: PLC0414 - a part of the model
+
+Entry = TypeVar("Entry")
 
 
 class YearKind(StrEnum):
@@ -374,6 +377,11 @@ class Snapshot:
     round: int = 0
     taken_on: dt.date | None = None
     review: Review = field(default_factory=Review)
+
+
+def filled(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+    """Yield the entries of a list that are not empty, each with its number from 1."""
+    return ((number, entry) for number, entry in enumerate(entries, 1) if entry != type(entry)())
 
 
 _HINTS = get_type_hints(Review)

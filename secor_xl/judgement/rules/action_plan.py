@@ -9,7 +9,7 @@ from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_fact, o
 from secor_xl.judgement.rules.phrases import is_below, is_equal, points_of, quoted
 from secor_xl.judgement.rules.plan_additions import addition, own_addition
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import ActionItem, Decided, Response
+from secor_xl.review.model import Decided, Response, filled
 from secor_xl.text import is_blank
 
 # What an item has to have, besides its questions (2.5g): the field, how it is called, what to do.
@@ -18,12 +18,6 @@ ITEM_PARTS = (
     ("responsible", "person responsible", "Name the person who is responsible."),
     ("target_date", "target date", "Give a date by which it will be done."),
 )
-
-
-def _items(case: Case) -> Iterator[tuple[int, ActionItem]]:
-    """Yield the items that are not empty, each with its number."""
-    empty = ActionItem()
-    return ((number, item) for number, item in enumerate(case.review.action_plan, 1) if item != empty)
 
 
 @rule(
@@ -65,7 +59,7 @@ def item_incomplete(case: Case) -> Iterator[FlagContext]:
     Not raised by: an item with all four; an empty row.
     To clear: enter what the plan says; otherwise the remark goes to the employer.
     """
-    for number, item in _items(case):
+    for number, item in filled(case.review.action_plan):
         if not item.question_ids:
             needed = "Say which question the item answers."
             yield on_entry("action_plan", number, "question_ids", "The item names no question", needed)
@@ -111,7 +105,7 @@ def item_names_unknown_question(case: Case) -> Iterator[FlagContext]:
     To clear: correct the question's id. It is the reviewer's typing, so the flag reaches no letter.
     """
     known = case.instrument.by_id
-    for number, item in _items(case):
+    for number, item in filled(case.review.action_plan):
         for question_id in dict.fromkeys(item.question_ids):
             if question_id not in known:
                 seen = f"The item names {quoted(question_id)}, which is no question of the assessment"
@@ -134,7 +128,7 @@ def item_not_clear(case: Case) -> Iterator[FlagContext]:
     Not raised by: "yes", or no mark.
     To clear: change the mark once the item is clear.
     """
-    for number, item in _items(case):
+    for number, item in filled(case.review.action_plan):
         if item.relevant is Decided.NO:
             yield on_entry("action_plan", number, "relevant", "The item is not clear and relevant")
 
@@ -158,7 +152,7 @@ def target_date_passed(case: Case) -> Iterator[FlagContext]:
     day = case.review.case.submitted_on or case.review.case.received_on
     if day is None:
         return
-    for number, item in _items(case):
+    for number, item in filled(case.review.action_plan):
         if item.target_date and item.target_date < day:
             seen = f"The target date is {shown_date(item.target_date)}, before the submission on {shown_date(day)}"
             yield on_entry("action_plan", number, "target_date", seen)
@@ -180,7 +174,7 @@ def item_without_deficiency(case: Case) -> Iterator[FlagContext]:
     To clear: correct the question, or leave it: the flag is for the reviewer and reaches no letter.
     """
     known = case.instrument.by_id
-    for number, item in _items(case):
+    for number, item in filled(case.review.action_plan):
         named = [(known[name], case.by_question.get(name)) for name in item.question_ids if name in known]
         if named and all(
             entry

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secor_xl.judgement.case import Case, Place
-from secor_xl.judgement.flags import FlagContext, Severity, on_question, rule
+from secor_xl.judgement.case import Case
+from secor_xl.judgement.flags import FlagContext, Severity, on_entry, on_question, rule
 from secor_xl.judgement.rules.phrases import is_below, quoted
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import DoneVerdict, LastYearItem, Response
+from secor_xl.review.model import DoneVerdict, LastYearItem, Response, filled
 from secor_xl.text import first_given
 
 DONE_WORDS = {DoneVerdict.NO: "not done", DoneVerdict.IN_PART: "done only in part"}
 """The words for an item that is still open."""
-
-
-def last_year_items(case: Case) -> Iterator[tuple[str, LastYearItem]]:
-    """Yield the items of last year with their numbers; empty rows are left out."""
-    empty = LastYearItem()
-    return ((str(number), item) for number, item in enumerate(case.review.last_year, 1) if item != empty)
 
 
 def _item_words(item: LastYearItem) -> str:
@@ -42,11 +36,11 @@ def last_year_not_done(case: Case) -> Iterator[FlagContext]:
     Not raised by: "yes"; an item that was not looked at (AP-403).
     To clear: choose "yes" once it was done; otherwise the letter lists the item.
     """
-    for number, item in last_year_items(case):
+    for number, item in filled(case.review.last_year):
         if item.done in DONE_WORDS:
             day = f", planned for {shown_date(item.target_date)}," if item.target_date else ""
             seen = f"{_item_words(item)}{day} was {DONE_WORDS[item.done]}"
-            yield FlagContext(Place("last_year", "done", number), seen)
+            yield on_entry("last_year", number, "done", seen)
 
 
 @rule(
@@ -64,9 +58,9 @@ def last_year_not_looked_at(case: Case) -> Iterator[FlagContext]:
     Not raised by: "yes", "no" or "in part"; an empty row.
     To clear: choose a verdict, or leave it: the flag is for the reviewer and reaches no letter.
     """
-    for number, item in last_year_items(case):
+    for number, item in filled(case.review.last_year):
         if item.done in (None, DoneVerdict.NOT_LOOKED_AT):
-            yield FlagContext(Place("last_year", "done", number), f"{_item_words(item)} was not looked at")
+            yield on_entry("last_year", number, "done", f"{_item_words(item)} was not looked at")
 
 
 @rule(
@@ -84,7 +78,11 @@ def deficient_again(case: Case) -> Iterator[FlagContext]:
     Not raised by: a question that no item of last year names; a "yes" with all points and without an open finding.
     To clear: compare the two, or leave it: the flag is for the reviewer and reaches no letter.
     """
-    items = {question_id: (number, item) for number, item in last_year_items(case) for question_id in item.question_ids}
+    items = {
+        question_id: (number, item)
+        for number, item in filled(case.review.last_year)
+        for question_id in item.question_ids
+    }
     for question, entry in case.answered:
         is_open = bool(entry.finding) and entry.resolved_on is None
         has_lost = entry.response is Response.YES and is_below(entry.points, question.points)

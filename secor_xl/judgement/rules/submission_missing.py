@@ -10,7 +10,7 @@ from secor_xl.judgement.rules.phrases import count_words, quoted
 from secor_xl.procedure.instrument import HEADCOUNT_GROUPS
 from secor_xl.procedure.office import PROVINCES
 from secor_xl.review.labels import LABELS
-from secor_xl.review.model import Account, AssessorRole
+from secor_xl.review.model import AssessorRole, filled
 from secor_xl.text import is_blank
 
 EMPLOYER_ITEMS = (
@@ -95,13 +95,10 @@ def account_incomplete(case: Case) -> Iterator[FlagContext]:
     Not raised by: three complete accounts in three provinces; an empty row between two accounts.
     To clear: complete the row.
     """
-    empty = Account()
-    if all(account == empty for account in case.review.accounts):
+    accounts = list(filled(case.review.accounts))
+    if not accounts:
         yield FlagContext(Place("accounts"), "No account is given")
-        return
-    for number, account in enumerate(case.review.accounts, 1):
-        if account == empty:
-            continue
+    for number, account in accounts:
         for name, label in LABELS["accounts"].items():
             if is_blank(getattr(account, name)):
                 yield on_entry("accounts", number, name, f"The {label.lower()} is not given")

@@ -9,7 +9,7 @@ from secor_xl.letters.content import formatting
 from secor_xl.letters.outcome_guard import LetterRefused
 from secor_xl.procedure.office import PROVINCES, GoverningBody
 from secor_xl.review.comparison import as_compared
-from secor_xl.review.model import Account, Review
+from secor_xl.review.model import Review, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,11 @@ class AccountWithCodes:
     codes: tuple[str, ...]
 
 
-def accounts_given(review: Review) -> tuple[Account, ...]:
-    """List the rows of accounts that are not empty."""
-    return tuple(each for each in review.accounts if each != Account())
-
-
 def accounts_with_codes(review: Review) -> tuple[AccountWithCodes, ...]:
     """List each account once, in the order of the rows; a row without a number counts as an account of its own."""
     numbers: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, str], list[str]] = {}
-    for position, each in enumerate(accounts_given(review)):
+    for position, each in filled(review.accounts):
         key = (each.province, as_compared(each.number) or f"row {position}")
         numbers.setdefault(key, formatting.given(each.number))
         codes.setdefault(key, []).append(formatting.given(each.industry_code))
@@ -43,7 +38,7 @@ def accounts_with_codes(review: Review) -> tuple[AccountWithCodes, ...]:
 def governing_bodies(assessment: Assessment) -> tuple[GoverningBody, ...]:
     """List the governing bodies of the accounts' provinces, in their order; raise ``LetterRefused`` for an unknown one."""
     known = assessment.case.office.governing_bodies
-    provinces = dict.fromkeys(account.province for account in accounts_given(assessment.case.review))
+    provinces = dict.fromkeys(account.province for _, account in filled(assessment.case.review.accounts))
     missing = [province for province in provinces if province not in known]
     if missing or not provinces:
         reasons = [
