@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -129,8 +130,14 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
         for number, line in enumerate(outside_of(tags, source).split("\n"), start=1)
         for fault in faults_of_other_marks(line, known)
     )
-    faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)
-    return list(islice(faults, MOST_REPORTED))
+    faults = chain(reading.faults, faults_of_uses(reading.uses, known))
+    return list(islice(chain((_with_tag(fault, tags) for fault in faults), other_marks), MOST_REPORTED))
+
+
+def _with_tag(fault: Fault, tags: list[Tag]) -> Fault:
+    """Name the tag at fault, and what to type."""
+    tag = next(filter(fault.is_in, tags), None)
+    return replace(fault, words=fault.told(tag)) if tag else fault
 
 
 def _faults_of_typing(source: str, tags: list[Tag], incomplete: list[str]) -> Iterator[Fault]:
