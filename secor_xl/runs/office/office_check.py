@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from secor_xl.delivery.email.drafts import EMAIL_FOLDER, EmailTemplates, email_file
+from secor_xl.delivery.email.drafts import EMAIL_FOLDER, REMINDER_FILE, EmailTemplates, email_file
 from secor_xl.errors import DataError, DataFaults, SecorError
 from secor_xl.files import content_of
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
@@ -120,11 +120,14 @@ def _emails(folder: Path, own: OfficeParts) -> Iterator[CheckedFile]:
     texts = EmailTemplates(folder, own)
     for kind in KINDS:
         path = folder / EMAIL_FOLDER / email_file(kind)
-        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, texts, kind, path))
+        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, partial(texts.template, kind), path))
+    path = folder / EMAIL_FOLDER / REMINDER_FILE
+    if path.exists():  # a folder that was made before has none, and needs none until reminders are switched on
+        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, texts.reminder, path))
 
 
-def _of_email(texts: EmailTemplates, kind: LetterKind, path: Path) -> tuple[str, ...]:
-    texts.template(kind)
+def _of_email(check: Callable[[], object], path: Path) -> tuple[str, ...]:
+    check()
     return _reserved(read_text(path), "every e-mail of this kind")
 
 
