@@ -62,7 +62,9 @@ class EmailTemplates:
             path = self.folder / name
             if not path.is_file():
                 raise TemplateProblem(f"{EMAIL_FOLDER}/{name}", (self._what_is_needed(),))
-            self._checked[name] = EmailTemplate(path, email_fields(offered), self._own or office_parts(self.folder.parent))
+            self._checked[name] = EmailTemplate(
+                path, email_fields(offered), self._own or office_parts(self.folder.parent)
+            )
         return self._checked[name]
 
     def _what_is_needed(self) -> str:
