@@ -6,7 +6,7 @@ A text that was not given is empty, every other fact that was not given is ``Non
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -379,10 +379,9 @@ class Snapshot:
     review: Review = field(default_factory=Review)
 
 
-def filled(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
+def filled(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
     """Yield the entries of a list that are not empty, each with its number from 1."""
-    empty = type(entries[0])() if entries else None
-    return ((number, entry) for number, entry in enumerate(entries, 1) if entry != empty)
+    return ((number, entry) for number, entry in enumerate(entries, 1) if entry != type(entry)())
 
 
 _HINTS = get_type_hints(Review)

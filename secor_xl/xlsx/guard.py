@@ -74,6 +74,7 @@ class GuardedPackage:
         members: what the package's directory says of each part, by its name in small letters.
         sizes: the unpacked size of each part that was read.
         marks: the tags and attributes of each large part that was read.
+        times: how many times the limits for a review this package may be large.
     """
 
     file: str
@@ -81,6 +82,7 @@ class GuardedPackage:
     members: dict[str, zipfile.ZipInfo]
     sizes: dict[str, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
+    times: int = 1
 
     def has(self, part: str) -> bool:
         """Whether the package has a part of this name."""
@@ -98,8 +100,8 @@ class GuardedPackage:
             self.marks[name.lower()] = data.count(b"<") + data.count(b"=")
             if LONG_TAG.search(data):
                 self.refuse(f"has a tag of more than 100,000 characters in its part {name}", ENTER_ANEW)
-        if sum(self.marks.values()) > MOST_MARKS:
-            self.refuse(f"has more than {MOST_MARKS:,} tags and attributes, as in its part {name}", ENTER_ANEW)
+        if sum(self.marks.values()) > (most := MOST_MARKS * self.times):
+            self.refuse(f"has more than {most:,} tags and attributes, as in its part {name}", ENTER_ANEW)
         return data
 
     def refuse(self, seen: str, cure: str, error: Exception | None = None) -> Never:
@@ -111,12 +113,13 @@ class GuardedPackage:
         size = self.sizes[name.lower()] = member.file_size
         if member.flag_bits & ENCRYPTED:
             self.refuse("is an encrypted zip archive", "Save the workbook without a password")
-        if size > LARGEST_PART:
-            limit = f"more than {LARGEST_PART // MEBIBYTE} MB"
+        largest_part, largest_total = LARGEST_PART * self.times, LARGEST_TOTAL * self.times
+        if size > largest_part:
+            limit = f"more than {largest_part // MEBIBYTE} MB"
         elif size > LARGE and size > LARGEST_RATIO * member.compress_size:
             limit = f"more than {LARGEST_RATIO} times its size"
-        elif sum(self.sizes.values()) > LARGEST_TOTAL:
-            limit = f"more than {LARGEST_TOTAL // MEBIBYTE} MB together with the others"
+        elif sum(self.sizes.values()) > largest_total:
+            limit = f"more than {largest_total // MEBIBYTE} MB together with the others"
         else:
             return
         self.refuse(f"unpacks its part {name} to {limit}, which no review needs", ENTER_ANEW)

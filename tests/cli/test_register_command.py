@@ -63,3 +63,9 @@ def test_a_slip_is_answered_with_what_to_write(secor, made, tmp_path, monkeypatc
     assert ran.code == code
     assert words in " ".join(ran.err.split())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_dry_run_of_letters_says_that_it_writes_no_register(secor, made, tmp_path):
+    ran = secor("letters", made[0], "--out", tmp_path / "letters", "--register", "--dry-run", "--as-of", made[1])
+    assert "--dry-run writes no register; 'secor-xl register' makes one without letters." in ran.err
+    assert not (tmp_path / "letters").exists()

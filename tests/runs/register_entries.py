@@ -38,6 +38,13 @@ def sample_rows() -> dict[str, RegisterRow]:
     return {each.file_stem: register_row(cast("JudgedWorkbook", _Judged(each))) for each in samples(INSTRUMENT)}
 
 
+@cache
+def nameless_rows() -> dict[str, RegisterRow]:
+    """The same rows without the names of reviewers."""
+    judged = ((each.file_stem, cast("JudgedWorkbook", _Judged(each))) for each in samples(INSTRUMENT))
+    return {stem: register_row(each, names=False) for stem, each in judged}
+
+
 def score(label: str, percent: str | None = "97.5", *, minimum: str | None = "50", shown: str = "") -> RegisterScore:
     number = None if percent is None else Decimal(percent)
     mark = None if minimum is None else Decimal(minimum)

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -19,7 +20,8 @@ from secor_xl.runs.register.register_notes import OTHER_NOTES, PreviousRegister,
 from secor_xl.runs.register.season_register import RegisterRequest, season_register
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.own_output import write_again
-from tests.runs.register_entries import entry, plain_row
+from secor_xl.xlsx import guard
+from tests.runs.register_entries import entry, nameless_rows, plain_row, sample_rows
 from tests.runs.test_register import records
 from tests.season import season
 
@@ -125,7 +127,7 @@ def test_whatever_is_in_a_note_is_kept(register, value):
     book["Reviews"].cell(5, book["Reviews"].max_column, value)
     book.save(content)
     [kept] = read_previous(content.getvalue(), "register.xlsx").notes
-    assert str(value) in kept.words
+    assert kept.words == str(value)
 
 
 def test_a_run_that_is_killed_while_it_writes_loses_no_note(noted, service, tmp_path, monkeypatch):
@@ -157,6 +159,16 @@ def test_a_run_that_is_killed_while_it_writes_loses_no_note(noted, service, tmp_
             break
     assert ended
     assert step > 5
+
+
+def test_a_register_may_be_larger_than_a_review(register, monkeypatch):
+    monkeypatch.setattr(guard, "LARGE", 1000)
+    package = guard.guard_bytes(register, "register.xlsx")
+    sheets = [name for name in package.members if "worksheets/sheet" in name]
+    monkeypatch.setattr(guard, "MOST_MARKS", sum(len(package.part(name)) // 20 for name in sheets))
+    with pytest.raises(guard.UnreadableWorkbook, match="tags and attributes"):
+        [package.part(name) for name in sheets]
+    assert read_previous(register, "register.xlsx").widths
 
 
 @pytest.mark.parametrize("content", [b"a letter", b"", "a review"])
@@ -240,6 +252,15 @@ def test_without_names_no_reviewer_is_named_anywhere(asked, service, register):
     book = openpyxl.load_workbook(asked.out)
     told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [words for words in told if any(name in words for name in names) or words == "By reviewer"]
+
+
+def test_without_names_nobody_is_named_who_accepted_a_late_return():
+    accepted = [row for row in sample_rows().values() if "accepted by" in row.words]
+    names = {re.search(r"accepted by (.+?) on ", row.words)[1] for row in accepted}  # type: ignore[index]
+    assert names
+    told = [str(row) for row in nameless_rows().values()]
+    assert not [row for row in told if any(name in row for name in names)]
+    assert any("accepted by a reviewer" in row for row in told)
 
 
 def test_a_register_of_an_earlier_version_has_no_notes():

@@ -22,7 +22,7 @@ from secor_xl.cli.options import (
     searched_argument,
     templates_option,
 )
-from secor_xl.cli.process import Exit
+from secor_xl.cli.process import Exit, say
 from secor_xl.review.letter_kinds import LetterKind
 
 KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
@@ -115,6 +115,8 @@ def letters(
         email=email,
         register=register,
     )
+    if dry_run and register:
+        say("--dry-run writes no register; 'secor-xl register' makes one without letters.")
     codes, not_filled_in = {Exit.WELL}, Counter[str]()
     made: list[str] = []
     with reporter(as_json=as_json, folder=out) as report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,10 @@ EMPLOYER, REFERENCE, WORKBOOK, NOTES = "Employer", "File reference", "Review wor
 """The headers of the columns by which a note finds its review again."""
 ROWS_ABOVE = 20
 """The rows in which the headers are looked for, because people insert rows above them."""
+
+
+TIMES_A_REVIEW = 10
+"""How many times the limits for a review a register may be large: it has a row for each of thousands."""
 
 
 class NoRegister(SecorError):
@@ -67,17 +71,17 @@ def read_previous(content: bytes, file: str) -> PreviousRegister:
         NoRegister: it is a workbook, but no register.
     """
     with within_means(file):
-        package = guard_bytes(content, file)
+        package = replace(guard_bytes(content, file), times=TIMES_A_REVIEW)
         parts = workbook_parts(package)
-        sheets = read_sheets(package, parts.sheets)
+        noted = [name for name in (REVIEWS, OTHER_NOTES) if name in parts.sheets]
+        heads = dict.fromkeys(parts.sheets.keys() - noted, ROWS_ABOVE)
+        sheets = read_sheets(package, parts.sheets, heads)
         headers = {name: found for name, sheet in sheets.items() if (found := _header_row(sheet))}
         if not {EMPLOYER, REFERENCE, WORKBOOK} <= set(headers.get(REVIEWS, (0, {}))[1]):
             raise NoRegister(
                 f"{file}: is there already, and is no register of secor-xl. Choose another name, or move the file away."
             )
-        notes = [
-            note for name in (REVIEWS, OTHER_NOTES) if name in headers for note in _notes(sheets[name], headers[name])
-        ]
+        notes = [note for name in noted if name in headers for note in _notes(sheets[name], headers[name])]
         widths = {name: _widths(package, parts.sheets[name], columns) for name, (_, columns) in headers.items()}
         return PreviousRegister(tuple(notes), widths)
 

@@ -193,9 +193,9 @@ def _turns(review: Review) -> Iterator[tuple[dt.date | None, dt.date | None]]:
 def _points(assessment: Assessment) -> Iterator[QuestionPoints]:
     for question, entry in assessment.case.answered:
         if entry.response is not Response.NOT_APPLICABLE and is_scored(question, entry):
-            yield QuestionPoints(
-                question.id, question.text, question.points - (entry.points or NOTHING), question.points
-            )
+            # Most questions lose nothing: one and the same zero takes the memory of one.
+            lost = (question.points - (entry.points or NOTHING)) or NOTHING
+            yield QuestionPoints(question.id, question.text, lost, question.points)
 
 
 def _deficiencies(assessment: Assessment) -> dict[str, str]:
