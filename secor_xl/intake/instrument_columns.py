@@ -93,39 +93,25 @@ def _every(words: Iterable[str], mark: str) -> tuple[str, ...]:
 
 ANSWERS = (*_every(Answer, "or")[:-1], SOME, NOBODY)
 _SUBJECT = f"The id of a question, or a group of the head-count: {', '.join(HEADCOUNT_GROUPS)}."
+_ANSWERS = "Of a question its answers, with or between them; of a group some (at least one) or none."
 
 HEAD = (
     InstrumentColumn("id", "Id", 0, Entry.CODE, "Its name for files: small letters and hyphens.", "our-instrument"),
-    InstrumentColumn(
-        "version", "Version", 0, Entry.CODE, "As text. Give a new one with every change of content.", "2026.1"
-    ),
+    InstrumentColumn("version", "Version", 0, Entry.CODE, "As text. Give a new one with every change of content.",
+        "2026.1"),
     InstrumentColumn("title", "Title", 0, Entry.TEXT, "Its name for people.", "Small employer assessment"),
-    InstrumentColumn(
-        "illustrative",
-        "Only an example",
-        0,
-        Entry.FLAG,
-        "yes: the workbook says on its face that this is only an example. no: an approved instrument.",
-        NO,
-        (YES, NO),
-    ),
-    InstrumentColumn(
-        "notice",
-        "Notice",
-        0,
-        Entry.TEXT,
-        "A sentence or two for the face of the workbook.",
-        "Approved in 2026.",
-        required=False,
-    ),
+    InstrumentColumn("illustrative", "Only an example", 0, Entry.FLAG,
+        "yes: the workbook says on its face that this is only an example. no: an approved instrument.", NO,
+        (YES, NO)),
+    InstrumentColumn("notice", "Notice", 0, Entry.TEXT, "A sentence or two for the face of the workbook.",
+        "Approved in 2026.", required=False),
     InstrumentColumn("questions", "Questions", 0, Entry.COMPUTED, "Computed: the number of questions."),
     InstrumentColumn("points", "Points", 0, Entry.COMPUTED, "Computed: the points of all questions."),
-)
+)  # fmt: skip
 """The rows of the first sheet."""
 
 INSTRUMENT = InstrumentSheet(
-    "Instrument",
-    "Instrument",
+    "Instrument", "Instrument",
     "Cream cells are yours to fill. The sheet Columns explains each entry with an example.",
     (
         InstrumentColumn("field", "Field", 22, Entry.LABEL, ""),
@@ -133,10 +119,9 @@ INSTRUMENT = InstrumentSheet(
         InstrumentColumn("help", "Entry", 60, Entry.LABEL, "", required=False),
     ),
     0,
-)
+)  # fmt: skip
 ELEMENTS = InstrumentSheet(
-    "Elements",
-    "Elements",
+    "Elements", "Elements",
     "One row for each element, in the order of their letters. Grey cells are computed from the sheet Questions.",
     (
         InstrumentColumn("letter", "Letter", 9, Entry.CODE, "One capital letter.", "B"),
@@ -146,154 +131,58 @@ ELEMENTS = InstrumentSheet(
         InstrumentColumn("share", "Share", 12, Entry.COMPUTED, "Computed: its share of the points of all elements."),
     ),
     20,
-)
+)  # fmt: skip
 QUESTIONS = InstrumentSheet(
-    "Questions",
-    "Questions",
+    "Questions", "Questions",
     "One row for each question. Those of an element are asked in the order of the rows.",
     (
-        InstrumentColumn(
-            "id",
-            "Id",
-            8,
-            Entry.CODE,
-            "The element's letter and a number, and a small letter where one topic has several parts.",
-            "B2a",
-        ),
-        InstrumentColumn(
-            "text",
-            "Question",
-            48,
-            Entry.TEXT,
-            "The question, in one sentence that can be answered yes or no.",
-            "Are all tasks on the list?",
-        ),
-        InstrumentColumn(
-            "guideline",
-            "Guideline",
-            60,
-            Entry.TEXT,
-            "How it is verified and scored.",
-            "Compare the list with the trades on site.",
-        ),
-        InstrumentColumn(
-            "points", "Points", 9, Entry.NUMBER, "The points possible, above 0; at most six decimals.", "12.5"
-        ),
-        InstrumentColumn(
-            "scoring",
-            "Scoring",
-            15,
-            Entry.WORD,
-            "All or nothing, or a range from 0 to the points.",
-            Scoring.RANGE,
-            tuple(Scoring),
-        ),
-        InstrumentColumn(
-            "step",
-            "Step",
-            8,
-            Entry.NUMBER,
-            "For a range only: the step between two scores. The points must be a whole number of steps.",
-            "0.5",
-            required=False,
-        ),
-        InstrumentColumn(
-            "verification",
-            "Verified by",
-            24,
-            Entry.WORDS,
-            "The methods that the assessor uses; write + between two.",
-            "documents + interview",
-            _every(Verification, "+"),
-        ),
-        InstrumentColumn(
-            "not_applicable",
-            "N/a allowed",
-            16,
-            Entry.WORD,
+        InstrumentColumn("id", "Id", 8, Entry.CODE,
+            "The element's letter and a number, and a small letter where one topic has several parts.", "B2a"),
+        InstrumentColumn("text", "Question", 48, Entry.TEXT,
+            "The question, in one sentence that can be answered yes or no.", "Are all tasks on the list?"),
+        InstrumentColumn("guideline", "Guideline", 60, Entry.TEXT, "How it is verified and scored.",
+            "Compare the list with the trades on site."),
+        InstrumentColumn("points", "Points", 9, Entry.NUMBER, "The points possible, above 0; at most six decimals.",
+            "12.5"),
+        InstrumentColumn("scoring", "Scoring", 15, Entry.WORD, "All or nothing, or a range from 0 to the points.",
+            Scoring.RANGE, tuple(Scoring)),
+        InstrumentColumn("step", "Step", 8, Entry.NUMBER,
+            "For a range only: the step between two scores. The points must be a whole number of steps.", "0.5",
+            required=False),
+        InstrumentColumn("verification", "Verified by", 24, Entry.WORDS,
+            "The methods that the assessor uses; write + between two.", "documents + interview",
+            _every(Verification, "+")),
+        InstrumentColumn("not_applicable", "N/a allowed", 16, Entry.WORD,
             "When n/a is allowed: the notes say why (justified), the owner has no employees (owner-operator), the employer"
             " hires no contractors (no-contractors). Blank: never.",
-            NotApplicable.JUSTIFIED,
-            tuple(NotApplicable),
-            required=False,
-        ),
-        InstrumentColumn(
-            "documents",
-            "Documents",
-            34,
-            Entry.TEXT,
+            NotApplicable.JUSTIFIED, tuple(NotApplicable), required=False),
+        InstrumentColumn("documents", "Documents", 34, Entry.TEXT,
             'What must be attached for a "yes", in a short phrase. Then "Verified by" needs documents. Blank: nothing.',
-            "the list of tasks",
-            required=False,
-        ),
-        InstrumentColumn(
-            "records",
-            "Dated records",
-            11,
-            Entry.FLAG,
-            "yes: these documents are dated records of activity, which must come from the record period.",
-            YES,
-            (YES, NO),
-            required=False,
-        ),
-        InstrumentColumn(
-            "notes_minimum_words",
-            "Words of notes",
-            11,
-            Entry.WHOLE_NUMBER,
-            'The least words of notes for a "yes". Blank: no notes are needed.',
-            "25",
-            required=False,
-        ),
-        InstrumentColumn(
-            "notes_example",
-            "Example in notes",
-            11,
-            Entry.FLAG,
-            "yes: the notes must give an example from this employer's own work.",
-            YES,
-            (YES, NO),
-            required=False,
-        ),
+            "the list of tasks", required=False),
+        InstrumentColumn("records", "Dated records", 11, Entry.FLAG,
+            "yes: these documents are dated records of activity, which must come from the record period.", YES,
+            (YES, NO), required=False),
+        InstrumentColumn("notes_minimum_words", "Words of notes", 11, Entry.WHOLE_NUMBER,
+            'The least words of notes for a "yes". Blank: no notes are needed.', "25", required=False),
+        InstrumentColumn("notes_example", "Example in notes", 11, Entry.FLAG,
+            "yes: the notes must give an example from this employer's own work.", YES, (YES, NO), required=False),
     ),
     120,
-)
+)  # fmt: skip
 RULES = InstrumentSheet(
-    "Rules",
-    "Rules across questions",
+    "Rules", "Rules across questions",
     "One row for each rule: where the first condition holds, the second must hold. The sheet may be empty.",
     (
         InstrumentColumn("id", "Id", 30, Entry.CODE, "A short name of the rule.", "workers-meet"),
         InstrumentColumn("when", "When", 15, Entry.CODE, _SUBJECT, "workers"),
-        InstrumentColumn(
-            "when_is",
-            "When answer",
-            14,
-            Entry.WORDS,
-            "Of a question its answers, with or between them; of a group some (at least one) or none.",
-            SOME,
-            ANSWERS,
-        ),
+        InstrumentColumn("when_is", "When answer", 14, Entry.WORDS, _ANSWERS, SOME, ANSWERS),
         InstrumentColumn("then", "Then", 15, Entry.CODE, _SUBJECT, "A6"),
-        InstrumentColumn(
-            "then_is",
-            "Then answer",
-            14,
-            Entry.WORDS,
-            "Of a question its answers, with or between them; of a group some (at least one) or none.",
-            "yes or no",
-            ANSWERS,
-        ),
-        InstrumentColumn(
-            "because",
-            "Because",
-            90,
-            Entry.TEXT,
+        InstrumentColumn("then_is", "Then answer", 14, Entry.WORDS, _ANSWERS, "yes or no", ANSWERS),
+        InstrumentColumn("because", "Because", 90, Entry.TEXT,
             "The reason in one sentence; the assessor reads it when the rule is broken.",
-            "The employer has workers, so there are people to hold meetings with.",
-        ),
+            "The employer has workers, so there are people to hold meetings with."),
     ),
     40,
-)
+)  # fmt: skip
 SHEETS = (INSTRUMENT, ELEMENTS, QUESTIONS, RULES)
 HELP_SHEET = "Columns"

@@ -278,8 +278,8 @@ def _as_toml(value: CellValue, entry: Entry) -> tuple[Any, str]:
     if entry in (Entry.NUMBER, Entry.WHOLE_NUMBER):
         if not is_number:
             return value, f"is {_seen(value)}; type a number such as 12.5, in a cell with the number format General"
-        number = whole_if_whole(float(value))  # type: ignore[arg-type]
-        return number if isinstance(number, int) else Decimal(f"{number:.15g}"), ""
+        number = whole_if_whole(value) if isinstance(value, float) else value
+        return Decimal(f"{number:.15g}") if isinstance(number, float) else number, ""
     if entry is Entry.FLAG:
         word = value.strip().casefold() if isinstance(value, str) else value
         return (word == YES, "") if word in (YES, NO) else (value, f"is {_seen(value)}; {YES} or {NO} is needed")
@@ -298,7 +298,8 @@ def _seen(value: CellValue) -> str:
         case bool():
             return f"the truth value {str(value).upper()}"
         case int() | float():
-            return f"the number {whole_if_whole(float(value))}"
+            number = whole_if_whole(value) if isinstance(value, float) else value
+            return f"the number {on_one_line(str(number), LONGEST_SEEN)}"
         case dt.date():
             return f"the date {value:%Y-%m-%d}"
         case None:

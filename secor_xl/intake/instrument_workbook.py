@@ -37,7 +37,7 @@ from secor_xl.workbook.writing.list_workbook import (
     ListingBook,
 )
 from secor_xl.workbook.writing.xlsxwriter_internals import AutoHeightSheet, Formula, PlainValue
-from secor_xl.xlsx.sheet_values import MOST_CHARACTERS, column_letter
+from secor_xl.xlsx.sheet_values import LARGEST_WHOLE, MOST_CHARACTERS, column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,8 +75,10 @@ class InstrumentRows:
 
 
 def is_number(value: object) -> bool:
-    """Whether a value of a cell is a number."""
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    """Whether a value of a table is a number that a cell keeps."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    return -LARGEST_WHOLE < value < LARGEST_WHOLE
 
 
 def build_instrument_workbook(instrument: Instrument | None) -> bytes:

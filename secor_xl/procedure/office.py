@@ -114,6 +114,7 @@ class Office:
         clause_references: whether the letters name the clauses of the procedure that they rest on.
         repeated_deficiency: the number of an assessor's reviews from which the same deficiency counts as repeated in the
             register; ``None`` switches the list off.
+        reminder_days: assessors are reminded so many days before their correction is due; ``None``: they are not.
         logo: the file name of the picture in the letterhead; empty for none.
         own_texts: the office's own texts for letters and e-mails, by name; one that is blank cannot be used.
         reviewers: the title of each reviewer, by ``bare_name``.
@@ -134,6 +135,7 @@ class Office:
     program: Program
     clause_references: bool = True
     repeated_deficiency: int | None = None
+    reminder_days: int | None = None
     logo: str = ""
     own_texts: dict[str, str] = field(default_factory=dict)
     reviewers: dict[str, str] = field(default_factory=dict)
@@ -151,9 +153,9 @@ def read_office(path: Path) -> Office:
     faults: list[DataError] = []
     top = parse_toml(text, str(path), faults)
     partner, signatory = top.table("certifying_partner"), top.table("signatory")
-    letters, reviewers, program, learning, instrument = (
+    letters, reviewers, program, learning, reminders, instrument = (
         top.table(name) if top.has(name) else TomlTable(top.file, name, {})
-        for name in ("letters", "reviewers", "program", "learning", "instrument")
+        for name in ("letters", "reviewers", "program", "learning", "reminders", "instrument")
     )
     bodies: dict[str, GoverningBody] = {}
     for number, table in enumerate(top.tables("governing_bodies"), 1):
@@ -178,9 +180,10 @@ def read_office(path: Path) -> Office:
         governing_bodies=bodies,
         program=_program(program),
         repeated_deficiency=learning.integer("reviews", least=2) if top.has("learning") else None,
+        reminder_days=reminders.integer("days", least=1) if top.has("reminders") else None,
         instruments=office_instruments(path.parent, instrument),
     )
-    for read in (partner, signatory, letters, program, learning, instrument, top):
+    for read in (partner, signatory, letters, program, learning, reminders, instrument, top):
         read.done()
     if faults:
         raise by_line(faults, text)

@@ -24,7 +24,7 @@ from secor_xl.screen import json_text
 Clock: TypeAlias = Callable[[], dt.datetime]
 
 _EVER = 1 << 62
-PDF, EMAIL, REGISTER = "PDF", "e-mail draft", "register"
+PDF, EMAIL, REGISTER, REMINDER = "PDF", "e-mail draft", "register", "reminder"
 """The files that are made of letters or reviews, as the records and ``verify`` name them."""
 RUN, BUTTON = "run", "button"
 
@@ -102,14 +102,15 @@ class ReviewRecord:
 
 @dataclass(frozen=True, slots=True)
 class DerivedFile:
-    """A PDF or an e-mail draft that was made of a letter, or the register, which was made of reviews.
+    """A PDF or an e-mail draft that was made of a letter, or the register or a reminder, which are made of reviews.
 
     Attributes:
-        letter: the letter's file name; empty for the register.
-        what: ``PDF``, ``EMAIL`` or ``REGISTER``.
+        letter: the letter's file name; empty for the register and for reminders.
+        what: ``PDF``, ``EMAIL``, ``REGISTER`` or ``REMINDER``.
         name: its own file name.
         fingerprint: the SHA-256 of its bytes.
-        made_of: the SHA-256 of the file that it was made of; for the register, the fingerprint of the templates.
+        made_of: the SHA-256 of the file that it was made of; for the register, the fingerprint of the templates; for a
+            reminder, that of the workbook.
         texts: of an e-mail draft, the fingerprint of the e-mail's text and the office's data; else empty.
         workbook: of an e-mail draft, the SHA-256 of the workbook that its addresses come from; else empty.
     """
@@ -245,9 +246,14 @@ class Records:
         query = """
             SELECT made.*, ifnull(letter.name, '') AS of FROM derived_file AS made LEFT JOIN letter ON letter.number = made.letter
             JOIN (SELECT max(derived_file.number) AS last, min(derived_file.number) AS first
-                  FROM derived_file LEFT JOIN letter ON letter.number = derived_file.letter GROUP BY letter.name, what)
+                  FROM derived_file LEFT JOIN letter ON letter.number = derived_file.letter
+                  GROUP BY letter.name, what, CASE what WHEN ? THEN derived_file.name END)
             ON made.number = last ORDER BY first"""
-        return self.database.rows(_derived_file, query)
+        return self.database.rows(_derived_file, query, REMINDER)
+
+    def reminders(self) -> frozenset[str]:
+        """Return the names of all reminders that were ever made."""
+        return frozenset(self.database.rows(_only, "SELECT name FROM derived_file WHERE what = ?", REMINDER))
 
     def origin_of(self, letter: str) -> ReviewRecord | None:
         """Return the review with which a letter was first recorded as it is."""

@@ -6,7 +6,7 @@ A text that was not given is empty, every other fact that was not given is ``Non
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -379,9 +379,10 @@ class Snapshot:
     review: Review = field(default_factory=Review)
 
 
-def filled(entries: Iterable[Entry]) -> Iterator[tuple[int, Entry]]:
+def filled(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry]]:
     """Yield the entries of a list that are not empty, each with its number from 1."""
-    return ((number, entry) for number, entry in enumerate(entries, 1) if entry != type(entry)())
+    empty = type(entries[0])() if entries else None
+    return ((number, entry) for number, entry in enumerate(entries, 1) if entry != empty)
 
 
 _HINTS = get_type_hints(Review)

@@ -7,14 +7,11 @@ import datetime as dt
 from secor_xl.procedure.form import FORM_VERSION
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.review.model import (
-    Account,
     Assessor,
-    AssessorRole,
     CaseFile,
     DataGathering,
     Decided,
     DocumentsVerdict,
-    Employer,
     FormIdentity,
     NotesVerdict,
     PreviousPlan,
@@ -26,7 +23,8 @@ from secor_xl.review.model import (
     SignOff,
     YearKind,
 )
-from secor_xl.samples.texts import NOTES
+from secor_xl.samples.sample_identity import with_identity
+from secor_xl.samples.texts import EMPLOYERS, NOTES
 
 SAMPLE_AS_OF = dt.date(2026, 6, 30)
 """The day on which the samples are judged, unless one says otherwise."""
@@ -45,7 +43,7 @@ DAYS_BETWEEN_QUESTIONS = 7
 
 
 def clean_review(instrument: Instrument) -> Review:
-    """A complete review in which nothing is to be found.
+    """A complete review of the first employer, in which nothing is to be found.
 
     Every question of the instrument is answered "yes" with full points, with documents, dated records and notes where
     the instrument asks for them. It raises no flag as of ``SAMPLE_AS_OF``, and its outcome is an approval.
@@ -56,47 +54,24 @@ def clean_review(instrument: Instrument) -> Review:
     Returns:
         The review.
     """
-    return Review(
+    facts = Review(
         form=FormIdentity(FORM_VERSION, instrument.id, instrument.version, instrument.fingerprint),
-        case=CaseFile("QA-2026-0100", "SECOR-550100", YearKind.CERTIFICATION, SUBMITTED_ON, RECEIVED_ON),
-        employer=Employer(
-            legal_name="Lodgepole Lantern Oilfield Services Ltd.",
-            trade_name="Lodgepole Lantern",
-            street="118 Tamarack Example Road",
-            city="Grande Prairie",
-            province="AB",
-            postal_code="T8X 9Z9",
-            contact_name="Maren Oakfield",
-            phone="780-555-0110",
-            fax="780-555-0111",
-            email="office@lodgepole-lantern.example",
-        ),
+        case=CaseFile(year_kind=YearKind.CERTIFICATION, submitted_on=SUBMITTED_ON, received_on=RECEIVED_ON),
         assessor=Assessor(
-            name="Tobias Fernley",
-            role=AssessorRole.EMPLOYEE,
-            phone="780-555-0112",
-            email="safety@lodgepole-lantern.example",
             training_course="SECOR Safety Program Development",
             trained_on=dt.date(2021, 3, 10),
             refreshed_on=dt.date(2024, 2, 14),
             training_met=Decided.YES,
         ),
-        accounts=(Account("AB", "0550110", "06604"),),
         data_gathering=DataGathering(GATHERING_START, GATHERING_END),
-        profile=Profile(
-            description="Pressure truck and steam services for oil and gas well sites, from one shop with four units.",
-            owners=1,
-            managers=1,
-            supervisors=1,
-            workers=4,
-            contractors=2,
-        ),
-        assessor_sign_off=SignOff("Tobias Fernley", SIGNED_ON),
-        employer_sign_off=SignOff("Maren Oakfield", SIGNED_ON),
+        profile=Profile(owners=1, managers=1, supervisors=1, workers=4, contractors=2),
+        assessor_sign_off=SignOff(signed_on=SIGNED_ON),
+        employer_sign_off=SignOff(signed_on=SIGNED_ON),
         reviewer=Reviewer("Ines Calloway", "ines.calloway@partner.example", Decided.YES, REVIEWED_ON),
         questions=tuple(_clean_question(question, number) for number, question in enumerate(instrument.questions)),
         previous_plan=PreviousPlan(Decided.NO),
     )
+    return with_identity(facts, next(iter(EMPLOYERS)))
 
 
 def _clean_question(question: Question, number: int) -> QuestionReview:

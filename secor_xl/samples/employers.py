@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 
 from secor_xl.judgement.outcome import OutcomeKind
@@ -15,9 +14,8 @@ from secor_xl.samples.by_time import TIME_CHANGES
 from secor_xl.samples.clean import SAMPLE_AS_OF, clean_review
 from secor_xl.samples.hostile import with_awkward_texts
 from secor_xl.samples.sample_identity import with_identity
-from secor_xl.samples.texts import DATA
+from secor_xl.samples.texts import EMPLOYERS
 
-EMPLOYERS = tomllib.loads((DATA / "employers.toml").read_text(encoding="utf-8"))
 CHANGES = {
     **SCORE_CHANGES,
     **TIME_CHANGES,
@@ -59,8 +57,8 @@ def samples(instrument: Instrument) -> tuple[Sample, ...]:
     """
     clean = clean_review(instrument)
     made = []
-    for place, (stem, employer) in enumerate(EMPLOYERS.items()):
-        review = with_identity(clean, place, employer)
+    for stem, employer in EMPLOYERS.items():
+        review = with_identity(clean, stem)
         made.append(
             Sample(
                 name=employer.get("name", employer["trade_name"]),

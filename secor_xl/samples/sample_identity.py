@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from secor_xl.review.model import Account, AssessorRole, Review, SignOff
 from secor_xl.samples.changes import with_facts
+from secor_xl.samples.texts import EMPLOYERS
 
 FIRST_NUMBER = 110
 AREA_CODES = {"AB": "780", "BC": "250", "SK": "306"}
 SAME_WORDS = ("legal_name", "trade_name", "street", "city", "province", "postal_code")
 
 
-def with_identity(review: Review, place: int, identity: Mapping[str, Any]) -> Review:
+def with_identity(review: Review, stem: str) -> Review:
     """The review as the review of an employer, with one account in its province.
 
     Args:
         review: the review to start from.
-        place: the place of the employer in ``data/employers.toml``, from 0.
-        identity: its table there.
+        stem: the name of the employer's table in ``data/employers.toml``.
     """
-    number, area = FIRST_NUMBER + place * 3, AREA_CODES[identity["province"]]
+    identity = EMPLOYERS[stem]
+    number, area = FIRST_NUMBER + list(EMPLOYERS).index(stem) * 3, AREA_CODES[identity["province"]]
     contact, assessor, domain = identity["contact"], identity["assessor"], _domain_of(identity["trade_name"])
     review = with_facts(review, "case", reference=f"QA-2026-0{number}", certificate_number=f"SECOR-550{number}")
     review = with_facts(

@@ -1,12 +1,14 @@
-"""The texts of the samples, by question of the shipped instrument; ``data/texts.toml`` explains them."""
+"""The data of the samples: the employers, and the texts by question of the shipped instrument; the files explain them."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data"
-TEXTS = tomllib.loads((DATA / "texts.toml").read_text(encoding="utf-8"))
+EMPLOYERS: dict[str, dict[str, Any]] = tomllib.loads((DATA / "employers.toml").read_text(encoding="utf-8"))
+TEXTS: dict[str, Any] = tomllib.loads((DATA / "texts.toml").read_text(encoding="utf-8"))
 
 NOTES: dict[str, str] = TEXTS["notes"]
 TALLIES: dict[str, str] = TEXTS["tallies"]

@@ -75,7 +75,7 @@ def test_a_form_that_was_filled_in_becomes_a_review(secor, tmp_path):
 def test_a_record_becomes_a_review(secor, tmp_path):
     (tmp_path / "review.json").write_text(json.dumps(to_record(review())), encoding="utf-8")
     assert secor("intake", tmp_path / "review.json", "--out", tmp_path, "--plain").code == 0
-    assert read_workbook(tmp_path / "QA-2026-0100.xlsx").review == review()
+    assert read_workbook(tmp_path / "QA-2026-0110.xlsx").review == review()
 
 
 def test_a_table_becomes_workbooks_and_what_is_not_understood_keeps_letters_back(secor, table):
@@ -231,7 +231,7 @@ def test_intake_carries_last_year_on(secor, sent, table):
     arguments = ("intake", table, "--mapping", table.parent / "intake.toml", "--out", table.parent / "now", "--plain")
     ran = secor(*arguments, "--after", sent)
     assert ran.code == 1, ran.err
-    assert read_workbook(table.parent / "now" / "7.xlsx").review.case.certificate_number == "SECOR-550100"
+    assert read_workbook(table.parent / "now" / "7.xlsx").review.case.certificate_number == "SECOR-550110"
     assert read_workbook(table.parent / "now" / "8.xlsx").review.case.certificate_number == ""
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from secor_xl.delivery.email.draft_file import draft_file
 from secor_xl.delivery.email.drafts import EmailTemplates
 from secor_xl.delivery.email.envelope import Envelope, email_fields, envelope_of
+from secor_xl.letters.content.feedback import Feedback
 from secor_xl.letters.plan import LetterKind, planned_letters
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.resources import shipped_letter_templates
@@ -324,7 +325,7 @@ TEXT = st.text() | st.text(alphabet='a é=?_"\\<>@,;\r\n\t\u2028\U0001f642', max
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(person=TEXT, subject=TEXT, body=TEXT, attachment=st.binary(max_size=200))
 def test_any_text_arrives_as_it_is_and_nothing_else_does(person, subject, body, attachment, own):
-    fields = dict.fromkeys(email_fields(LetterKind.FEEDBACK), "x")
+    fields = dict.fromkeys(email_fields(Feedback), "x")
     envelope = Envelope(
         LetterKind.FEEDBACK,
         ((" ".join(shown(person).split())[:100], "a@x.ca"), ("", "b@x.ca")),

@@ -40,7 +40,7 @@ def test_the_wheel_carries_templates_instrument_and_procedure(wheel):
     assert len(templates) == 4
     texts = {path.name for path in (ROOT / "letter_templates" / "email").glob("*.txt")}
     assert {f"secor_xl/letter_templates/email/{name}" for name in texts} <= names
-    assert len(texts) == 4
+    assert len(texts) == 5
 
 
 def test_the_wheel_works_from_its_own_files(wheel, tmp_path):

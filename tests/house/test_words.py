@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from secor_xl.delivery.email.email_text import EmailTemplate
+from secor_xl.delivery.email.envelope import email_fields
 from secor_xl.errors import SecorError
+from secor_xl.letters.content.approval import Approval
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.template.template_check import checked_template
 from secor_xl.procedure.instrument import read_instrument
@@ -198,7 +200,7 @@ def test_settings_that_cannot_be_used(content):
     "content", [b"", b"x", "Subject: é\n\nx".encode("latin-1"), b"Subject: {{ x\n\ny", b"Subject: {{ x }}\n\ny"]
 )
 def test_the_text_of_an_e_mail_that_cannot_be_used(file, content):
-    speaks_plainly(said(lambda: EmailTemplate(file(content, "approval.txt"), LetterKind.APPROVAL)))
+    speaks_plainly(said(lambda: EmailTemplate(file(content, "approval.txt"), email_fields(Approval))))
 
 
 @pytest.mark.parametrize(

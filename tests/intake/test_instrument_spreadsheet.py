@@ -1,5 +1,6 @@
 """An instrument as a spreadsheet: the same instrument as in TOML, and read as strictly."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -34,6 +35,7 @@ from secor_xl.resources import shipped_instrument
 from secor_xl.text import is_blank
 from tests.strategies import texts
 from tests.workbook.built import edited
+from tests.workbook.packages import changed
 
 SHIPPED = read_instrument(shipped_instrument())
 SMALL = replace(SHIPPED, elements=SHIPPED.elements[:2], consistency=())
@@ -250,3 +252,12 @@ def test_a_text_that_no_cell_can_have_is_refused_with_its_cell(text: str) -> Non
     source = toml_text(SHIPPED).replace("Hazard Control", text.replace("\x01", "\\u0001"), 1)
     with pytest.raises(SecorError, match=r"^Elements!B6: no cell can have"):
         build_instrument_workbook(parse_instrument(source, "instrument.toml"))
+
+
+def test_an_endless_number_is_a_fault_of_its_cell(tmp_path: Path) -> None:
+    def endless(part: bytes) -> bytes:
+        return re.sub(rb'(<c r="D4"[^>]*><v>)[^<]*', rb"\g<1>" + b"9" * 400, part)
+
+    path = tmp_path / "i.xlsx"
+    path.write_bytes(changed(build_instrument_workbook(SMALL), "xl/worksheets/sheet3.xml", endless))
+    assert "is out of bounds" in refused(path)["Questions!D4, Points of question A1"]

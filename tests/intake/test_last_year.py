@@ -62,7 +62,7 @@ def test_what_a_submission_must_include_is_not_filled_in_from_last_year():
     result = continued(new, review())
     assert result.employer == new.employer
     assert result.accounts == ()
-    assert result.case == CaseFile(certificate_number="SECOR-550100", year_kind=YearKind.MAINTENANCE)
+    assert result.case == CaseFile(certificate_number="SECOR-550110", year_kind=YearKind.MAINTENANCE)
     assert result.assessor.training_course == review().assessor.training_course
     assert result.assessor.phone == ""
     assert continued(Review(assessor=Assessor(name="Somebody Else")), review()).assessor == Assessor(

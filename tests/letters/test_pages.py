@@ -4,8 +4,11 @@ import re
 import subprocess
 
 import pytest
+from pdfua import validate
+from pdfua.model import Confidence
 
-from tests.rendering import needs_pages, pdfs_of
+from secor_xl.delivery.pdf.libreoffice_converter import LibreOffice
+from tests.rendering import needs_pages
 
 pytestmark = needs_pages
 LINE = re.compile(r'<line xMin="[\d.]+" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)</line>', re.DOTALL)
@@ -22,15 +25,31 @@ def lines_of(page):
 
 
 @pytest.fixture(scope="module")
-def pages(sample_letters, templates, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pages")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def pages(sample_letters, templates, folder):
     for name, letter in sample_letters.items():
         (folder / f"{name}.docx").write_bytes(templates.render(letter))
     read = {}
-    for pdf in pdfs_of(sorted(folder.glob("*.docx")), folder):
+    for made in LibreOffice("soffice", folder=folder).convert(sorted(folder.glob("*.docx"))):
+        assert made.pdf, made.error
+        pdf = made.letter.with_suffix(".pdf")
+        pdf.write_bytes(made.pdf)
         boxes = subprocess.run(["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, text=True)
         read[pdf.stem] = [lines_of(page) for page in boxes.stdout.split("<page ")[1:]]
     return read
+
+
+def test_every_pdf_of_a_letter_keeps_what_a_program_can_judge_of_pdf_ua(pages, folder):
+    """PDF/UA-1 (ISO 14289-1), judged by pdfua; it says nothing of what only a person can judge."""
+    for pdf in folder.glob("*.pdf"):
+        report = validate(pdf)
+        certain = [each.message for each in report.findings if each.confidence is Confidence.CERTAIN]
+        assert certain == [], pdf.name
+    assert len([*folder.glob("*.pdf")]) == len(pages)
 
 
 def test_a_notice_is_one_page_and_no_letter_more_than_three(pages):

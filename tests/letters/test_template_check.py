@@ -263,3 +263,46 @@ GOOD = {
 @pytest.mark.parametrize("name", GOOD)
 def test_what_office_staff_may_do_is_no_fault(name, damaged):
     assert problems_of(damaged(GOOD[name])) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            replaced("{{ contact }}", "{{ Contact }}"),
+            (
+                "In the letter's text: The field 'Contact' is not known; did you mean 'contact'? Type {{ contact }} in place of"
+                " {{ Contact }}. It is under the heading 'How to return your correction'."
+            ),
+        ),
+        (
+            replaced("{{ row.found }}", "{{ row.fond }}", 1),
+            (
+                "did you mean 'corrections[].found'? Type {{ row.found }} in place of {{ row.fond }}. It is under the heading"
+                " 'What must be corrected'."
+            ),
+        ),
+        (
+            inserted(paragraph("{{ “salutation” }}:")),
+            (
+                "In the letter's text: a tag has more than the name of a field (a text or a number); take the quotation marks out,"
+                " and write only {{ salutation }}. It is in the tag {{ “salutation” }}."
+            ),
+        ),
+        (
+            replaced("{{ contact }}", "{{ contact|upper }}"),
+            "write only {{ contact }}. It is in the tag {{ contact|upper }}. It is under the heading 'How to return your",
+        ),
+        (
+            replaced("{{ contact }}", "{contact}"),
+            "'contact' is in single braces, and would be printed as it is. Type {{ contact }}. It is under the heading 'How",
+        ),
+        (
+            replaced("{{ contact }}", "{{ con\u200btact }}"),
+            "Type the tag again. It is under the heading 'How to return your correction'.",
+        ),
+    ],
+    ids=range(6),
+)
+def test_a_fault_names_its_tag_its_place_and_what_to_type(damaged, change, said):
+    assert any(said in problem for problem in problems_of(damaged(change)))

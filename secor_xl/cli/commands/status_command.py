@@ -14,16 +14,19 @@ from secor_xl.cli.options import (
     as_of_option,
     jobs_option,
     json_option,
+    now,
     print_json,
     say_ahead,
     say_written,
     templates_option,
+    today,
 )
 from secor_xl.cli.process import Exit, say
 from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.text import counted
 
 if TYPE_CHECKING:
+    from secor_xl.runs.single_workbook import ReviewService
     from secor_xl.runs.status.season_status import SeasonStatus
 
 
@@ -50,6 +53,12 @@ if TYPE_CHECKING:
     help="Also write due days, reminders and final dates for a calendar.",
 )
 @click.option(
+    "--reminders",
+    type=EXISTING,
+    metavar="FOLDER",
+    help="Also make e-mail drafts that remind assessors of their corrections.",
+)
+@click.option(
     "--letters",
     type=EXISTING,
     metavar="FOLDER",
@@ -66,6 +75,7 @@ def status(
     due: bool,
     out: Path | None,
     calendar: Path | None,
+    reminders: Path | None,
     letters: Path | None,
     jobs: int | None,
     templates: Path | None,
@@ -78,7 +88,10 @@ def status(
     not opened again. The records of the folder of letters show which letters were made and are in no workbook yet: give that folder
     with --letters, if it is not 'letters_folder' of settings.toml.
 
-    Exit code: 1 if something is late, 3 if a file could not be read.
+    --reminders makes a draft for each correction that is due within the days of [reminders] in office.toml, with the text of
+    email/reminder.txt in the folder of templates. One is made for each round and due day, and never a second time.
+
+    Exit code: 1 if something is late, 3 if a file could not be read or written.
 
     \b
     Examples:
@@ -86,9 +99,10 @@ def status(
       secor-xl status season --due --within 10
       secor-xl status season --reviewer "R. Oakley" --out status.xlsx
       secor-xl status season --letters letters
-      secor-xl status season --calendar secor.ics
+      secor-xl status season --calendar secor.ics --reminders reminders
     """
     from secor_xl.runs.settings import read_settings, templates_in_use
+    from secor_xl.runs.single_workbook import ReviewService
     from secor_xl.runs.status.season_status import StatusRequest, season_status
     from secor_xl.runs.status.status_line import UNREADABLE
 
@@ -98,8 +112,11 @@ def status(
         raise click.UsageError(
             "Name the folder of your reviews, such as 'secor-xl status season', or enter reviews_folder in settings.toml."
         )
+    if reminders and as_of > today():
+        raise click.UsageError("--reminders makes those of today: leave --as-of out.")
     say_ahead(as_of)
     arguments, used = files or (str(settings.reviews),), templates_in_use(chosen=templates)
+    service = ReviewService(used, as_of)
     request = StatusRequest(arguments, used, as_of, within, jobs, settings.folder, letters or settings.letters)
     found = season_status(request)
     if found.records_unused:
@@ -123,13 +140,29 @@ def status(
         from secor_xl.runs.status.own_output import write_again
         from secor_xl.runs.status.status_line import days_to_keep
 
-        days = [day for each in seen.lines for day in days_to_keep(each, within)]
+        before = service.office.reminder_days or within
+        days = [day for each in seen.lines for day in days_to_keep(each, before)]
         say_written(
             write_again(calendar, calendar_file(days, as_of), settings.folder), f", {counted(len(days), 'day')}"
         )
-    if any(each.state == UNREADABLE for each in seen.lines):
+    failed = reminders is not None and _remind(seen, reminders, service)
+    if failed or any(each.state == UNREADABLE for each in seen.lines):
         return Exit.FILES_FAILED
     return Exit.FINDINGS if seen.is_late else Exit.WELL
+
+
+def _remind(seen: SeasonStatus, folder: Path, service: ReviewService) -> bool:
+    """Make the reminders and say each; returns whether one could not be made."""
+    from secor_xl.runs.status.reminders import make_reminders
+
+    done = list(make_reminders(seen.lines, folder, service, now))
+    for each in done:
+        if each.draft:
+            say(f"{each.draft}: written.")
+        for note in each.notes:
+            say(f"{each.file}: {note}")
+    say(f"{counted(sum(each.draft is not None for each in done), 'reminder')} made in {folder}.")
+    return any(each.is_failed for each in done)
 
 
 def _refuse_names(out: Path | None, calendar: Path | None, letters: Path | None) -> None:

@@ -31,14 +31,14 @@ NEXT_LINE = "\r\n "
 WIDTH = 68
 
 
-def draft_file(envelope: Envelope, subject: str, body: str, name: str, attachment: bytes) -> bytes:
+def draft_file(envelope: Envelope, subject: str, body: str, name: str = "", attachment: bytes = b"") -> bytes:
     """Make the ``.eml`` file of a draft.
 
     Args:
         envelope: the addresses; without recipients the field is left out, without a sender the mail program decides.
         subject: one line.
         body: plain text.
-        name: the attachment's file name, ending in ``.docx`` or ``.pdf``.
+        name: the attachment's file name, ending in ``.docx`` or ``.pdf``; empty for a draft without one.
         attachment: its bytes.
     """
     message = EmailMessage(policy=AS_WRITTEN)
@@ -49,6 +49,8 @@ def draft_file(envelope: Envelope, subject: str, body: str, name: str, attachmen
             message.set_raw(header, f",{NEXT_LINE}".join(_mailbox(*each) for each in mailboxes))
     message.set_raw("Subject", _folded(subject) if _is_plain(subject) else _encoded(subject))
     message.set_content(body, charset="utf-8", cte="quoted-printable")
+    if not name:
+        return message.as_bytes()
     message.make_mixed(boundary=BOUNDARY)
     main, sub = MEDIA_TYPES[PurePath(name).suffix.lower()]
     part = EmailMessage(policy=AS_WRITTEN)

@@ -6,19 +6,22 @@ from pathlib import Path
 
 from secor_xl.delivery.email.draft_file import draft_file
 from secor_xl.delivery.email.email_text import EmailTemplate
-from secor_xl.delivery.email.envelope import Envelope
+from secor_xl.delivery.email.envelope import Envelope, email_fields
+from secor_xl.letters.content.common_fields import Stationery
+from secor_xl.letters.content.reminder import Reminder
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.office_parts import OfficeParts, office_parts
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.resources import shipped_letter_templates
 
+REMINDER_FILE = "reminder.txt"
 EMAIL_FOLDER = "email"
 """The sub-folder of the letter templates with the texts of the e-mails."""
 
 
 class EmailTemplates:
-    """The e-mail texts of an office, one for each kind of letter.
+    """The e-mail texts of an office, one for each kind of letter and one for reminders.
 
     Args:
         folder: the office's folder of letter templates; the texts are in its sub-folder ``email``.
@@ -27,7 +30,7 @@ class EmailTemplates:
 
     def __init__(self, folder: Path, own: OfficeParts | None = None) -> None:
         self.folder, self._own = folder / EMAIL_FOLDER, own
-        self._checked: dict[LetterKind, EmailTemplate] = {}
+        self._checked: dict[str, EmailTemplate] = {}
 
     def draft(self, envelope: Envelope, name: str, attachment: bytes) -> bytes:
         """Make the ``.eml`` file of the e-mail that carries a letter; mail programs open it as a draft.
@@ -48,15 +51,24 @@ class EmailTemplates:
 
     def template(self, kind: LetterKind) -> EmailTemplate:
         """Return the checked text of one kind of e-mail; raise ``TemplateProblem`` where it has a fault."""
-        if kind not in self._checked:
-            path = self.folder / email_file(kind)
+        return self._text(email_file(kind), KINDS[kind].fields)
+
+    def reminder(self) -> EmailTemplate:
+        """Return the checked text of the reminder; raise ``TemplateProblem`` where it has a fault."""
+        return self._text(REMINDER_FILE, Reminder)
+
+    def _text(self, name: str, offered: type[Stationery]) -> EmailTemplate:
+        if name not in self._checked:
+            path = self.folder / name
             if not path.is_file():
-                raise TemplateProblem(f"{EMAIL_FOLDER}/{path.name}", (self._what_is_needed(),))
-            self._checked[kind] = EmailTemplate(path, kind, self._own or office_parts(self.folder.parent))
-        return self._checked[kind]
+                raise TemplateProblem(f"{EMAIL_FOLDER}/{name}", (self._what_is_needed(),))
+            self._checked[name] = EmailTemplate(
+                path, email_fields(offered), self._own or office_parts(self.folder.parent)
+            )
+        return self._checked[name]
 
     def _what_is_needed(self) -> str:
-        files = ", ".join(email_file(kind) for kind in KINDS)
+        files = ", ".join([*(email_file(kind) for kind in KINDS), REMINDER_FILE])
         shipped = shipped_letter_templates() / EMAIL_FOLDER
         return (
             f"The file is not there. The folder {self.folder} needs {files}, the texts of the e-mails;"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 
-from secor_xl.delivery.email.envelope import OWN_TEXTS, email_fields
+from secor_xl.delivery.email.envelope import OWN_TEXTS
 from secor_xl.files import MEBIBYTE
 from secor_xl.letters.content.formatting import NO_BREAK_SPACE
 from secor_xl.letters.office_parts import NO_PARTS, OfficeParts
-from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import CANNOT_BE_FILLED, TemplateProblem
 from secor_xl.letters.template.environment import text_environment
 from secor_xl.letters.template.grammar import Fault, FieldKind, faults_of_uses, own_fields, read_template
@@ -51,21 +51,20 @@ class EmailTemplate:
 
     Args:
         path: its file.
-        kind: the letter that its e-mail carries.
+        fields: the kind of each field that it may use.
         own: the parts that the office adds itself.
 
     Raises:
         TemplateProblem: everything that is wrong with it, each with its line.
     """
 
-    def __init__(self, path: Path, kind: LetterKind, own: OfficeParts = NO_PARTS) -> None:
-        simple = email_fields(kind)
-        self.file, self._fields = path.name, simple | own_fields(own.texts)
+    def __init__(self, path: Path, fields: Mapping[str, FieldKind], own: OfficeParts = NO_PARTS) -> None:
+        self.file, self._fields = path.name, {**fields, **own_fields(own.texts)}
         subject, body = _parts(path)
         self._subject, self._body = self._compiled(subject), self._compiled(body)
         samples = {OWN_TEXTS: {name: f"[{name}]" for name in own.texts}}
         for flag in (True, False):
-            self.written(samples | {name: _sample(name, held, flag=flag) for name, held in simple.items()})
+            self.written(samples | {name: _sample(name, held, flag=flag) for name, held in fields.items()})
 
     def written(self, fields: Mapping[str, object]) -> tuple[str, str]:
         """Render subject and body of one e-mail; raise ``TemplateProblem`` where one of them would be empty."""
@@ -129,8 +128,14 @@ def _faults(source: str, known: Mapping[str, FieldKind]) -> list[Fault]:
         for number, line in enumerate(outside_of(tags, source).split("\n"), start=1)
         for fault in faults_of_other_marks(line, known)
     )
-    faults = chain(reading.faults, faults_of_uses(reading.uses, known), other_marks)
-    return list(islice(faults, MOST_REPORTED))
+    faults = chain(reading.faults, faults_of_uses(reading.uses, known))
+    return list(islice(chain((_with_tag(fault, tags) for fault in faults), other_marks), MOST_REPORTED))
+
+
+def _with_tag(fault: Fault, tags: list[Tag]) -> Fault:
+    """Name the tag at fault, and what to type."""
+    tag = next(filter(fault.is_in, tags), None)
+    return replace(fault, words=fault.told(tag)) if tag else fault
 
 
 def _faults_of_typing(source: str, tags: list[Tag], incomplete: list[str]) -> Iterator[Fault]:

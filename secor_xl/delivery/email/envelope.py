@@ -8,11 +8,13 @@ from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
+from secor_xl.letters.content.common_fields import Stationery
 from secor_xl.letters.content.letter_definition import Recipient
+from secor_xl.letters.content.reminder import Reminder
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.template.grammar import FieldKind, known_fields
-from secor_xl.procedure.office import OFFICE_FILE
+from secor_xl.procedure.office import OFFICE_FILE, Office
 from secor_xl.procedure.placeholders import reserved_in
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
 from secor_xl.review.letter_kinds import LetterKind
@@ -27,7 +29,7 @@ class Envelope:
     """The e-mail of one letter, without its words.
 
     Attributes:
-        kind: the kind of letter that it carries.
+        kind: the kind of letter that it carries, or reminds of.
         to: name and address of each recipient.
         copies: name and address of each who gets a copy.
         sender: name and address of the office; ``None`` where its address is no address.
@@ -66,16 +68,33 @@ def envelope_of(letter: Letter, assessment: Assessment) -> Envelope:
     known = {address.casefold() for _, address in to}
     copied = [mailbox for each in others for mailbox in _mailboxes(each, missing)]
     copies = tuple(mailbox for mailbox in copied if mailbox[1].casefold() not in known)
-    senders = _mailboxes(Recipient("The office", OFFICE_FILE, case.office.name, case.office.email), missing)
-    fields: dict[str, Any] = {name: letter.context[name] for name in (*email_fields(letter.kind), OWN_TEXTS)}
+    sender = _sender(case.office, missing)
+    fields: dict[str, Any] = {name: letter.context[name] for name in (*email_fields(row.fields), OWN_TEXTS)}
     due_on = next_due_on(case, letter.date)[0] if row.has_due_date else None
-    return Envelope(letter.kind, to, copies, senders[0] if senders else None, fields, tuple(missing), due_on)
+    return Envelope(letter.kind, to, copies, sender, fields, tuple(missing), due_on)
 
 
-def email_fields(kind: LetterKind) -> dict[str, FieldKind]:
+def reminder_envelope(assessment: Assessment, reminder: Reminder, due_on: dt.date) -> Envelope:
+    """Address the reminder to the assessor; nobody gets a copy."""
+    missing: list[str] = []
+    assessor, *_ = KINDS[LetterKind.FEEDBACK].recipients(assessment, "")
+    office = assessment.case.office
+    to, sender = _mailboxes(assessor, missing), _sender(office, missing)
+    if reserved_in(office.email):
+        missing.append(f'The office: "{office.email}" is an example; enter your own address in {OFFICE_FILE}.')
+    fields: dict[str, Any] = {name: getattr(reminder, name) for name in (*email_fields(Reminder), OWN_TEXTS)}
+    return Envelope(LetterKind.FEEDBACK, to, (), sender, fields, tuple(missing), due_on)
+
+
+def _sender(office: Office, missing: list[str]) -> Mailbox | None:
+    """Return the address of the office; where it is no address, add that to ``missing``."""
+    return next(iter(_mailboxes(Recipient("The office", OFFICE_FILE, office.name, office.email), missing)), None)
+
+
+def email_fields(offered: type[Stationery]) -> dict[str, FieldKind]:
     """List the fields that an e-mail may use beside the office's own texts: the texts and flags that are in no list."""
     simple = (FieldKind.TEXT, FieldKind.FLAG)
-    known = known_fields(KINDS[kind].fields)
+    known = known_fields(offered)
     return {path: held for path, held in known.items() if held in simple and "." not in path and "[]" not in path}
 
 

@@ -42,10 +42,9 @@ LAST_SECONDS = 30
 """The time that a program has to be gone once it was ended."""
 PASSED_OVER, BROKE_OFF, HUNG = ("could not open it, or make a PDF of it", "broke off at it", "hung at it and was ended")
 BY_HAND = "Open it in Word or LibreOffice, see what is odd about it, and save it as a PDF there."
-OPTIONS = (
-    *("--headless", "--norestore", "--convert-to"),
-    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}',  # screen readers need the structure
-)
+# The structure that screen readers need, as PDF/UA (ISO 14289) has it.
+ACCESSIBLE = ",".join(f'"{name}":{{"type":"boolean","value":"true"}}' for name in ("UseTaggedPDF", "PDFUACompliance"))
+OPTIONS = ("--headless", "--norestore", "--convert-to", f"pdf:writer_pdf_Export:{{{ACCESSIBLE}}}")
 
 
 class LibreOffice:

@@ -14,6 +14,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
+from secor_xl.letters.template.tags import Tag
 from secor_xl.text import is_blank
 
 # Expressions that are more than a field, in the words of somebody who types tags.
@@ -89,10 +90,30 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault of a template, in a sentence, with its line."""
+    """A fault of a template.
+
+    Attributes:
+        words: a sentence.
+        line: its line; meaningful only for an e-mail text.
+        path: the field in the tag at fault; empty where none is known.
+        meant: the field that is meant; empty where none is known.
+    """
 
     words: str
     line: int
+    path: str = ""
+    meant: str = ""
+
+    def is_in(self, tag: Tag) -> bool:
+        """Return whether a tag has the field of the fault."""
+        return bool(self.path) and re.search(rf"\b{re.escape(_last(self.path))}\b", tag.text) is not None
+
+    def told(self, tag: Tag) -> str:
+        """Return the sentence with the tag at fault, and what to type."""
+        if self.meant:
+            right = re.sub(rf"\b{re.escape(_last(self.path))}\b", _last(self.meant), tag.shown)
+            return f"{self.words} Type {right} in place of {tag.shown}."
+        return f"{self.words} It is in the tag {tag.shown}."
 
 
 @dataclass
@@ -135,21 +156,25 @@ def faults_of_uses(uses: Iterable[Use], known: Mapping[str, FieldKind]) -> Itera
             name = use.path.removeprefix(OWN)
             seen = "has no words" if kind else "is not there"
             cure = f'Write {name} = "your text" below [letters.own]'
-            yield Fault(f"The text {use.path!r} {seen} in office.toml. {cure}.", use.line)
+            yield Fault(f"The text {use.path!r} {seen} in office.toml. {cure}.", use.line, use.path)
         elif kind is None:
-            yield Fault(f"The field {use.path!r} is not known{_did_you_mean(use.path, known)}", use.line)
+            meant = meant_field(use.path, known) or _nearest(use.path, known)
+            question = f"; did you mean {meant!r}?" if meant else "."
+            yield Fault(f"The field {use.path!r} is not known{question}", use.line, use.path, meant)
         elif use.printed and kind is not FieldKind.TEXT:
             words = f"The field {use.path!r} is a {kind.name.lower()} and cannot be printed; only texts can."
-            yield Fault(words, use.line)
+            yield Fault(words, use.line, use.path)
 
 
-def _did_you_mean(path: str, known: Mapping[str, FieldKind]) -> str:
-    meant = meant_field(path, known)
-    if not meant:
-        by_small_letters = {each.lower(): each for each in known}
-        near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
-        meant = by_small_letters[near[0]] if near else ""
-    return f"; did you mean {meant!r}?" if meant else "."
+def _nearest(path: str, known: Mapping[str, FieldKind]) -> str:
+    """Return the known field that is spelt most like another one; empty where none is."""
+    by_small_letters = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(path.lower(), by_small_letters, 1, NEAR_ENOUGH)
+    return by_small_letters[near[0]] if near else ""
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2].removesuffix("[]")
 
 
 def meant_field(word: str, known: Collection[str]) -> str:
@@ -217,8 +242,25 @@ def _use(node: nodes.Node, scope: dict[str, str], reading: Reading, *, printed: 
         reading.uses.append(Use(path, printed, node.lineno))
     elif path is None:
         what = next((words for kind, words in MORE_THAN_A_FIELD.items() if isinstance(node, kind)), "")
-        instead = "only {{ field }}" if printed else '{%p if field %} or {%p if field == "text" %}'
-        reading.faults.append(Fault(f"a tag has more than the name of a field{what}; write {instead}.", node.lineno))
+        name = _name_in(node)
+        quoted = isinstance(node, nodes.Const) and bool(name)
+        instead = f"only {{{{ {name or 'field'} }}}}" if printed else '{%p if field %} or {%p if field == "text" %}'
+        cure = f"; {'take the quotation marks out, and ' if quoted else ''}write {instead}."
+        reading.faults.append(Fault(f"a tag has more than the name of a field{what}{cure}", node.lineno, name))
+
+
+def _name_in(node: nodes.Node) -> str:
+    """Return the name of the field in an expression that is more than a field; empty where there is none."""
+    while isinstance(node, nodes.Filter | nodes.Call | nodes.Getitem) and node.node:
+        inner: nodes.Node = node.node
+        is_method = isinstance(node, nodes.Call) and isinstance(inner, nodes.Getattr)
+        node = inner.node if is_method else inner  # type: ignore[attr-defined]
+    if isinstance(node, nodes.Const):
+        return node.value.strip() if isinstance(node.value, str) and node.value.strip().isidentifier() else ""
+    if isinstance(node, nodes.Getattr):
+        base = _name_in(node.node)
+        return f"{base}.{node.attr}" if base else ""
+    return node.name if isinstance(node, nodes.Name) else ""
 
 
 def _path(node: nodes.Node, scope: dict[str, str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -148,15 +148,21 @@ def _drop_with_empty_parents(element: etree._Element) -> None:
         element, parent = parent, parent.getparent()
 
 
-def faults_of_typing(paragraphs: list[Paragraph]) -> Iterator[str]:
-    """Yield the faults of single tags, and of all that shares its paragraph or row with a prefixed tag, and would get lost."""
+def faults_of_typing(paragraphs: list[Paragraph], places: Mapping[etree._Element, str]) -> Iterator[str]:
+    """Yield the faults of single tags, and of all that shares its paragraph or row with a prefixed tag, and would get lost.
+
+    Args:
+        paragraphs: the paragraphs of a part.
+        places: where each paragraph is, as a sentence.
+    """
     in_row: dict[etree._Element, list[Paragraph]] = {}
     rows_of_tags: set[etree._Element] = set()
     for paragraph in paragraphs:
         row = next(paragraph.element.iterancestors(W + "tr"), None)
         if row is not None:
             in_row.setdefault(row, []).append(paragraph)
-        yield from _faults_of_single_tags(paragraph)
+        where = places.get(paragraph.element, "")
+        yield from (f"{fault}{where}" for fault in _faults_of_single_tags(paragraph))
         if paragraph.prefix == "tr":
             if row is None:
                 yield f"{paragraph.tags[0].text} is in no table row. Use a {{%p tag."

@@ -35,7 +35,7 @@ def _fault_of_blocks(tags: Sequence[Tag]) -> str:
     for tag in tags:
         if not tag.text.startswith("{%"):
             continue
-        shown = " ".join(tag.text.split())
+        shown = tag.shown
         prefix, word, _ = tag.statement
         if tag.step > 0:
             still_open.append((shown, prefix, word))
@@ -62,7 +62,7 @@ def _fault_alone(tag: Tag) -> str:
     before, after = around.get(word, ("", ""))
     if tag.text.startswith("{%") and word not in around:
         return ""
-    shown = " ".join(tag.text.split())
+    shown = tag.shown
     try:
         letter_environment().parse(before + PREFIX.sub(r"\1", shown).translate(CURLY_QUOTES) + after)
     except (TemplateError, RecursionError):

@@ -42,6 +42,11 @@ class Tag:
         return self.start + len(self.text)
 
     @property
+    def shown(self) -> str:
+        """The tag on one line."""
+        return " ".join(self.text.split())
+
+    @property
     def statement(self) -> tuple[str, str, str]:
         """The letters at the percent sign, such as "p", the keyword, and the name that a loop gives; each may be empty."""
         found = STATEMENT.match(self.text)

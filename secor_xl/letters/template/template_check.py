@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeAlias
 
 from jinja2 import TemplateError
 from lxml import etree
@@ -31,7 +32,9 @@ from secor_xl.letters.template.syntax_errors import syntax_error
 from secor_xl.letters.template.tags import fault_of_depth, shortened
 from secor_xl.letters.template.template_cache import keep_template, known_template
 from secor_xl.letters.template.well_formed import why_unbalanced
+from secor_xl.letters.word.accessibility import heading_levels, remarks_on_access
 from secor_xl.letters.word.letterhead_logo import place_logo
+from secor_xl.letters.word.ooxml import W
 from secor_xl.letters.word.outgoing import OutgoingPackage, outgoing
 from secor_xl.letters.word.visible_text import HiddenStyles, hidden_words, text_shown
 from secor_xl.letters.word.word_elements import plain_content
@@ -45,6 +48,8 @@ TOO_LONG = "The template is longer than any letter. Copy what belongs to the let
 MOST_REPORTED = 25
 HOW_TO_SHOW = "Select it, and clear Hidden under Home > Font or in its style, or delete it."
 Paragraphs = dict[str, list[Paragraph]]
+Places: TypeAlias = dict[etree._Element, str]  # noqa: SLF001 - the type of its elements has no other name
+"""Where the paragraphs of a part are, as a sentence."""
 
 
 def checked_template(
@@ -75,10 +80,10 @@ def checked_template(
     return template
 
 
-def words_of_template(path: Path) -> str:
-    """Return the text of the pages of a template that was checked."""
-    trees = outgoing(parts_of(path, word_content(path))).trees.values()
-    return "\n".join(map(text_shown, trees))
+def remarks_on_template(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the text of the pages of a template that was checked, and what it lacks for people with a screen reader."""
+    package = outgoing(parts_of(path, word_content(path)))
+    return "\n".join(map(text_shown, package.trees.values())), tuple(remarks_on_access(package.trees, package.styles))
 
 
 def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition, own: OfficeParts) -> PreparedTemplate:
@@ -88,22 +93,38 @@ def _checked(file: str, parts: dict[str, bytes], letter: LetterDefinition, own: 
     if own.logo and (no_place := place_logo(package, own.logo)):
         faults.append(no_place)
     paragraphs = {name: paragraphs_of(tree) for name, tree in package.trees.items()}
-    typing = _first_ones(_faults_of_typing(paragraphs))
+    levels = heading_levels(package.styles)
+    places = {name: _places(found, levels) for name, found in paragraphs.items()}
+    typing = _first_ones(_faults_of_typing(paragraphs, places))
     if typing:  # what the tags say is not known before this is put right
         raise TemplateProblem(file, _reported(faults + typing))
     known = known_fields(letter.fields, own.texts)
     reading, names = Reading(), _names(paragraphs, known)
     prepared = prepared_template(file, package)
     of_parts = (
-        _in_part(each.name, _faults_of_tags(each.jinja, paragraphs[each.name], reading)) for each in prepared.tagged
+        _in_part(each.name, _faults_of_tags(each.jinja, paragraphs[each.name], places[each.name], known, reading))
+        for each in prepared.tagged
     )
     of_words = (
-        _in_part(name, _faults_of_words(package.trees[name], found, names)) for name, found in paragraphs.items()
+        _in_part(name, _faults_of_words(package.trees[name], found, places[name], names))
+        for name, found in paragraphs.items()
     )
     faults += _first_ones(chain(*of_words, *of_parts, _faults_of_fields(reading, letter, known, package.unshown)))
     if faults:
         raise TemplateProblem(file, _reported(faults))
     return prepared
+
+
+def _places(paragraphs: list[Paragraph], levels: Mapping[str, int]) -> Places:
+    """Say under which heading each paragraph is; nothing where the part has no headings."""
+    places: Places = {}
+    heading = ""
+    for paragraph in paragraphs:
+        style = paragraph.element.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(W + "val") in levels and (words := shortened(paragraph.text)):
+            heading = f" It is under the heading {words!r}."
+        places[paragraph.element] = heading
+    return places
 
 
 def _first_ones(faults: Iterable[str]) -> list[str]:
@@ -147,14 +168,14 @@ def _never_filled_in(package: OutgoingPackage, parts: dict[str, bytes]) -> Itera
             yield f"In {place_of(name)}: {found.group().decode(errors='replace')} is never filled in there. {cure}."
 
 
-def _faults_of_typing(paragraphs: Paragraphs) -> Iterator[str]:
+def _faults_of_typing(paragraphs: Paragraphs, places: Mapping[str, Places]) -> Iterator[str]:
     """Yield the faults of typing."""
     if sum(len(paragraph.tags) for each in paragraphs.values() for paragraph in each) > MOST_TAGS:
         yield f"The template has more than {MOST_TAGS:,} tags, more than any letter needs. Take some out."
         return
     for name, found in paragraphs.items():
         depth = fault_of_depth(tag for paragraph in found for tag in paragraph.tags)
-        yield from _in_part(name, chain(faults_of_typing(found), depth))
+        yield from _in_part(name, chain(faults_of_typing(found, places[name]), depth))
 
 
 def _names(paragraphs: Paragraphs, known: Iterable[str]) -> frozenset[str]:
@@ -164,13 +185,18 @@ def _names(paragraphs: Paragraphs, known: Iterable[str]) -> frozenset[str]:
     return frozenset(steps | loops - {""})
 
 
-def _faults_of_words(tree: etree._Element, paragraphs: list[Paragraph], names: Collection[str]) -> Iterator[str]:
+def _faults_of_words(
+    tree: etree._Element, paragraphs: list[Paragraph], places: Places, names: Collection[str]
+) -> Iterator[str]:
     for paragraph in paragraphs:
-        yield from faults_of_other_marks(paragraph.words, names)
+        where = places[paragraph.element]
+        yield from (f"{fault}{where}" for fault in faults_of_other_marks(paragraph.words, names))
     yield from faults_of_structure(tree, paragraphs)
 
 
-def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -> Iterator[str]:
+def _faults_of_tags(
+    jinja: str, paragraphs: list[Paragraph], places: Places, known: Mapping[str, FieldKind], reading: Reading
+) -> Iterator[str]:
     try:
         tree = letter_environment().parse(jinja)
     except (TemplateError, RecursionError):
@@ -179,7 +205,10 @@ def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -
         yield syntax_error([tag for paragraph in paragraphs for tag in paragraph.tags])
         return
     of_part = read_template(tree)
-    yield from (fault.words for fault in of_part.faults)
+    for fault in chain(of_part.faults, faults_of_uses(of_part.uses, known)):
+        found = ((tag, paragraph) for paragraph in paragraphs for tag in paragraph.tags if fault.is_in(tag))
+        tag, paragraph = next(found, (None, None))
+        yield f"{fault.told(tag)}{places[paragraph.element]}" if tag and paragraph else fault.words
     reading.uses += of_part.uses
     if near := why_unbalanced(tree):
         yield f"a loop or condition begins in one paragraph or cell and ends in another, near {near!r}. Use {{%p or {{%tr tags."
@@ -188,7 +217,6 @@ def _faults_of_tags(jinja: str, paragraphs: list[Paragraph], reading: Reading) -
 def _faults_of_fields(
     reading: Reading, letter: LetterDefinition, known: Mapping[str, FieldKind], unshown: str
 ) -> Iterator[str]:
-    yield from (fault.words for fault in faults_of_uses(reading.uses, known))
     used = {use.path for use in reading.uses if use.printed or known.get(use.path) is FieldKind.FLAG}
     for path in letter.required:
         if path not in used and reading.complete:

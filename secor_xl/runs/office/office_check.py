@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from secor_xl.delivery.email.drafts import EMAIL_FOLDER, EmailTemplates, email_file
+from secor_xl.delivery.email.drafts import EMAIL_FOLDER, REMINDER_FILE, EmailTemplates, email_file
 from secor_xl.errors import DataError, DataFaults, SecorError
 from secor_xl.files import content_of
 from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
@@ -16,7 +16,7 @@ from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.office_parts import NO_PARTS, OfficeParts, office_parts
 from secor_xl.letters.plan import LetterKind
 from secor_xl.letters.problems import TemplateProblem
-from secor_xl.letters.template.template_check import checked_template, words_of_template
+from secor_xl.letters.template.template_check import checked_template, remarks_on_template
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.procedure.office_instruments import INSTRUMENTS_FOLDER, TOML, instrument_files
@@ -35,7 +35,8 @@ class CheckedFile:
     Attributes:
         name: its name in the folder.
         problems: its faults, a sentence each; empty where it can be used.
-        placeholders: its values that are not the office's own, a sentence each with the place where each would go out.
+        placeholders: its values that are not the office's own, a sentence each with the place where each would go out; for
+            a letter also what it lacks for people who use a screen reader.
     """
 
     name: str
@@ -104,7 +105,8 @@ def _instruments(folder: Path) -> Iterator[CheckedFile]:
 
 def _of_letter(path: Path, kind: LetterKind, own: OfficeParts) -> tuple[str, ...]:
     checked_template(path, kind, own)
-    return _reserved(words_of_template(path), "every letter of this kind")
+    words, remarks = remarks_on_template(path)
+    return (*_reserved(words, "every letter of this kind"), *remarks)
 
 
 def _emails(folder: Path, own: OfficeParts) -> Iterator[CheckedFile]:
@@ -118,11 +120,14 @@ def _emails(folder: Path, own: OfficeParts) -> Iterator[CheckedFile]:
     texts = EmailTemplates(folder, own)
     for kind in KINDS:
         path = folder / EMAIL_FOLDER / email_file(kind)
-        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, texts, kind, path))
+        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, partial(texts.template, kind), path))
+    path = folder / EMAIL_FOLDER / REMINDER_FILE
+    if path.exists():  # a folder that was made before has none, and needs none until reminders are switched on
+        yield _checked(f"{EMAIL_FOLDER}/{path.name}", partial(_of_email, texts.reminder, path))
 
 
-def _of_email(texts: EmailTemplates, kind: LetterKind, path: Path) -> tuple[str, ...]:
-    texts.template(kind)
+def _of_email(check: Callable[[], object], path: Path) -> tuple[str, ...]:
+    check()
     return _reserved(read_text(path), "every e-mail of this kind")
 
 

@@ -17,7 +17,7 @@ from secor_xl.errors import SecorError
 from secor_xl.letters.kinds import KINDS
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.records.database import RECORDS, has_records
-from secor_xl.records.records import EMAIL, PDF, REGISTER, DerivedFile, Records, reading
+from secor_xl.records.records import EMAIL, PDF, REGISTER, REMINDER, DerivedFile, Records, reading
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.runs.register.register_notes import read_previous
 from secor_xl.runs.register.run_register import REGISTER_FILE
@@ -120,7 +120,11 @@ class Files:
         return checked
 
     def _derived_file(self, made: DerivedFile) -> FileCheck:
-        checked = self._now(made.name).compared(made.what, made.fingerprint, again=AGAIN.get(made.what, ""))
+        now = self._now(made.name)
+        checked = now.compared(made.what, made.fingerprint, again=AGAIN.get(made.what, ""))
+        if made.what == REMINDER and now == CurrentFile(now.path):
+            says = "it is not there any more, and is not made a second time; if it was not sent, write to the assessor"
+            return replace(checked, verdict=CheckVerdict.WITHDRAWN, says=says)
         checked = self._missing(made.letter, checked)
         if made.what == REGISTER and checked.verdict is CheckVerdict.CHANGED and _is_register(self._path(made.name)):
             says = "people wrote into it after it was made; the next register takes over its notes"
