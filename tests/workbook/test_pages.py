@@ -49,9 +49,8 @@ def area(content, sheet):
 def tables(review):
     """Each sheet that is printed down to its last entry: its table, and how many rows of it are filled."""
     flags = len(judged(review).flags)
-    entries = (review.accounts, review.action_plan, review.rounds, review.letters)
-    lists = (layout.ACCOUNTS, layout.ACTION_PLAN, layout.ROUNDS, layout.LETTERS)
-    return [*((table, len(each)) for table, each in zip(lists, entries, strict=True)), (layout.FLAG_LIST, flags)]
+    lists = [table for table in layout.TABLES.values() if table is not layout.QUESTIONS]
+    return [*((table, len(getattr(review, table.section))) for table in lists), (layout.FLAG_LIST, flags)]
 
 
 BEGUN = replace(BLANK, case=replace(BLANK.case, reference="QA-1"))
