@@ -34,9 +34,15 @@ FILLED_IN = (
 def own_office(folder: Path, answers: OfficeAnswers = ANSWERS, instrument: Instrument | None = None) -> Path:
     """Make the folder of an office that has filled in everything."""
     make_office(folder, answers, instrument)
-    file = folder / OFFICE_FILE
+    fill_in(folder / OFFICE_FILE)
+    return folder
+
+
+def fill_in(file: Path, *, signatory: str = "", email: str = "") -> None:
+    """Fill in what the governing bodies need, as a person does in an editor; and a signatory and an address where given."""
     text = file.read_text(encoding="utf-8")
+    text = text.replace("Jordan Example", signatory) if signatory else text
+    text = text.replace("secor@partner.example", email) if email else text
     for placeholder, value in FILLED_IN:
         text = re.sub(placeholder, value, text, flags=re.MULTILINE)
     file.write_text(text, encoding="utf-8")
-    return folder
