@@ -200,7 +200,9 @@ def _own_texts(letters: TomlTable) -> dict[str, str]:
         return {}
     own = letters.table("own")
     for name in own.names():
-        if not OWN_NAME.fullmatch(name) or hasattr({}, name):  # Jinja would take "items" for that of the dictionary
+        if hasattr({}, name):  # Jinja would take it for that of the dictionary
+            own.fault(name, f"is a word that templates use themselves; choose another name, such as {name}_text")
+        elif not OWN_NAME.fullmatch(name):
             own.fault(
                 name, "cannot be the name of a text; use small letters, digits and underscores, such as privacy_note"
             )
@@ -214,7 +216,9 @@ def _own_texts(letters: TomlTable) -> dict[str, str]:
 def _governing_body(table: TomlTable, number: int) -> GoverningBody:
     province = table.text("province")
     if province and province not in PROVINCES:
-        table.fault("province", f"is {province!r}; allowed: {', '.join(PROVINCES)}")
+        code = next((code for code, name in PROVINCES.items() if bare_name(name) == bare_name(province)), "")
+        cure = f'write its two letters, "{code}"' if code else f"allowed: {', '.join(PROVINCES)}"
+        table.fault("province", f"is {province!r}; {cure}")
     table.words = f"governing body {province or number}"
     approval = None
     if table.has("approval"):

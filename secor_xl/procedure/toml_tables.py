@@ -278,7 +278,7 @@ class TomlTable:
     def _texts(self, name: str) -> tuple[str, ...]:
         value = self._value(name)
         if not isinstance(value, list) or not all(isinstance(item, str) and not is_blank(item) for item in value):
-            self.refuse(name, f"is {_seen(value)}; a list of texts is needed")
+            self.refuse(name, f"is {_seen(value)}; a list of texts is needed, such as ['one', 'two']")
         return tuple(stripped(item) for item in value)
 
     def table(self, name: str) -> TomlTable:

@@ -12,6 +12,7 @@ from secor_xl.letters.plan import LetterKind
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.resources import shipped_instrument, shipped_letter_templates
+from secor_xl.runs.office.office_check import checked_files
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.own_office import ANSWERS, own_office
 from tests.workbook import built
@@ -211,3 +212,87 @@ def test_a_kind_that_no_sample_calls_for_is_told(secor, office, tmp_path):
     assert ran.code == 0
     assert "to look at" in ran.out
     assert "not made to look at: governing body notice" in ran.out
+
+
+def changed(name, old, new):
+    def change(folder):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+INSTRUMENT_IN_IT = "instruments/secor-illustrative-2026-1.toml"
+BROKEN = {
+    "a text without quotes": (
+        changed(OFFICE_FILE, '"Prairie Safety Association"', "Prairie"),
+        [(OFFICE_FILE, 'which reads: name = Prairie. Write name = "text" with straight quotation marks')],
+    ),
+    "two mistakes": (
+        changed(OFFICE_FILE, 'phone = "204-947-1000"', "phone = 204\nfax = 1"),
+        [(OFFICE_FILE, "certifying_partner.phone: is 204; a text in quotes"), (OFFICE_FILE, "fax: is not a key that is known")],
+    ),
+    "a province in words": (
+        changed(OFFICE_FILE, 'province = "MB"', 'province = "Manitoba"'),
+        [(OFFICE_FILE, "province: is 'Manitoba'; write its two letters, \"MB\"")],
+    ),
+    "an address on one line": (
+        changed(OFFICE_FILE, '["12 Grain Exchange", "Winnipeg, Manitoba  R3B 0T7"]', '"12 Grain Exchange"'),
+        [(OFFICE_FILE, "a list of texts is needed, such as ['one', 'two']")],
+    ),
+    "an instrument that is not there": (
+        changed(OFFICE_FILE, 'in_use = "secor-illustrative-2026-1.toml"', 'in_use = "ours.toml"'),
+        [(OFFICE_FILE, "is no file of the folder instruments; there are secor-illustrative-2026-1.toml")],
+    ),
+    "two instruments and none in use": (
+        lambda folder: [
+            shutil.copy(folder / INSTRUMENT_IN_IT, folder / "instruments" / "b.toml"),
+            changed(OFFICE_FILE, '[instrument]\nin_use = "secor-illustrative-2026-1.toml"', "")(folder),
+        ],
+        [(OFFICE_FILE, 'Write [instrument], and below it in_use = "b.toml"')],
+    ),
+    "a mistake in an instrument": (
+        changed(INSTRUMENT_IN_IT, 'title = "Illustrative small employer assessment"', "title = 5"),
+        [
+            (OFFICE_FILE, "waits for secor-illustrative-2026-1.toml: put that right first"),
+            (INSTRUMENT_IN_IT, "title: is 5; a text in quotes is needed"),
+        ],
+    ),
+    "an instrument as a spreadsheet": (
+        lambda folder: (folder / "instruments" / "ours.xlsx").write_bytes(b"PK"),
+        [("instruments/ours.xlsx", "Add it with 'secor-xl office instrument FILE'")],
+    ),
+    "a name that Jinja takes": (
+        changed(OFFICE_FILE, "# [letters.own]\n# privacy_note", "[letters.own]\nitems"),
+        [(OFFICE_FILE, "choose another name, such as items_text")],
+    ),
+    "a tag in an own text": (
+        changed(OFFICE_FILE, '# [letters.own]\n# privacy_note = "We', '[letters.own]\nnote = "{{ employer }} We'),
+        [(OFFICE_FILE, "write the words alone here")],
+    ),
+    "no data": (lambda folder: (folder / OFFICE_FILE).unlink(), [(OFFICE_FILE, "Put it back")]),
+    "data with an ending that Windows hides": (
+        lambda folder: (folder / OFFICE_FILE).rename(folder / "office.toml.txt"),
+        [(OFFICE_FILE, "There is office.toml.txt: take the .txt off its name")],
+    ),
+    "an e-mail with a word of one's own": (
+        changed("email/approval.txt", "{{ employer }}", "{{ company }}"),
+        [("email/approval.txt", "In line 5: The field 'company' is not known; did you mean 'employer'? Type {{ employer }}")],
+    ),
+    "a mapping of no field": (
+        lambda folder: (folder / "intake.toml").write_text('[submissions]\nx = "y"\n', encoding="utf-8"),
+        [("intake.toml", "submissions.x: is no field of a submission; known here: case.reference")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("breakage", BROKEN)
+def test_what_is_broken_in_a_folder_is_told_once_with_a_cure(tmp_path, breakage):
+    folder = own_office(tmp_path / "ours")
+    change, wanted = BROKEN[breakage]
+    change(folder)
+    told = [(file.name, problem) for file in checked_files(folder) for problem in file.problems]
+    assert [name for name, _ in told] == [name for name, _ in wanted]
+    for (_, problem), (_, said) in zip(told, wanted, strict=True):
+        assert said in problem

@@ -25,6 +25,8 @@ from secor_xl.procedure.toml_tables import read_text
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.text import is_blank
 
+MOST_FAULTS = 25
+"""The most faults of one file that are listed at once."""
 OWN_INSTRUMENT = "Add your own with 'secor-xl office instrument FILE'"
 
 
@@ -75,13 +77,24 @@ def _checked(name: str, check: Callable[[], object]) -> CheckedFile:
         return CheckedFile(name, problem.problems)
     except DataError as error:
         faults = error.faults if isinstance(error, DataFaults) else (error,)
-        return CheckedFile(
-            name, tuple(f"{each.place}: {each.reason}" if each.place else each.reason for each in faults)
+        said = [f"{each.place}: {each.reason}" if each.place else each.reason for each in faults[:MOST_FAULTS]]
+        more = (
+            [f"There are {len(faults) - MOST_FAULTS} more; put these right first."] if len(faults) > MOST_FAULTS else []
         )
+        return CheckedFile(name, (*said, *more))
 
 
 def _of_office(folder: Path) -> tuple[str, ...]:
-    office = read_office(folder / OFFICE_FILE)
+    file = folder / OFFICE_FILE
+    if not file.exists() and not file.with_name(f"{OFFICE_FILE}.txt").exists():
+        cure = "Put it back; 'secor-xl office new FOLDER' makes one in a new folder"
+        raise DataError(str(file), "", f"The file is not there. {cure}.")
+    try:
+        office = read_office(file)
+    except DataError as error:
+        if error.file == str(file):
+            raise
+        raise DataError(str(file), "", f"waits for {Path(error.file).name}: put that right first") from None
     office_parts(folder)
     return (*(f"{each}. It goes into {each.goes_into}." for each in placeholders(office)), *_illustrative(office))
 
