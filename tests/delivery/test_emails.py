@@ -21,6 +21,7 @@ from secor_xl.letters.plan import LetterKind, planned_letters
 from secor_xl.letters.problems import TemplateProblem
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.samples.changes import with_facts
+from secor_xl.text import stripped
 from tests.letters.reading import LATER, TODAY, with_rounds
 from tests.letters.test_hostile import HOSTILE, full_review, shown
 
@@ -339,7 +340,7 @@ def test_any_text_arrives_as_it_is_and_nothing_else_does(person, subject, body, 
     message = read(draft)
     assert sorted(message.keys()) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Unsent"]
     assert mailboxes(draft, "To") == list(envelope.to)
-    wanted = " ".join(shown(f"S {subject}").split())
+    wanted = " ".join(stripped(shown(f"S {subject}")).split())
     assert message["Subject"] == wanted if len(wanted) <= 200 else message["Subject"].endswith("…")
     assert body_of(draft) == f"({shown(body)})\n"
     (attached,) = message.iter_attachments()
