@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from secor_xl.procedure.instrument import Instrument
-    from secor_xl.procedure.office import Office
     from secor_xl.runs.output import Written
     from secor_xl.runs.single_workbook import ReviewService
 
@@ -132,14 +131,18 @@ def instrument_option(function: CommandFunction) -> CommandFunction:
     return click.option("--instrument", type=EXISTING, metavar="FILE", help=help_text)(function)
 
 
-def say_unknown_instrument(instrument: Instrument, office: Office) -> None:
-    """Say where the office does not have the instrument of a workbook that is made."""
-    if not office.has(instrument):
-        name = f"{instrument.title} ({instrument.id} {instrument.version})"
+def say_foreign_instrument(instrument: Instrument, at: ReviewService) -> None:
+    """Say where the instrument of a workbook that is made is not the office's own: unknown to it, or the illustrative one."""
+    from secor_xl.resources import shipped_letter_templates
+
+    name = f"{instrument.title} ({instrument.id} {instrument.version})"
+    if not at.office.has(instrument):
         say(
             f"{name} is no instrument of your office; reviews with it get no letter until you add it with 'secor-xl office"
             " instrument FILE'."
         )
+    elif instrument.illustrative and at.templates_folder != shipped_letter_templates():
+        say(f"{name} is illustrative. Add your office's own with 'secor-xl office instrument FILE'.")
 
 
 def say_written(written: Written, more: str = "") -> None:

@@ -7,6 +7,7 @@ import docx
 import openpyxl
 
 from secor_xl.procedure.office import OFFICE_FILE, read_office
+from secor_xl.resources import shipped_instrument
 from secor_xl.runs.exchange import exported
 from secor_xl.workbook.writing.capacity import form_identity
 from tests.judgement.tiny import CLEAN, TINY, day
@@ -70,6 +71,10 @@ def test_an_office_gets_from_nothing_to_its_first_letters(secor, tmp_path):
     change_letter(office / "approval.docx", "{{ company }}", "{{ employer }}")
     ran = secor("office", "check", office)
     assert (ran.code, ran.err) == (0, "All can be used.\n"), ran.out
+
+    # A workbook with the illustrative instrument would have said so.
+    ran = secor("new", tmp_path / "too early.xlsx", "--instrument", shipped_instrument(), "--templates", office)
+    assert "is no instrument of your office; reviews with it get no letter" in ran.err
 
     # From now on every command uses the folder.
     assert secor("office", "use", office).code == 0

@@ -20,7 +20,7 @@ from secor_xl.cli.options import (
     json_option,
     print_json,
     review_service,
-    say_unknown_instrument,
+    say_foreign_instrument,
     say_written,
     templates_option,
     today,
@@ -81,7 +81,7 @@ def form(file: Path, instrument: Path | None, review: Path | None, as_of: dt.dat
         chosen = chosen_instrument(instrument, at.office)
         assessment = assess(blank_review(chosen), instrument=chosen, office=at.office, as_of=as_of)
     say_written(write_safely(file, build_assessor_form(assessment, for_correction=review is not None)))
-    say_unknown_instrument(assessment.case.instrument, at.office)
+    say_foreign_instrument(assessment.case.instrument, at)
     return Exit.WELL
 
 
@@ -171,7 +171,7 @@ def intake(
         mapping or service.templates_folder / MAPPING_FILE,
         instrument,
     )
-    say_unknown_instrument(reader.instrument, service.office)
+    say_foreign_instrument(reader.instrument, service)
     if into:
         day = returned or today()
         path = _only(files, "--into")

@@ -17,7 +17,7 @@ from secor_xl.cli.options import (
     print_json,
     review_service,
     say_ahead,
-    say_unknown_instrument,
+    say_foreign_instrument,
     say_written,
     searched_argument,
     templates_option,
@@ -82,7 +82,7 @@ def new(
         chosen = chosen_instrument(instrument, service.office)
         review = identified(Review(), chosen)
     written = make_workbook(file, review, chosen, service, build)
-    say_unknown_instrument(chosen, service.office)
+    say_foreign_instrument(chosen, service)
     still = "already there, with the same content" if record or after else "already there, still blank"
     say(f"{written.path}: {still if written.writing is Writing.UNCHANGED else written.writing}.")
     say_fixed_day(file, as_of)
