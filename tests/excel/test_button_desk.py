@@ -8,7 +8,7 @@ from secor_xl.excel import buttons
 from secor_xl.runs.settings import FILE
 from secor_xl.runs.status.own_output import MEMORY_FILE
 from tests.excel.clicks import reviewer
-from tests.workbook.shipped import CLEAN, TODAY, built
+from tests.workbook.shipped import CLEAN, SMALL, SMALL_REVIEW, TODAY, built
 
 
 def desks(at):
@@ -16,7 +16,7 @@ def desks(at):
 
 
 def test_the_list_opens_with_a_link_to_each_review_and_old_lists_go(tmp_path):
-    at = reviewer(tmp_path, CLEAN, TODAY)
+    at = reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL)
     reviews = tmp_path / "reviews"
     reviews.mkdir()
     (reviews / "one.xlsx").write_bytes(built(CLEAN))
@@ -40,7 +40,7 @@ def test_the_list_opens_with_a_link_to_each_review_and_old_lists_go(tmp_path):
 
 
 def test_a_folder_that_is_not_named_or_not_there_is_said_with_what_to_write(tmp_path):
-    at = reviewer(tmp_path, CLEAN, TODAY)
+    at = reviewer(tmp_path, SMALL_REVIEW, TODAY, SMALL)
     (said,) = at.click(buttons.my_desk)
     assert f"Open {at.home / FILE} in a text editor" in said
     assert f"reviews_folder = '{at.path.parent}'" in said

@@ -92,12 +92,6 @@ def test_a_blank_workbook_fills_with_the_facts_of_a_form_and_nothing_is_saved(tm
     assert at.open_workbook.active == "Start"
 
 
-def test_every_fact_of_an_exported_review_fills_its_cell(tmp_path):
-    at = reviewer(tmp_path, BLANK, TODAY)
-    take_in(at, json.dumps(to_record(CLEAN)), name="review.json")
-    assert read_live(at.book).review == CLEAN
-
-
 def test_a_value_that_is_not_understood_is_named_and_noted_on_its_cell(tmp_path):
     at = reviewer(tmp_path, BLANK, TODAY)
     cell = FORM_QUESTIONS.cell("response", 1)
@@ -176,12 +170,16 @@ def test_what_cannot_be_taken_into_a_blank_workbook_is_said_and_changes_nothing(
     assert "accounts; the sheet Submission holds" in take_in(at, json.dumps(to_record(MANY)))
     assert "is a table, but its mapping" in take_in(at, "Employer,Fax\nPine,1\n")
     assert "is a review workbook already" in take_in(at, built.workbook())
+    assert read_live(at.book).review == BLANK
     at.excel.api = Chooser("")
     assert at.click(buttons.take_in_submission) == []
-    monkeypatch.setattr("secor_xl.excel.buttons.dialogs.sys", SimpleNamespace(platform="linux"))
-    monkeypatch.setattr("secor_xl.excel.buttons.dialogs.shutil.which", lambda _program: None)
-    assert "secor-xl intake" in at.click(buttons.take_in_submission)[0]
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("secor_xl.excel.buttons.dialogs.sys", SimpleNamespace(platform="linux"))
+        elsewhere.setattr("secor_xl.excel.buttons.dialogs.shutil.which", lambda _program: None)
+        assert "secor-xl intake" in at.click(buttons.take_in_submission)[0]
     assert read_live(at.book).review == BLANK
+    take_in(at, json.dumps(to_record(CLEAN)), name="review.json")
+    assert read_live(at.book).review == CLEAN, "every fact of an exported review fills its cell"
 
 
 def test_what_is_no_correction_of_the_open_round_is_said_and_changes_nothing(tmp_path):
