@@ -12,12 +12,12 @@ import pytest
 
 from secor_xl.intake.form_layout import FORM_QUESTIONS
 from secor_xl.review.json_form import to_record
-from secor_xl.review.model import CorrectionRound
+from secor_xl.review.model import ActionItem, CorrectionRound, LastYearItem, LastYearList
 from secor_xl.runs.season.recognition import LeftAlone, recognize
 from secor_xl.runs.season.workbook_paths import FoundPath
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from tests.intake.conftest import form_of
-from tests.workbook.built import edited, review
+from tests.workbook.built import built, edited, review
 from tests.workbook.shipped import opened
 
 GUIDE = Path(__file__).parents[2] / "docs" / "intake.md"
@@ -218,21 +218,33 @@ def test_a_review_workbook_is_no_submission(secor, sent):
     assert "is a review workbook already" in ran.err
 
 
-def test_a_new_review_begins_where_last_year_ended(secor, sent):
-    ran = secor("new", sent.parent / "next.xlsx", "--after", sent)
-    read = read_workbook(sent.parent / "next.xlsx").review
-    assert (ran.code, read.employer, read.case.reference) == (0, review().employer, "")
-    assert secor("new", sent.parent / "x.xlsx", "--after", sent, "--from", sent.parent / "review.json").code == 2
+@pytest.fixture
+def last_year(tmp_path):
+    """The workbook of last year's review, with one action item."""
+    path = tmp_path / "last.xlsx"
+    path.write_bytes(built(replace(review(), action_plan=(ActionItem(("H2",), "No trends"),))))
+    return path
 
 
-def test_intake_carries_last_year_on(secor, sent, table):
+ITEM = LastYearItem(LastYearList.ACTION_PLAN, ("H2",), "No trends")
+
+
+def test_a_new_review_begins_where_last_year_ended(secor, last_year):
+    ran = secor("new", last_year.parent / "next.xlsx", "--after", last_year)
+    read = read_workbook(last_year.parent / "next.xlsx").review
+    assert (ran.code, read.employer, read.case.reference, read.last_year) == (0, review().employer, "", (ITEM,))
+    assert secor("new", last_year.parent / "x.xlsx", "--after", last_year, "--from", last_year).code == 2
+
+
+def test_intake_carries_last_year_on(secor, last_year, table):
     text = table.read_text(encoding="utf-8").replace("Pine Ltd.", review().employer.legal_name)
     table.write_text(text, encoding="utf-8")
     arguments = ("intake", table, "--mapping", table.parent / "intake.toml", "--out", table.parent / "now", "--plain")
-    ran = secor(*arguments, "--after", sent)
+    ran = secor(*arguments, "--after", last_year)
     assert ran.code == 1, ran.err
-    assert read_workbook(table.parent / "now" / "7.xlsx").review.case.certificate_number == "SECOR-550110"
-    assert read_workbook(table.parent / "now" / "8.xlsx").review.case.certificate_number == ""
+    same, other = (read_workbook(table.parent / "now" / name).review for name in ("7.xlsx", "8.xlsx"))
+    assert (same.case.certificate_number, same.last_year) == ("SECOR-550110", (ITEM,))
+    assert (other.case.certificate_number, other.last_year) == ("", ())
 
 
 def test_a_form_that_came_back_is_compared_with_its_review_before_it_is_taken_in(secor, sent):

@@ -9,7 +9,7 @@ import pytest
 
 from secor_xl.letters.plan import planned_letters
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import Account, CorrectionRound, Decided, Timing
+from secor_xl.review.model import Account, CorrectionRound, Decided, DoneVerdict, LastYearItem, LastYearList, Timing
 from secor_xl.samples.changes import with_facts, with_finding, with_no, with_not_applicable, with_question
 from secor_xl.samples.clean import clean_review
 from tests.judgement.scale import scale, scored
@@ -149,6 +149,25 @@ def test_additions_and_last_years_plan_are_asked_for(clean, said):
         in text
     )
     assert "(procedure 2.12). It does not affect the result." in text
+
+
+def test_what_was_not_done_of_last_year_stands_under_one_heading_with_the_request_for_the_plan(clean, said):
+    items = (
+        LastYearItem(LastYearList.FUTURE, (), "Employer: Fax: is old", done=DoneVerdict.NO),
+        LastYearItem(
+            None, ("B4", "D7"), "No list", "Make it", dt.date(2025, 12, 31), DoneVerdict.IN_PART, "half is there"
+        ),
+        LastYearItem(None, ("H2",), "This was done", done=DoneVerdict.YES),
+        LastYearItem(None, ("H3",), "Nobody looked"),
+    )
+    review = with_facts(replace(with_findings(clean, 1), last_year=items), "previous_plan", asked_for=Decided.YES)
+    text = said(review)
+    assert text.count("Last year’s action plan\n") == 1
+    assert "For the future\nEmployer: Fax: is old.\nNot done." in text
+    assert "B4, D7\nNo list.\nMake it.\nPlanned for December 31, 2025.\nDone only in part.\nhalf is there." in text
+    assert "Please also send last year’s action plan" in text
+    assert "This was done" not in text
+    assert "Nobody looked" not in text
 
 
 def test_whatever_the_reviewer_found_at_a_question_is_for_the_action_plan_and_said_once(clean, said):
