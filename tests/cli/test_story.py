@@ -32,6 +32,7 @@ def test_a_day_at_the_desk_of_a_coordinator(secor, season):
     assert {row["File reference"] for row in records(book["Days"]) if row["Decided"]} == closed
     assert closed
     waiting = next(row for row in records(book["Reviews"]) if row["Outcome"] == "Request corrections (round 1)")
+    assert waiting["State"] == "Letter not entered as sent"
     reviews = book["Reviews"]
     at = [cell.value for cell in reviews["B"]].index(waiting["File reference"]) + 1
     reviews.cell(at, reviews.max_column, "Called on Monday")
@@ -39,6 +40,7 @@ def test_a_day_at_the_desk_of_a_coordinator(secor, season):
     assert secor("record", "season", "--sent", AS_OF.isoformat(), "--letters", "letters").code == 0
     assert secor(*made).code == 0
     now = row_of(waiting["File reference"])
+    assert now["State"] == "Correction awaited"
     assert (now["Outcome"], now["Notes"]) == ("Awaiting correction", "Called on Monday")
     assert (now["Feedback rounds"], now["Days left"]) == (1, 15)
     assert (season / "register (replaced 1).xlsx").exists()

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from secor_xl.resources import shipped_letter_templates
+from secor_xl.review.calendar import DUE_SOON_DAYS
 from secor_xl.runs.output import OutputRefused
 from secor_xl.runs.register import register_notes
 from secor_xl.runs.register import season_register as module
@@ -20,6 +21,8 @@ from secor_xl.runs.register.register_notes import OTHER_NOTES, PreviousRegister,
 from secor_xl.runs.register.season_register import RegisterRequest, season_register
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.own_output import write_again
+from secor_xl.runs.status.season_status import StatusRequest, season_status
+from secor_xl.text import capitalized
 from secor_xl.xlsx import guard
 from tests.runs.register_entries import entry, nameless_rows, plain_row, sample_rows
 from tests.runs.test_register import records
@@ -243,6 +246,11 @@ def test_letters_and_register_make_the_same(folder, service, run, tmp_path):
         )
         assert seen == also, sheet.title
     assert any(row["Decided"] for row in records(other["Days"]))
+    asked = StatusRequest(
+        (str(folder),), service.templates_folder, service.as_of, DUE_SOON_DAYS, 1, None, tmp_path / "out"
+    )
+    states = {line.reference: capitalized(line.state) for line in season_status(asked).lines}
+    assert {row["File reference"]: row["State"] for row in records(other["Reviews"])} == states
 
 
 def test_without_names_no_reviewer_is_named_anywhere(asked, service, register):

@@ -30,7 +30,7 @@ from secor_xl.text import counted
     "--letters",
     type=EXISTING,
     metavar="FOLDER",
-    help="The folder of the letters, with its records.  [default: the register's own folder]",
+    help="The folder of the letters, with its records.  [default: the register's own folder, or that of settings.toml]",
 )
 @click.option(
     "--earlier",
@@ -83,7 +83,9 @@ def register(
         )
     say_ahead(as_of)
     arguments = files or (str(settings.reviews),)
-    asked = RegisterRequest(arguments, out, settings.folder, letters, earlier, not without_names, jobs)
+    asked = RegisterRequest(
+        arguments, out, settings.folder, letters, earlier, not without_names, jobs, settings.letters
+    )
     done = season_register(asked, review_service(templates, as_of))
     if as_json:
         print_json(done.record())

@@ -46,12 +46,14 @@ class RegisterEntry:
         result: its result.
         row: its row.
         letters: its letters, by day.
+        made: the letters of its last judgement in the records, as its letter log has them.
     """
 
     path: str
     result: Result
     row: RegisterRow
     letters: tuple[RegisterLetter, ...] = ()
+    made: tuple[LetterRecord, ...] = ()
 
     @property
     def decided_on(self) -> dt.date | None:
@@ -61,7 +63,12 @@ class RegisterEntry:
 
     @property
     def state(self) -> str:
-        """The next step as ``secor-xl status`` names it; closed also where only the records know the closing letter."""
+        """The state as ``secor-xl status`` names it, also of letters that only the records know."""
+        sent = {number for number, (sent_on, _) in enumerate(self.row.turns, 1) if sent_on}
+        if any(
+            letter.kind is LetterKind.FEEDBACK and letter.round and letter.round not in sent for letter in self.made
+        ):
+            return WorkState.NOT_ENTERED.value
         return WorkState.CLOSED.value if self.decided_on else self.row.state
 
     def days_by_state(self, as_of: dt.date) -> dict[str, int]:

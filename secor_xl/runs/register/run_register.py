@@ -10,6 +10,7 @@ from secor_xl.files import NotRegular, content_of, fingerprint_of
 from secor_xl.procedure.office import OFFICE_FILE, read_office
 from secor_xl.records.records import REGISTER, DerivedFile
 from secor_xl.runs.output import OutputRefused, name_taken, refuse_changing, replace_keeping, replaced_names, unwritable
+from secor_xl.runs.recording import letters_made_of
 from secor_xl.runs.register.register_entry import FailedFile, RegisterEntry, letters_of
 from secor_xl.runs.season.derived_files import put
 from secor_xl.runs.season.request import Worked
@@ -36,10 +37,11 @@ class RegisterOfRun:
         result, folder = worked.result, self._records.request.folder
         path = path_from(folder, Path(result.file))
         if worked.row:
-            made = {each.name: each for each in self._records.records.letters_of(path, result.fingerprint)}
-            made |= {each.name: each for each in result.letters}
+            records = self._records.records
+            made = {each.name: each for each in (*records.letters_of(path, result.fingerprint), *result.letters)}
             letters = letters_of(made.values(), worked.row.log, folder=folder)
-            self._entries.append(RegisterEntry(path, result, worked.row, letters))
+            last = letters_made_of(result.fingerprint, records)
+            self._entries.append(RegisterEntry(path, result, worked.row, letters, last))
         if result.failure:
             self._failures.append(FailedFile(path, result.file, result.failure))
 

@@ -13,6 +13,7 @@ from secor_xl.files import real_path
 from secor_xl.records.database import RECORDS, has_records
 from secor_xl.records.records import Records, reading
 from secor_xl.runs.output import OutputRefused, Written, refuse_changing, refuse_folder
+from secor_xl.runs.recording import letters_made_of
 from secor_xl.runs.register.register_entry import FailedFile, RegisterEntry, letters_of
 from secor_xl.runs.register.register_notes import NoRegister, PreviousRegister, joined, read_previous
 from secor_xl.runs.register.register_row import RegisterRow, register_row
@@ -38,7 +39,8 @@ class RegisterRequest:
     Attributes:
         arguments: files, folders and patterns.
         out: the register's file.
-        letters: the letters folder, whose records know the letters; ``None``: the register's own folder, where it has records.
+        letters: the letters folder, whose records know the letters; ``None``: the register's own folder or the usual one.
+        usual_letters: the letters folder of the settings.
         earlier: the folders of earlier seasons.
         names: whether reviewers are named.
         jobs: the number of processes; ``None`` leaves it to the machine.
@@ -52,6 +54,7 @@ class RegisterRequest:
     earlier: tuple[str, ...] = ()
     names: bool = True
     jobs: int | None = None
+    usual_letters: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,16 @@ def season_register(asked: RegisterRequest, service: ReviewService) -> WrittenRe
     if old is not None:
         refuse_changing(asked.out, old)
         previous = _previous(old, asked.out)
-    letters = asked.letters or asked.out.parent
-    if asked.letters and not has_records(asked.letters):
+    places = [asked.letters] if asked.letters else [asked.out.parent, *filter(None, [asked.usual_letters])]
+    letters = next((each for each in places if has_records(each)), None)
+    if asked.letters and not letters:
         raise OutputRefused(
             f"{asked.letters}: holds no {RECORDS}, so it is no folder of letters. Name the folder that 'secor-xl letters' was given"
             " with --out."
         )
     with ExitStack() as until_the_end:
-        records = until_the_end.enter_context(reading(letters)) if has_records(letters) else None
-        place = _LettersFolder(asked.out.parent, letters, records)
+        records = until_the_end.enter_context(reading(letters)) if letters else None
+        place = _LettersFolder(asked.out.parent, letters or service.templates_folder, records)
         entries, failures = _judged(asked.arguments, asked, service, place)
         # Another season may have the same references, so that only reviews of one season can contradict each other.
         seasons = [_judged((folder,), asked, service, place) for folder in asked.earlier]
@@ -155,7 +159,7 @@ def _no_review(failures: list[FailedFile]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _LettersFolder:
-    """The letters folder as the register sees it; ``records`` are ``None`` where it has none."""
+    """The letters folder as the register sees it, which is not searched; ``records`` are ``None`` where there are none."""
 
     register_folder: Path
     folder: Path
@@ -164,17 +168,19 @@ class _LettersFolder:
     def entry(self, seen: Recognized, row: RegisterRow) -> RegisterEntry:
         """Return the entry of a review, with the letters that its log or the records know."""
         fingerprint = seen.identity.fingerprint if seen.identity else ""
-        recorded = self.records.letters_of(path_from(self.folder, Path(seen.path)), fingerprint) if self.records else ()
+        path, result = path_from(self.register_folder, Path(seen.path)), Result(seen.path, fingerprint)
+        if self.records is None:
+            return RegisterEntry(path, result, row, letters_of((), row.log))
+        recorded = self.records.letters_of(path_from(self.folder, Path(seen.path)), fingerprint)
         letters = letters_of(recorded, row.log, path_from(self.register_folder, self.folder), self.folder)
-        path = path_from(self.register_folder, Path(seen.path))
-        return RegisterEntry(path, Result(seen.path, fingerprint), row, letters)
+        return RegisterEntry(path, result, row, letters, letters_made_of(fingerprint, self.records))
 
 
 def _judged(
     arguments: tuple[str, ...], asked: RegisterRequest, service: ReviewService, place: _LettersFolder
 ) -> tuple[list[RegisterEntry], list[FailedFile]]:
     """Judge every review that the arguments name; a review that contradicts another is among the failures."""
-    files = list(files_in(arguments, place.folder if place.records else service.templates_folder))
+    files = list(files_in(arguments, place.folder))
     workers = Workers(processes_for(asked.jobs, len(files)))
     try:
         pieces = workers.map(partial(_rows, service, asked.names), files, _lost, together=TOGETHER)
