@@ -110,7 +110,7 @@ def _goes_into(key: str) -> str:
 
 def carried(texts: Iterator[str], among: tuple[Placeholder, ...]) -> tuple[Placeholder, ...]:
     """Return the placeholders that are in some texts, such as those of a letter."""
-    everything = "\n".join(texts)
+    everything = "\n".join(texts) if among else ""
     return tuple(each for each in among if any(text in everything for text in each.texts))
 
 
