@@ -17,10 +17,10 @@ def note_preparations(marker):
     """From now on this process writes down each template that it prepares."""
     real = template_check.checked_template
 
-    def noting(path, kind, cache):
+    def noting(path, kind, *others):
         with Path(marker).open("a") as stream:
             stream.write(f"{os.getpid()} {kind.value}\n")
-        return real(path, kind, cache)
+        return real(path, kind, *others)
 
     template_check.checked_template = noting  # type: ignore[assignment]
 
