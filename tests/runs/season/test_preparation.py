@@ -22,7 +22,7 @@ def note_preparations(marker):
             stream.write(f"{os.getpid()} {kind.value}\n")
         return real(path, kind, *others)
 
-    template_check.checked_template = noting  # type: ignore[assignment]
+    template_check.checked_template = noting
 
 
 @pytest.fixture
