@@ -111,6 +111,14 @@ def test_letters_name_clauses_unless_the_office_leaves_them_out(write: Write, li
     assert read_office(write("office.toml", text)).clause_references is named
 
 
+def test_the_list_of_repeated_deficiencies_is_off_unless_the_office_sets_its_number(write: Write) -> None:
+    assert read_office(write("office.toml", OFFICE)).repeated_deficiency is None
+    set_to = write("office.toml", f"{OFFICE}\n[learning]\nreviews = 3\n")
+    assert read_office(set_to).repeated_deficiency == 3
+    with pytest.raises(DataError, match=r"learning.*reviews"):
+        read_office(write("office.toml", f"{OFFICE}\n[learning]\nreviews = 1\n"))
+
+
 def test_a_program_number_that_is_left_out_is_switched_off_and_the_others_stay(write: Write) -> None:
     assert read_office(write("office.toml", OFFICE)).program == Program(
         largest_employer=10, data_gathering_days=None, submission_days=None, training_years=3
