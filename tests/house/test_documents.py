@@ -13,6 +13,7 @@ import pytest
 
 from secor_xl.cli.commands.excel_commands import excel
 from secor_xl.cli.commands.instrument_commands import instrument
+from secor_xl.cli.commands.office_commands import office
 from secor_xl.cli.main import commands
 from secor_xl.cli.views.reference import clauses_page, functions_page, rules_page
 from secor_xl.procedure.instrument import read_instrument
@@ -23,6 +24,7 @@ from tests.season import season
 from tests.shipped_workbook import PATH, blank_workbook
 
 ROOT = Path(__file__).parents[2]
+GROUPS = (excel, instrument, office)
 PAGES = ("reviewers", "offices", "coordinators", "intake", "records", "outcomes", "commands", "limits", "evidence")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -81,7 +83,7 @@ def test_the_two_commands_are_there():
     "name",
     [
         *sorted(commands.commands),
-        *(f"{group.name} {name}" for group in (excel, instrument) for name in sorted(group.commands)),
+        *(f"{group.name} {name}" for group in GROUPS for name in sorted(group.commands)),
     ],
 )
 def test_the_page_of_commands_names_every_command(name):
@@ -93,10 +95,15 @@ def test_a_newcomer_reads_the_readme_in_one_go():
 
 
 def test_the_guides_name_no_option_that_is_not_there():
-    every = [*commands.commands.values(), *excel.commands.values(), *instrument.commands.values()]
+    every = [*commands.commands.values(), *(each for group in GROUPS for each in group.commands.values())]
     known = {option for command in every for each in command.params for option in (*each.opts, *each.secondary_opts)}
     named = {each for text in GUIDES.values() for each in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
     assert named <= known | {"--help"}
+
+
+def test_no_line_of_the_changelog_is_there_twice():
+    beginnings = [line[:50] for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines() if line]
+    assert len(beginnings) == len(set(beginnings))
 
 
 LINKS = [(path, link) for path, text in GUIDES.items() for link in re.findall(r"\]\(([^)]+)\)", text)]
