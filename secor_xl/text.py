@@ -21,6 +21,9 @@ _WHITE_SPACE = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 INVISIBLE = re.compile(f"[{_ON_THEIR_OWN}{_WITH_THE_ONE_BEFORE}]")
 """One character that nothing is drawn for; white space is none of them."""
 
+PLAIN_ARGUMENT = re.compile(r"[\w./\\:+-]+")
+"""A path that a command line takes as it is."""
+
 _AT_THE_START = re.compile(f"[{_WHITE_SPACE}{_ON_THEIR_OWN}{_WITH_THE_ONE_BEFORE}]+")
 _AT_THE_END = "".join(
     chr(code)
@@ -85,6 +88,12 @@ def on_one_line(text: str, longest: int | None = None) -> str:
     if longest is None or (len(line) <= longest and len(seen) == len(text)):
         return line
     return f"{line[: longest - 1].rstrip()}…"
+
+
+def as_argument(path: object) -> str:
+    """Return a path as it is typed in a command: in quotation marks where it has other than plain characters."""
+    text = str(path)
+    return text if PLAIN_ARGUMENT.fullmatch(text) else f'"{text}"'
 
 
 def capitalized(text: str) -> str:

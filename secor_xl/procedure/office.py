@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from secor_xl.errors import DataFaults
 from secor_xl.procedure.instrument import Instrument, by_line
 from secor_xl.procedure.office_instruments import office_instruments
 from secor_xl.procedure.toml_tables import TomlTable, parse_toml, read_text
@@ -148,9 +149,14 @@ class Office:
 
 
 def read_office(path: Path) -> Office:
-    """Read the office's data; raises ``DataError``, with each fault by its line where the file is TOML."""
+    """Read the office's data and instruments.
+
+    Raises:
+        DataError: a file cannot be used; as ``DataFaults`` all faults, each with its file and line.
+    """
     text = read_text(path)
     faults: list[DataError] = []
+    of_instruments: list[DataError] = []
     top = parse_toml(text, str(path), faults)
     partner, signatory = top.table("certifying_partner"), top.table("signatory")
     letters, reviewers, program, learning, reminders, instrument = (
@@ -181,12 +187,13 @@ def read_office(path: Path) -> Office:
         program=_program(program),
         repeated_deficiency=learning.integer("reviews", least=2) if top.has("learning") else None,
         reminder_days=reminders.integer("days", least=1) if top.has("reminders") else None,
-        instruments=office_instruments(path.parent, instrument),
+        instruments=office_instruments(path.parent, instrument, of_instruments),
     )
     for read in (partner, signatory, letters, program, learning, reminders, instrument, top):
         read.done()
-    if faults:
-        raise by_line(faults, text)
+    if faults or of_instruments:
+        own = by_line(faults, text).faults if faults else ()
+        raise DataFaults([*own, *of_instruments])
     return office
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from secor_xl.errors import DataError
+from secor_xl.errors import DataError, DataFaults
 from secor_xl.procedure.instrument import Instrument, read_instrument
 from secor_xl.resources import shipped_instrument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from secor_xl.procedure.toml_tables import TomlTable
@@ -28,19 +29,20 @@ def instrument_files(office_folder: Path) -> list[Path]:
         return []
 
 
-def office_instruments(office_folder: Path, table: TomlTable) -> tuple[Instrument, ...]:
+def office_instruments(office_folder: Path, table: TomlTable, faults: list[DataError]) -> tuple[Instrument, ...]:
     """Read the instruments of an office.
 
     Args:
         office_folder: the folder of ``office.toml``.
         table: the table ``[instrument]`` of ``office.toml``; an empty one where it has none.
+        faults: collects the faults of the files, and two files that have one name and version.
 
     Returns:
         The instrument for new reviews, then all others. Without any file this is the shipped one alone; once an office has
         an instrument of its own, the shipped, illustrative one is left out.
 
     Raises:
-        DataError: a file cannot be used, nobody can tell which one is in use, or two have one name and version.
+        DataError: nobody can tell which one is in use, and ``table`` does not collect faults.
     """
     files = {path.name: path for path in instrument_files(office_folder)}
     name = table.text(IN_USE, default=next(iter(files), ""))
@@ -57,12 +59,16 @@ def office_instruments(office_folder: Path, table: TomlTable) -> tuple[Instrumen
     shipped = illustrative_instrument()
     if not files:
         return (shipped,)
-    first = read_instrument(files.pop(name))
-    instruments = [first, *(read_instrument(path) for path in files.values())]
-    if first.fingerprint != shipped.fingerprint:
-        instruments = [each for each in instruments if each.fingerprint != shipped.fingerprint]
-    _refuse_two_of_one_name(instruments, office_folder / INSTRUMENTS_FOLDER)
-    return tuple(instruments)
+    instruments = []
+    for path in (files.pop(name), *files.values()):
+        try:
+            instruments.append((path.name, read_instrument(path)))
+        except DataError as error:
+            faults.extend(error.faults if isinstance(error, DataFaults) else (error,))
+    if instruments and instruments[0][1].fingerprint != shipped.fingerprint:
+        instruments = [each for each in instruments if each[1].fingerprint != shipped.fingerprint]
+    faults.extend(_two_of_one_name(instruments, table.file))
+    return tuple(instrument for _, instrument in instruments)
 
 
 @cache
@@ -71,13 +77,13 @@ def illustrative_instrument() -> Instrument:
     return read_instrument(shipped_instrument())
 
 
-def _refuse_two_of_one_name(instruments: list[Instrument], folder: Path) -> None:
-    by_name: dict[tuple[str, str], Instrument] = {}
-    for each in instruments:
-        other = by_name.setdefault((each.id, each.version), each)
+def _two_of_one_name(instruments: list[tuple[str, Instrument]], office_file: str) -> Iterator[DataError]:
+    by_name: dict[tuple[str, str], tuple[str, Instrument]] = {}
+    for name, each in instruments:
+        other_name, other = by_name.setdefault((each.id, each.version), (name, each))
         if other.fingerprint != each.fingerprint:
             reason = (
-                f"has two instruments {each.id} {each.version} with different content. Give the newer one a version of"
-                " its own"
+                f"{other_name} and {name} are both {each.id} {each.version}, with different content. Give the newer one a"
+                " version of its own"
             )
-            raise DataError(str(folder), "", reason)
+            yield DataError(office_file, INSTRUMENTS_FOLDER, reason, f"folder {INSTRUMENTS_FOLDER}")

@@ -18,7 +18,7 @@ from secor_xl.procedure.form import ASSESSMENT_ID, FORM_ID
 from secor_xl.runs.exchange import identified, imported
 from secor_xl.runs.new_workbook import make_workbook
 from secor_xl.runs.upgrade import rebuild_changed
-from secor_xl.text import stripped
+from secor_xl.text import as_argument, stripped
 from secor_xl.xlsx.archive import ZIP_MAGIC
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class SubmissionReader:
         if not self.mapping_file.exists():
             raise IntakeRefused(
                 f"{path}: is a table, but its mapping {self.mapping_file} does not exist. Make a first one with"
-                f" 'secor-xl intake --propose {path} --out {MAPPING_FILE}', correct it, and give it with --mapping."
+                f" 'secor-xl intake --propose {as_argument(path)} --out {MAPPING_FILE}', correct it, and give it with --mapping."
             )
         return read_mapping(self.mapping_file)
 

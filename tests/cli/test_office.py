@@ -1,6 +1,8 @@
 """``secor-xl office``: an office makes its folder, sees what is wrong with each file, and what its letters look like."""
 
 import json
+import re
+import shlex
 import shutil
 
 import docx
@@ -93,6 +95,16 @@ def test_an_office_that_has_answered_everything_has_nothing_to_fill_in(secor, tm
     assert "All can be used" in ran.err
 
 
+def test_a_command_that_is_named_works_as_it_is_for_a_folder_with_blanks(secor, tmp_path):
+    """The path was without quotation marks, so that the command took it for two."""
+    folder = tmp_path / "Büro & Briefe"
+    said = secor("office", "new", folder).err.replace("\n", " ")
+    commands = [shlex.split(each) for each in re.findall(r"'secor-xl (office [^']*)'", said)]
+    assert [each[:3] for each in commands] == [["office", "check", str(folder)], ["office", "use", str(folder)]]
+    assert secor(*commands[1]).code == 0
+    assert f'--office "{folder}"' in said
+
+
 def test_on_a_terminal_a_new_office_is_asked_for(secor, tmp_path, monkeypatch):
     answers = iter(["Our Office", "", "1 Road", "", "", "Ana", "", "AB XX", "bc, on"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
@@ -163,6 +175,27 @@ def test_each_file_is_told_with_all_that_is_wrong_with_it(secor, office):
     assert told.code == 1
     assert "feedback.docx: to put right" in told.out
     assert "4 of 10 files to put right" in told.err
+
+
+def test_each_fault_of_an_instrument_is_listed_once_with_its_file(secor, tmp_path):
+    """The faults of an instrument were listed with office.toml too, and hid those of office.toml."""
+    folder = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path))
+    text = own_instrument(tmp_path).source
+    (folder / "instruments" / "bad.toml").write_text(text.replace("points = 15", 'points = "many"'), encoding="utf-8")
+    changed = text.replace("points = 15", "points = 25", 1)
+    (folder / "instruments" / "changed.toml").write_text(changed, encoding="utf-8")
+    found = problems(secor("office", "check", folder, "--json"))
+    assert [each for each in found[OFFICE_FILE] if "question" in each] == []
+    assert [
+        "prairie-2030-1.toml and changed.toml are both prairie 2030.1, with different" in each
+        for each in found[OFFICE_FILE]
+    ] == [True]
+    assert all("question" in each for each in found["instruments/bad.toml"])
+    data = (folder / OFFICE_FILE).read_text(encoding="utf-8").replace("reviews = 2", "reviews = 1")
+    (folder / OFFICE_FILE).write_text(data, encoding="utf-8")
+    assert sum("learning.reviews" in each for each in problems(secor("office", "check", folder, "--json"))[OFFICE_FILE])
+    refused = secor("office", "show", "--templates", folder).err
+    assert (refused.count("learning.reviews"), refused.count("question A1, points")) == (1, 1)
 
 
 def test_a_folder_without_the_texts_of_the_emails_is_told_once(secor, office):

@@ -8,6 +8,7 @@ import click
 
 from secor_xl.cli.options import EXISTING, json_option, print_json, say_written
 from secor_xl.cli.process import Exit, say
+from secor_xl.text import as_argument
 
 SPREADSHEET, TEXT, PAGE = ".xlsx", ".toml", ".html"
 
@@ -43,7 +44,7 @@ def new_instrument(file: Path, source: Path | None) -> int:
         raise click.UsageError(f"{file} does not end in .xlsx; name the spreadsheet such as our-instrument.xlsx.")
     started = read_instrument_file(source) if source else None
     say_written(write_safely(file, build_instrument_workbook(started)))
-    say(f"Fill in its cream cells, then check it: secor-xl instrument check {file}")
+    say(f"Fill in its cream cells, then check it: secor-xl instrument check {as_argument(file)}")
     return Exit.WELL
 
 
@@ -86,7 +87,7 @@ def import_questions(table: Path, out: Path, mapping: Path | None, propose: bool
     for old, new in renumbered:
         say(f"{old} is {new}")
     say(f"{counted(len(rows.questions), 'question')} of {counted(len(rows.elements), 'element')} taken.")
-    say(f"Fill in what is missing, then check it: secor-xl instrument check {out}")
+    say(f"Fill in what is missing, then check it: secor-xl instrument check {as_argument(out)}")
     return Exit.WELL
 
 

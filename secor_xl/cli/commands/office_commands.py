@@ -10,6 +10,7 @@ import click
 from secor_xl.cli.options import EXISTING, json_option, templates_option
 from secor_xl.cli.process import Exit, say
 from secor_xl.procedure.office import PROVINCES
+from secor_xl.text import as_argument
 
 QUESTIONS = {
     "name": "Your organization, as on its letterhead",
@@ -75,10 +76,11 @@ def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None
     answers = {key: value or "" for key, value in given.items()}
     make_office(folder, OfficeAnswers(**answers, provinces=tuple(dict.fromkeys(provinces))), own)
     _check(folder, None, as_json=False)
+    named = as_argument(folder)
     say(
         f"{folder}: made. Fill in what is named above, in office.toml and in Word. Check it with"
-        f" 'secor-xl office check {folder} --out look'. Then use it: 'secor-xl office use {folder}', or for Excel too"
-        f" 'secor-xl excel install --office {folder}'."
+        f" 'secor-xl office check {named} --out look'. Then use it: 'secor-xl office use {named}', or for Excel too"
+        f" 'secor-xl excel install --office {named}'."
     )
     return Exit.WELL
 

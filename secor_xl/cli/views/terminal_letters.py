@@ -27,7 +27,7 @@ from secor_xl.runs.season.recognition import LeftAlone
 from secor_xl.runs.season.result import Result
 from secor_xl.runs.season.run import Progress
 from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck
-from secor_xl.text import counted
+from secor_xl.text import as_argument, counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -130,7 +130,7 @@ class Reporter(Progress):
         if left_alone:
             say(f"Left alone: {', '.join(counted(number, kind.value) for kind, number in sorted(left_alone.items()))}.")
         for fault in faults:
-            say(f"Look at the records ('secor-xl verify {self._folder}'): {fault}.")
+            say(f"Look at the records ('secor-xl verify {as_argument(self._folder)}'): {fault}.")
         if not self._workbooks:
             say("No review workbook was found; those are the files that 'secor-xl new' makes.")
 
@@ -157,7 +157,7 @@ class Reporter(Progress):
         for reason in result.refused[:REASONS_SHOWN]:
             _print_below(out, Text(f"no letter: {reason}"))
         if len(result.refused) > REASONS_SHOWN:
-            more = f"and {len(result.refused) - REASONS_SHOWN} more; 'secor-xl check {result.file} --all' lists them"
+            more = f"and {len(result.refused) - REASONS_SHOWN} more; 'secor-xl check {as_argument(result.file)} --all' lists them"
             _print_below(out, Text(more, style="dim"))
         for letter in result.letters:
             _print_below(out, Text(self._letter_line(letter)))

@@ -91,9 +91,9 @@ def _of_office(folder: Path) -> tuple[str, ...]:
         raise DataError(str(file), "", f"The file is not there. {cure}.")
     try:
         office = read_office(file)
-    except DataError as error:
-        if error.file == str(file):
-            raise
+    except DataFaults as error:
+        if own := [each for each in error.faults if each.file == str(file)]:
+            raise DataFaults(own) from None
         raise DataError(str(file), "", f"waits for {Path(error.file).name}: put that right first") from None
     office_parts(folder)
     return (*(f"{each}. It goes into {each.goes_into}." for each in placeholders(office)), *_illustrative(office))

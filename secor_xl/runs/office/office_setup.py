@@ -24,7 +24,7 @@ from secor_xl.procedure.toml_tables import read_text
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.runs.output import overwrite, refuse_folder, refusing, write_safely
 from secor_xl.runs.settings import TEMPLATES, change_setting
-from secor_xl.text import is_blank, stripped
+from secor_xl.text import as_argument, is_blank, stripped
 
 BODY = "[[governing_bodies]]"
 FIRST_LINES = """\
@@ -97,7 +97,7 @@ def make_office(folder: Path, answers: OfficeAnswers, instrument: Instrument | N
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SecorError(
             f"{folder}: is there already, and nothing was changed. Name a new folder; or edit {folder / OFFICE_FILE}, and"
-            f" run 'secor-xl office check {folder}'."
+            f" run 'secor-xl office check {as_argument(folder)}'."
         )
     text = _office_text(answers)
     refuse_folder(folder)
