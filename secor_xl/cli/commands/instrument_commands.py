@@ -19,6 +19,12 @@ def instrument() -> None:
 
     An instrument is a spreadsheet (XLSX) or a text file (TOML) with the same content. The option --instrument of other commands
     takes either.
+
+    \b
+    Examples:
+      secor-xl instrument new our-instrument.xlsx
+      secor-xl instrument check our-instrument.xlsx
+      secor-xl instrument compare our-instrument-2026.xlsx our-instrument-2027.xlsx
     """
 
 
