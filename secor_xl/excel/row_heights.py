@@ -28,6 +28,7 @@ OF_FLAGS = (
     computed_ranges.LAST_YEAR_FLAGS,
     computed_ranges.ROUND_FLAGS,
     computed_ranges.ALL_FLAGS,
+    computed_ranges.ALL_CHANGES,
 )
 
 

@@ -9,20 +9,17 @@ from secor_xl.intake.submission import IntakeRefused, add_note
 from secor_xl.judgement.case import Place
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.comparison import as_compared
-from secor_xl.review.difference import Passage, difference, is_submitted, pairs_of, passages
+from secor_xl.review.difference import is_submitted, pairs_of
 from secor_xl.review.labels import LABELS
-from secor_xl.review.names import employer_name, fact_words
+from secor_xl.review.names import employer_name
 from secor_xl.review.snapshots import snapshot_of, with_snapshot
-from secor_xl.text import on_one_line
 from secor_xl.workbook.schema.layout import cell_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from secor_xl.intake.submission import Submission
     from secor_xl.procedure.instrument import Instrument
-    from secor_xl.review.difference import Change
     from secor_xl.review.model import CorrectionRound, Review
     from secor_xl.xlsx.comments import Notes
 
@@ -55,10 +52,8 @@ def corrected(
     new, notes = submission.for_review()
     result = with_submitted(review, new)
     result = replace(result, rounds=rounds, case=replace(result.case, not_understood=new.case.not_understood))
-    changed = _changed(review, result)
-    questions = tuple(replace(entry, changed=changed.get(entry.question_id, "")) for entry in result.questions)
     _note_answers(notes, submission, instrument, number)
-    return replace(result, questions=questions), notes
+    return result, notes
 
 
 def with_submitted(review: Review, new: Review) -> Review:
@@ -106,44 +101,6 @@ def _merged(section: str, old: Any, new: Any) -> Any:  # noqa: ANN401 - a record
         return new
     kept = {each.name: getattr(old, each.name) for each in fields(old) if not is_submitted(section, each.name)}
     return replace(new, **kept)
-
-
-def _changed(old: Review, new: Review) -> dict[str, str]:
-    """Return in words what changed of the submitted facts of each question; an action item counts for its questions."""
-    words: dict[str, list[str]] = {}
-    for change in difference(old, new):
-        if change.section == "questions" and change.is_submitted:
-            words.setdefault(change.item, []).append(_in_words(change))
-        elif change.section == "action_plan" and change.is_submitted:
-            for question_id in _questions_of(change, new):
-                words.setdefault(question_id, []).append(f"Action item {change.item}")
-    return {
-        question_id: on_one_line("; ".join(dict.fromkeys(parts)), LONGEST_CHANGED)
-        for question_id, parts in words.items()
-    }
-
-
-def _questions_of(change: Change, new: Review) -> set[str]:
-    """Return the questions of the action item that a change is about."""
-    if not change.field:
-        return set(getattr(change.after or change.before, "question_ids", ()))
-    before = set(change.before) if change.field == "question_ids" and isinstance(change.before, tuple) else set()
-    return before | set(new.action_plan[int(change.item) - 1].question_ids)
-
-
-def _in_words(change: Change) -> str:
-    label = LABELS["questions"][change.field]
-    values = [fact_words(value, "blank") for value in (change.before, change.after)]
-    if min(map(len, values)) > LONGEST_VALUE:  # cut from the start, both may read the same
-        parts = passages(*values)
-        values = [_other_words(parts, side) for side in (Passage.GONE, Passage.NEW)]
-    before, after = (on_one_line(value, LONGEST_VALUE) for value in values)
-    return f"{label}: {before} → {after}"
-
-
-def _other_words(parts: Iterable[tuple[Passage, str]], side: Passage) -> str:
-    """One side of a changed text: its own words, with … for what both sides have."""
-    return " ".join("…" if kind is Passage.KEPT else text for kind, text in parts if kind in (side, Passage.KEPT))
 
 
 def _note_answers(notes: Notes, submission: Submission, instrument: Instrument, number: int) -> None:

@@ -14,8 +14,10 @@ from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.office import Office
 from secor_xl.procedure.parameters import Parameters
 from secor_xl.review.calendar import months_before, shown_date
+from secor_xl.review.change_words import words_by_question
+from secor_xl.review.difference import difference
 from secor_xl.review.labels import LABELS, SECTIONS
-from secor_xl.review.model import NUMBERED_LISTS, Decided, QuestionReview, Response, Review
+from secor_xl.review.model import NUMBERED_LISTS, Decided, QuestionReview, Response, Review, Snapshot
 
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_LETTERS_ONLY = bytes(code if code in ascii_letters.encode() else ord(" ") for code in range(256)).lower()
@@ -151,6 +153,24 @@ class Case:
         if self.arrival and day > self.arrival[0]:
             return f"after {self.arrival[1]} on {shown_date(self.arrival[0])}"
         return ""
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The review as it was at its last feedback."""
+        return self.review.snapshots[-1] if self.review.snapshots else None
+
+    @property
+    def last_was_returned(self) -> bool:
+        """Whether the correction that the last feedback asked for has come back."""
+        rounds = self.review.rounds[self.snapshot.round - 1 :] if self.snapshot and self.snapshot.round > 0 else ()
+        return bool(rounds and rounds[0].returned_on)
+
+    @cached_property
+    def changed(self) -> dict[str, str]:
+        """In words what changed of the submitted facts of each question since the last feedback (2.7a)."""
+        changes = difference(self.snapshot.review, self.review) if self.snapshot else ()
+        meant = (each for each in changes if Place(each.section, each.field, each.item) not in self.early_days)
+        return words_by_question(meant, self.review)
 
     @property
     def previous_plan_wanted(self) -> bool:

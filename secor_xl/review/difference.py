@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from decimal import InvalidOperation
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
@@ -30,7 +31,6 @@ REVIEWERS: dict[str, frozenset[str]] = {
             "timing",
             "resolved_on",
             "add_to_plan",
-            "changed",
             "looked_at_on",
         }
     ),
@@ -162,7 +162,7 @@ def passages(before: str, after: str) -> tuple[tuple[Passage, str], ...]:
 
 
 def _of_section(section: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 - a record, or a list of them
-    if old == new:
+    if _are_equal(old, new):
         return
     if not isinstance(new, tuple):
         yield from _of_record(section, "", old, new)
@@ -178,8 +178,15 @@ def _of_section(section: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: 
 def _of_record(section: str, item: str, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401
     for each in fields(new):
         before, after = getattr(old, each.name), getattr(new, each.name)
-        if before != after:
+        if not _are_equal(before, after):
             yield Change(section, item, each.name, before, after)
+
+
+def _are_equal(old: object, new: object) -> bool:
+    try:
+        return old == new
+    except InvalidOperation:  # a signalling NaN
+        return repr(old) == repr(new)
 
 
 def pairs_of(section: str, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, Any, Any]]:

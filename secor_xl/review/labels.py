@@ -93,7 +93,6 @@ LABELS: dict[str, dict[str, str]] = {
         "timing": "When",
         "resolved_on": "Resolved on",
         "add_to_plan": "Add to action plan",
-        "changed": "Changed",
         "looked_at_on": "Looked at again",
     },
     "action_plan": {

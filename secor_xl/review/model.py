@@ -236,7 +236,6 @@ class QuestionReview:
         timing: whether it must be put right now or is for the future.
         resolved_on: the day on which the reviewer saw it put right.
         add_to_plan: what is to be added to the action plan (2.9, 2.10), in the reviewer's words; "no" where nothing is.
-        changed: what the last correction changed of the submitted facts, as intake entered it.
         looked_at_on: the day on which the reviewer looked at the question again after a correction.
     """
 
@@ -256,7 +255,6 @@ class QuestionReview:
     timing: Timing | None = None
     resolved_on: dt.date | None = None
     add_to_plan: str = ""
-    changed: str = ""
     looked_at_on: dt.date | None = None
 
 

@@ -34,6 +34,7 @@ from secor_xl.workbook.reading.read_workbook import ReadReview, read_package, re
 from secor_xl.workbook.reading.unread_cells import shown, unread_around_list
 from secor_xl.workbook.schema.computed_ranges import AS_OF
 from secor_xl.workbook.schema.layout import (
+    CHANGE_LIST,
     CLAUSE_LIST,
     FLAG_LIST,
     RULE_LIST,
@@ -263,7 +264,7 @@ def _refuse(file: str, reasons: tuple[str, ...]) -> None:
 def _problems(package: GuardedPackage, read: ReadReview) -> tuple[str, ...]:
     """List what could not be read, and what is typed beside the lists, which are no part of a review."""
     problems = (problem for problem in read.problems if problem.sheet != SNAPSHOTS_SHEET)  # else nothing could cure it
-    lists = {table.sheet: table for table in (FLAG_LIST, RULE_LIST, CLAUSE_LIST)}
+    lists = {table.sheet: table for table in (FLAG_LIST, CHANGE_LIST, RULE_LIST, CLAUSE_LIST)}
     beside = (unread_around_list(sheet, lists[name]) for name, sheet in read_sheets(package, lists).items())
     return tuple(str(problem) for problem in (*problems, *chain.from_iterable(beside)))
 

@@ -8,6 +8,7 @@ import pytest
 
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.resources import shipped_instrument
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.runs.exchange import exported
 from secor_xl.samples.changes import with_question
 from secor_xl.samples.employers import samples
@@ -67,10 +68,6 @@ def test_a_change_is_in_the_group_of_whoever_made_it_and_why(compare, new, where
     assert (ran.code, groups(ran)) == (1, {where: group})
 
 
-def test_the_mark_that_intake_sets_is_no_change_of_the_reviewer(compare):
-    assert groups(compare(with_question(OLD, "A1", changed="Response: yes → no"), "--json")) == {}
-
-
 def test_what_was_asked_for_and_did_not_change_is_named(compare):
     unanswered = json.loads(compare(OLD, "--json").out)["unanswered"]
     answered = json.loads(compare(with_question(OLD, "B6", notes="Three more jobs."), "--json").out)["unanswered"]
@@ -123,3 +120,30 @@ def test_a_file_that_is_no_review_is_named(tmp_path, secor, content):
     assert "bad.json" in ran.err
     ran = secor("compare", tmp_path / "missing.xlsx", tmp_path / "bad.json")
     assert (ran.code, "missing.xlsx" in ran.err) == (3, True)
+
+
+def test_two_rounds_of_one_review_are_compared_and_the_present_state_comes_after_the_last(tmp_path, secor):
+    asked = with_snapshot(OLD, 1, SAMPLE.as_of)
+    second = with_snapshot(with_question(asked, "B6", notes="Three more jobs."), 2, SAMPLE.as_of)
+    now = with_question(second, "A1", points=Decimal(0))
+    (tmp_path / "review.xlsx").write_bytes(build_workbook(judged(now, as_of=SAMPLE.as_of)))
+
+    def of_rounds(*numbers):
+        day = SAMPLE.as_of.isoformat()
+        return secor("compare", tmp_path / "review.xlsx", "--round", *numbers, "--as-of", day, "--json")
+
+    assert groups(of_rounds("1", "2")) == {"B6: Notes as submitted": "asked for and changed"}
+    assert groups(of_rounds("2", "3")) == {"A1: Points awarded": "changed by the reviewer"}
+    assert len(groups(of_rounds("1", "3"))) == 2
+    refused = of_rounds("1", "5")
+    assert (refused.code, "has no snapshot of round 5" in refused.err) == (2, True)
+
+
+def test_without_snapshots_or_with_two_ways_at_once_it_says_what_to_do(compare, tmp_path, secor):
+    compare(OLD)
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    assert (
+        "Give an earlier copy of the file: secor-xl compare OLD NEW" in secor("compare", old, "--round", "1", "2").err
+    )
+    for given in ((old,), (old, new, "--round", "1", "2")):
+        assert "Give two files, or one file and --round with two numbers." in secor("compare", *given).err

@@ -167,7 +167,7 @@ def test_a_correction_is_taken_into_its_review(secor, sent):
     read = read_workbook(sent)
     entry = read.review.question("A2")
     assert (entry.notes, str(read.review.rounds[0].returned_on)) == ("Other notes", "2026-06-20")
-    assert (entry.points, entry.changed.split(":")[0]) == (review().question("A2").points, "Notes as submitted")
+    assert entry.points == review().question("A2").points
     kept = sent.parent / "review (before correction).xlsx"
     assert kept.read_bytes() == before
     seen = recognize((FoundPath(str(sent), named=False), FoundPath(str(kept), named=False)))

@@ -25,6 +25,7 @@ from secor_xl.review.model import (
     Response,
     Timing,
 )
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from tests.judgement.tiny import (
     CLEAN,
@@ -32,6 +33,7 @@ from tests.judgement.tiny import (
     QUESTIONS,
     TINY,
     Change,
+    Setting,
     accepted,
     answered,
     both,
@@ -82,6 +84,26 @@ def also(*codes: str) -> frozenset[str]:
 def problem(place: Place | None = None, **kind: bool) -> Change:
     seen = CellProblem("Questions", "F12", 'The cell holds "about 7".', "A number is needed.", place, **kind)
     return lambda setting: replace(setting, problems=(seen,))
+
+
+def fed_back(setting: Setting) -> Setting:
+    """A feedback is made of the review as it is."""
+    return replace(setting, review=with_snapshot(setting.review, 1, day("3-19")))
+
+
+def exchanged(setting: Setting) -> Setting:
+    """A2 and C2 have the entries of each other."""
+    by_id = {entry.question_id: entry for entry in setting.review.questions}
+    new = {"A2": replace(by_id["C2"], question_id="A2"), "C2": replace(by_id["A2"], question_id="C2")}
+    entries = tuple(new.get(entry.question_id, entry) for entry in setting.review.questions)
+    return replace(setting, review=replace(setting.review, questions=entries))
+
+
+def looked(text: str) -> Change:
+    return question("B1", looked_at_on=day(text))
+
+
+ATTACHED = question("B1", attached="Form 7")
 
 
 def finding(question_id: str, **values: object) -> Change:
@@ -199,10 +221,26 @@ FORM: dict[str, list[Raises | Quiet]] = {
         Quiet("a cell with nothing to be seen in it", put("case", not_understood=" \u200b")),
     ],
     "FM-109": [
-        Raises("a change that nobody looked at", question("B1", changed="Notes"), "B1: Looked at again"),
-        Quiet("a change that was looked at", question("B1", changed="Notes", looked_at_on=day("3-20"))),
-        Raises("looked at tomorrow", question("B1", looked_at_on=day("3-21")), "B1: Looked at again"),
-        Quiet("nothing changed", question("B1", changed="")),
+        Raises("a change that nobody looked at", both(fed_back, ATTACHED), "B1: Looked at again"),
+        Raises("looked at before it came", both(fed_back, ATTACHED, looked("3-18")), "B1: Looked at again"),
+        Quiet("a change that was looked at", both(fed_back, ATTACHED, looked("3-19"))),
+        Raises("looked at tomorrow", looked("3-21"), "B1: Looked at again"),
+        Quiet("nothing changed since the feedback", both(ATTACHED, fed_back)),
+        Quiet(
+            "a verdict of the reviewer changed",
+            both(fed_back, question("B1", points=Decimal(9))),
+            also("AP-402", "SC-202"),
+        ),
+        Quiet("a change before the first feedback", ATTACHED),
+    ],
+    "FM-110": [
+        Raises("two questions with the entries of each other", both(fed_back, exchanged), "A2", also("FM-109")),
+        Quiet("the same before the first feedback", exchanged),
+        Quiet(
+            "notes that were exchanged, while the points did not move",
+            both(question("A2", points=Decimal(9)), fed_back, exchanged, question("A2", points=Decimal(9))),
+            also("AP-402", "CO-406", "FM-109", "SC-202"),
+        ),
     ],
     "FM-201": [
         Raises("reviewed before receipt", put("reviewer", reviewed_on=day("3-10")), "Reviewer: Reviewed on"),

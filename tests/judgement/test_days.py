@@ -10,6 +10,7 @@ from secor_xl.judgement.days import DAYS
 from secor_xl.judgement.flags import Severity
 from secor_xl.judgement.outcome import OutcomeKind
 from secor_xl.review.model import CorrectionRound, DoneVerdict, LastYearItem, LetterKind, LetterRecord, Review, Timing
+from secor_xl.review.snapshots import with_snapshot
 from tests.judgement.tiny import CLEAN, Setting, both, day, item, lists, on, program, put, question
 
 # Every day of a review in an order that can be: "today" is the day of the judgement.
@@ -26,7 +27,8 @@ WHOLE = both(
     question(
         "B1", newest_record=day("3-3"), finding="Found", needed="Do it", timing=Timing.NOW, resolved_on=day("4-18")
     ),
-    question("B1", changed="Notes", looked_at_on=day("4-20")),
+    lambda setting: dataclasses.replace(setting, review=with_snapshot(setting.review, 1, day("3-30"))),
+    question("B1", attached="Form 7", looked_at_on=day("4-20")),
     lists(
         action_plan=(item("B1", target_date=day("6-1")),),
         last_year=(LastYearItem(target_date=day("2025-6-1"), done=DoneVerdict.YES),),

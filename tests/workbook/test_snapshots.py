@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from secor_xl.errors import SecorError
 from secor_xl.judgement.assessment import assess
 from secor_xl.judgement.flags import Severity
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.json_form import RecordError, from_record, to_record
-from secor_xl.review.model import CorrectionRound, Review, Snapshot
+from secor_xl.review.model import CorrectionRound, DocumentsVerdict, Response, Review, Snapshot
 from secor_xl.review.snapshots import facts_in, text_of, with_snapshot
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.upgrade import rebuild
 from secor_xl.samples.changes import with_question
-from secor_xl.workbook.schema.layout import SNAPSHOT_PIECE, SNAPSHOT_PIECES, SNAPSHOTS_SHEET
+from secor_xl.workbook.functions.results import computed_values
+from secor_xl.workbook.schema import computed_ranges
+from secor_xl.workbook.schema.layout import SNAPSHOT_PIECE, SNAPSHOT_PIECES, SNAPSHOTS_SHEET, place_of
 from secor_xl.workbook.writing.build import build_workbook
 from tests.workbook.built import AS_OF, built, edited, instrument, office, read, review
 
@@ -126,3 +131,40 @@ def test_a_snapshot_in_a_snapshot_is_refused() -> None:
     with pytest.raises(RecordError, match="a snapshot has no snapshots of its own"):
         from_record(record)
     assert facts_in(text_of(Snapshot(1, DAY, inner)).replace('"questions"', '"letters":[],"questions"')).letters == ()
+
+
+SUBMITTED: dict[str, Any] = {
+    "response": Response.NOT_ANSWERED,
+    "notes": "Other notes of the assessor.",
+    "attached": "Form 7",
+    "points_claimed": Decimal(1),
+}
+OWN: dict[str, Any] = {"points": Decimal(1), "finding": "A finding.", "documents": DocumentsVerdict.ALTERED}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(tuple(instrument().by_id)), st.sampled_from((*SUBMITTED, *OWN))), st.none()
+    )
+)
+def test_the_sheets_show_every_edit_since_the_feedback_and_no_other(edits: dict[tuple[str, str], None]) -> None:
+    before = with_snapshot(review(), 1, AS_OF)
+    now = before
+    for question_id, name in edits:
+        now = with_question(now, question_id, **{name: (SUBMITTED | OWN)[name]})
+    made = {
+        (question_id, name)
+        for question_id, name in edits
+        if getattr(now.question(question_id), name) != getattr(before.question(question_id), name)
+    }
+    judged = assess(now, instrument=instrument(), office=office(), as_of=AS_OF)
+    values = computed_values(judged)
+    listed = [row for row in values[computed_ranges.ALL_CHANGES] if row[2]]
+    cells = [str(row[1]).split("!") for row in listed]
+    places = [place_of(sheet, cell, instrument()) for sheet, cell in cells]
+    assert sorted((place.item, place.field) for place in places if place) == sorted(made)
+    of_questions = zip(instrument().by_id, values[computed_ranges.QUESTION_CHANGES], strict=True)
+    changed = {question_id for question_id, (words,) in of_questions if words}
+    assert changed == {question_id for question_id, name in made if name in SUBMITTED}
+    assert {flag.place.item for flag in judged.flags if flag.code == "FM-109"} == changed

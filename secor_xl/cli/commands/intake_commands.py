@@ -249,7 +249,7 @@ def _corrected(
 ) -> Exit:
     """Take a correction into the workbook of its review, and print what changed."""
     from secor_xl.cli.views.terminal_compare import print_comparison
-    from secor_xl.runs.compare import comparison
+    from secor_xl.judgement.review_comparison import comparison
     from secor_xl.runs.take_in import take_correction_in
     from secor_xl.runs.upgrade import UpgradeRefused
 

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from secor_xl.cli.views.terminal import OUTCOME_STYLE, console, table
+from secor_xl.judgement.review_comparison import Group, ReviewComparison
 from secor_xl.review.difference import Passage, passages
 from secor_xl.review.names import fact_words
-from secor_xl.runs.compare import Group, ReviewComparison
 from secor_xl.text import capitalized, counted
 
 MARKS = {Passage.GONE: ("[-", "-]", "red"), Passage.NEW: ("{+", "+}", "green")}

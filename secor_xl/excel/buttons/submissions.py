@@ -18,7 +18,8 @@ from secor_xl.intake.mapping import MAPPING_FILE
 from secor_xl.intake.submission import Submission
 from secor_xl.judgement.case import Place
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.difference import facts_of, is_submitted
+from secor_xl.review.change_words import words_by_question
+from secor_xl.review.difference import difference, facts_of, is_submitted
 from secor_xl.runs.take_in import SubmissionReader
 from secor_xl.text import counted, on_one_line
 from secor_xl.workbook.functions.arguments import cell_value
@@ -213,7 +214,8 @@ def taken_message(taken: TakenIn, refused: list[str]) -> str:
     lines = [f"{name}: {submission.counts}."]
     if taken.returned_on:
         lines[0] = f"The correction is taken in, returned on {shown_date(taken.returned_on)}. {lines[0]}"
-        changed = [entry.question_id for entry in taken.review.questions if entry.changed]
+        snapshot, review = taken.review.snapshots[-1:], taken.review
+        changed = words_by_question(difference(snapshot[0].review, review), review) if snapshot else {}
         lines += ["", f"{counted(len(changed), 'question')} changed{': ' * bool(changed)}{', '.join(changed)}."]
         if changed:
             lines.append(f'Look at each again, and enter the day under "{QUESTIONS.column("looked_at_on").header}".')

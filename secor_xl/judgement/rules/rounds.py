@@ -1,16 +1,19 @@
-"""RD: the correction rounds and their days (2.7)."""
+"""RD: the correction rounds and their days (2.7). FM-109 and FM-110: what changed since the last feedback."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from secor_xl.judgement.case import Case
 from secor_xl.judgement.deadlines import RoundState, deadlines_of, is_accepted_late
-from secor_xl.judgement.flags import Flag, FlagContext, Severity, on_entry, rule
-from secor_xl.judgement.rules.phrases import count_words
+from secor_xl.judgement.flags import Flag, FlagContext, Severity, on_entry, on_question, rule
+from secor_xl.judgement.rules.phrases import count_words, quoted
 from secor_xl.judgement.scoring import scores_of
 from secor_xl.review.calendar import shown_date
-from secor_xl.review.model import CorrectionRound, LetterKind
+from secor_xl.review.model import CorrectionRound, LetterKind, QuestionReview
+from secor_xl.text import is_blank
 
 DAYS = {
     "feedback_sent_on": "The feedback was sent",
@@ -237,3 +240,80 @@ def cleared_without_return(case: Case, flags: tuple[Flag, ...]) -> Iterator[Flag
     if all(flag.severity is Severity.ADVISORY for flag in flags):
         seen = f"The feedback of round {last.number} was sent and nothing is open any more, but no return is entered"
         yield on_entry("rounds", last.number, "returned_on", seen)
+
+
+@rule(
+    "FM-109",
+    title="A change in the correction was not looked at",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint='Look at the question, correct your verdicts and points, then enter the day under "Looked at again".',
+)
+def change_not_looked_at(case: Case) -> Iterator[FlagContext]:
+    """Checks: every question whose submitted facts changed since the last feedback was looked at again, on or after the return.
+
+    Why: verdicts and points describe the present state, and a correction (2.7a) may have changed the facts behind them. What the
+    submission said at the feedback is known from the snapshot that the workbook keeps.
+    Raised by: new notes in a correction, while no day is entered under "Looked at again", or one before the return.
+    Not raised by: a question that the correction left as it was; a review without a snapshot.
+    To clear: look at the question again and enter the day.
+    """
+    since = _since_feedback(case)
+    for question, entry in case.answered:
+        looked = entry.looked_at_on
+        if looked and looked > case.as_of:
+            seen = f"It was looked at again on {shown_date(looked)}, which is in the future"
+            yield on_question(question, "looked_at_on", seen)
+        elif question.id in case.changed and (looked is None or looked < since):
+            yield on_question(question, "looked_at_on", f"The correction changed {quoted(case.changed[question.id])}")
+
+
+def _since_feedback(case: Case) -> dt.date:
+    """Return the day from which on a look at a question counts: of the snapshot, or of the return after it."""
+    snapshot = case.snapshot
+    after = case.review.rounds[snapshot.round - 1 :] if snapshot and snapshot.round else ()
+    days = [snapshot.taken_on if snapshot else None, *(each.returned_on for each in after)]
+    return max((day for day in days if day), default=dt.date.min)
+
+
+@rule(
+    "FM-110",
+    title="Entries seem to have been sorted without their questions",
+    clause="2.7a",
+    severity=Severity.FORM,
+    hint="Undo the sorting, or take an earlier copy of the workbook. Entries that are right as they are: change a word in each.",
+)
+def entries_moved(case: Case) -> Iterator[FlagContext]:
+    """Checks: no two questions have exactly the entries that other questions had at the last feedback.
+
+    Why: points and verdicts that are beside another question judge what they were not made for (2.5, 2.7a). Sorting a part of
+    the sheet Questions does that, and nothing on the sheet shows it.
+    Raised by: the submitted facts and the reviewer's entries of B1 beside B2, and those of B2 beside B1.
+    Not raised by: notes that the assessor exchanged in a correction, because the reviewer's entries did not move with them.
+    To clear: undo the sorting, or copy the entries from an earlier copy of the workbook.
+    """
+    if case.snapshot is None:
+        return
+    before = {entry.question_id: _entries(entry) for entry in case.snapshot.review.questions}
+    owners: dict[str, list[str]] = {}
+    for question_id, entries in before.items():
+        owners.setdefault(entries, []).append(question_id)
+    moved = [
+        (question, owner[0])
+        for question, entry in case.answered
+        if not is_blank(entry.notes)
+        and before.get(question.id) != (now := _entries(entry))
+        and len(owner := owners.get(now, [])) == 1
+    ]
+    if len(moved) > 1:
+        now, then = (
+            ", ".join(ids) for ids in zip(*((question.id, owner_id) for question, owner_id in moved), strict=True)
+        )
+        yield on_question(
+            moved[0][0], "", f"The entries of {now} are exactly those that {then} had at the last feedback"
+        )
+
+
+def _entries(entry: QuestionReview) -> str:
+    """Return all entries of a question as one text; no number is too odd for it."""
+    return repr(replace(entry, question_id="", looked_at_on=None))

@@ -197,31 +197,6 @@ def submission_not_understood(case: Case) -> Iterator[FlagContext]:
 
 
 @rule(
-    "FM-109",
-    title="A change in the correction was not looked at",
-    clause="2.7a",
-    severity=Severity.FORM,
-    hint='Look at the question, correct your verdicts and points, then enter the day under "Looked at again".',
-)
-def change_not_looked_at(case: Case) -> Iterator[FlagContext]:
-    """Checks: every question that the last correction changed was looked at again, on or after the day of its return.
-
-    Why: verdicts and points describe the present state, and a correction (2.7a) may have changed the facts behind them.
-    Raised by: new notes in a correction, while no day is entered under "Looked at again", or one before the return.
-    Not raised by: a question that the correction left as it was.
-    To clear: look at the question again and enter the day.
-    """
-    returned = max((each.returned_on for each in case.review.rounds if each.returned_on), default=None)
-    for question, entry in case.answered:
-        looked = entry.looked_at_on
-        if looked and looked > case.as_of:
-            seen = f"It was looked at again on {shown_date(looked)}, which is in the future"
-            yield on_question(question, "looked_at_on", seen)
-        elif not is_blank(entry.changed) and (looked is None or (returned and looked < returned)):
-            yield on_question(question, "looked_at_on", f"The correction changed {quoted(entry.changed)}")
-
-
-@rule(
     "FM-201",
     title="The days of submission, receipt and review do not fit",
     clause="2.1",

@@ -21,8 +21,10 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.case import Place
 from secor_xl.judgement.flags import Flag, Severity
 from secor_xl.judgement.outcome import Because
+from secor_xl.judgement.review_comparison import CorrectionRequest, ReviewComparison, since_feedback
 from secor_xl.judgement.scoring import Score
 from secor_xl.procedure.form import known_form
+from secor_xl.review.change_words import NO_CHANGE, short_sides
 from secor_xl.review.labels import LABELS
 from secor_xl.review.model import Review
 from secor_xl.review.quantities import truncated
@@ -47,6 +49,10 @@ NOT_DRAWN = -1
 ``#N/A`` cannot be given by way of xlwings; a number below the chart's axis is not drawn."""
 HEADCOUNT_SINCE = 2
 """The form since which the sum of all people has a function of its own."""
+NOT_CHANGED = "asked for and not changed"
+NOTHING_TO_COMPARE = "No feedback was made yet, so there is nothing to compare."
+LONGEST_SIDE = 250
+"""The most characters of a fact before or after a change."""
 NO_FINAL_DATE = "not before the first feedback is sent"
 
 
@@ -65,6 +71,12 @@ def computed_values(
     by_row = flags_by_row(assessment, found)
     made = {name: _filled(make(assessment), ranges[name], longest) for name, make in _ON_ITS_OWN.items()}
     made[computed_ranges.ALL_FLAGS] = _filled(_all_flags(assessment, found), ranges[computed_ranges.ALL_FLAGS], longest)
+    compared = since_feedback(assessment)
+    changes = {
+        computed_ranges.QUESTION_CHANGES: _question_changes(assessment, compared),
+        computed_ranges.ALL_CHANGES: _all_changes(assessment, compared, found),
+    }
+    made |= {name: _filled(rows, ranges[name], longest) for name, rows in changes.items()}
     for name in _ROW_FLAGS:
         made[name] = _row_flags(by_row, ranges[name], longest, found)
     form = known_form(assessment.case.review.form.form_version)
@@ -275,6 +287,49 @@ def _all_flags(assessment: Assessment, found: CellLocations) -> Rows:
     if len(shown) < len(flags):
         rows.append(("", "", "", "", f"and {len(flags) - len(shown)} more", "", ""))
     return tuple(rows)
+
+
+def _question_changes(assessment: Assessment, compared: ReviewComparison | None) -> Rows:
+    """Return for each question what changed since the last feedback, or that nothing did that was asked for."""
+    case = assessment.case
+    unanswered = compared.unanswered if compared and case.last_was_returned else ()
+    words = {each.place.item: NO_CHANGE for each in unanswered if each.place.section == "questions"} | case.changed
+    return tuple((words.get(question.id),) for question in case.instrument.questions)
+
+
+def _all_changes(assessment: Assessment, compared: ReviewComparison | None, found: CellLocations) -> Rows:
+    if compared is None or assessment.case.snapshot is None:
+        return ((NOTHING_TO_COMPARE, "", "", "", "", ""),)
+    rows: list[tuple[Value, ...]] = []
+    for change in compared.changes:
+        if change.section == "rounds":  # the sheet of the rounds shows what came after the feedback
+            continue
+        asked = [each for each in compared.requests if change in each.changes]
+        is_gone = not change.field and change.after is None
+        place = Place(change.section, change.field, "" if is_gone and change.section != "questions" else change.item)
+        kind = compared.group(change).value
+        rows.append((change.where, _address(place, found), kind, _needed(asked), *short_sides(change, LONGEST_SIDE)))
+    rows += [
+        (each.asked.item, _address(each.place, found), NOT_CHANGED, _needed([each]), "", "")
+        for each in (compared.unanswered if assessment.case.last_was_returned else ())
+    ]
+    if not rows:
+        return ((f"Nothing has changed since the feedback of round {assessment.case.snapshot.round}.", *[""] * 5),)
+    capacity = named_ranges.range_of(computed_ranges.ALL_CHANGES, assessment.case.instrument).rows
+    if len(rows) > capacity:
+        rest = f"and {len(rows) - capacity + 1} more: secor-xl compare FILE --round shows all"
+        rows = [*rows[: capacity - 1], (rest, "", "", "", "", "")]
+    return tuple(rows)
+
+
+def _needed(requests: Iterable[CorrectionRequest]) -> str:
+    return short_line(" ".join(dict.fromkeys(text for each in requests for text in each.asked.needed)), IN_A_CELL)
+
+
+def _address(place: Place, found: CellLocations) -> str:
+    """Return the cell of a place as a link leads to it."""
+    sheet, cell = found.cell_of(place) or ("", "")
+    return f"{quoted(sheet)}!{cell}" if cell else ""
 
 
 _ON_ITS_OWN: dict[str, Callable[[Assessment], Rows]] = {

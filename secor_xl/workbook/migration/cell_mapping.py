@@ -109,7 +109,7 @@ def mapped_notes(notes: Notes, places: dict[str, CellMapping]) -> tuple[Notes, t
 def _columns_of(sheet: str) -> tuple[Column, ...]:
     if sheet == layout.SUBMISSION_SHEET:
         return layout.SUBMISSION_COLUMNS
-    tables = (*layout.TABLES.values(), layout.RULE_LIST, layout.FLAG_LIST, layout.CLAUSE_LIST)
+    tables = (*layout.TABLES.values(), layout.RULE_LIST, layout.FLAG_LIST, layout.CHANGE_LIST, layout.CLAUSE_LIST)
     return next((table.columns for table in tables if table.sheet == sheet), ())
 
 

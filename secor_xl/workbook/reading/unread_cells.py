@@ -7,6 +7,8 @@ import re
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
+from secor_xl.review.change_words import NO_CHANGE
+from secor_xl.review.labels import LABELS
 from secor_xl.text import is_blank, on_one_line
 from secor_xl.workbook.reading.cell_problem import CellProblem
 from secor_xl.workbook.reading.headers import find_headers
@@ -29,6 +31,7 @@ COMPUTED_AGAIN = (
 )
 SCORED_WORDS = re.compile(r"(?:all|[0-9]+ of) [0-9]+")
 FLAG_WORDS = re.compile(r"[A-Z]{2}-[0-9]{3} \(")
+CHANGE_WORDS = re.compile(rf"(?:{'|'.join(LABELS['questions'].values())}): |Action item [0-9]|{NO_CHANGE}")
 
 
 def unread_problems(sheet: SheetValues, cells: Iterable[Cell], where: str, cure: str = MOVE) -> list[CellProblem]:
@@ -146,6 +149,7 @@ def _rectangles(cells: list[Cell]) -> list[tuple[int, int, int, int]]:
 COMPUTED: dict[str, Callable[[CellValue], bool]] = {
     "flags": is_flags,
     "scored": lambda value: isinstance(value, str) and SCORED_WORDS.fullmatch(value) is not None,
+    "changed": lambda value: isinstance(value, str) and CHANGE_WORDS.match(value) is not None,
     "due_on": lambda value: isinstance(value, dt.date),
     "days_left": lambda value: isinstance(value, int | float),
 }

@@ -12,6 +12,8 @@ from secor_xl.workbook.schema.geometry import Column, NamedRange
 from secor_xl.workbook.schema.layout import (
     ACCOUNTS,
     ACTION_PLAN,
+    CHANGE_LIST,
+    CHANGED,
     FIRST_ROW,
     FLAG,
     FLAG_LIST,
@@ -55,10 +57,11 @@ OVERALL, ELEMENTS = "secor_overall_cells", "secor_elements_cells"
 DEADLINES, FINAL_DATE = "secor_deadlines_cells", "secor_final_date_cells"
 SUBMISSION_FLAGS, ACCOUNT_FLAGS = "secor_submission_flags_cells", "secor_account_flags_cells"
 HEADCOUNT, PROGRESS = "secor_headcount_cells", "secor_progress_cells"
+QUESTION_CHANGES = "secor_question_changes_cells"
 QUESTION_FLAGS, ACTION_PLAN_FLAGS = "secor_question_flags_cells", "secor_action_plan_flags_cells"
 LAST_YEAR_FLAGS = "secor_last_year_flags_cells"
 ROUND_DEADLINES, ROUND_FLAGS = "secor_round_deadlines_cells", "secor_round_flags_cells"
-ALL_FLAGS = "secor_all_flags_cells"
+ALL_FLAGS, ALL_CHANGES = "secor_all_flags_cells", "secor_all_changes_cells"
 CHART = "secor_chart_cells"
 CHART_HEADERS, CHART_HEADER_ROW, CHART_COLUMN = ("Score as the chart has it", "To reach as the chart has it"), 1, 4
 """Of the numbers that the chart of a live workbook is made of, on the form sheet."""
@@ -208,6 +211,13 @@ COMPUTED_RANGES = (
         "In the row of each element's first question: the number of the element's questions that are scored.",
     ),
     ComputedRange(
+        QUESTION_CHANGES,
+        lambda name, size: QUESTIONS.named_range(name, size.questions, CHANGED),
+        "SECOR_QUESTION_CHANGES",
+        "The changes of the questions",
+        "The submitted facts of each question that changed since the last feedback; also where nothing changed that was asked for.",
+    ),
+    ComputedRange(
         QUESTION_FLAGS,
         lambda name, size: QUESTIONS.named_range(name, size.questions, FLAGS),
         "SECOR_QUESTION_FLAGS",
@@ -248,6 +258,13 @@ COMPUTED_RANGES = (
         "SECOR_ALL_FLAGS",
         "Every flag",
         "Every flag, in the order of the work: code, severity, where, the cell, what was seen, the clause, how to clear it.",
+    ),
+    ComputedRange(
+        ALL_CHANGES,
+        lambda name, _: CHANGE_LIST.named_range(name, CHANGE_LIST.capacity, "where", "after"),
+        "SECOR_ALL_CHANGES",
+        "Every change",
+        "Every change since the last feedback: where, the cell, the kind of change, what was asked for, the fact then and now.",
     ),
     ComputedRange(
         CHART,

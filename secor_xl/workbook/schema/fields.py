@@ -226,7 +226,6 @@ QUESTION = (
         ("no",),
         width=21,
     ),
-    _text("questions", "changed", "What the last correction changed; intake enters it.", width=24, since=2),
     _date("questions", "looked_at_on", "The day on which you looked at the change.", width=10.5, since=2),
 )
 

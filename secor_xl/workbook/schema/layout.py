@@ -33,6 +33,7 @@ from secor_xl.xlsx.sheet_values import column_letter
 START, SUBMISSION_SHEET, QUESTIONS_SHEET, ACTION_PLAN_SHEET = "Start", "Submission", "Questions", "Action plan"
 LAST_YEAR_SHEET, ROUNDS_SHEET, LETTERS_SHEET = "Last year", "Rounds", "Letters"
 FLAGS_SHEET, RULES_SHEET, CLAUSES_SHEET, FORM_SHEET = "Flags", "Rules", "Clauses", "Form"
+CHANGES_SHEET = "Changes"
 VISIBLE_SHEETS = (
     START,
     SUBMISSION_SHEET,
@@ -42,6 +43,7 @@ VISIBLE_SHEETS = (
     ROUNDS_SHEET,
     LETTERS_SHEET,
     FLAGS_SHEET,
+    CHANGES_SHEET,
     RULES_SHEET,
     CLAUSES_SHEET,
 )
@@ -67,7 +69,7 @@ def input_columns(entries: tuple[SchemaField, ...]) -> tuple[Column, ...]:
     return tuple(Column(entry.field, entry.label, entry.width, entry, since=entry.since) for entry in entries)
 
 
-FLAGS, SCORED = "flags", "scored"
+FLAGS, SCORED, CHANGED = "flags", "scored", "changed"
 QUESTIONS = table_of(
     "questions",
     QUESTIONS_SHEET,
@@ -82,6 +84,7 @@ QUESTIONS = table_of(
     Column("points_possible", "Points possible", 9.5),
     Column("points_allowed", "Points allowed", 17),
     *input_columns(QUESTION),
+    Column(CHANGED, "Changed", 26, since=2),
     Column(FLAGS, "Flags", 42),
 )
 QUESTION_HEIGHT = 180.0
@@ -144,6 +147,18 @@ FLAG_LIST = table_of(
     Column("seen", "What was seen", 58),
     Column("clause", "Clause", 8),
     Column("clear", "How to clear it", 54),
+)
+CHANGE_LIST = table_of(
+    "change_list",
+    CHANGES_SHEET,
+    200,
+    Column("go", "Go to", 7),
+    Column("where", "Where", 34),
+    Column("cell", "Cell", 17),
+    Column("kind", "Kind of change", 19),
+    Column("asked", "What was asked for", 40),
+    Column("before", "At the feedback", 44),
+    Column("after", "Now", 44),
 )
 RULE_LIST = table_of(
     "rule_list",
@@ -210,6 +225,7 @@ STATE_COLUMNS = {
     LAST_YEAR_SHEET: LAST_YEAR.column(FLAGS),
     ROUNDS_SHEET: ROUNDS.column("due_on"),
     FLAGS_SHEET: FLAG_LIST.column("code"),
+    CHANGES_SHEET: CHANGE_LIST.column("where"),
 }
 """Where, in the row of the bands, each sheet says of which day and of how many entries its computed cells are."""
 TABLES = {table.section: table for table in (ACCOUNTS, QUESTIONS, ACTION_PLAN, LAST_YEAR, ROUNDS, LETTERS)}
@@ -273,7 +289,7 @@ _FIRST_FIELDS = {field.place.section: field for field in reversed(fields())}
 def sheets_of(form: int) -> tuple[str, ...]:
     """Return the sheets that a version of the form has."""
     later = {table.sheet for table in TABLES.values() if table.since > form}
-    later |= {SNAPSHOTS_SHEET} if form < SNAPSHOTS_SINCE else set()
+    later |= {SNAPSHOTS_SHEET, CHANGES_SHEET} if form < SNAPSHOTS_SINCE else set()
     return tuple(name for name in SHEETS if name not in later)
 
 

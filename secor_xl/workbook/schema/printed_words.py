@@ -43,6 +43,7 @@ TIPS = {
         "The letters that were made for this review. The button enters them; enter by hand what was made without it."
     ),
     layout.FLAGS_SHEET: "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks.",
+    layout.CHANGES_SHEET: "What differs from the review as it was at the last feedback. Filter any column by its arrow.",
     layout.RULES_SHEET: "Every rule that may raise a flag. A code is never used twice.",
     layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and what keeps each clause.",
 }
@@ -107,7 +108,7 @@ def evidence_words(question: Question) -> str:
 PRINTED = tuple(
     column.field
     for column in layout.QUESTIONS.columns
-    if not column.entry and column.field not in (layout.FLAGS, layout.SCORED)
+    if not column.entry and column.field not in (layout.CHANGED, layout.FLAGS, layout.SCORED)
 )
 """The columns of the questions in which the form prints what is asked."""
 

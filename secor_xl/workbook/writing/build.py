@@ -20,6 +20,7 @@ from secor_xl.workbook.writing.build_lists import build_action_plan, build_last_
 from secor_xl.workbook.writing.build_live import Button, add_buttons, calculated, make_live
 from secor_xl.workbook.writing.build_questions import build_questions
 from secor_xl.workbook.writing.build_reference import (
+    build_changes,
     build_clauses,
     build_flags,
     build_form,
@@ -79,6 +80,7 @@ def build_workbook(
     build_rounds(book, review)
     build_letters(book, review)
     build_flags(book, live=live)
+    build_changes(book, live=live)
     build_rules(book)
     build_clauses(book, assessment)
     build_form(book, assessment, review)

@@ -13,7 +13,7 @@ from secor_xl.judgement.assessment import Assessment
 from secor_xl.workbook.functions.registry import FUNCTIONS, formula_of
 from secor_xl.workbook.reading.cell_parsing import TYPE_A_DATE
 from secor_xl.workbook.schema import computed_ranges, named_ranges, start_sheet
-from secor_xl.workbook.schema.layout import FLAG_LIST, FORM_SHEET, START
+from secor_xl.workbook.schema.layout import FORM_SHEET, START
 from secor_xl.workbook.schema.printed_words import AS_OF_KIND_TIP
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
@@ -87,12 +87,11 @@ def calculated(book: Book) -> None:
     book.workbook.calc_on_load = False
 
 
-def go_formula(row: int) -> str:
-    """Return the formula that links a row of the flags to the flag's cell; it is blank without such a cell.
+def go_formula(cell: str) -> str:
+    """Return the formula that links to the cell whose address is in ``cell``; it is blank without an address.
 
     It must not compare, so it looks for the mark between sheet and cell; nobody can go to the hidden sheet of the form.
     """
-    cell = f"{FLAG_LIST.column('cell').letter}{row}"
     return f'=IF(ISERROR(FIND("!",SUBSTITUTE({cell},"{FORM_SHEET}!",""))),"",HYPERLINK("#"&{cell},"Go"))'
 
 

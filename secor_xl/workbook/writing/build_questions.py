@@ -10,6 +10,7 @@ from secor_xl.workbook.reading.cell_parsing import bare, short_forms
 from secor_xl.workbook.schema import computed_ranges
 from secor_xl.workbook.schema.layout import (
     BAND_ROW,
+    CHANGED,
     FLAGS,
     HEADER_ROW,
     QUESTION_FROZEN,
@@ -55,11 +56,12 @@ def build_questions(book: Book, review: Review, instrument: Instrument, *, live:
     sheet = book.sheet(QUESTIONS.sheet)
     tip_column = QUESTIONS.column("element_title").index
     book.head(sheet, "Questions", TIPS[QUESTIONS.sheet], len(QUESTIONS.columns), tip_column=tip_column)
-    book.headers(sheet, QUESTIONS, (FLAGS, SCORED))
+    book.headers(sheet, QUESTIONS, (CHANGED, FLAGS, SCORED))
     _bands(book, sheet)
     row = QUESTIONS.first_row
     computed = {
         QUESTIONS.column(FLAGS): book.values[computed_ranges.QUESTION_FLAGS],
+        QUESTIONS.column(CHANGED): book.values[computed_ranges.QUESTION_CHANGES],
         QUESTIONS.column(SCORED): book.values[computed_ranges.PROGRESS],
     }
     for element in instrument.elements:

@@ -16,7 +16,7 @@ from secor_xl.workbook.functions.results import Value
 from secor_xl.workbook.schema import computed_ranges, layout
 from secor_xl.workbook.schema.cell_limits import units
 from secor_xl.workbook.schema.geometry import NamedRange, SheetTable
-from secor_xl.workbook.schema.layout import CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
+from secor_xl.workbook.schema.layout import CHANGE_LIST, CLAUSE_LIST, FLAG_LIST, FORM_SHEET, RULE_LIST
 from secor_xl.workbook.schema.printed_words import CUT_TIP, TIPS
 from secor_xl.workbook.writing import formats
 from secor_xl.workbook.writing.book import Book
@@ -34,30 +34,41 @@ GO: Style = {**LISTED, "font_color": formats.TEAL, "underline": 1, "align": "cen
 
 def build_flags(book: Book, *, live: bool) -> None:
     """Write the list of all flags; the first column leads to the cell."""
-    tip = f"{TIPS[FLAG_LIST.sheet]} {CUT_TIP}" if live else TIPS[FLAG_LIST.sheet]
-    every = tuple(column.field for column in FLAG_LIST.columns)
-    sheet = book.table_sheet(FLAG_LIST, tip, every, frozen=0, tab=formats.RED)
     styles = {"code": CODE, "severity": CODE, "clause": formats.CENTRED}
-    styled = ({**LISTED, **styles.get(field, {})} for field in every[1:])
-    block = book.put_computed(computed_ranges.ALL_FLAGS, *styled)
-    _links(book, sheet, block, live=live)
-    severity = FLAG_LIST.column("severity").letter
-    book.flag_colours(sheet, f"{severity}{block.row}:{severity}{block.row + block.rows - 1}", formats.SEVERITIES)
-    sheet.autofilter(FLAG_LIST.header_row - 1, 0, FLAG_LIST.header_row + block.rows - 1, len(FLAG_LIST.columns) - 1)
-    seen = FLAG_LIST.named_range("", block.rows, "seen").reference
-    book.print_filled(FLAG_LIST, block.rows, f'MAX({FLAG_LIST.first_row},{FLAG_LIST.header_row}+COUNTIF({seen},"?*"))')
+    _computed_list(book, FLAG_LIST, computed_ranges.ALL_FLAGS, "seen", styles, live=live)
+    severity = FLAG_LIST.named_range("", FLAG_LIST.capacity, "severity").cells
+    book.flag_colours(book.sheet_named(FLAG_LIST.sheet), severity, formats.SEVERITIES)
 
 
-def _links(book: Book, sheet: AutoHeightSheet, block: NamedRange, *, live: bool) -> None:
+def build_changes(book: Book, *, live: bool) -> None:
+    """Write the list of the changes since the last feedback; the first column leads to the cell."""
+    _computed_list(book, CHANGE_LIST, computed_ranges.ALL_CHANGES, "where", {"where": CODE}, live=live)
+
+
+def _computed_list(
+    book: Book, table: SheetTable, name: str, filled: str, styles: dict[str, Style], *, live: bool
+) -> None:
+    """Write a computed list with filters and links; every row of it has a text in the column ``filled``."""
+    tip = f"{TIPS[table.sheet]} {CUT_TIP}" if live and table is FLAG_LIST else TIPS[table.sheet]
+    every = tuple(column.field for column in table.columns)
+    sheet = book.table_sheet(table, tip, every, frozen=0, tab=formats.RED)
+    block = book.put_computed(name, *({**LISTED, **styles.get(field, {})} for field in every[1:]))
+    _links(book, sheet, table, block, live=live)
+    sheet.autofilter(table.header_row - 1, 0, table.header_row + block.rows - 1, len(table.columns) - 1)
+    texts = table.named_range("", block.rows, filled).reference
+    book.print_filled(table, block.rows, f'MAX({table.first_row},{table.header_row}+COUNTIF({texts},"?*"))')
+
+
+def _links(book: Book, sheet: AutoHeightSheet, table: SheetTable, block: NamedRange, *, live: bool) -> None:
     """Links to the cell beside them; in a live workbook they follow its text."""
-    column, of_cell = FLAG_LIST.column("go").index, FLAG_LIST.column("cell").index - block.column
+    column, of_cell = table.column("go").index, table.column("cell")
     for row, values in enumerate(book.values[block.name], block.row):
-        cell = str(values[of_cell] or "")
+        cell = str(values[of_cell.index - block.column] or "")
         there = "!" in cell.replace(f"{FORM_SHEET}!", "")
         book.put(sheet, row, column, None, book.formats(GO if live or there else LISTED))
         if live:
             book.at_least(sheet, row, LIVE_HEIGHT)
-            book.put_formula(sheet, row, column, go_formula(row), "Go" if there else "")
+            book.put_formula(sheet, row, column, go_formula(f"{of_cell.letter}{row}"), "Go" if there else "")
         elif there:
             sheet.write_url(row - 1, column - 1, f"internal:{cell}", book.formats(GO), "Go")
 
