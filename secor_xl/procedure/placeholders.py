@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
+from secor_xl.procedure.office import OFFICE_FILE, TAG_MARKS, Office, read_office
 from secor_xl.resources import shipped_letter_templates
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def placeholders(office: Office) -> tuple[Placeholder, ...]:
 
 
 def _is_one(texts: tuple[str, ...], example: tuple[str, ...]) -> bool:
-    return any(texts) and (texts == example or any(reserved_in(text) for text in texts))
+    tagged = any(mark in text for text in texts for mark in TAG_MARKS)  # tags are filled in only in a template
+    return any(texts) and (texts == example or tagged or any(reserved_in(text) for text in texts))
 
 
 def _values(office: Office) -> dict[str, tuple[str, ...]]:

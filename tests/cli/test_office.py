@@ -105,6 +105,22 @@ def test_a_command_that_is_named_works_as_it_is_for_a_folder_with_blanks(secor, 
     assert f'--office "{folder}"' in said
 
 
+@pytest.mark.parametrize(
+    ("key", "was", "now", "says"),
+    [
+        ("certifying_partner.email", ANSWERS.email, "reviews at prairie", "which is no e-mail address"),
+        ("governing_bodies.AB.email", "notices@governing-body.ca", "notices", "which is no e-mail address"),
+        ("certifying_partner.phone", ANSWERS.phone, "call {{ employer }}", "It goes into every letter"),
+    ],
+)
+def test_a_value_that_cannot_be_the_offices_own_is_named(secor, tmp_path, key, was, now, says):
+    folder = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path))
+    data = (folder / OFFICE_FILE).read_text(encoding="utf-8")
+    (folder / OFFICE_FILE).write_text(data.replace(f'"{was}"', f'"{now}"', 1), encoding="utf-8")
+    found = json.loads(secor("office", "check", folder, "--json").out)["files"][0]["placeholders"]
+    assert [(each.partition(" is ")[0], now in each, says in each) for each in found] == [(key, True, True)]
+
+
 def test_on_a_terminal_a_new_office_is_asked_for(secor, tmp_path, monkeypatch):
     answers = iter(["Our Office", "", "1 Road", "", "", "Ana", "", "AB XX", "bc, on"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,8 @@ from secor_xl.procedure.office_instruments import INSTRUMENTS_FOLDER, TOML, inst
 from secor_xl.procedure.placeholders import placeholders, reserved_in
 from secor_xl.procedure.toml_tables import read_text
 from secor_xl.resources import shipped_letter_templates
-from secor_xl.text import is_blank
+from secor_xl.review.addresses import LONGEST_NAME, is_e_mail
+from secor_xl.text import is_blank, on_one_line
 
 MOST_FAULTS = 25
 """The most faults of one file that are listed at once."""
@@ -96,7 +97,22 @@ def _of_office(folder: Path) -> tuple[str, ...]:
             raise DataFaults(own) from None
         raise DataError(str(file), "", f"waits for {Path(error.file).name}: put that right first") from None
     office_parts(folder)
-    return (*(f"{each}. It goes into {each.goes_into}." for each in placeholders(office)), *_illustrative(office))
+    not_filled_in = placeholders(office)
+    known = {each.key for each in not_filled_in}
+    return (
+        *(f"{each}. It goes into {each.goes_into}." for each in not_filled_in),
+        *_no_addresses(office, known),
+        *_illustrative(office),
+    )
+
+
+def _no_addresses(office: Office, known: Collection[str]) -> Iterator[str]:
+    """Name each e-mail address that is none; ``known`` are the keys that are named already."""
+    typed = {"certifying_partner.email": office.email}
+    typed |= {f"governing_bodies.{code}.email": body.email for code, body in office.governing_bodies.items()}
+    for key, text in typed.items():
+        if key not in known and not is_e_mail(text):
+            yield f'{key} is "{on_one_line(text, LONGEST_NAME)}", which is no e-mail address. Write one such as office@ours.ca.'
 
 
 def _illustrative(office: Office) -> tuple[str, ...]:
