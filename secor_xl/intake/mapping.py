@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from secor_xl.files import content_of
 from secor_xl.procedure.toml_tables import read_toml
 from secor_xl.review.difference import is_submitted
+from secor_xl.text import is_blank
 from secor_xl.workbook.reading.cell_parsing import bare
 from secor_xl.workbook.schema.fields import ACCOUNT, ACTION_ITEM, QUESTION, SUBMISSION, SchemaField
 
@@ -95,6 +97,17 @@ class Mapping:
     decimal_comma: bool = False
     header_row: int = 1
     header_rows: int = 1
+
+
+def has_mapping(path: Path) -> bool:
+    """Return whether the file is there, and not only comments, as a new office has it."""
+    if not path.exists():
+        return False
+    try:
+        lines = content_of(path).decode("utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        return True  # why it cannot be read, its reader says
+    return not all(is_blank(line) or line.lstrip().startswith("#") for line in lines)
 
 
 def read_mapping(path: Path) -> Mapping:

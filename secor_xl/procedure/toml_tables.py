@@ -70,7 +70,7 @@ LONGEST_STATEMENT = 200
 NOT_TOML = (ValueError, RecursionError, InvalidOperation)
 HOW_TO_WRITE = (
     'Write name = "text" with straight quotation marks around each text, a comma between the texts of a list, a date as'
-    " 2026-06-30, and each name only once; look at the line before as well"
+    " 2026-06-30, true or false for yes or no, and each name only once; look at the line before as well"
 )
 
 
@@ -198,7 +198,7 @@ class TomlTable:
         with self._reading(name):
             value = self._value(name)
             if not isinstance(value, bool):
-                self.refuse(name, f"is {_seen(value)}; true or false is needed")
+                self.refuse(name, f"is {_seen(value)}; true or false is needed{_unquoted(value)}")
             return value
         return False
 
@@ -209,7 +209,7 @@ class TomlTable:
         with self._reading(name):
             value = self._value(name)
             if isinstance(value, bool) or not isinstance(value, int):
-                self.refuse(name, f"is {_seen(value)}; a whole number is needed")
+                self.refuse(name, f"is {_seen(value)}; a whole number is needed{_unquoted(value)}")
             if value < least:
                 self.refuse(name, f"is {value}; at least {least} is needed")
             if value > LARGEST:
@@ -222,7 +222,7 @@ class TomlTable:
         with self._reading(name):
             value = self._value(name)
             if isinstance(value, bool) or not isinstance(value, int | Decimal):
-                self.refuse(name, f"is {_seen(value)}; a number is needed")
+                self.refuse(name, f"is {_seen(value)}; a number is needed{_unquoted(value)}")
             number = Decimal(value)
             if not number.is_finite() or number <= 0:
                 self.refuse(name, f"is {value}; a number above 0 is needed")
@@ -370,6 +370,10 @@ def lines_of_keys(text: str) -> dict[str, int]:
             found.setdefault(path, first)
         table = path if is_header else table
     return found
+
+
+def _unquoted(value: object) -> str:
+    return ", without quotes" if isinstance(value, str) else ""
 
 
 def _seen(value: object) -> str:

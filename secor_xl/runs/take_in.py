@@ -10,7 +10,7 @@ from secor_xl.errors import reason_of
 from secor_xl.files import start_of
 from secor_xl.intake.correction import corrected
 from secor_xl.intake.last_year import LastYear, continued
-from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
+from secor_xl.intake.mapping import MAPPING_FILE, has_mapping, read_mapping
 from secor_xl.intake.submission import IntakeRefused, Submission
 from secor_xl.letters.file_names import safe_head
 from secor_xl.old_files import Before
@@ -118,9 +118,10 @@ class SubmissionReader:
 
     def mapping(self, path: Path) -> Mapping:
         """Read the mapping of a table; raises ``IntakeRefused`` where there is none, ``DataError`` where it cannot be used."""
-        if not self.mapping_file.exists():
+        if not has_mapping(self.mapping_file):
+            seen = "has only comments" if self.mapping_file.exists() else "does not exist"
             raise IntakeRefused(
-                f"{path}: is a table, but its mapping {self.mapping_file} does not exist. Make a first one with"
+                f"{path}: is a table, but its mapping {self.mapping_file} {seen}. Make a first one with"
                 f" 'secor-xl intake --propose {as_argument(path)} --out {MAPPING_FILE}', correct it, and give it with --mapping."
             )
         return read_mapping(self.mapping_file)

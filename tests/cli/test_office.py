@@ -121,6 +121,16 @@ def test_a_value_that_cannot_be_the_offices_own_is_named(secor, tmp_path, key, w
     assert [(each.partition(" is ")[0], now in each, says in each) for each in found] == [(key, True, True)]
 
 
+def test_the_mapping_of_a_new_office_has_only_comments_and_is_none(secor, tmp_path):
+    """Intake asked for a table [submissions], and did not say that a first mapping can be made."""
+    folder, table = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path)), tmp_path / "of 2026.csv"
+    table.write_text("Company name\nAcme\n", encoding="utf-8")
+    refused = secor("intake", table, "--out", tmp_path / "out", "--templates", folder).err.replace("\n", " ")
+    assert "intake.toml has only comments" in refused
+    assert f'intake --propose "{table}"' in refused
+    assert json.loads(secor("office", "show", "--templates", folder, "--json").out)["mapping"] is None
+
+
 def test_on_a_terminal_a_new_office_is_asked_for(secor, tmp_path, monkeypatch):
     answers = iter(["Our Office", "", "1 Road", "", "", "Ana", "", "AB XX", "bc, on"])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

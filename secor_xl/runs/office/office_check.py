@@ -10,8 +10,7 @@ from pathlib import Path
 
 from secor_xl.delivery.email.drafts import EMAIL_FOLDER, REMINDER_FILE, EmailTemplates, email_file
 from secor_xl.errors import DataError, DataFaults, SecorError
-from secor_xl.files import content_of
-from secor_xl.intake.mapping import MAPPING_FILE, read_mapping
+from secor_xl.intake.mapping import MAPPING_FILE, has_mapping, read_mapping
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.office_parts import NO_PARTS, OfficeParts, office_parts
 from secor_xl.letters.plan import LetterKind
@@ -24,7 +23,7 @@ from secor_xl.procedure.placeholders import placeholders, reserved_in
 from secor_xl.procedure.toml_tables import read_text
 from secor_xl.resources import shipped_letter_templates
 from secor_xl.review.addresses import LONGEST_NAME, is_e_mail
-from secor_xl.text import is_blank, on_one_line
+from secor_xl.text import on_one_line
 
 MOST_FAULTS = 25
 """The most faults of one file that are listed at once."""
@@ -166,15 +165,7 @@ def _reserved(words: str, goes_into: str) -> tuple[str, ...]:
 
 
 def _mapping(folder: Path) -> Iterator[CheckedFile]:
-    """Check the mapping where there is one with a line that is no comment."""
+    """Check the mapping where there is one."""
     path = folder / MAPPING_FILE
-    if path.exists() and not _has_only_comments(path):
+    if has_mapping(path):
         yield _checked(MAPPING_FILE, partial(read_mapping, path))
-
-
-def _has_only_comments(path: Path) -> bool:
-    try:
-        lines = content_of(path).decode("utf-8-sig").splitlines()
-    except (OSError, ValueError):
-        return False
-    return all(is_blank(line) or line.lstrip().startswith("#") for line in lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secor_xl.intake.mapping import MAPPING_FILE
+from secor_xl.intake.mapping import MAPPING_FILE, has_mapping
 from secor_xl.procedure.office import OFFICE_FILE, Office, read_office
 from secor_xl.procedure.office_instruments import INSTRUMENTS_FOLDER, instrument_files
 from secor_xl.procedure.placeholders import placeholders
@@ -96,7 +96,7 @@ def office_in_force(chosen: Path | None = None) -> OfficeInForce:
         named_by(chosen=chosen) or SHIPPED,
         office,
         len(placeholders(office)),
-        mapping if mapping.exists() else None,
+        mapping if has_mapping(mapping) else None,
         settings.file,
         settings.letters,
         settings.reviews,
