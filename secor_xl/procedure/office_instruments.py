@@ -53,8 +53,12 @@ def office_instruments(office_folder: Path, table: TomlTable, faults: list[DataE
             f' {IN_USE} = "{name}" or the name of another of these files',
         )
     if table.has(IN_USE) and name not in files:
-        known = f"; there are {', '.join(files)}" if files else ", which has no instrument"
-        table.fault(IN_USE, f"is {name!r}, which is no file of the folder {INSTRUMENTS_FOLDER}{known}")
+        cure = (
+            f"Write the name of one that is there: {', '.join(files)}"
+            if files
+            else "Put it back, or add your instrument with 'secor-xl office instrument FILE'"
+        )
+        table.fault(IN_USE, f"is {name!r}, and the folder {INSTRUMENTS_FOLDER} has no such file. {cure}")
         name = next(iter(files), "")
     shipped = illustrative_instrument()
     if not files:

@@ -68,6 +68,7 @@ LONGEST_STATEMENT = 200
 """The most lines of one value that are looked at to find the lines of keys: each costs a reading of all before it."""
 # Text out of a workbook is anybody's: endless numbers and endless nesting are faults of the text too.
 NOT_TOML = (ValueError, RecursionError, InvalidOperation)
+PATHS = r"in a path write / in place of \, or write the path in single quotes"
 HOW_TO_WRITE = (
     'Write name = "text" with straight quotation marks around each text, a comma between the texts of a list, a date as'
     " 2026-06-30, true or false for yes or no, and each name only once; look at the line before as well"
@@ -85,7 +86,9 @@ def parse_toml(text: str, file: str, faults: list[DataError] | None = None) -> T
     try:
         return TomlTable(file, "", tomllib.loads(text, parse_float=Decimal), faults)
     except NOT_TOML as error:
-        raise DataError(file, "", f"is not valid TOML{where_in_toml(text, error)}. {HOW_TO_WRITE}") from error
+        where = where_in_toml(text, error)
+        slash = f"; {PATHS}" if "\\" in where else ""
+        raise DataError(file, "", f"is not valid TOML{where}. {HOW_TO_WRITE}{slash}") from error
 
 
 def _refuse_long(text: str, file: str) -> None:

@@ -304,7 +304,15 @@ BROKEN = {
     ),
     "an instrument that is not there": (
         changed(OFFICE_FILE, 'in_use = "secor-illustrative-2026-1.toml"', 'in_use = "ours.toml"'),
-        [(OFFICE_FILE, "is no file of the folder instruments; there are secor-illustrative-2026-1.toml")],
+        [(OFFICE_FILE, "Write the name of one that is there: secor-illustrative-2026-1.toml")],
+    ),
+    "no instruments": (
+        lambda folder: shutil.rmtree(folder / "instruments"),
+        [(OFFICE_FILE, "Put it back, or add your instrument with 'secor-xl office instrument FILE'")],
+    ),
+    "a path with backslashes": (
+        changed(OFFICE_FILE, '# logo = "logo.png"', r'logo = "P:\office\logo.png"'),
+        [(OFFICE_FILE, "in a path write / in place of")],
     ),
     "two instruments and none in use": (
         lambda folder: [
