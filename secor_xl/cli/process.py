@@ -1,6 +1,6 @@
 """The process of the command line: its streams, errors in words, exit codes.
 
-0 all well; 1 findings (something stands against an approval, or a letter was refused); 2 usage; 3 some files could not be
+0 all well; 1 findings (an approval is not possible, or a letter was refused); 2 usage; 3 some files could not be
 read or written; 130 interrupted.
 """
 

@@ -54,8 +54,8 @@ COMMANDS = (
         "Take in submission",
         REVIEW,
         "Take in a submission or a correction",
-        "In a blank workbook: choose the file that came in, and its facts fill the cells. In a workbook whose round is out: the"
-        " correction replaces the submitted facts, and your own entries stay. Nothing is saved.",
+        "In a blank workbook: choose the file that came in, and its facts fill the cells. In a workbook that waits for a"
+        " correction: it replaces the submitted facts, and your own entries stay. Nothing is saved.",
         "FileCheckIn",
     ),
     Command(

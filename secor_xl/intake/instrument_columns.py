@@ -93,17 +93,17 @@ def _every(words: Iterable[str], mark: str) -> tuple[str, ...]:
 
 ANSWERS = (*_every(Answer, "or")[:-1], SOME, NOBODY)
 _SUBJECT = f"The id of a question, or a group of the head-count: {', '.join(HEADCOUNT_GROUPS)}."
-_ANSWERS = "Of a question its answers, with or between them; of a group some (at least one) or none."
+_ANSWERS = "For a question: its answers, with or between them. For a group: some (at least one) or none."
 
 HEAD = (
     InstrumentColumn("id", "Id", 0, Entry.CODE, "Its name for files: small letters and hyphens.", "our-instrument"),
-    InstrumentColumn("version", "Version", 0, Entry.CODE, "As text. Give a new one with every change of content.",
+    InstrumentColumn("version", "Version", 0, Entry.CODE, "As text. Give a new version whenever you change the content.",
         "2026.1"),
     InstrumentColumn("title", "Title", 0, Entry.TEXT, "Its name for people.", "Small employer assessment"),
     InstrumentColumn("illustrative", "Only an example", 0, Entry.FLAG,
-        "yes: the workbook says on its face that this is only an example. no: an approved instrument.", NO,
+        "yes: the start sheet says that this is only an example. no: an approved instrument.", NO,
         (YES, NO)),
-    InstrumentColumn("notice", "Notice", 0, Entry.TEXT, "A sentence or two for the face of the workbook.",
+    InstrumentColumn("notice", "Notice", 0, Entry.TEXT, "One or two sentences for the start sheet of the workbook.",
         "Approved in 2026.", required=False),
     InstrumentColumn("questions", "Questions", 0, Entry.COMPUTED, "Computed: the number of questions."),
     InstrumentColumn("points", "Points", 0, Entry.COMPUTED, "Computed: the points of all questions."),
@@ -134,7 +134,7 @@ ELEMENTS = InstrumentSheet(
 )  # fmt: skip
 QUESTIONS = InstrumentSheet(
     "Questions", "Questions",
-    "One row for each question. Those of an element are asked in the order of the rows.",
+    "One row for each question. The questions of an element are asked in the order of the rows.",
     (
         InstrumentColumn("id", "Id", 8, Entry.CODE,
             "The element's letter and a number, and a small letter where one topic has several parts.", "B2a"),
@@ -157,13 +157,13 @@ QUESTIONS = InstrumentSheet(
             " hires no contractors (no-contractors). Blank: never.",
             NotApplicable.JUSTIFIED, tuple(NotApplicable), required=False),
         InstrumentColumn("documents", "Documents", 34, Entry.TEXT,
-            'What must be attached for a "yes", in a short phrase. Then "Verified by" needs documents. Blank: nothing.',
+            'The documents to attach for a "yes", in a short phrase. Then "Verified by" needs documents. Blank: none.',
             "the list of tasks", required=False),
         InstrumentColumn("records", "Dated records", 11, Entry.FLAG,
             "yes: these documents are dated records of activity, which must come from the record period.", YES,
             (YES, NO), required=False),
         InstrumentColumn("notes_minimum_words", "Words of notes", 11, Entry.WHOLE_NUMBER,
-            'The least words of notes for a "yes". Blank: no notes are needed.', "25", required=False),
+            'The smallest number of words of notes for a "yes". Blank: no notes are needed.', "25", required=False),
         InstrumentColumn("notes_example", "Example in notes", 11, Entry.FLAG,
             "yes: the notes must give an example from this employer's own work.", YES, (YES, NO), required=False),
     ),
@@ -171,7 +171,7 @@ QUESTIONS = InstrumentSheet(
 )  # fmt: skip
 RULES = InstrumentSheet(
     "Rules", "Rules across questions",
-    "One row for each rule: where the first condition holds, the second must hold. The sheet may be empty.",
+    "One row for each rule: if the first condition is true, the second must be true. The sheet may be empty.",
     (
         InstrumentColumn("id", "Id", 30, Entry.CODE, "A short name of the rule.", "workers-meet"),
         InstrumentColumn("when", "When", 15, Entry.CODE, _SUBJECT, "workers"),

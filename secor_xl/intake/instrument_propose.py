@@ -71,7 +71,9 @@ def proposed_question_mapping(path: Path) -> str:
     """
     candidates = [each for each in _candidates(path) if "text" in each.found]
     if not candidates:
-        raise IntakeRefused(f"{path}: none of its columns is like the words of a question; its headers need a row.")
+        raise IntakeRefused(
+            f"{path}: none of its columns looks like the text of questions. The table needs a row of headers."
+        )
     best = max(candidates, key=lambda each: each.score)
     lines = ["# How the columns of our table of questions are understood. Look at each line that ends in: # unsure"]
     if best.header_row != 1:

@@ -29,7 +29,7 @@ class OfficeParts:
 
     @property
     def key(self) -> str:
-        """What a prepared template depends on."""
+        """The values on which a prepared template depends."""
         names = sorted(name for name, text in self.texts.items() if text)
         return repr((names, self.logo and (fingerprint_of(self.logo.content), self.logo.alternative_text)))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def senseless_rules(instrument: Instrument) -> tuple[tuple[Consistency, str], ...]:
-    """Find the rules that can never apply, can never hold, or can never be broken, each with the reason."""
+    """Find the rules that can never apply, can never be kept, or can never be broken, each with the reason."""
     return tuple((rule, reason) for rule in instrument.consistency for reason in _reasons(rule, instrument))
 
 

@@ -58,7 +58,7 @@ def has_records(folder: Path) -> bool:
         except OSError as error:
             raise RecordsRefused(_unusable(path, error, "read")) from None
         if not stat.S_ISREG(modes[path]):
-            raise RecordsRefused(f"{path}: is no file, so it holds no records. Move it away, or name another folder.")
+            raise RecordsRefused(f"{path}: is no file, so it has no records. Move it away, or name another folder.")
     return folder / RECORDS in modes
 
 

@@ -1,7 +1,7 @@
 """Questions to the records of a letters folder, and new rows in them, in the terms of reviews and letters.
 
-The records hold fingerprints, days, outcomes and file names. Out of a workbook they hold no text but what the names of letters
-say: the file reference, or the employer's name where none is given.
+The records have fingerprints, days, outcomes and file names. The only text of a workbook in them is in the names of letters:
+the file reference, or the employer's name where none is given.
 """
 
 from __future__ import annotations

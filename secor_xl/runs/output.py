@@ -63,7 +63,7 @@ def refuse_folder(folder: Path) -> None:
         raise OutputRefused(f"{nearest}: is a file, so it cannot be a folder. Name another folder.", error)
     if not os.access(nearest, os.W_OK):
         raise OutputRefused(
-            f"{nearest}: this folder may not be written to. Name another one, or ask whoever looks after it."
+            f"{nearest}: this folder may not be written to. Name another one, or ask the person who manages it."
         )
 
 

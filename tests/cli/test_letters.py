@@ -156,7 +156,7 @@ def test_names_that_are_no_text_and_records_that_are_no_files_are_told_in_words(
     os.mkfifo(tmp_path / "out" / "records.sqlite")
     for arguments in (["verify", tmp_path / "out"], ["letters", folder, "--out", tmp_path / "out"]):
         ran = subprocess.run([*command, *arguments], check=False, capture_output=True, text=True, timeout=60)
-        assert "is no file, so it holds no records" in ran.stderr
+        assert "is no file, so it has no records" in ran.stderr
         assert ran.returncode == 3
 
 

@@ -146,7 +146,7 @@ def test_the_settings_name_the_office_once_for_all_commands(secor, tmp_path):
     folder, own = own_office(tmp_path / "ours", instrument=own_instrument(tmp_path)), tmp_path / "review.xlsx"
     early = own_office(tmp_path / "early")
     assert "is illustrative. Add your office's own" in secor("new", tmp_path / "a.xlsx", "--templates", early).err
-    assert "Named by:             nothing; it came with secor-xl" in secor("office", "show").out
+    assert "Chosen by:            nothing; it came with secor-xl" in secor("office", "show").out
     assert secor("office", "use", tmp_path).code == 2
     assert secor("office", "use", folder).code == 0
     shown = json.loads(secor("office", "show", "--json").out)

@@ -54,7 +54,7 @@ def test_json_says_the_same_and_a_note_of_a_review_that_is_gone_is_told(secor, m
         (["FOLDER", "--out", "register.xls"], 2, "does not end in .xlsx; name it such as register.xlsx."),
         (["--out", "register.xlsx"], 2, "Name the folder of your reviews"),
         (["slip", "--out", "register.xlsx"], 3, "No review was found, so no register was written. slip: is not there"),
-        (["FOLDER", "--out", "register.xlsx", "--letters", "."], 3, "holds no records.sqlite"),
+        (["FOLDER", "--out", "register.xlsx", "--letters", "."], 3, "has no records.sqlite"),
     ],
 )
 def test_a_slip_is_answered_with_what_to_write(secor, made, tmp_path, monkeypatch, arguments, code, words):

@@ -121,7 +121,7 @@ def test_another_file_of_that_name_is_never_written_over(remind, tmp_path):
     ("day", "templates", "said"),
     [
         (TODAY, None, "no reminders are set, so none was made. Add the lines [reminders]"),
-        (dt.date(2027, 1, 1), "office", "--reminders makes those of today: leave --as-of out."),
+        (dt.date(2027, 1, 1), "office", "--reminders always uses today: leave --as-of out."),
     ],
 )
 def test_where_no_reminder_can_be_made_it_is_said_and_no_folder_is_made(remind, tmp_path, day, templates, said):

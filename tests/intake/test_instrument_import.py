@@ -133,5 +133,5 @@ def test_a_table_without_questions_or_with_too_many_elements_is_refused(tmp_path
     with pytest.raises(SecorError, match="has more than 26 elements"):
         taken(path, mapping)
     path.write_text("Name,Town\nAl,Hinton\n")
-    with pytest.raises(SecorError, match="none of its columns is like the words of a question"):
+    with pytest.raises(SecorError, match="none of its columns looks like the text of questions"):
         proposed_question_mapping(path)

@@ -238,7 +238,7 @@ def test_a_file_name_that_is_no_text_comes_back_as_it_was(tmp_path, name):
 def test_what_is_no_file_holds_no_records(tmp_path, make, name):
     make(tmp_path / name)
     for use in (records_in, add):
-        with pytest.raises(RecordsRefused, match="is no file, so it holds no records"):
+        with pytest.raises(RecordsRefused, match="is no file, so it has no records"):
             use(tmp_path)
 
 

@@ -131,7 +131,7 @@ def test_a_blank_row_put_in_anywhere_is_no_problem(name: str) -> None:
 def test_a_sentence_that_an_earlier_version_printed_is_not_taken_for_typed(name: str, sentence: str) -> None:
     rows = [[sentence if is_state(value) else value for value in row] for row in sheets()[name].rows]
     assert reading(name, rows)[1] == ()
-    assert [problem.cell for problem in reading(name, with_typed(padded(rows), [(1, 6)], sentence[:20]))[1]] == ["G2"]
+    assert [problem.cell for problem in reading(name, with_typed(padded(rows), [(1, 5)], sentence[:20]))[1]] == ["F2"]
 
 
 def shown_on_start() -> set[tuple[int, int]]:

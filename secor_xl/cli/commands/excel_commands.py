@@ -223,7 +223,7 @@ def _record(machine: Machine, results: tuple[CheckResult, ...], file: Path) -> i
     for step in failed:
         say(f"Failed: {step}")
     say(
-        f"{written.path}: {written.writing}. It holds no personal data; please send it to whoever looks after secor-xl."
+        f"{written.path}: {written.writing}. It contains no personal data. Please send it to the maintainers of secor-xl."
     )
     return Exit.FINDINGS if failed else Exit.WELL
 

@@ -65,8 +65,8 @@ def import_questions(table: Path, out: Path, mapping: Path | None, propose: bool
     """Take the questions of a table that you already have (CSV, XLSX) into a spreadsheet for an instrument.
 
     A mapping names the column of each entry, as for 'secor-xl intake'. Elements get their letters in the order of the table; rows
-    with a heading alone begin an element. An id that is no letter and number is replaced, and named. What the table has not stays
-    blank: 'secor-xl instrument check' lists it.
+    with a heading alone begin an element. An id that is not a letter and a number is replaced and named. Entries that the table
+    does not have stay blank: 'secor-xl instrument check' lists them.
 
     \b
     Examples:
@@ -101,7 +101,7 @@ def import_questions(table: Path, out: Path, mapping: Path | None, propose: bool
 @click.argument("file", type=EXISTING, metavar="FILE")
 @json_option
 def check_instrument(file: Path, as_json: bool) -> int:
-    """Check an instrument and show what it asks for.
+    """Check an instrument and show its points and the evidence that it needs.
 
     Lists all faults at once: of a spreadsheet by sheet and cell, of TOML by line and question. Without faults it shows the points
     of each element, the questions that need documents or notes or may be n/a, and rules that make no sense.
@@ -141,8 +141,9 @@ def check_instrument(file: Path, as_json: bool) -> int:
 def convert_instrument(file: Path, out: Path) -> int:
     """Convert an instrument: TOML to a spreadsheet, or a spreadsheet to TOML.
 
-    The ending of OUT says to what. The two files are the same instrument, and reviews made with either are judged alike. Comments
-    of a TOML file, and your own sheets and formats, are not carried over. An existing file is never overwritten.
+    The ending of OUT, .xlsx or .toml, chooses the new form. Both files are the same instrument: reviews made with either are
+    judged alike. Comments of a TOML file, and your own sheets and formats, are not carried over. An existing file is never
+    overwritten.
 
     \b
     Examples:

@@ -59,7 +59,7 @@ def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None
     """Make the folder of your office, and say what is still to do.
 
     Puts the letter templates, the texts of e-mails, office.toml, intake.toml and the instrument there. On a terminal it asks
-    for what the options do not say; press Enter to answer later. The folder may be on a network drive.
+    for the entries that no option gives; press Enter to answer later. The folder may be on a network drive.
 
     \b
     Examples:
@@ -128,7 +128,7 @@ def check_office(folder: Path | None, out: Path | None, as_json: bool) -> int:
     it checks the folder that all commands use now. With --out, and without errors, it also writes one letter of each kind to a
     fictional employer, and keeps earlier ones beside the new ones. 'secor-xl templates' is another name of this command.
 
-    Exit code: 1 if there is an error; values to fill in are none.
+    Exit code: 1 if there is an error. A placeholder is not an error.
 
     \b
     Examples:
@@ -148,7 +148,7 @@ templates = click.Command(
 @templates_option
 @json_option
 def show(templates: Path | None, as_json: bool) -> int:
-    """Show which office, instruments and settings are in force, and what names each.
+    """Show which office, instruments and settings are in force, and which setting chose each.
 
     \b
     Example:

@@ -52,11 +52,10 @@ def record(
 
     --sent fills the round of each feedback letter in the letter log that has no day of sending yet. With --letters FOLDER, the
     letters that 'secor-xl letters' made of a workbook are first entered in its letter log, and the records of that folder get
-    the new judgement of the workbook. --returned fills the last round
-    without an answer; name the workbooks one by one.
+    the new judgement of the workbook. --returned fills the last round without an answer; name the workbooks one by one.
 
-    Only these cells change, and a cell that is not empty is never overwritten. The old file is kept beside the new one, as
-    "review (before record).xlsx". Close the workbooks in Excel first.
+    Only these cells change, and the snapshot of a feedback on a hidden sheet. A cell that is not empty is never overwritten. The
+    old file is kept beside the new one, as "review (before record).xlsx". Close the workbooks in Excel first.
 
     Exit code: 1 if a day was refused, 3 if a file could not be read or written.
 

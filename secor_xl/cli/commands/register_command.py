@@ -36,7 +36,7 @@ from secor_xl.text import counted
     "--earlier",
     multiple=True,
     metavar="FOLDER",
-    help="Reviews of an earlier season, to show its same months and to find deficiencies again; may be repeated.",
+    help="The reviews of an earlier season: their months and repeated deficiencies are shown too; may be repeated.",
 )
 @click.option("--without-names", is_flag=True, help="Leave out the names of reviewers.")
 @jobs_option

@@ -113,7 +113,7 @@ def status(
             "Name the folder of your reviews, such as 'secor-xl status season', or enter reviews_folder in settings.toml."
         )
     if reminders and as_of > today():
-        raise click.UsageError("--reminders makes those of today: leave --as-of out.")
+        raise click.UsageError("--reminders always uses today: leave --as-of out.")
     say_ahead(as_of)
     arguments, used = files or (str(settings.reviews),), templates_in_use(chosen=templates)
     service = ReviewService(used, as_of)

@@ -94,7 +94,7 @@ def upgrade(
     another name. Close the workbook in Excel first.
 
     With --instrument, questions are found by their words, else by their id. Facts of questions that are not asked any more, and
-    points awarded for questions that changed, are only in the old file then; each is named. After the first feedback this is
+    points awarded for questions that changed, are then only in the old file; each is named. After the first feedback this is
     refused.
 
     Exit code: 1 if something would be lost (a cell that cannot be read, a sheet of your own). Then nothing is written, and a

@@ -36,8 +36,8 @@ def apology(button: str, error: BaseException, folder: Path) -> str:
     where = f"What happened is in {log}" if log else "It could not be written to a log"
     return (
         f"Sorry: {button} stopped because of an error in secor-xl, not because of anything you did. {where}; no text of your"
-        " workbook is in it. Save the workbook, click again, and if it happens again send that file to whoever looks after"
-        " secor-xl."
+        " workbook is in it. Save the workbook, click again, and if it happens again send that file to the maintainers"
+        " of secor-xl."
     )
 
 

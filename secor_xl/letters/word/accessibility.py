@@ -1,4 +1,4 @@
-"""What a template lacks for people who use a screen reader: words for pictures, headings in order, header rows, a language."""
+"""Find the things that a template lacks for a screen reader: words for pictures, headings in order, header rows, a language."""
 
 from __future__ import annotations
 

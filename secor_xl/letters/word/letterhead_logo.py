@@ -113,7 +113,7 @@ def _size(content: bytes) -> tuple[tuple[int, int], tuple[float, float]] | None:
     try:
         picture = Image.from_blob(content)
         pixels, dots = (picture.px_width, picture.px_height), (picture.horz_dpi, picture.vert_dpi)
-    except Exception:  # noqa: BLE001 - python-docx raises whatever its parsing meets
+    except Exception:  # noqa: BLE001 - python-docx raises errors of any type
         return None
     if min(pixels) < 1:
         return None

@@ -20,11 +20,11 @@ NO_SETTING = "not set"
 
 @dataclass(frozen=True, slots=True)
 class OfficeInForce:
-    """What is in force.
+    """The office, instruments and settings in force.
 
     Attributes:
         folder: the office's folder.
-        named_by: what names it.
+        named_by: the setting that chose it.
         office: its data.
         not_filled_in: the number of its values that are placeholders.
         mapping: the mapping of tables; ``None`` where there is none.
@@ -48,7 +48,7 @@ class OfficeInForce:
         origin = f"in {INSTRUMENTS_FOLDER}" if instrument_files(self.folder) else "came with secor-xl"
         yield "Office", f"{self.office.name}, {self.office.program_name}"
         yield "Folder", str(self.folder)
-        yield "Named by", self.named_by
+        yield "Chosen by", self.named_by
         if self.not_filled_in:
             yield "To fill in", f"{counted(self.not_filled_in, 'value')}; 'secor-xl office check' names them"
         illustrative = ", illustrative" if now.illustrative else ""
@@ -62,7 +62,7 @@ class OfficeInForce:
         yield "Reviews are in", str(self.reviews or NO_SETTING)
 
     def record(self) -> dict[str, Any]:
-        """The same as plain data (docs/json.md)."""
+        """Return the data of the JSON form (docs/json.md)."""
         return {
             "folder": str(self.folder),
             "named_by": self.named_by,

@@ -28,7 +28,7 @@ from secor_xl.text import as_argument, is_blank, stripped
 
 BODY = "[[governing_bodies]]"
 FIRST_LINES = """\
-# Your office: it is printed in every letter. Edit this file with any text editor, and run 'secor-xl office check': it names
+# The data of your office, which every letter prints. Edit this file with any text editor, and run 'secor-xl office check': it names
 # every mistake, and every value that is still a placeholder.
 """
 NEW_BODY = f"""\
@@ -58,7 +58,7 @@ MAPPING_TEXT = f"""\
 
 @dataclass(frozen=True, slots=True)
 class OfficeAnswers:
-    """What an office says of itself; whatever is empty stays a placeholder, which the check of the folder names.
+    """The answers of an office about itself. An empty one stays a placeholder, which the check of the folder names.
 
     Attributes:
         name: its name on the letterhead.
@@ -88,7 +88,7 @@ def make_office(folder: Path, answers: OfficeAnswers, instrument: Instrument | N
 
     Args:
         folder: the folder; it is made.
-        answers: what the office says of itself.
+        answers: the answers of the office about itself.
         instrument: the office's own; the illustrative one if left out.
 
     Raises:

@@ -51,8 +51,8 @@ COLOURS = {
 }
 OF_YEARS = (formats.TEAL, formats.AMBER, formats.MUTED, formats.LINE)
 TIP = (
-    "Days run from receipt to the letter that tells the outcome. Approved at first: without a correction. Each event counts in"
-    f" its own month. Fewer than {FEW} decisions are called few: they say little"
+    "Days are counted from receipt to the letter of the outcome. Approved at first: without a correction. Each event counts in"
+    f" its own month. Fewer than {FEW} decisions are marked few: their percentiles mean little"
 )
 
 

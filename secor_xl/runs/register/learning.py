@@ -33,8 +33,8 @@ class RepeatedDeficiency:
 def repeated_deficiencies(entries: Iterable[RegisterEntry], least: int) -> Iterator[RepeatedDeficiency]:
     """Yield the deficiencies that an assessor had in several reviews, the most frequent first, each review once.
 
-    A review counts where a feedback letter told the assessor of it. Assessors are known by their names, and questions by id and
-    text, because another instrument may give an id to another question.
+    A review counts if a feedback letter named the deficiency to the assessor. Assessors are recognized by their names,
+    and questions by id and text, because another instrument may give an id to another question.
 
     Args:
         entries: the reviews of all seasons.

@@ -86,7 +86,7 @@ REVIEW_COLUMNS: tuple[ListedColumn[RegisterEntry], ...] = (
     ListedColumn("Feedback rounds", 9.5, lambda each: each.row.rounds, NUMBER),
     ListedColumn("Due on", 11, lambda each: each.row.due_on, DATE),
     ListedColumn("Days left", 9, lambda each: each.row.days_left, NUMBER),
-    ListedColumn("How the last round stands", 16, lambda each: each.row.standing or NO_FEEDBACK),
+    ListedColumn("State of the last round", 16, lambda each: each.row.standing or NO_FEEDBACK),
     ListedColumn("Final date", 11, lambda each: each.row.final_on, DATE),
     ListedColumn("Letter", 17, _letter),
     ListedColumn("Notices", 9, _notices),

@@ -24,7 +24,7 @@ class RegisterLetter:
     """One letter of a review.
 
     Attributes:
-        detail: the round or the province that tells it from others of its kind.
+        detail: the round or the province that distinguishes it from others of its kind.
         day: the day that it bears; ``None`` where it was not written.
         file: the name of its file.
         path: the file to open, relative to the register's folder; empty where none is known.
@@ -57,7 +57,7 @@ class RegisterEntry:
 
     @property
     def decided_on(self) -> dt.date | None:
-        """The day of the letter that told the outcome."""
+        """The day of the letter with the outcome."""
         days = [letter.day for letter in self.letters if letter.kind is CLOSING.get(self.row.outcome) and letter.day]
         return min(days, default=None)
 

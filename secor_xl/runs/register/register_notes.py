@@ -48,7 +48,7 @@ class RegisterNote:
 
 @dataclass(frozen=True, slots=True)
 class PreviousRegister:
-    """What a new register takes over from the one before it.
+    """The notes and column widths that a new register takes over from the one before it.
 
     Attributes:
         notes: the notes, in the order of the rows.

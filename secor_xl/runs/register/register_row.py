@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from secor_xl.runs.single_workbook import JudgedWorkbook
 
 CLOSING = {OutcomeKind.APPROVE: LetterKind.APPROVAL, OutcomeKind.INVALID: LetterKind.INVALIDATION}
-"""The outcomes that end a review, so that its final date no longer matters, and the letter that tells each."""
+"""The outcomes that end a review, so that its final date no longer matters, and the letter of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _points(assessment: Assessment) -> Iterator[QuestionPoints]:
 
 
 def _deficiencies(assessment: Assessment) -> dict[str, str]:
-    """Return the questions with a finding, resolved or not, and the questions and facts with a flag that the assessor is told."""
+    """Return the questions with a finding, resolved or not, and the questions and facts with a flag that reaches the assessor."""
     questions = assessment.case.instrument.by_id
     found = {question.id: question.text for question, entry in assessment.case.answered if not is_blank(entry.finding)}
     for flag in assessment.flags:

@@ -36,7 +36,7 @@ Item = TypeVar("Item")
 DAYS, LETTERS, SCORES, FAILED, LEARNING = "Days", "Letters", "Scores", "Failed", "Learning"
 NO_REVIEW = "No review was judged."
 SCORES_TIP = "Per cent of the reviewer's points, truncated, never rounded up. A score below its mark is red and named."
-DAYS_TIP = "Days in each state are counted up to the letter that tells the outcome, or up to this day"
+DAYS_TIP = "The days in each state end with the letter of the outcome, or with this day"
 NOTES_TIP = (
     "Notes of reviews that this register does not list. A note goes back to its row when its review is listed again"
 )
@@ -110,7 +110,7 @@ class _Register:
         if failed:
             tip, tab = f"{counted(failed, 'file')} failed; every other file was done all the same", formats.RED
         failed_columns = self._columns(FAILED, FAILED_COLUMNS)
-        book.add_list(FAILED, "What failed", tip, failed_columns, content.failures, "Nothing failed.", tab=tab)
+        book.add_list(FAILED, "Failed files", tip, failed_columns, content.failures, "Nothing failed.", tab=tab)
         if others:
             note_columns = self._columns(OTHER_NOTES, NOTE_COLUMNS)
             book.add_list(OTHER_NOTES, OTHER_NOTES, NOTES_TIP, note_columns, others, "", tab=formats.AMBER)
@@ -147,7 +147,7 @@ class _Register:
         ]
         colours: Colours = {
             **OUTCOMES,
-            **dict.fromkeys(("Due on", "Days left", "How the last round stands"), deadlines),
+            **dict.fromkeys(("Due on", "Days left", "State of the last round"), deadlines),
             "Blocking flags": [
                 ({"type": "cell", "criteria": ">", "value": 0}, {"font_color": formats.RED, "bold": True})
             ],
@@ -161,7 +161,7 @@ class _Register:
         least, found = self.content.repeated, list[RepeatedDeficiency]()
         tip, empty = "Switched off: office.toml has no [learning]", "Switched off."
         if least is not None:
-            tip = f"The same deficiency in {least} reviews of an assessor, or more. Each review was told of it by a letter"
+            tip = f"Deficiencies that an assessor had in at least {least} reviews; a feedback letter of each review named it"
             empty = "No assessor has the same deficiency again."
             found += repeated_deficiencies((*self.content.entries, *self.content.earlier), least)
         self.book.add_list(LEARNING, LEARNING, tip, self._columns(LEARNING, LEARNING_COLUMNS), found, empty)

@@ -115,7 +115,7 @@ def season_register(asked: RegisterRequest, service: ReviewService) -> WrittenRe
     letters = next((each for each in places if has_records(each)), None)
     if asked.letters and not letters:
         raise OutputRefused(
-            f"{asked.letters}: holds no {RECORDS}, so it is no folder of letters. Name the folder that 'secor-xl letters' was given"
+            f"{asked.letters}: has no {RECORDS}, so it is no folder of letters. Name the folder that 'secor-xl letters' was given"
             " with --out."
         )
     with ExitStack() as until_the_end:

@@ -59,7 +59,7 @@ class EarlierLetters:
             if letter.name in before and before[letter.name].date != self._request.as_of:
                 yield (
                     f"{letter.name} was made before, as of {before[letter.name].date}, and was not in the folder any more. See"
-                    " whether it has gone out: the new one tells other days"
+                    " whether it has gone out: the new one has other days"
                 )
 
     def _not_entered_as_sent(self, result: Result) -> Iterator[str]:

@@ -51,7 +51,7 @@ def make_reminders(
         lines: the reviews.
         folder: where the drafts and their records go.
         service: the office, and the day of the judgement.
-        clock: tells the time for the records.
+        clock: returns the time for the records.
 
     Raises:
         SecorError: the office makes no reminders.

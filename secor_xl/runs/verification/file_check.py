@@ -30,7 +30,7 @@ class CheckVerdict(StrEnum):
     REPLACED = "replaced"
     """It is as it was made, and was kept when a new one took its place."""
     WITHDRAWN = "taken away"
-    """A letter that is gone and told another decision than the present one, or a reminder that is gone."""
+    """A letter that is gone and stated another decision than the present one, or a reminder that is gone."""
     WRITTEN_INTO = "written into"
     """A register, into which people write notes."""
 

@@ -54,7 +54,7 @@ def verified(folder: Path, templates_folder: Path, *, jobs: int | None = None) -
     """
     if not has_records(folder):
         raise NoRecords(
-            f"{folder}: holds no {RECORDS}, so no run of 'secor-xl letters' has written to it. Name the folder that was given"
+            f"{folder}: has no {RECORDS}, so no run of 'secor-xl letters' has written to it. Name the folder that was given"
             " to it with --out."
         )
     read_office(templates_folder / OFFICE_FILE)

@@ -172,7 +172,7 @@ def _sheet(sheets: dict[str, SheetValues], name: str, problems: Problems) -> She
         problems.append(CellProblem(name, "", seen, cure))
         return None
     for address in sheet.far:
-        seen = "something stands far outside of the form, where it is not read"
+        seen = "there is an entry far outside of the form, where it is not read"
         problems.append(CellProblem(name, address, seen, "Move it to its place or clear it"))
     return sheet
 

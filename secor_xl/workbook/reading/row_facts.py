@@ -39,7 +39,7 @@ CODES = {
 
 STRUCK = (
     "the entry, or a part of it, is struck through, and counts all the same",
-    "Clear it if it no longer holds, or take the line through it away",
+    "Clear it if it is no longer true, or remove the line through it",
 )
 FORMULA = (
     "a formula; what it shows may change, while a review needs what was entered",

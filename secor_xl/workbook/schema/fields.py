@@ -188,7 +188,7 @@ SUBMISSION: tuple[tuple[str, tuple[SchemaField, ...]], ...] = (
 )
 
 ACCOUNT = (
-    _text("accounts", "province", "Two letters; they decide which governing body is told.", PROVINCE_CODES),
+    _text("accounts", "province", "Two letters; they decide which governing body gets a notice.", PROVINCE_CODES),
     _text("accounts", "number", "Text: leading zeros are kept."),
     _text("accounts", "industry_code", "Text: leading zeros are kept. One row for each code."),
 )
@@ -205,19 +205,19 @@ QUESTION = (
         "questions",
         "documents",
         DocumentsVerdict,
-        "Your verdict on the documents attached, as they stand now.",
+        "Your verdict on the attached documents, as they are now.",
         width=11.5,
     ),
     _date("questions", "oldest_record", "The date of the oldest record attached.", width=10.5),
     _date("questions", "newest_record", "The date of the newest record attached.", width=10.5),
-    _choice("questions", "notes_verdict", NotesVerdict, "Your verdict on the notes, as they stand now.", width=11.5),
+    _choice("questions", "notes_verdict", NotesVerdict, "Your verdict on the notes, as they are now.", width=11.5),
     _choice(
         "questions", "method_not_used", Method, "A method of the guideline that the assessor did not use.", width=11.5
     ),
     SchemaField("questions", "points", Kind.POINTS, "The points that you award. Only these count.", width=8.5),
     _text("questions", "finding", "What you found; the assessor reads it in the letter.", width=34),
     _text("questions", "needed", "What puts it right; the assessor reads it in the letter.", width=27),
-    _choice("questions", "timing", Timing, '"correct now" stands against an approval until it is resolved.', width=10),
+    _choice("questions", "timing", Timing, '"correct now" prevents an approval until it is resolved.', width=10),
     _date("questions", "resolved_on", "The day on which you saw it put right.", width=10.5),
     _text(
         "questions",
@@ -253,8 +253,8 @@ LAST_YEAR_ITEM = (
     _text("last_year", "deficiency", "What was found or planned last year.", width=44, since=2),
     _text("last_year", "planned", "What was needed, or planned, last year.", width=40, since=2),
     _date("last_year", "target_date", "By when, in last year's action plan.", since=2),
-    _choice("last_year", "done", DoneVerdict, 'Your verdict. "no" and "in part" stand in the letter.', 13, since=2),
-    _text("last_year", "note", "What you saw; the letter has it where the item was not done.", width=34, since=2),
+    _choice("last_year", "done", DoneVerdict, 'Your verdict. "no" and "in part" appear in the letter.', 13, since=2),
+    _text("last_year", "note", "Your remark; the letter has it if the item was not done.", width=34, since=2),
 )
 
 ROUND = (

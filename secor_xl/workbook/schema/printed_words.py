@@ -24,31 +24,31 @@ Words: TypeAlias = dict[tuple[int, int], str]
 # The title of each of these sheets is its name; below it is one line of advice.
 TIPS = {
     layout.SUBMISSION_SHEET: (
-        "What the employer and the assessor handed in. Cream cells are yours to fill; everything else is computed or fixed."
+        "The facts that the employer and the assessor submitted. Fill in the cream cells; all other cells are computed or fixed."
     ),
     layout.QUESTIONS_SHEET: (
         "Amber cells are still open. A long text is whole in the formula bar, or with a double click below the number of its row."
     ),
     layout.ACTION_PLAN_SHEET: (
-        "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11)."
+        "The assessor's SECOR action plan, one item a row. Nothing here prevents an approval (2.11)."
     ),
     layout.LAST_YEAR_SHEET: (
-        "The deficiencies and action items of last year's review. Say for each whether it was done; none stands against an"
+        "The deficiencies and action items of last year's review. Choose for each whether it was done; none prevents an"
         " approval (2.11, 2.12)."
     ),
     layout.ROUNDS_SHEET: (
         "One row for each feedback and its answer. Days are calendar days; the due day itself is in time (2.7a, 2.7b)."
     ),
     layout.LETTERS_SHEET: (
-        "The letters that were made for this review. The button enters them; enter by hand what was made without it."
+        "The letters that were made for this review. The button enters them. Enter other letters by hand."
     ),
     layout.FLAGS_SHEET: "Form: the review is unfinished, no letter yet. Blocking: no approval. Advisory: never blocks.",
     layout.CHANGES_SHEET: "What differs from the review as it was at the last feedback. Filter any column by its arrow.",
     layout.RULES_SHEET: "Every rule that may raise a flag. A code is never used twice.",
-    layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and what keeps each clause.",
+    layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and who or what applies each clause.",
 }
 NO_LAST_YEAR = (
-    "This workbook was made without last year's review; --after LAST_YEAR brings its items, or enter them by hand."
+    "This workbook was made without last year's review. Make it with --after LAST_YEAR, or enter the items by hand."
 )
 """The line of advice of the sheet Last year where the workbook was made without such items."""
 QUESTION_BANDS = {
@@ -60,6 +60,15 @@ QUESTION_BANDS = {
 FORMER_BANDS = ("Computed", "The question")
 FORMER_LINES = {
     layout.START: ("As it was when this file was made. After a change: secor-xl check",),
+    layout.SUBMISSION_SHEET: (
+        "What the employer and the assessor handed in. Cream cells are yours to fill; everything else is computed or fixed.",
+    ),
+    layout.ACTION_PLAN_SHEET: (
+        "The assessor's SECOR action plan, one item a row. Nothing here stands against an approval (2.11).",
+    ),
+    layout.LETTERS_SHEET: (
+        "The letters that were made for this review. The button enters them; enter by hand what was made without it.",
+    ),
     layout.QUESTIONS_SHEET: (
         "One row for each question; work from left to right. Amber cells are still open. Filter any column by its arrow.",
     ),

@@ -150,7 +150,7 @@ def test_what_another_version_judged_is_not_rejudging(made, monkeypatch):
 
 
 def test_a_folder_without_records_is_refused_in_words(tmp_path):
-    with pytest.raises(NoRecords, match=r"holds no records\.sqlite"):
+    with pytest.raises(NoRecords, match=r"has no records\.sqlite"):
         list(verified(tmp_path, shipped_letter_templates()))
 
 
