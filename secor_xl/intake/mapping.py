@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ ENTRIES_BY_NAME: dict[str, SchemaField] = {
 """The fields that a table may bring, by the name that a mapping has for each."""
 ID = "{id}"
 QUESTION_ID = "question_id"
+NEAR_ENOUGH = 0.85
 
 
 class DateOrder(StrEnum):
@@ -146,10 +148,7 @@ def _table(table: TomlTable, rows: Rows) -> TableMapping:
             continue
         full = f"{section}.{name}" if section else name
         if full not in ENTRIES_BY_NAME:
-            known = [
-                each.removeprefix(f"{section}.") for each in ENTRIES_BY_NAME if not section or each.startswith(section)
-            ]
-            table.refuse(name, f"is no field of a submission; known here: {', '.join(known)}")
+            table.refuse(name, f"is no field of a submission; {_known_here(full, section)}")
         origins[full] = read_origin(table, name)
         patterned = full.startswith("questions.") and not section
         if patterned and not any(ID in header for header in origins[full].headers):
@@ -163,6 +162,15 @@ def _table(table: TomlTable, rows: Rows) -> TableMapping:
     )
     table.done()
     return made
+
+
+def _known_here(name: str, section: str | None) -> str:
+    """Return the fields that are meant where a name is near them, else those of its section, else all."""
+    known = [each for each in ENTRIES_BY_NAME if not section or each.startswith(section)]
+    beside = [each for each in known if each.startswith(f"{name.partition('.')[0]}.")]
+    near = get_close_matches(name, known, 2, NEAR_ENOUGH)
+    listed = (each.removeprefix(f"{section}.") for each in near or beside or known)
+    return f"did you mean {' or '.join(listed)}?" if near else f"known here: {', '.join(listed)}"
 
 
 def read_origin(table: TomlTable, name: str) -> Origin:

@@ -360,7 +360,9 @@ def test_what_the_mapping_names_and_the_table_has_not_is_refused_in_words(tmp_pa
     with pytest.raises(DataError, match=r'"Sent" is not in .*it has: "Company", "Street"'):
         mapped(tmp_path, csv_of(["Company", "Street", "Unit"], ["Pine", "1", "2"]).encode())
     for line, words in (
-        ('[submissions]\n"employer.name" = "X"', "is no field of a submission; known here: case.reference"),
+        ('[submissions]\n"employer.name" = "X"', "is no field of a submission; known here: employer.legal_name"),
+        ('[submissions]\n"employer.legal_nam" = "X"', "did you mean employer.legal_name"),
+        ('[submissions]\n"action_plan.who" = "X"', "known here: action_plan.question_ids, action_plan.deficiency"),
         ('[submissions]\n"questions.notes" = "Notes"', "needs {id} where the headers have the id"),
         ("[answers]\nquestion_id = 'Q'", r"has no table \[submissions\]"),
         ('[submissions]\nkey = "A"\n[answers]\nquestion_id = "Q"', 'has no "key"'),

@@ -301,8 +301,16 @@ def test_what_office_staff_may_do_is_no_fault(name, damaged):
             replaced("{{ contact }}", "{{ con\u200btact }}"),
             "Type the tag again. It is under the heading 'How to return your correction'.",
         ),
+        (
+            replaced("{{ contact }}", "{{ contact }} {{ contact|upper }}"),
+            "It is in the tag {{ contact|upper }}. It is under the heading 'How to return your",
+        ),
+        (
+            replaced("{{ contact }}", "{% if contact %}{{ contact }}"),
+            "{% if contact %} has no {% endif %} after it. Put it back. It is under the heading 'How to return your",
+        ),
     ],
-    ids=range(6),
+    ids=range(8),
 )
 def test_a_fault_names_its_tag_its_place_and_what_to_type(damaged, change, said):
     assert any(said in problem for problem in problems_of(damaged(change)))

@@ -73,6 +73,10 @@ class FieldKind(Enum):
     """A text of the office itself that has no words."""
 
 
+NAME_ALONE = re.compile(r"\{[{%]\w*\s*(?:(?:el)?if\s+)?[\w.]+\s*[}%]\}")
+"""A tag with the name of a field and nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One use of a field.
@@ -97,16 +101,20 @@ class Fault:
         line: its line; meaningful only for an e-mail text.
         path: the field in the tag at fault; empty where none is known.
         meant: the field that is meant; empty where none is known.
+        more: whether its tag has more than the name of the field.
     """
 
     words: str
     line: int
     path: str = ""
     meant: str = ""
+    more: bool = False
 
     def is_in(self, tag: Tag) -> bool:
         """Return whether a tag has the field of the fault."""
-        return bool(self.path) and re.search(rf"\b{re.escape(_last(self.path))}\b", tag.text) is not None
+        if not self.path or (self.more and NAME_ALONE.fullmatch(tag.shown)):
+            return False
+        return re.search(rf"\b{re.escape(_last(self.path))}\b", tag.text) is not None
 
     def told(self, tag: Tag) -> str:
         """Return the sentence with the tag at fault, and what to type."""
@@ -246,7 +254,9 @@ def _use(node: nodes.Node, scope: dict[str, str], reading: Reading, *, printed: 
         quoted = isinstance(node, nodes.Const) and bool(name)
         instead = f"only {{{{ {name or 'field'} }}}}" if printed else '{%p if field %} or {%p if field == "text" %}'
         cure = f"; {'take the quotation marks out, and ' if quoted else ''}write {instead}."
-        reading.faults.append(Fault(f"a tag has more than the name of a field{what}{cure}", node.lineno, name))
+        reading.faults.append(
+            Fault(f"a tag has more than the name of a field{what}{cure}", node.lineno, name, more=True)
+        )
 
 
 def _name_in(node: nodes.Node) -> str:

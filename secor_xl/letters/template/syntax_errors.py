@@ -23,36 +23,39 @@ INSTEAD = {
 }
 
 
-def syntax_error(tags: Sequence[Tag]) -> str:
-    """Explain why the tags of a part could not be parsed: the first tag that is at fault, and its cure."""
-    alone = next(filter(None, map(_fault_alone, tags)), "")
-    return _fault_of_blocks(tags) or alone or f"a tag is not understood. {HOW_TO_TYPE}"
+def syntax_error(tags: Sequence[Tag]) -> tuple[str, Tag | None]:
+    """Explain why the tags of a part could not be parsed: the cause with its cure, and the first tag that is at fault."""
+    alone = ((fault, tag) for tag in tags if (fault := _fault_alone(tag)))
+    return _fault_of_blocks(tags) or next(alone, (f"a tag is not understood. {HOW_TO_TYPE}", None))
 
 
-def _fault_of_blocks(tags: Sequence[Tag]) -> str:
-    """Return the fault of the first statement that is unknown, closes nothing, or is never closed."""
-    still_open: list[tuple[str, str, str]] = []
+def _fault_of_blocks(tags: Sequence[Tag]) -> tuple[str, Tag] | None:
+    """Return the fault of the first statement that is unknown, closes nothing, or is never closed, and its tag."""
+    still_open: list[tuple[Tag, str, str]] = []
     for tag in tags:
         if not tag.text.startswith("{%"):
             continue
         shown = tag.shown
         prefix, word, _ = tag.statement
         if tag.step > 0:
-            still_open.append((shown, prefix, word))
+            still_open.append((tag, prefix, word))
         elif word in BETWEEN or tag.step < 0:
             begun = "if" if word in BETWEEN else word.removeprefix("end")
             if not still_open:
-                return f"{shown} has no {{%{prefix} {begun} ... %}} before it. Put it back, or take {shown} out."
+                return f"{shown} has no {{%{prefix} {begun} ... %}} before it. Put it back, or take {shown} out.", tag
             if word not in BETWEEN:
                 start, start_prefix, start_word = still_open.pop()
                 if start_word != begun:
-                    return f"{start} has no {{%{start_prefix} end{start_word} %}} before {shown}. Put it back."
+                    return (
+                        f"{start.shown} has no {{%{start_prefix} end{start_word} %}} before {shown}. Put it back.",
+                        start,
+                    )
         else:
-            return f"the tag {shown} is not understood. {HOW_TO_TYPE}"
+            return f"the tag {shown} is not understood. {HOW_TO_TYPE}", tag
     if still_open:
         start, prefix, word = still_open[-1]
-        return f"{start} has no {{%{prefix} end{word} %}} after it. Put it back."
-    return ""
+        return f"{start.shown} has no {{%{prefix} end{word} %}} after it. Put it back.", start
+    return None
 
 
 def _fault_alone(tag: Tag) -> str:

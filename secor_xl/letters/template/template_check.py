@@ -202,7 +202,11 @@ def _faults_of_tags(
     except (TemplateError, RecursionError):
         # One cause, one message: what the rest of the part says is not known before this is put right.
         reading.complete = False
-        yield syntax_error([tag for paragraph in paragraphs for tag in paragraph.tags])
+        cause, at_fault = syntax_error([tag for paragraph in paragraphs for tag in paragraph.tags])
+        where = (
+            places[paragraph.element] for paragraph in paragraphs if any(tag is at_fault for tag in paragraph.tags)
+        )
+        yield f"{cause}{next(where, '')}"
         return
     of_part = read_template(tree)
     for fault in chain(of_part.faults, faults_of_uses(of_part.uses, known)):
