@@ -48,7 +48,7 @@ TIPS = {
     layout.CLAUSES_SHEET: "The procedure clause by clause, with its numbers in force, and who or what applies each clause.",
 }
 NO_LAST_YEAR = (
-    "This workbook was made without last year's review. Make it with --after LAST_YEAR, or enter the items by hand."
+    "No item of last year's review is listed. Enter items by hand, or make a workbook with --after LAST_YEAR."
 )
 """The line of advice of the sheet Last year where the workbook was made without such items."""
 QUESTION_BANDS = {
@@ -71,6 +71,9 @@ FORMER_LINES = {
     ),
     layout.QUESTIONS_SHEET: (
         "One row for each question; work from left to right. Amber cells are still open. Filter any column by its arrow.",
+    ),
+    layout.LAST_YEAR_SHEET: (
+        "This workbook was made without last year's review; --after LAST_YEAR brings its items, or enter them by hand.",
     ),
 }
 """The sentences that earlier versions printed. Keep here each sentence that you word anew: workbooks that have it are in use."""
