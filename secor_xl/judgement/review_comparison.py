@@ -115,9 +115,10 @@ def comparison(old: Assessment, new: Assessment) -> ReviewComparison:
 
 
 def as_at_feedback(assessment: Assessment, snapshot: Snapshot) -> Assessment:
-    """Judge a snapshot of a review by what the review is judged by, as of the day on which it was taken."""
+    """Judge a snapshot of a review as of the day on which it was taken, with the feedback letters of the rounds before."""
     case = assessment.case
-    review = replace(snapshot.review, form=case.review.form, letters=case.review.letters)
+    letters = tuple(each for each in case.review.letters if each.round and each.round < snapshot.round)
+    review = replace(snapshot.review, form=case.review.form, letters=letters)
     as_of = snapshot.taken_on or case.as_of
     return assess(review, instrument=case.instrument, office=case.office, as_of=as_of)
 

@@ -302,7 +302,7 @@ def _all_changes(assessment: Assessment, compared: ReviewComparison | None, foun
         return ((NOTHING_TO_COMPARE, "", "", "", "", ""),)
     rows: list[tuple[Value, ...]] = []
     for change in compared.changes:
-        if change.section == "rounds":  # the sheet of the rounds shows what came after the feedback
+        if change.section in ("rounds", "letters"):  # their sheets show what came after the feedback
             continue
         asked = [each for each in compared.requests if change in each.changes]
         is_gone = not change.field and change.after is None
