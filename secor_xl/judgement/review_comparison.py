@@ -13,6 +13,7 @@ from secor_xl.judgement.deficiencies import NOTHING_APPLIES, PLAN_CLAUSES, Defic
 from secor_xl.review.difference import Change, difference, passages
 from secor_xl.review.json_form import plain
 from secor_xl.review.model import NUMBERED_LISTS, ActionItem, Snapshot
+from secor_xl.review.snapshots import snapshot_of
 
 SCHEMA = "secor-xl/compare/1"
 
@@ -127,6 +128,37 @@ def since_feedback(assessment: Assessment) -> ReviewComparison | None:
     """Compare a review with what it was at its last feedback; ``None`` where there is no snapshot of that."""
     snapshot = assessment.case.snapshot
     return comparison(as_at_feedback(assessment, snapshot), assessment) if snapshot else None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedRequest:
+    """An item to correct that an earlier feedback asked for already.
+
+    Attributes:
+        since: the first round from which on every feedback asked for it.
+        changes: the submitted facts about it that the last correction changed.
+    """
+
+    since: int
+    changes: tuple[Change, ...]
+
+
+def carried_requests(assessment: Assessment) -> dict[str, CarriedRequest]:
+    """Return the items to correct that earlier feedbacks asked for, by item; only rounds with a snapshot are known."""
+    last = assessment.outcome.round - 1
+    since: dict[str, int] = {}
+    still_open = {each.item for each in to_correct(assessment)}
+    for number in range(last, 0, -1):
+        snapshot = snapshot_of(assessment.case.review, number)
+        if snapshot is None:
+            break
+        still_open &= {each.item for each in to_correct(as_at_feedback(assessment, snapshot))}
+        since |= dict.fromkeys(still_open, number)
+    if not since or not (at_last := snapshot_of(assessment.case.review, last)):
+        return {}
+    requests = comparison(as_at_feedback(assessment, at_last), assessment).requests
+    changes = {item: [c for each in requests if each.asked.item == item for c in each.changes] for item in since}
+    return {item: CarriedRequest(number, tuple(changes[item])) for item, number in since.items()}
 
 
 def _asked_for(old: Assessment) -> Iterator[tuple[Place, Deficiency]]:

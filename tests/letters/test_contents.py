@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from secor_xl.judgement.review_comparison import carried_requests
 from secor_xl.letters.plan import planned_letters
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.model import Account, CorrectionRound, Decided, DoneVerdict, LastYearItem, LastYearList, Timing
+from secor_xl.review.snapshots import with_snapshot
 from secor_xl.samples.changes import with_facts, with_finding, with_no, with_not_applicable, with_question
 from secor_xl.samples.clean import clean_review
 from tests.judgement.scale import scale, scored
@@ -279,6 +281,30 @@ def test_the_first_round_and_the_next_begin_in_their_own_way(clean, said):
     assert "Thank you for your corrections." in second
     assert "It opens correction round 2." in second
     assert "you received the first feedback" in second
+
+
+def asked_again(review, **changes):
+    """A review whose first feedback asked for B2 and B3, and whose correction changed facts of B3; it is looked at again."""
+    before = with_snapshot(with_findings(review, 2), 1, LATER - dt.timedelta(days=30))
+    back = with_rounds(before, (30, 20))
+    return with_question(back, "B3", looked_at_on=LATER, **changes) if changes else back
+
+
+def test_a_later_round_says_since_when_an_item_is_open_and_what_came_back(clean, said):
+    nothing = said(asked_again(clean), as_of=LATER)
+    assert nothing.count("Asked for since round 1; the last correction did not change it.") == 2
+    changed = said(asked_again(clean, notes="New notes, with the example that was asked for."), as_of=LATER)
+    assert 'Asked for since round 1; the last correction changed "Notes as submitted".' in changed
+    assert changed.count("the last correction did not change it") == 1
+    assert "Asked for since" not in said(with_findings(clean, 2))
+
+
+def test_an_item_that_was_not_asked_for_in_the_last_round_is_new_again(clean, judge):
+    first = with_snapshot(with_findings(clean, 2), 1, LATER - dt.timedelta(days=60))
+    settled = with_question(first, "B3", resolved_on=LATER - dt.timedelta(days=45))
+    second = with_snapshot(with_rounds(settled, (60, 50)), 2, LATER - dt.timedelta(days=30))
+    third = with_question(with_rounds(second, (60, 50), (30, 20)), "B3", resolved_on=None)
+    assert {item: each.since for item, each in carried_requests(judge(third, as_of=LATER)).items()} == {"B2": 1}
 
 
 # A letter that is received some days later would promise days beyond the end of the process (2.7b).

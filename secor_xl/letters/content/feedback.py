@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
-from secor_xl.judgement.deficiencies import for_the_future, to_correct
+from secor_xl.judgement.deficiencies import Deficiency, for_the_future, to_correct
 from secor_xl.judgement.outcome import OutcomeKind
+from secor_xl.judgement.review_comparison import CarriedRequest, carried_requests
 from secor_xl.judgement.scoring import Scores, Verdict
 from secor_xl.letters.content import common_fields, formatting, shared_rows
 from secor_xl.letters.content.letter_definition import Content, LetterDefinition, Recipient, employer
@@ -75,7 +76,7 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
         first_round=outcome.round == 1,
         score_summary=_score_summary(assessment.scores),
         score_below=bool(assessment.scores.below),
-        corrections=shared_rows.findings(corrections),
+        corrections=_corrections(assessment, corrections),
         corrections_count=formatting.counted(len(corrections), "item"),
         due_on=formatting.date(due_on),
         days_left=formatting.counted((due_on - letter_date).days, "calendar day"),
@@ -87,6 +88,22 @@ def _contents(assessment: Assessment, letter_date: dt.date) -> Iterator[Content]
         copy_to=_copy_to(case.review),
     )
     yield Content(fields, f"feedback round {fields.round}", fields.addressee[0])
+
+
+def _corrections(assessment: Assessment, rows: tuple[Deficiency, ...]) -> list[ListedFinding]:
+    """Make the rows of what is to be corrected; those that an earlier feedback asked for say since when, and what came back."""
+    carried = carried_requests(assessment)
+    return shared_rows.findings(
+        tuple(
+            replace(row, found=(*row.found, _since(carried[row.item]))) if row.item in carried else row for row in rows
+        )
+    )
+
+
+def _since(request: CarriedRequest) -> str:
+    changed = list(dict.fromkeys(f'"{each.where.rpartition(": ")[2]}"' for each in request.changes))
+    came_back = f"changed {formatting.joined(changed)}" if changed else "did not change it"
+    return f"Asked for since round {request.since}; the last correction {came_back}."
 
 
 def _recipients(assessment: Assessment, _province: str) -> tuple[Recipient, ...]:
