@@ -18,6 +18,7 @@ TO_FILL_IN = "Placeholder:"
 RESERVED = re.compile(rf"[\w.@+-]+\.(?i:example)\b|\b555[-. ]01[0-9]{{2}}\b|{TO_FILL_IN}")
 """Domains and phone numbers that nobody can have, and our own mark."""
 IN_ALL = "every letter and its e-mail"
+OWN_TEXT = "letters.own."
 NOTICES = "the notices to this governing body"
 
 
@@ -83,6 +84,7 @@ def _values(office: Office) -> dict[str, tuple[str, ...]]:
         "signatory.title": (office.signatory_title,),
         "letters.invalidation_paragraph": (office.invalidation_paragraph,),
     }
+    values |= {f"{OWN_TEXT}{name}": (text,) for name, text in office.own_texts.items()}
     for body in office.governing_bodies.values():
         values |= _values_of_body(body)
     return values
@@ -106,6 +108,8 @@ def _goes_into(key: str) -> str:
         return "the address of the e-mail drafts to this governing body"
     if key.startswith("governing_bodies"):
         return f"{NOTICES}, and approvals that name it" if key.endswith(".name") else NOTICES
+    if key.startswith(OWN_TEXT):
+        return f"letters and e-mails whose text has {{{{ own.{key.removeprefix(OWN_TEXT)} }}}}"
     return "invalidation letters" if key == "letters.invalidation_paragraph" else IN_ALL
 
 

@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from secor_xl.delivery.email.drafts import EMAIL_FOLDER
+from secor_xl.intake.instrument_file import read_instrument_file
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.procedure.instrument import read_instrument
@@ -48,10 +49,16 @@ def test_values_of_the_example_are_named_with_the_letters_that_they_go_into(seco
     assert all("goes into" in sentence for sentence in found[OFFICE_FILE])
     own = own_office(tmp_path / "own", instrument=own_instrument(tmp_path))
     (own / EMAIL_FOLDER / "approval.txt").write_text("Subject: Hello\n\nCall 403-555-0100.\n", encoding="utf-8")
+    data = (own / OFFICE_FILE).read_text(encoding="utf-8")
+    data = data.replace("# [letters.own]\n# privacy_note", '[letters.own]\nhelp = "Call 403-555-0101."\nprivacy_note')
+    (own / OFFICE_FILE).write_text(data, encoding="utf-8")
     ran = secor("office", "check", own, "--json")
     found = {file["name"]: file["placeholders"] for file in json.loads(ran.out)["files"] if file["placeholders"]}
     assert found == {
-        "email/approval.txt": ['The text has "555-0100", which is nobody\'s. It goes into every e-mail of this kind.']
+        OFFICE_FILE: [
+            'letters.own.help is "Call 403-555-0101.". It goes into letters and e-mails whose text has {{ own.help }}.'
+        ],
+        "email/approval.txt": ['The text has "555-0100", which is nobody\'s. It goes into every e-mail of this kind.'],
     }
 
 
@@ -81,8 +88,11 @@ def test_a_new_office_has_what_was_said_and_names_the_rest(secor, tmp_path):
     assert 'governing_bodies.MB.email is "Placeholder: where notices go"' in ran.out
     assert 'certifying_partner.phone is "403-555-0100"' in ran.out
     assert {path.name for path in folder.iterdir()} == {
-        *(kind.file for kind in KINDS.values()), "README.md", "email", "instruments", "intake.toml", OFFICE_FILE
+        *(kind.file for kind in KINDS.values()), "README.md", "email", "instruments", "intake.toml", OFFICE_FILE,
+        "our-instrument.xlsx",
     }  # fmt: skip
+    spreadsheet = read_instrument_file(folder / "our-instrument.xlsx")
+    assert spreadsheet.fingerprint == read_instrument(shipped_instrument()).fingerprint
     again = secor("office", "new", folder)
     assert again.code == 2
     assert "is there already, and nothing was changed" in again.err
@@ -100,8 +110,12 @@ def test_a_command_that_is_named_works_as_it_is_for_a_folder_with_blanks(secor, 
     folder = tmp_path / "Büro & Briefe"
     said = secor("office", "new", folder).err.replace("\n", " ")
     commands = [shlex.split(each) for each in re.findall(r"'secor-xl (office [^']*)'", said)]
-    assert [each[:3] for each in commands] == [["office", "check", str(folder)], ["office", "use", str(folder)]]
-    assert secor(*commands[1]).code == 0
+    assert [each[:3] for each in commands] == [
+        ["office", "check", str(folder)],
+        ["office", "use", str(folder)],
+        ["office", "instrument", str(folder / "our-instrument.xlsx")],
+    ]
+    assert [secor(*each).code for each in commands[1:]] == [0, 0]
     assert f'--office "{folder}"' in said
 
 

@@ -68,6 +68,9 @@ def test_each_correction_that_is_due_soon_gets_one_draft_and_never_a_second(remi
         f"{name} - reminder round 1, due {due}.eml" for name, due in (("edge", "2026-07-05"), ("soon", "2026-06-30"))
     ]
     assert "2 reminders made in" in ran.err
+    assert "soon.xlsx: Values that are not those of your office: certifying_partner.name is" in ran.err
+    assert 'signatory.name is "Jordan Example"; ' in ran.err
+    assert "governing_bodies" not in ran.err, "nothing of a governing body is in a reminder"
     assert "edge.xlsx: The assessor: no e-mail address in the review; enter it into the draft." in ran.err
     draft = message_from_bytes((drafts / names(drafts)[1]).read_bytes(), policy=default)
     assert draft["X-Unsent"] == "1"

@@ -58,7 +58,8 @@ def office() -> None:
 def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None, **given: str | None) -> int:
     """Make the folder of your office, and say what is still to do.
 
-    Puts the letter templates, the texts of e-mails, office.toml, intake.toml and the instrument there. On a terminal it asks
+    Puts the letter templates, the texts of e-mails, office.toml, intake.toml and the instrument there; without --instrument
+    also our-instrument.xlsx, a spreadsheet in which you change the illustrative instrument into your own. On a terminal it asks
     for the entries that no option gives; press Enter to answer later. The folder may be on a network drive.
 
     \b
@@ -67,7 +68,7 @@ def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None
       secor-xl office new my_office --name "Our Association" --email secor@ours.ca --province AB --province MB
     """
     from secor_xl.runs.exchange import own_instrument
-    from secor_xl.runs.office.office_setup import OfficeAnswers, make_office
+    from secor_xl.runs.office.office_setup import OfficeAnswers, add_spreadsheet, make_office
 
     own = own_instrument(instrument) if instrument else None
     if sys.stdin.isatty():
@@ -75,6 +76,7 @@ def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None
         provinces = provinces or _provinces()
     answers = {key: value or "" for key, value in given.items()}
     make_office(folder, OfficeAnswers(**answers, provinces=tuple(dict.fromkeys(provinces))), own)
+    sheet = None if own else add_spreadsheet(folder)
     _check(folder, None, as_json=False)
     named = as_argument(folder)
     say(
@@ -82,6 +84,11 @@ def new_office(folder: Path, provinces: tuple[str, ...], instrument: Path | None
         f" 'secor-xl office check {named} --out look'. Then use it: 'secor-xl office use {named}', or for Excel too"
         f" 'secor-xl excel install --office {named}'."
     )
+    if sheet:
+        say(
+            f"{sheet}: make it your instrument in Excel, with its own id and version. Then add it:"
+            f" 'secor-xl office instrument {as_argument(sheet)} --templates {named}'."
+        )
     return Exit.WELL
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from secor_xl.judgement.assessment import Assessment
 from secor_xl.judgement.deadlines import next_due_on
-from secor_xl.letters.content.common_fields import Stationery
+from secor_xl.letters.content.common_fields import Stationery, all_texts
 from secor_xl.letters.content.letter_definition import Recipient
 from secor_xl.letters.content.reminder import Reminder
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.letter import Letter
 from secor_xl.letters.template.grammar import FieldKind, known_fields
 from secor_xl.procedure.office import OFFICE_FILE, Office
-from secor_xl.procedure.placeholders import reserved_in
+from secor_xl.procedure.placeholders import carried, placeholders, reserved_in
 from secor_xl.review.addresses import LONGEST_NAME, Mailbox, addresses_in
 from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.text import on_one_line
@@ -80,9 +80,10 @@ def reminder_envelope(assessment: Assessment, reminder: Reminder, due_on: dt.dat
     assessor, *_ = KINDS[LetterKind.FEEDBACK].recipients(assessment, "")
     office = assessment.case.office
     to, sender = _mailboxes(assessor, missing), _sender(office, missing)
-    if reserved_in(office.email):
-        missing.append(f'The office: "{office.email}" is an example; enter your own address in {OFFICE_FILE}.')
     fields: dict[str, Any] = {name: getattr(reminder, name) for name in (*email_fields(Reminder), OWN_TEXTS)}
+    if found := carried(all_texts(fields), placeholders(office)):
+        seen = "; ".join(map(str, found))
+        missing.append(f"Values that are not those of your office: {seen}. Correct the draft, and {OFFICE_FILE}.")
     return Envelope(LetterKind.FEEDBACK, to, (), sender, fields, tuple(missing), due_on)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secor_xl.errors import SecorError
+from secor_xl.intake.instrument_workbook import build_instrument_workbook
 from secor_xl.intake.mapping import MAPPING_FILE
 from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.instrument import Instrument, read_instrument
@@ -26,6 +27,7 @@ from secor_xl.runs.output import overwrite, refuse_folder, refusing, write_safel
 from secor_xl.runs.settings import TEMPLATES, change_setting
 from secor_xl.text import as_argument, is_blank, stripped
 
+SPREADSHEET = "our-instrument.xlsx"
 BODY = "[[governing_bodies]]"
 FIRST_LINES = """\
 # The data of your office, which every letter prints. Edit this file with any text editor, and run 'secor-xl office check': it names
@@ -157,6 +159,16 @@ def add_instrument(office_folder: Path, instrument: Instrument) -> Path:
         )
     overwrite(office, changed.encode())
     return path
+
+
+def add_spreadsheet(office_folder: Path) -> Path:
+    """Put the illustrative instrument into the folder of an office as a spreadsheet to edit; returns its file.
+
+    Raises:
+        SecorError: it cannot be written.
+    """
+    content = build_instrument_workbook(illustrative_instrument())
+    return write_safely(office_folder / SPREADSHEET, content).path
 
 
 def use_office(folder: Path) -> Path:
