@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from secor_xl.cli.process import say, show
+from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.screen import json_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 EXISTING = click.Path(path_type=Path)
+KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
+"""The kinds of letters by their names on the command line: the last word of each."""
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in some versions
@@ -107,6 +110,12 @@ def templates_option(function: CommandFunction) -> CommandFunction:
 def json_option(function: CommandFunction) -> CommandFunction:
     """``--json``: data for programs in place of tables for people."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs (docs/json.md).")(function)
+
+
+def kinds_option(function: CommandFunction) -> CommandFunction:
+    """``--kind KIND``: only letters of some kinds."""
+    help_text = "Only this kind; may be repeated."
+    return click.option("--kind", "kinds", type=click.Choice([*KINDS]), multiple=True, help=help_text)(function)
 
 
 def files_argument(function: CommandFunction) -> CommandFunction:

@@ -34,7 +34,7 @@ def calendar_file(days: Iterable[DayToKeep], made_on: dt.date) -> bytes:
     """Return a calendar with an all-day event for each day; the same days make the same bytes.
 
     Args:
-        days: the days.
+        days: the days; of those with the same key, as of two reviews that contradict each other, the earliest is kept.
         made_on: the day on which the file is made.
     """
     from icalendar import Calendar, Event  # noqa: PLC0415 - costly to import
@@ -43,7 +43,10 @@ def calendar_file(days: Iterable[DayToKeep], made_on: dt.date) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    earliest: dict[tuple[str, ...], DayToKeep] = {}
     for each in days:
+        earliest[each.key] = min(earliest.get(each.key, each), each, key=lambda same: same.day)
+    for each in earliest.values():
         event = Event()
         event.add("uid", f"{fingerprint_of(repr(each.key).encode())[:32]}@secor-xl")
         event.add("dtstamp", dt.datetime.combine(made_on, dt.time(), dt.UTC))

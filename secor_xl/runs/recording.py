@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -20,7 +20,7 @@ from secor_xl.judgement.work_state import not_entered_as_sent
 from secor_xl.old_files import Before, old_names
 from secor_xl.review.calendar import shown_date
 from secor_xl.review.labels import LABELS
-from secor_xl.review.model import CorrectionRound, LetterRecord, Review
+from secor_xl.review.model import CorrectionRound, LetterKind, LetterRecord, Review
 from secor_xl.review.names import fact_words
 from secor_xl.review.snapshots import snapshot_of, with_snapshot
 from secor_xl.runs.output import replace_keeping
@@ -83,24 +83,28 @@ EntriesFor: TypeAlias = Callable[[JudgedWorkbook], Entries]
 """Returns the values to enter into a judged workbook."""
 
 
-def sent_on(day: dt.date, records: Records | None = None) -> EntriesFor:
+def sent_on(
+    day: dt.date, records: Records | None = None, kinds: Collection[LetterKind] = tuple(LetterKind)
+) -> EntriesFor:
     """Return the entries for a day of sending: one in each round whose feedback letter was made and is not entered as sent.
 
     Args:
         day: the day on which the letters were sent.
         records: the records of the letters folder; letters that were made of this very workbook go into its letter log first.
+        kinds: only letters of these kinds.
     """
 
     def entries(judged: JudgedWorkbook) -> Entries:
         review, version = judged.read.review, judged.assessment.case.instrument.version
-        made = _not_logged(judged, records) if records else ()
+        made = [each for each in _not_logged(judged, records) if each.kind in kinds] if records else []
         found: Entries = {
             Place("letters", field, str(number)): value
             for number, letter in enumerate(made, len(review.letters) + 1)
             for field in LABELS["letters"]
             if (value := getattr(letter, field))
         }
-        for letter, each in not_entered_as_sent(replace(review, letters=(*review.letters, *made))):
+        logged = [*review.letters, *made] if LetterKind.FEEDBACK in kinds else ()
+        for letter, each in not_entered_as_sent(replace(review, letters=tuple(logged))):
             if letter.written_on and day < letter.written_on:
                 raise RecordRefused(
                     f"{judged.path}: {shown_date(day)} is before the day of the letter, {shown_date(letter.written_on)}."

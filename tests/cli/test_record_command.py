@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from secor_xl.records.records import writing
+from secor_xl.review.letter_kinds import LetterKind
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.writing.build import build_workbook
 from tests.cli.test_compare_command import OLD, SAMPLE
@@ -56,6 +57,7 @@ def test_a_dry_run_writes_nothing(secor, folder):
         ((), "Give either --sent DATE or --returned DATE."),
         (("--sent", "2026-06-10", "--returned", "2026-06-10"), "Give either"),
         (("--sent", "2027-06-10"), "is after today"),
+        (("--returned", "2026-06-10", "--kind", "approval"), "leave it out with --returned"),
         (("--returned", "2026-06-10"), "name the workbook, not a folder"),
     ],
 )
@@ -153,3 +155,16 @@ def test_a_workbook_that_was_changed_since_its_letter_is_left_to_the_reviewer(se
     changed = replace(OLD, employer=replace(OLD.employer, city="Hinton"))
     path.write_bytes(build_workbook(judged(changed, as_of=SAMPLE.as_of)))
     assert "nothing to enter" in secor("record", path, "--sent", SAMPLE.as_of, "--letters", out).err
+
+
+def test_kind_enters_only_letters_of_that_kind(secor, tmp_path):
+    path, other, out = tmp_path / "approved.xlsx", tmp_path / "made.xlsx", tmp_path / "letters"
+    path.write_bytes(build_workbook(judged(CLEAN, as_of=SAMPLE.as_of)))
+    other.write_bytes(built(replace(MADE, case=replace(MADE.case, reference="made"))))
+    secor("letters", path, "--out", out, "--as-of", SAMPLE.as_of)
+    for kind, logged in (("notice", {LetterKind.NOTICE}), ("approval", {LetterKind.NOTICE, LetterKind.APPROVAL})):
+        secor("record", path, other, "--sent", SAMPLE.as_of, "--letters", out, "--kind", kind)
+        assert {letter.kind for letter in read_workbook(path).review.letters} == logged
+        assert not read_workbook(other).review.rounds
+    secor("record", path, other, "--sent", "2026-06-10", "--kind", "feedback")
+    assert read_workbook(other).review.rounds

@@ -36,6 +36,13 @@ def test_other_days_have_other_ids():
     assert len({event["uid"] for event in found}) == len(keys)
 
 
+def test_no_id_is_there_twice_and_the_earliest_day_is_kept():
+    other = DayToKeep(EVENT.key, DAY - dt.timedelta(3), "Of a copy", "x")
+    for given_days in ([EVENT, other], [other, EVENT], [other, EVENT, other]):
+        (event,) = events(calendar_file(given_days, MADE))
+        assert event.decoded("dtstart") == other.day
+
+
 def test_the_same_days_make_the_same_bytes():
     assert calendar_file([EVENT], MADE) == calendar_file([EVENT], MADE)
 

@@ -21,6 +21,7 @@ from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.workbook.reading.read_workbook import read_workbook
 from secor_xl.workbook.schema.layout import ROUNDS
 from secor_xl.xlsx.cell_patch import patched
+from tests.killing import killed_at
 from tests.workbook.shipped import CLEAN, INSTRUMENT, TODAY, built
 
 DAY, WRITTEN = dt.date(2026, 6, 10), dt.date(2026, 6, 9)
@@ -122,6 +123,27 @@ def test_a_workbook_that_is_open_is_refused(file, lock, program):
     path.with_name(lock).write_bytes(b"")
     with pytest.raises(OutputRefused, match=f"is open in {program}"):
         enter_days(path, SERVICE, sent_on(DAY))
+
+
+def test_a_run_that_is_killed_while_it_writes_loses_nothing(file, monkeypatch):
+    path = file(MADE)
+    old, kept = path.read_bytes(), path.with_name("review (before record).xlsx")
+    for step in range(1, 30):
+        path.write_bytes(old)
+        kept.unlink(missing_ok=True)
+        with killed_at(step, monkeypatch) as ended:
+            enter_days(path, SERVICE, sent_on(DAY))
+        assert not kept.exists() or kept.read_bytes() == old
+        if path.read_bytes() != old:
+            assert kept.exists(), "the new file is there, and the old one is beside it"
+        enter_days(path, SERVICE, sent_on(DAY))
+        assert read_workbook(path).review.rounds[0].feedback_sent_on == DAY, (
+            "the same command again ends what was begun"
+        )
+        if ended:
+            break
+    assert ended
+    assert step > 5
 
 
 def test_a_workbook_that_is_read_only_stays_as_it_is(file):

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import io
-import os
 import re
 import shutil
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from secor_xl.runs.status.own_output import write_again
 from secor_xl.runs.status.season_status import StatusRequest, season_status
 from secor_xl.text import capitalized
 from secor_xl.xlsx import guard
+from tests.killing import killed_at
 from tests.runs.register_entries import entry, nameless_rows, plain_row, sample_rows
 from tests.runs.test_register import records
 from tests.season import season
@@ -137,25 +136,11 @@ def test_a_run_that_is_killed_while_it_writes_loses_no_note(noted, service, tmp_
     old, profile = noted.out.read_bytes(), tmp_path / "profile"
     notes = words_in(old)
     season_register(noted, service)
-    new, ended = noted.out.read_bytes(), False
+    new = noted.out.read_bytes()
     for step in range(1, 30):
         noted.out.write_bytes(old)
-        steps = iter(range(1, 1000))
-
-        def killing(call, steps=steps, step=step):
-            def killed(*arguments, **more):
-                if next(steps) == step:
-                    raise KeyboardInterrupt
-                return call(*arguments, **more)
-
-            return killed
-
-        with monkeypatch.context() as patched:
-            for owner, name in ((os, "fsync"), (os, "link"), (Path, "replace"), (Path, "unlink"), (Path, "chmod")):
-                patched.setattr(owner, name, killing(getattr(owner, name)))
-            with suppress(KeyboardInterrupt):
-                write_again(noted.out, new, profile)
-                ended = True
+        with killed_at(step, monkeypatch) as ended:
+            write_again(noted.out, new, profile)
         assert noted.out.read_bytes() in (old, new)
         assert words_in(noted.out.read_bytes()) == notes
         if ended:

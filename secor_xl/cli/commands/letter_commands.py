@@ -12,10 +12,12 @@ import click
 from secor_xl.cli.commands.record_command import enter_and_say, refuse_after_today
 from secor_xl.cli.options import (
     EXISTING,
+    KINDS,
     Day,
     as_of_option,
     jobs_option,
     json_option,
+    kinds_option,
     now,
     review_service,
     say_placeholders,
@@ -23,17 +25,13 @@ from secor_xl.cli.options import (
     templates_option,
 )
 from secor_xl.cli.process import Exit, say
-from secor_xl.review.letter_kinds import LetterKind
-
-KINDS = {kind.value.rpartition(" ")[2]: kind for kind in LetterKind}
-"""The kinds of letters by their names on the command line: the last word of each."""
 
 
 @click.command()
 @searched_argument
 @click.option("--out", type=EXISTING, metavar="FOLDER", help="Where the letters go; made if needed.  [required]")
 @as_of_option("Judge as of this day, not after today; the letters carry it as their date", ahead=False)
-@click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="Only this kind; may be repeated.")
+@kinds_option
 @click.option("--dry-run", is_flag=True, help="Say which letters would be written, and write nothing.")
 @click.option("--replace", is_flag=True, help="Replace letters of the same name; the old ones are kept beside them.")
 @click.option("--pdf", is_flag=True, help="Make a PDF of each letter too, with Word or LibreOffice.")

@@ -11,8 +11,10 @@ import click
 
 from secor_xl.cli.options import (
     EXISTING,
+    KINDS,
     Day,
     json_option,
+    kinds_option,
     now,
     print_json,
     review_service,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--returned", type=Day(), metavar="DATE", help="The day on which a correction came back.")
 @click.option("--letters", type=EXISTING, metavar="FOLDER", help="The folder of the letters, with its records.")
+@kinds_option
 @click.option("--dry-run", is_flag=True, help="Show what would be entered, and write nothing.")
 @templates_option
 @json_option
@@ -44,6 +47,7 @@ def record(
     sent: dt.date | None,
     returned: dt.date | None,
     letters: Path | None,
+    kinds: tuple[str, ...],
     dry_run: bool,
     templates: Path | None,
     as_json: bool,
@@ -52,7 +56,8 @@ def record(
 
     --sent fills the round of each feedback letter in the letter log that has no day of sending yet. With --letters FOLDER, the
     letters that 'secor-xl letters' made of a workbook are first entered in its letter log, and the records of that folder get
-    the new judgement of the workbook. --returned fills the last round without an answer; name the workbooks one by one.
+    the new judgement of the workbook. --kind enters only letters of one kind. --returned fills the last round without an
+    answer; name the workbooks one by one.
 
     Only these cells change, and the snapshot of a feedback on a hidden sheet. A cell that is not empty is never overwritten. The
     old file is kept beside the new one, as "review (before record).xlsx". Close the workbooks in Excel first.
@@ -62,6 +67,7 @@ def record(
     \b
     Examples:
       secor-xl record season --sent 2026-06-30 --letters letters --dry-run
+      secor-xl record season --sent 2026-06-30 --letters letters --kind approval --kind notice
       secor-xl record review.xlsx --returned 2026-07-10
     """
     from secor_xl.runs.recording import returned_on, sent_on
@@ -71,12 +77,14 @@ def record(
     if day is None or (sent and returned):
         raise click.UsageError("Give either --sent DATE or --returned DATE.")
     refuse_after_today(day)
+    if returned and kinds:
+        raise click.UsageError("--kind is for letters that were sent; leave it out with --returned.")
     if returned and any(Path(file).is_dir() for file in files):
         raise click.UsageError("--returned is for one correction: name the workbook, not a folder.")
     service = review_service(templates, today())
-    codes = {Exit.WELL}
+    codes, chosen = {Exit.WELL}, {KINDS[kind] for kind in kinds or KINDS}
     with _records(letters, dry_run=dry_run) as records:
-        entries_for = sent_on(day, records) if sent else returned_on(day)
+        entries_for = sent_on(day, records, chosen) if sent else returned_on(day)
         for found in review_files(files, letters or service.templates_folder):
             if found.failure:
                 codes.add(Exit.FILES_FAILED)

@@ -142,9 +142,8 @@ def status(
 
         before = service.office.reminder_days or within
         days = [day for each in seen.lines for day in days_to_keep(each, before)]
-        say_written(
-            write_again(calendar, calendar_file(days, as_of), settings.folder), f", {counted(len(days), 'day')}"
-        )
+        count = counted(len({day.key for day in days}), "day")
+        say_written(write_again(calendar, calendar_file(days, as_of), settings.folder), f", {count}")
     failed = reminders is not None and _remind(seen, reminders, service)
     if failed or any(each.state == UNREADABLE for each in seen.lines):
         return Exit.FILES_FAILED
