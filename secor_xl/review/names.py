@@ -38,8 +38,8 @@ def fact_words(value: object, blank: str = "") -> str:
         return blank
     if isinstance(value, dt.date):
         return shown_date(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        return f"{Decimal(value):f}"  # Python refuses str() of an int with thousands of digits
     if isinstance(value, tuple):
         return ", ".join(map(fact_words, value))
     if is_dataclass(value):

@@ -68,6 +68,8 @@ DAMAGE = [
     ("C2", "[1]"),
     ("C2", "[" * 7_000),
     ("C3", '{"rounds":7'),
+    ("D2", None),
+    ("E2", "more"),
     ("C2", '{"case":{"colour":"red"}}'),
     ("B2", "yesterday"),
     ("B3", 1e9),

@@ -16,6 +16,7 @@ from secor_xl.workbook.schema.layout import (
     SNAPSHOT_PIECES,
     SNAPSHOT_TEXT_COLUMN,
     SNAPSHOTS_SHEET,
+    snapshot_pieces,
 )
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ def snapshots_from(sheet: SheetValues | None, problems: Problems) -> tuple[Snaps
     found = []
     for number in range(1, ROUNDS.capacity + 1):
         day, *pieces = (sheet.value(number, column) if sheet else None for column in COLUMNS)
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
+        parts = [piece if isinstance(piece, str) else "" for piece in pieces]
+        text = "".join(parts)
         taken_on = as_date(day)
         if not text and is_blank(day):
             continue
         if isinstance(taken_on, Unfit):
             problems.append(_damaged(number, "its day is damaged"))
+            continue
+        if parts != snapshot_pieces(text):
+            problems.append(_damaged(number, "a part of its text is missing"))
             continue
         try:
             found.append(Snapshot(number, taken_on, facts_in(text)))

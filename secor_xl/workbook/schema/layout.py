@@ -259,8 +259,13 @@ def snapshot_cells(snapshot: Snapshot) -> dict[str, str | dt.date | None]:
         raise SecorError(
             f"the review has {len(text):,} characters, and a snapshot of it holds at most {most:,}: shorten the longest texts"
         )
-    values = (snapshot.taken_on, *(text[at : at + SNAPSHOT_PIECE] or None for at in range(0, most, SNAPSHOT_PIECE)))
+    values = (snapshot.taken_on, *(piece or None for piece in snapshot_pieces(text)))
     return {f"{column_letter(SNAPSHOT_DAY_COLUMN + n)}{1 + snapshot.round}": value for n, value in enumerate(values)}
+
+
+def snapshot_pieces(text: str) -> list[str]:
+    """Split the text of a snapshot into the pieces of its cells, all of them as long as can be; those left are empty."""
+    return [text[at : at + SNAPSHOT_PIECE] for at in range(0, SNAPSHOT_PIECES * SNAPSHOT_PIECE, SNAPSHOT_PIECE)]
 
 
 @lru_cache(maxsize=16)

@@ -101,7 +101,9 @@ def build_clauses(book: Book, assessment: Assessment) -> None:
         for clause in shipped_clauses().values()
         if clause.effective_to is None or day <= clause.effective_to
     )
-    _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
+    sheet = _build(book, CLAUSE_LIST, listed, {"id": CODE, "title": CODE, "says": {}})
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
 
 
 def build_form(book: Book, assessment: Assessment, review: Review, form_id: str = FORM_ID) -> None:
