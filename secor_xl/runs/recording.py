@@ -186,29 +186,52 @@ def enter_days(
         entries = entries_for(judged)
         if not entries:
             return RecordedWorkbook(path, (), judged)
-        cells: dict[str, dict[str, NewValue]] = defaultdict(dict)
-        entered = []
-        for place, value in entries.items():
-            sheet, cell = judged.read.found.cell_of(place) or (ROUNDS.sheet, "")
-            cells[sheet][cell] = value
-            entered.append(Entered(place, f"{sheet}!{cell}", value))
+        entered = tuple(_entered(judged, place, value) for place, value in entries.items())
         review = _with(judged.read.review, entries)
-        for place, value in entries.items():
-            is_missing = SNAPSHOTS_SHEET in judged.read.found.sheets and not snapshot_of(review, int(place.item))
-            if place.field == "feedback_sent_on" and isinstance(value, dt.date) and is_missing:
-                review = with_snapshot(review, int(place.item), value)
-                taken = [snapshot_cells(each) for each in review.snapshots if each.round == int(place.item)]
-                cells[SNAPSHOTS_SHEET] |= {cell: text for cell, text in taken[0].items() if text}
+        cells = _cells(entered)
+        if SNAPSHOTS_SHEET in judged.read.found.sheets:
+            review = _with_snapshots(review, entered)
+            cells |= _snapshot_cells(review, judged.read.review)
         data = patched(package.content, str(path), cells)
         new = service.judged(path, read_workbook_bytes(data, str(path)))
         if new.read.review != review or new.read.problems != judged.read.problems:
             raise RecordRefused(f"{path}: {', '.join(map(str, entries))} cannot be entered safely. Enter it in Excel.")
     if dry_run:
-        return RecordedWorkbook(path, tuple(entered), new)
+        return RecordedWorkbook(path, entered, new)
     kept = replace_keeping(path, package.content, data, old_names(path, Before.RECORD))
     if records and records.is_writable and (last := records.last_of(judged.read.fingerprint)):
         _add_judgement(records, _judged_again(last, new, path_from(records.database.path.parent, given)), last)
-    return RecordedWorkbook(path, tuple(entered), new, kept)
+    return RecordedWorkbook(path, entered, new, kept)
+
+
+def _entered(judged: JudgedWorkbook, place: Place, value: NewValue) -> Entered:
+    sheet, cell = judged.read.found.cell_of(place) or (ROUNDS.sheet, "")
+    return Entered(place, f"{sheet}!{cell}", value)
+
+
+def _cells(entered: tuple[Entered, ...]) -> dict[str, dict[str, NewValue]]:
+    """Return the new values by sheet and cell."""
+    cells: dict[str, dict[str, NewValue]] = defaultdict(dict)
+    for each in entered:
+        sheet, _, cell = each.cell.rpartition("!")
+        cells[sheet][cell] = each.value
+    return cells
+
+
+def _with_snapshots(review: Review, entered: tuple[Entered, ...]) -> Review:
+    """Add a snapshot for each round whose feedback is entered as sent, unless the button took one when it made the letter."""
+    for each in entered:
+        number, day = int(each.place.item), each.value
+        if each.place.field == "feedback_sent_on" and isinstance(day, dt.date) and not snapshot_of(review, number):
+            review = with_snapshot(review, number, day)
+    return review
+
+
+def _snapshot_cells(review: Review, before: Review) -> dict[str, dict[str, NewValue]]:
+    """Return the cells of the snapshots that a review did not have before, by sheet; nothing where there are none."""
+    new = (snapshot_cells(each) for each in review.snapshots if each not in before.snapshots)
+    cells: dict[str, NewValue] = {cell: value for taken in new for cell, value in taken.items() if value}
+    return {SNAPSHOTS_SHEET: cells} if cells else {}
 
 
 def _judged_again(last: ReviewRecord, judged: JudgedWorkbook, workbook: str) -> ReviewRecord:
