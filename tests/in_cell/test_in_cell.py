@@ -95,7 +95,7 @@ def test_the_cells_follow_what_is_typed(calc: Calc, number: int) -> None:
     assert followed > 3, "changes from which nothing follows prove nothing"
 
 
-@each_sample
+@pytest.mark.parametrize("number", range(0, len(SAMPLES), 2), scope="module")
 def test_many_changes_saved_by_calc_are_judged_from_the_file_as_the_cells_show_them(calc: Calc, number: int) -> None:
     opened(calc, number)
     for change in changes(judged(SAMPLES[number]), number)[::2]:

@@ -225,7 +225,7 @@ def test_headers_and_the_columns_that_say_what_a_row_is_stay_in_sight():
 def test_every_sheet_prints_on_letter_paper_with_its_headers_on_each_page():
     for sheet in clean_book():
         assert sheet.page_setup.paperSize == 1
-        portrait = (layout.START, layout.SUBMISSION_SHEET, layout.RULES_SHEET)
+        portrait = (layout.START, layout.SUBMISSION_SHEET, layout.RULES_SHEET, layout.CLAUSES_SHEET)
         assert sheet.page_setup.orientation == ("portrait" if sheet.title in portrait else "landscape")
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert "&P of &N" in sheet.oddFooter.right.text or "of" in sheet.oddFooter.right.text
