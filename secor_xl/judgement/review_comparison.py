@@ -145,20 +145,21 @@ class CarriedRequest:
 
 def carried_requests(assessment: Assessment) -> dict[str, CarriedRequest]:
     """Return the items to correct that earlier feedbacks asked for, by item; only rounds with a snapshot are known."""
-    last = assessment.outcome.round - 1
     since: dict[str, int] = {}
+    changes: dict[str, list[Change]] = {}
     still_open = {each.item for each in to_correct(assessment)}
+    last = assessment.outcome.round - 1
     for number in range(last, 0, -1):
         snapshot = snapshot_of(assessment.case.review, number)
         if snapshot is None:
             break
-        still_open &= {each.item for each in to_correct(as_at_feedback(assessment, snapshot))}
+        earlier = as_at_feedback(assessment, snapshot)
+        still_open &= {each.item for each in to_correct(earlier)}
         since |= dict.fromkeys(still_open, number)
-    if not since or not (at_last := snapshot_of(assessment.case.review, last)):
-        return {}
-    requests = comparison(as_at_feedback(assessment, at_last), assessment).requests
-    changes = {item: [c for each in requests if each.asked.item == item for c in each.changes] for item in since}
-    return {item: CarriedRequest(number, tuple(changes[item])) for item, number in since.items()}
+        if number == last:
+            for request in comparison(earlier, assessment).requests:
+                changes.setdefault(request.asked.item, []).extend(request.changes)
+    return {item: CarriedRequest(number, tuple(changes.get(item, ()))) for item, number in since.items()}
 
 
 def _asked_for(old: Assessment) -> Iterator[tuple[Place, Deficiency]]:

@@ -22,7 +22,7 @@ from secor_xl.runs.season.conflicts import conflicts_among
 from secor_xl.runs.season.recognition import Recognized, recognize
 from secor_xl.runs.season.result import Result, Trouble, failure_of, lost_file
 from secor_xl.runs.season.workbook_paths import FoundPath, files_in
-from secor_xl.runs.season.workers import Workers, processes_for
+from secor_xl.runs.season.workers import worked_on
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.own_output import write_again
 from secor_xl.workbook.writing.file_links import path_from
@@ -181,12 +181,7 @@ def _judged(
 ) -> tuple[list[RegisterEntry], list[FailedFile]]:
     """Judge every review that the arguments name; a review that contradicts another is among the failures."""
     files = list(files_in(arguments, place.folder))
-    workers = Workers(processes_for(asked.jobs, len(files)))
-    try:
-        pieces = workers.map(partial(_rows, service, asked.names), files, _lost, together=TOGETHER)
-        rows = [each for piece in pieces for each in piece]
-    finally:
-        workers.close()
+    rows = list(worked_on(partial(_rows, service, asked.names), files, _lost, jobs=asked.jobs, together=TOGETHER))
     held = conflicts_among(seen for seen, _ in rows)
     entries, failures = [], []
     for seen, row in rows:

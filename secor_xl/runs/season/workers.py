@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -153,6 +153,31 @@ class Workers:
         if self._own is not None:
             self._own.shutdown(wait=False, cancel_futures=True)
             self._own = None
+
+
+def worked_on(
+    function: Callable[[tuple[Item, ...]], list[Done]],
+    items: Sequence[Item],
+    lost: Callable[[Item, Exception], Done],
+    *,
+    jobs: int | None,
+    together: int,
+) -> Iterator[Done]:
+    """Yield the results of a function for all items in their order, from as many processes as the items are worth.
+
+    Args:
+        function: as for ``Workers.map``; so are ``lost`` and ``together``.
+        items: the work.
+        lost: returns the result of an item on which a process died.
+        jobs: how many processes; ``None`` leaves it to the machine.
+        together: how many items are given to a process at once.
+    """
+    workers = Workers(processes_for(jobs, len(items)))
+    try:
+        for piece in workers.map(function, items, lost, together=together):
+            yield from piece
+    finally:
+        workers.close()
 
 
 @contextmanager

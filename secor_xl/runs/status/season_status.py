@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from secor_xl.runs.season.conflicts import conflicts_among
 from secor_xl.runs.season.recognition import LeftAlone, Recognized, recognize
 from secor_xl.runs.season.result import Failure, Trouble, failure_of, lost_file
 from secor_xl.runs.season.workbook_paths import FoundPath, files_in
-from secor_xl.runs.season.workers import Workers, processes_for
+from secor_xl.runs.season.workers import worked_on
 from secor_xl.runs.single_workbook import ReviewService
 from secor_xl.runs.status.status_cache import Examined, StatusCache, stamp_of
 from secor_xl.runs.status.status_line import HELD, UNREADABLE, StatusLine, status_line
@@ -123,7 +123,8 @@ def _season_status(asked: StatusRequest, records: Records | None) -> SeasonStatu
     cache = StatusCache(asked.profile, (__version__, asked.as_of, asked.within, service.office, *recorded))
     files = list(files_in(asked.arguments, asked.templates_folder))
     known = {file.path: seen for file in files if (seen := cache.known(file.path))}
-    opened = _opened([_job(file, records) for file in files if file.path not in known], service, asked)
+    jobs = [_job(file, records) for file in files if file.path not in known]
+    opened = worked_on(partial(_examine, service, asked.within), jobs, _lost, jobs=asked.jobs, together=TOGETHER)
     examined = [known.get(file.path) or next(opened) for file in files]
     cache.write(examined)
     held = conflicts_among(each.recognized for each in examined)
@@ -151,16 +152,6 @@ def _job(file: FoundPath, records: Records | None) -> _Job:
     except (OSError, ValueError):
         return _Job(file)
     return _Job(file, fingerprint, letters_made_of(fingerprint, records))
-
-
-def _opened(jobs: list[_Job], service: ReviewService, asked: StatusRequest) -> Iterator[Examined]:
-    """Open files in as many processes as are worth it, and return them in their order."""
-    workers = Workers(processes_for(asked.jobs, len(jobs)))
-    try:
-        for piece in workers.map(partial(_examine, service, asked.within), jobs, _lost, together=TOGETHER):
-            yield from piece
-    finally:
-        workers.close()
 
 
 def _examine(service: ReviewService, within: int, jobs: tuple[_Job, ...]) -> list[Examined]:

@@ -19,7 +19,7 @@ from secor_xl.review.model import Review
 from secor_xl.runs.output import same_content
 from secor_xl.runs.season.result import Trouble
 from secor_xl.runs.season.review_letters import service_for
-from secor_xl.runs.season.workers import Workers, processes_for
+from secor_xl.runs.season.workers import worked_on
 from secor_xl.runs.single_workbook import JudgedWorkbook
 from secor_xl.runs.verification.file_check import CheckVerdict, FileCheck, current_file
 from secor_xl.workbook.schema.layout import LETTERS_SHEET
@@ -73,12 +73,7 @@ def rejudged_workbooks(records: Records, office: OfficeFolder, jobs: int | None)
     """Check every workbook that was judged or could not be, in the order in which they were first recorded."""
     failed = {place: trouble for place, trouble in records.failed().items() if os.path.lexists(office.path(place))}
     recorded = [_recorded(records, review) for review in records.judged() if review.workbook not in failed]
-    workers = Workers(processes_for(jobs, len(recorded)))
-    try:
-        for piece in workers.map(partial(compare, office), recorded, partial(_lost, office), together=TOGETHER):
-            yield from piece
-    finally:
-        workers.close()
+    yield from worked_on(partial(compare, office), recorded, partial(_lost, office), jobs=jobs, together=TOGETHER)
     # One that failed and is gone has been tidied away, or was a slip of the pen; what was ever judged is checked above.
     for place, trouble in failed.items():
         says = f"{FAILED.get(trouble, trouble)}; run 'secor-xl letters' again, which says what to do"
