@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from secor_xl.errors import SecorError
-    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.intake.instruments.instrument_file import read_instrument_file
     from secor_xl.judgement.assessment import Assessment, assess
     from secor_xl.judgement.outcome import Outcome, OutcomeKind
     from secor_xl.letters.plan import LetterRefused, planned_letters
@@ -42,7 +42,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "errors": ("SecorError",),
-    "intake.instrument_file": ("read_instrument_file",),
+    "intake.instruments.instrument_file": ("read_instrument_file",),
     "judgement.assessment": ("Assessment", "assess"),
     "judgement.outcome": ("Outcome", "OutcomeKind"),
     "letters.plan": ("LetterRefused", "planned_letters"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from secor_xl.errors import DataError, SecorError, reason_of
 from secor_xl.files import content_of
-from secor_xl.intake.instrument_file import read_instrument_file
+from secor_xl.intake.instruments.instrument_file import read_instrument_file
 from secor_xl.procedure.form import KNOWN_FORMS, known_form
 from secor_xl.procedure.instrument import Instrument, parse_instrument
 from secor_xl.procedure.office import Office

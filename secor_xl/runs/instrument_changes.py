@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from secor_xl.intake.instrument_columns import ELEMENTS, QUESTIONS, RULES, InstrumentSheet
-from secor_xl.intake.instrument_workbook import Row, question_row, rule_row
+from secor_xl.intake.instruments.instrument_columns import ELEMENTS, QUESTIONS, RULES, InstrumentSheet
+from secor_xl.intake.instruments.instrument_workbook import Row, question_row, rule_row
 from secor_xl.procedure.instrument import Instrument, Question
 from secor_xl.procedure.instrument_text import exact
 from secor_xl.review.comparison import as_compared

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from secor_xl.intake.instrument_workbook import build_instrument_workbook
+from secor_xl.intake.instruments.instrument_workbook import build_instrument_workbook
 from secor_xl.procedure.instrument import read_instrument
 from secor_xl.procedure.instrument_text import toml_text
 from secor_xl.resources import shipped_instrument

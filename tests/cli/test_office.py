@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from secor_xl.delivery.email.drafts import EMAIL_FOLDER
-from secor_xl.intake.instrument_file import read_instrument_file
+from secor_xl.intake.instruments.instrument_file import read_instrument_file
 from secor_xl.letters.kinds import KINDS
 from secor_xl.letters.plan import LetterKind
 from secor_xl.procedure.instrument import read_instrument

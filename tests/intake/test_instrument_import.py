@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from secor_xl.errors import DataError, DataFaults, SecorError
-from secor_xl.intake.instrument_file import read_instrument_file
-from secor_xl.intake.instrument_import import imported_questions, read_question_mapping
-from secor_xl.intake.instrument_propose import proposed_question_mapping
-from secor_xl.intake.instrument_workbook import InstrumentRows, build_instrument_rows
+from secor_xl.intake.instruments.instrument_file import read_instrument_file
+from secor_xl.intake.instruments.instrument_import import imported_questions, read_question_mapping
+from secor_xl.intake.instruments.instrument_propose import proposed_question_mapping
+from secor_xl.intake.instruments.instrument_workbook import InstrumentRows, build_instrument_rows
 
 ROWS: list[list[object]] = [
     ["Audit questions 2026"],

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from secor_xl.errors import DataError, DataFaults, SecorError
 from secor_xl.intake.foreign_tables import ERRORS
-from secor_xl.intake.instrument_columns import ELEMENTS, HEAD, QUESTIONS, RULES
-from secor_xl.intake.instrument_file import read_instrument_file
-from secor_xl.intake.instrument_workbook import build_instrument_workbook
+from secor_xl.intake.instruments.instrument_columns import ELEMENTS, HEAD, QUESTIONS, RULES
+from secor_xl.intake.instruments.instrument_file import read_instrument_file
+from secor_xl.intake.instruments.instrument_workbook import build_instrument_workbook
 from secor_xl.procedure.instrument import (
     HEADCOUNT_GROUPS,
     Answer,

@@ -42,8 +42,8 @@ def new_instrument(file: Path, source: Path | None) -> int:
       secor-xl instrument new our-instrument.xlsx
       secor-xl instrument new our-instrument.xlsx --from workbook_templates/instrument.toml
     """
-    from secor_xl.intake.instrument_file import read_instrument_file
-    from secor_xl.intake.instrument_workbook import build_instrument_workbook
+    from secor_xl.intake.instruments.instrument_file import read_instrument_file
+    from secor_xl.intake.instruments.instrument_workbook import build_instrument_workbook
     from secor_xl.runs.output import write_safely
 
     if file.suffix.lower() != SPREADSHEET:
@@ -73,9 +73,9 @@ def import_questions(table: Path, out: Path, mapping: Path | None, propose: bool
       secor-xl instrument import questions.xlsx --propose --out questions.toml
       secor-xl instrument import questions.xlsx --mapping questions.toml --out our-instrument.xlsx
     """
-    from secor_xl.intake.instrument_import import imported_questions, read_question_mapping
-    from secor_xl.intake.instrument_propose import proposed_question_mapping
-    from secor_xl.intake.instrument_workbook import build_instrument_rows
+    from secor_xl.intake.instruments.instrument_import import imported_questions, read_question_mapping
+    from secor_xl.intake.instruments.instrument_propose import proposed_question_mapping
+    from secor_xl.intake.instruments.instrument_workbook import build_instrument_rows
     from secor_xl.runs.output import write_safely
     from secor_xl.text import counted
 
@@ -115,7 +115,7 @@ def check_instrument(file: Path, as_json: bool) -> int:
     """
     from secor_xl.cli.views.terminal_instrument import instrument_record, print_instrument
     from secor_xl.errors import DataError, DataFaults
-    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.intake.instruments.instrument_file import read_instrument_file
 
     try:
         found = read_instrument_file(file)
@@ -150,8 +150,8 @@ def convert_instrument(file: Path, out: Path) -> int:
       secor-xl instrument convert our-instrument.toml our-instrument.xlsx
       secor-xl instrument convert our-instrument.xlsx our-instrument.toml
     """
-    from secor_xl.intake.instrument_file import read_instrument_file
-    from secor_xl.intake.instrument_workbook import build_instrument_workbook
+    from secor_xl.intake.instruments.instrument_file import read_instrument_file
+    from secor_xl.intake.instruments.instrument_workbook import build_instrument_workbook
     from secor_xl.procedure.instrument_text import toml_text
     from secor_xl.runs.output import write_safely
 
@@ -185,7 +185,7 @@ def compare_versions(old: Path, new: Path, out: Path | None, as_json: bool) -> i
       secor-xl instrument compare our-instrument-2026.xlsx our-instrument-2027.xlsx --out changes-2027.html
     """
     from secor_xl.cli.views.terminal_instrument import print_changes
-    from secor_xl.intake.instrument_file import read_instrument_file
+    from secor_xl.intake.instruments.instrument_file import read_instrument_file
     from secor_xl.runs.instrument_changes import compare_instruments
     from secor_xl.runs.instrument_page import html_page
     from secor_xl.runs.output import write_safely

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secor_xl.errors import SecorError
-from secor_xl.intake.instrument_workbook import build_instrument_workbook
+from secor_xl.intake.instruments.instrument_workbook import build_instrument_workbook
 from secor_xl.intake.mapping import MAPPING_FILE
 from secor_xl.letters.file_names import safe_head
 from secor_xl.procedure.instrument import Instrument, read_instrument

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from secor_xl.errors import DataError, DataFaults
 from secor_xl.intake.foreign_tables import foreign_tables, is_workbook_file, unnamed_column
-from secor_xl.intake.instrument_columns import (
+from secor_xl.intake.instruments.instrument_columns import (
     ELEMENTS,
     HEAD,
     HEADER_ROW,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from secor_xl.errors import SecorError
 from secor_xl.intake.foreign_tables import ERRORS
-from secor_xl.intake.instrument_columns import (
+from secor_xl.intake.instruments.instrument_columns import (
     ELEMENTS,
     HEAD,
     HELP_SHEET,

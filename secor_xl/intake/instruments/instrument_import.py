@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from secor_xl.errors import DataError
 from secor_xl.intake.foreign_tables import foreign_tables
-from secor_xl.intake.instrument_columns import QUESTIONS, Entry
-from secor_xl.intake.instrument_workbook import InstrumentRows, is_number
+from secor_xl.intake.instruments.instrument_columns import QUESTIONS, Entry
+from secor_xl.intake.instruments.instrument_workbook import InstrumentRows, is_number
 from secor_xl.intake.mapping import Origin, read_origin, read_words
 from secor_xl.intake.submission import IntakeRefused
 from secor_xl.procedure.instrument import QUESTION_ID
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from secor_xl.intake.foreign_tables import ForeignTable
-    from secor_xl.intake.instrument_columns import InstrumentColumn
-    from secor_xl.intake.instrument_workbook import Row
+    from secor_xl.intake.instruments.instrument_columns import InstrumentColumn
+    from secor_xl.intake.instruments.instrument_workbook import Row
     from secor_xl.workbook.writing.xlsxwriter_internals import PlainValue
 
 ELEMENT = "element"

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from secor_xl.intake.foreign_tables import foreign_tables, unnamed_column
-from secor_xl.intake.instrument_columns import QUESTIONS, Entry
-from secor_xl.intake.instrument_import import COLUMNS, ELEMENT, NUMBER_TEXT
-from secor_xl.intake.instrument_workbook import is_number
+from secor_xl.intake.instruments.instrument_columns import QUESTIONS, Entry
+from secor_xl.intake.instruments.instrument_import import COLUMNS, ELEMENT, NUMBER_TEXT
+from secor_xl.intake.instruments.instrument_workbook import is_number
 from secor_xl.intake.propose import LEAST, MOST, SAMPLE_ROWS, mark
 from secor_xl.intake.submission import IntakeRefused
 from secor_xl.procedure.instrument import Scoring, Verification
