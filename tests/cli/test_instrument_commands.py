@@ -51,6 +51,13 @@ def test_a_check_shows_points_and_what_questions_need(secor, tiny):
     assert found["faults"] == found["senseless_rules"] == []
 
 
+def test_a_table_is_not_taken_for_toml(secor, tmp_path):
+    table = tmp_path / "ours.csv"
+    table.write_text("Question,Points\nIs there a policy?,5\n", encoding="utf-8")
+    ran = secor("instrument", "check", table)
+    assert (ran.code, "secor-xl instrument import" in ran.err, "TOML file" in ran.err) == (1, True, True)
+
+
 def test_a_check_lists_the_faults_as_data(secor, tiny):
     tiny[0].write_text(toml_text(TINY).replace("points = ", "point = ", 2), encoding="utf-8")
     ran = secor("instrument", "check", tiny[0], "--json")

@@ -48,12 +48,15 @@ MAKE_ONE = "make a spreadsheet with 'secor-xl instrument new FILE.xlsx' and copy
 
 
 def read_instrument_file(path: Path) -> Instrument:
-    """Read an instrument from TOML or from a spreadsheet (XLSX), whichever the file is.
+    """Read an instrument from a file in TOML or XLSX; its content decides which of the two it is.
 
     Raises:
         DataError: the file cannot be read; as ``DataFaults`` all of its faults, by line and question, or by sheet and cell.
         UnreadableWorkbook: the spreadsheet is damaged or unsafe.
     """
+    if path.suffix.lower() == ".csv":
+        reason = "is a table (CSV), and an instrument is a spreadsheet (XLSX) or a TOML file; take the questions of a table with"
+        raise DataError(str(path), "", f"{reason} 'secor-xl instrument import'")
     try:
         is_workbook = is_workbook_file(path)
     except (OSError, ValueError):
