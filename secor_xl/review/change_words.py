@@ -43,7 +43,9 @@ def in_words(change: Change) -> str:
 def short_sides(change: Change, longest: int = LONGEST_VALUE) -> tuple[str, str]:
     """Return both values of a change, each on one line; of two long texts the words that differ, with … for the others."""
     before, after = (fact_words(value, "blank") for value in (change.before, change.after))
-    if min(len(before), len(after)) > longest:  # cut from the start, both may read the same
+    shorter, longer = sorted((before, after), key=len)
+    begin_alike = before[: longest // 2] == after[: longest // 2]
+    if len(shorter) > longest or (len(longer) > longest and begin_alike):  # cut from the start, both may read the same
         parts = passages(before, after)
         before, after = (_own_words(parts, side) for side in (Passage.GONE, Passage.NEW))
     return on_one_line(before, longest), on_one_line(after, longest)
